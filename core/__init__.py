@@ -1,0 +1,1 @@
+"""The rooms of the house; no chat SDK, ever."""

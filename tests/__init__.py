@@ -1,0 +1,1 @@
+"""Tests: unit (mirrors the source), contract, e2e, house."""
