@@ -1,0 +1,44 @@
+"""`python -m sandbox --port 0 [--data DIR] [--host 127.0.0.1]`: serve until stopped; one JSON line tells where."""
+
+import argparse
+import asyncio
+import json
+import logging
+import signal
+import sys
+from pathlib import Path
+
+from sandbox.server import addresses, start
+from sandbox.world import World
+
+
+def main() -> int:
+    """Serve until SIGINT or SIGTERM; 1 when the port cannot be had."""
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox", description="A local Microsoft 365 and Slack for Clearhour."
+    )
+    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--data", type=Path, default=None, help="directory that keeps the state across restarts")
+    options = parser.parse_args()
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="sandbox %(levelname)s %(message)s")
+    return asyncio.run(_serve(options.host, options.port, options.data))
+
+
+async def _serve(host: str, port: int, data: Path | None) -> int:
+    try:
+        runner, taken = await start(World(data_dir=data), host, port)
+    except OSError as error:
+        sys.stderr.write(f"The sandbox cannot listen on {host}:{port}: {error.strerror}. Choose another --port.\n")
+        return 1
+    print(json.dumps(addresses(taken)), flush=True)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+    await runner.cleanup()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

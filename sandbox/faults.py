@@ -1,0 +1,62 @@
+"""Planted misbehaviour: the next requests that match get an error, a delay or no answer at all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(slots=True)
+class Fault:
+    """One planted misbehaviour; `times` is how often it still strikes, None until cleared."""
+
+    kind: str
+    rule: dict[str, Any]
+    times: int | None
+
+    def matches(self, account: str | None, method: str, path: str) -> bool:
+        """Whether this request is one it is meant for; a rule that says nothing matches everything."""
+        rule = self.rule
+        return (
+            (not rule.get("account") or rule["account"].casefold() == (account or "").casefold())
+            and (not rule.get("method") or rule["method"].upper() == method.upper())
+            and (not rule.get("path") or rule["path"].casefold() in path.casefold())
+        )
+
+
+class Faults:
+    """The faults in force, oldest first."""
+
+    KINDS = ("graph", "token", "authorize")
+    ANSWERS = ("html", "empty", "drop", "slow", "lose_answer")
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def plant(self, rule: dict[str, Any]) -> None:
+        """Add one; raises ValueError for a kind, an answer or a count there is none of."""
+        if rule.get("kind") not in self.KINDS:
+            raise ValueError(f"kind is one of {', '.join(self.KINDS)}")
+        if rule.get("answer") is not None and rule["answer"] not in self.ANSWERS:
+            raise ValueError(f"answer is one of {', '.join(self.ANSWERS)}")
+        times = rule.get("times")
+        if times is not None and (not isinstance(times, int) or times < 1):
+            raise ValueError("times is a whole number from 1, or left out")
+        self._faults.append(Fault(rule["kind"], rule, times))
+
+    def take(self, kind: str, account: str | None, method: str, path: str) -> dict[str, Any] | None:
+        """The rule of the first fault that matches, with one of its times used up; None when none does."""
+        for fault in self._faults:
+            if fault.kind == kind and fault.matches(account, method, path):
+                if fault.times is not None:
+                    fault.times -= 1
+                    if fault.times == 0:
+                        self._faults.remove(fault)
+                return fault.rule
+        return None
+
+    def clear(self) -> None:
+        """No faults any more."""
+        self._faults.clear()
+
+    def listing(self) -> list[dict[str, Any]]:
+        """The faults in force with the times they have left."""
+        return [{**fault.rule, "times": fault.times} for fault in self._faults]

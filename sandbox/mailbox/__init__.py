@@ -1,0 +1,1 @@
+"""Mailboxes: calendars, events, series and what travels between people."""
