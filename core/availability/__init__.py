@@ -1,0 +1,43 @@
+"""The free-slot engine: which times are slots, and why a time is not one. Pure; standard library only."""
+
+from core.availability.hours import Hours
+from core.availability.model import (
+    DEFAULT_BLOCKING,
+    ONLY_BUSY,
+    Align,
+    Answer,
+    Attendee,
+    Blocking,
+    BookingWindow,
+    BusyTime,
+    Limits,
+    Mode,
+    PlacedBooking,
+    Reason,
+    ReasonCode,
+    Request,
+    RollingUnit,
+    ShowAs,
+    Span,
+)
+
+__all__ = [
+    "DEFAULT_BLOCKING",
+    "ONLY_BUSY",
+    "Align",
+    "Answer",
+    "Attendee",
+    "Blocking",
+    "BookingWindow",
+    "BusyTime",
+    "Hours",
+    "Limits",
+    "Mode",
+    "PlacedBooking",
+    "Reason",
+    "ReasonCode",
+    "Request",
+    "RollingUnit",
+    "ShowAs",
+    "Span",
+]
