@@ -1,0 +1,85 @@
+"""Bookings: their states, and who is protected."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from core.configuration.model import CalendarId
+from core.connection.model import ConnectionId
+from core.people.model import Invitee, PersonId
+from core.shared.facts import Fact
+from core.shared.ranges import Range
+
+BookingId = NewType("BookingId", str)
+HOLD_LEASE = timedelta(seconds=60)
+
+
+class BookingState(StrEnum):
+    """held -> pushing -> confirmed -> cancelling -> cancelled; held and pushing may end in failed."""
+
+    HELD = "held"
+    PUSHING = "pushing"
+    CONFIRMED = "confirmed"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+LIVE = frozenset({BookingState.HELD, BookingState.PUSHING, BookingState.CONFIRMED, BookingState.CANCELLING})
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlan:
+    """What shall be booked. `title` and `note` are the host's words, untrusted text. `online` asks for a Teams link."""
+
+    title: str
+    when: Range
+    invitees: tuple[Invitee, ...]
+    online: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """One booking. `protected` are the connected persons for whom the time is locked, the host among them.
+
+    `request_key` makes a repeated click the same booking. `lease_until` matters in state held only. `zone` is the
+    IANA zone the event is written in. `push_uncertain`: an attempt may have reached Outlook. `failure` is an error code.
+    """
+
+    id: BookingId
+    host: PersonId
+    connection: ConnectionId
+    calendar: CalendarId
+    outlook_calendar_id: str
+    plan: MeetingPlan
+    zone: str
+    protected: frozenset[PersonId]
+    state: BookingState
+    request_key: str
+    created_at: datetime
+    lease_until: datetime
+    push_uncertain: bool = False
+    outlook_id: str | None = None
+    ical_uid: str | None = None
+    web_link: str | None = None
+    join_url: str | None = None
+    failure: str | None = None
+    failure_detail: str | None = None
+
+    def is_live(self, now: datetime) -> bool:
+        """True while this booking takes its time: holds only until their lease ends."""
+        return self.state in LIVE and (self.state is not BookingState.HELD or now < self.lease_until)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingChanged(Fact):
+    """A booking's state changed: held, confirmed, cancelled or failed."""
+
+    booking: str
+    state: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"card:{self.booking}"

@@ -1,0 +1,73 @@
+"""What this room needs from outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.booking.model import Booking, BookingId, BookingState
+from core.connection.model import ConnectionId
+from core.people.model import PersonId
+from core.shared.ranges import Range
+from core.shared.transaction import Transaction
+
+
+class BookingRepository(Protocol):
+    """Bookings; titles, notes and invitees are encrypted at rest."""
+
+    async def get(self, tx: Transaction, booking: BookingId) -> Booking | None: ...
+
+    async def by_request(self, tx: Transaction, host: PersonId, request_key: str) -> Booking | None: ...
+
+    async def add(self, tx: Transaction, booking: Booking) -> None:
+        """Adds a held booking and its protection of each person. Raises SlotTaken if the database itself finds an
+        overlap (PostgreSQL's exclusion constraint)."""
+
+    async def advance(self, tx: Transaction, booking: Booking, from_state: BookingState) -> bool:
+        """Stores `booking` if its row is still in `from_state`; False if somebody was faster. Ending states release
+        the protection."""
+
+    async def live_overlapping(
+        self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime
+    ) -> tuple[Booking, ...]:
+        """Live bookings (see Booking.is_live) that protect one of the persons and overlap the window, by start."""
+
+    async def expire(self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime) -> None:
+        """Sets held bookings of these persons in the window whose lease ended to failed ("lapsed")."""
+
+    async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        """The host's bookings that end after `since` in states pushing, confirmed and cancelling, by start."""
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None:
+        """Deletes bookings hosted by the person and their protection elsewhere; Outlook's events stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenEvent:
+    """An event that Outlook confirmed to have."""
+
+    id: str
+    ical_uid: str
+    when: Range
+    web_link: str | None
+    join_url: str | None
+
+
+class EventWriter(Protocol):
+    """Writes bookings to Outlook.
+
+    Raises OutlookUnavailable when the outcome is unknown (no answer, 429, 5xx), OutlookRejected when Outlook refused for
+    certain (400, 403, 404), ReconnectNeeded when the sign-in is dead.
+    """
+
+    def body(self, booking: Booking) -> Mapping[str, object]:
+        """The event to POST: a pure function of the booking's plan, so that every repetition is the same."""
+
+    async def create(self, booking: Booking) -> WrittenEvent:
+        """POSTs the event with the booking's id as transactionId; a repetition gives the event that exists."""
+
+    async def find(self, booking: Booking) -> WrittenEvent | None:
+        """Looks for the booking's event by its transactionId in the linked calendar around its time."""
+
+    async def cancel(self, connection: ConnectionId, outlook_id: str, with_invitees: bool, comment: str) -> None:
+        """Cancels (invitees are told) or deletes the event. One that no longer exists counts as done."""

@@ -1,0 +1,149 @@
+"""The connection between a person and one Microsoft account."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from core.people.model import ChatUser, PersonId
+from core.shared.facts import Fact
+
+ConnectionId = NewType("ConnectionId", str)
+LINK_LIFETIME = timedelta(minutes=10)
+CODE_LIFETIME = timedelta(minutes=10)
+CODE_TRIES = 3
+
+
+class Access(StrEnum):
+    """What the person allowed. Read-write allows bookings to be written."""
+
+    READ = "read"
+    READ_WRITE = "read_write"
+
+
+class ConnectionState(StrEnum):
+    """OK: tokens work. NEEDS_RECONNECT: Microsoft refused them for good; calendars of this account are unreadable."""
+
+    OK = "ok"
+    NEEDS_RECONNECT = "needs_reconnect"
+
+
+@dataclass(frozen=True, slots=True)
+class MicrosoftAccount:
+    """A Microsoft account. Identity is (tid, oid); addresses are for people to read and for matching the chat profile.
+
+    `addresses` holds mail, user principal name and proxy addresses, case-folded.
+    """
+
+    tid: str
+    oid: str
+    address: str
+    name: str
+    addresses: frozenset[str]
+
+    def is_reached_by(self, address: str | None) -> bool:
+        """True if this address is one of the account's, exactly, case-folded."""
+        return address is not None and address.casefold() in self.addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One Microsoft account of one person; (tid, oid) is unique over all connections."""
+
+    id: ConnectionId
+    person: PersonId
+    account: MicrosoftAccount
+    access: Access
+    scopes: frozenset[str]
+    state: ConnectionState
+    created_at: datetime
+    last_read_at: datetime | None = None
+
+
+class LinkState(StrEnum):
+    """The life of a connect link: each step is taken once, by one UPDATE."""
+
+    NEW = "new"  # shown in chat, nobody pressed Continue yet
+    STARTED = "started"  # the browser holds the cookie and is at Microsoft
+    CODE = "code"  # signed in with an account that doesn't match; the code has to be typed in chat
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectLink:
+    """One offer to connect, made to one chat user in one place.
+
+    `token_hash`, `cookie_hash` and `code_hash` are SHA-256 hex digests: the secrets themselves exist only in the link,
+    the browser and the page. `flow` is what Entra's client needs to finish (state, nonce, PKCE verifier), encrypted at
+    rest. `state` (OAuth's) is unique. `reconnects` names the connection that only the same account may repair.
+    """
+
+    id: str
+    person: PersonId
+    user: ChatUser
+    access: Access
+    token_hash: str
+    status: LinkState
+    expires_at: datetime
+    reconnects: ConnectionId | None = None
+    state: str | None = None
+    cookie_hash: str | None = None
+    flow: str | None = None
+    code_hash: str | None = None
+    code_expires_at: datetime | None = None
+    tries_left: int = CODE_TRIES
+    pending_account: MicrosoftAccount | None = None
+    pending_cache: str | None = None
+    pending_scopes: frozenset[str] = frozenset()
+
+    def moved(self, status: LinkState, **changes: object) -> "ConnectLink":
+        return replace(self, status=status, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Connected(Fact):
+    """A person proved a Microsoft account; its tokens may be used from now on."""
+
+    person: str
+    connection: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"person:{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWanted(Fact):
+    """Somebody signed in with an account that doesn't match the chat profile; the person has to type the code."""
+
+    person: str
+    link: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"person:{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLost(Fact):
+    """Microsoft refused the stored sign-in for good."""
+
+    person: str
+    connection: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"person:{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnected(Fact):
+    """The person disconnected; tokens are deleted already, the higher rooms clean up."""
+
+    person: str
+    connection: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"person:{self.person}"

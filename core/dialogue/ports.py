@@ -1,0 +1,46 @@
+"""What the dialogue needs from outside."""
+
+from datetime import datetime
+from typing import Protocol
+
+from core.dialogue.model import KeptCommand, MessageRef, Notice
+from core.dialogue.screens import Screen
+from core.people.model import ChatUser, PersonId, Reader
+from core.shared.transaction import Transaction
+
+
+class Messenger(Protocol):
+    """Sends screens to a person's direct messages. Implemented by the adapters."""
+
+    async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
+        """Edits the message `ref`, or sends a new direct message when there is none or it can't be edited any more.
+        Returns the message that shows the screen now. Raises ChatUnavailable to be tried again."""
+
+
+class NoticeRepository(Protocol):
+    """What was told to whom: one row per person, subject and kind."""
+
+    async def get(self, tx: Transaction, person: PersonId, subject: str, kind: str) -> Notice | None: ...
+
+    async def of_subject(self, tx: Transaction, subject: str) -> tuple[Notice, ...]: ...
+
+    async def save(self, tx: Transaction, notice: Notice) -> None:
+        """Adds or replaces the row of (person, subject, kind)."""
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None: ...
+
+
+class KeptCommandRepository(Protocol):
+    """At most one kept command per person; a newer one replaces it."""
+
+    async def keep(self, tx: Transaction, command: KeptCommand) -> None: ...
+
+    async def take(self, tx: Transaction, person: PersonId, now: datetime) -> KeptCommand | None:
+        """Removes and returns the command if it has not expired."""
+
+
+class SeenRequests(Protocol):
+    """Platform deliveries that already had their effect."""
+
+    async def first_time(self, tx: Transaction, request: str, now: datetime) -> bool:
+        """Records the request in the transaction of its effect; False if it was recorded before."""

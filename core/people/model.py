@@ -1,0 +1,81 @@
+"""Persons and the chat identities they speak from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from core.shared.facts import Fact
+
+PersonId = NewType("PersonId", str)
+
+
+class Platform(StrEnum):
+    """The chats a person can speak from."""
+
+    SLACK = "slack"
+    TEAMS = "teams"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatUser:
+    """A user of one chat workspace, as the verified platform payload names them."""
+
+    platform: Platform
+    workspace: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatProfile:
+    """What the platform's own directory says of a user.
+
+    `email` is None where the platform hides it. `zone` is an IANA name, `locale` a BCP 47 tag. `outsider` is true for
+    guests, bots and people of other organisations; `active` is false for deactivated ones.
+    """
+
+    user: ChatUser
+    name: str
+    email: str | None
+    zone: str
+    locale: str
+    outsider: bool = False
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One human. `home` is the chat where proactive messages go."""
+
+    id: PersonId
+    home: ChatUser
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one person reads times and words: IANA zone and BCP 47 locale of the chat client they read in."""
+
+    zone: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Somebody named for a meeting.
+
+    `address` is where the invitation goes (None: unknown, so they can't be invited). `person` is set when this is
+    somebody who uses the bot; only then can their calendars be protected. `user` is set when named by a mention.
+    """
+
+    name: str
+    address: str | None
+    person: PersonId | None = None
+    user: ChatUser | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMet(Fact):
+    """Somebody used the bot for the first time."""
+
+    person: str

@@ -1,0 +1,52 @@
+"""What this room needs from outside."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from core.people.model import ChatProfile, ChatUser, Person, PersonId
+from core.shared.transaction import Transaction
+
+
+class PersonRepository(Protocol):
+    """Persons and their chat identities."""
+
+    async def by_user(self, tx: Transaction, user: ChatUser) -> Person | None: ...
+
+    async def get(self, tx: Transaction, person: PersonId) -> Person | None: ...
+
+    async def add(self, tx: Transaction, person: Person, profile: ChatProfile, now: datetime) -> None:
+        """Stores the person with their first chat identity. Raises a storage conflict when the user exists already:
+        callers look up first inside the same write transaction."""
+
+    async def profile(self, tx: Transaction, user: ChatUser) -> tuple[ChatProfile, datetime] | None:
+        """The profile last read from the platform and when; None if this user never spoke to us."""
+
+    async def save_profile(self, tx: Transaction, person: PersonId, profile: ChatProfile, now: datetime) -> None:
+        """Adds or refreshes the identity of `person`."""
+
+    async def identities(self, tx: Transaction, person: PersonId) -> tuple[ChatProfile, ...]:
+        """All chat identities of the person, the home chat first."""
+
+    async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
+        """Locks these persons' rows until the end of the transaction, in one statement and in the order of their ids."""
+
+    async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
+        """Says that the person's busy times or settings changed."""
+
+
+class ChatDirectory(Protocol):
+    """The chat platform's own directory of users. Implemented by the adapters."""
+
+    async def profile(self, user: ChatUser) -> ChatProfile | None:
+        """None when the platform doesn't know the user (or is not allowed to show them)."""
+
+    async def by_email(self, workspace: str, address: str) -> ChatProfile | None:
+        """None when nobody of the workspace has that address."""
+
+
+class AuditLog(Protocol):
+    """Who did what, without contents. Kept when the person erases their data, without their name."""
+
+    async def record(self, tx: Transaction, person: PersonId, action: str, details: Mapping[str, str]) -> None:
+        """`action` is a stable word; `details` holds ids and codes, never titles, names or addresses."""

@@ -1,0 +1,71 @@
+"""Jobs: work that must happen, kept in our own database until it did.
+
+A job is enqueued inside the caller's transaction, so it exists exactly if what it follows from is true. Jobs with the
+same lock key run strictly in order; a job whose process died is run again after its lease; a failing job backs off with
+jitter and is buried after 8 attempts, except kinds that never give up (pushes to Outlook).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.shared.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One claimed piece of work. `attempt` counts from 1."""
+
+    id: str
+    kind: str
+    args: Mapping[str, object]
+    attempt: int
+    lock_key: str | None
+
+
+class Jobs(Protocol):
+    """What the rooms know of the job table."""
+
+    async def enqueue(
+        self,
+        tx: Transaction,
+        kind: str,
+        args: Mapping[str, object],
+        *,
+        run_at: datetime | None = None,
+        lock_key: str | None = None,
+        dedupe: str | None = None,
+    ) -> None:
+        """Adds a job that runs after this transaction is committed, not before `run_at` (None: at once).
+
+        `dedupe`: while a job with the same key waits (is not started), a second one is not added.
+        """
+
+
+class JobQueue(Jobs, Protocol):
+    """What the runner knows of the job table."""
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
+        """Takes due jobs, oldest first, at most one per lock key and only if no earlier one of that key is unfinished."""
+
+    async def heartbeat(self, job_id: str, now: datetime, lease: timedelta) -> bool:
+        """Lengthens the lease; False if the job was taken over by someone else."""
+
+    async def finish(self, job_id: str) -> None:
+        """Removes a job that is done."""
+
+    async def retry(self, job_id: str, run_at: datetime, error_code: str) -> None:
+        """Puts the job back, to be run again not before `run_at`."""
+
+    async def bury(self, job_id: str, now: datetime, error_code: str) -> None:
+        """Keeps the job as dead: it never runs again and no longer blocks its lock key."""
+
+    async def wait(self, timeout_seconds: float) -> None:
+        """Returns when a job may have become due in this process, or after the timeout."""
+
+    async def next_due(self) -> datetime | None:
+        """The earliest `run_at` of a waiting job, None when there is none."""
+
+    async def release_dead(self, now: datetime) -> int:
+        """Single-process databases: gives back at start every job that a killed predecessor held."""

@@ -1,0 +1,84 @@
+"""Events as Outlook has them, and what reading them gave."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.availability import ShowAs
+from core.configuration.model import Calendar
+
+
+class Response(StrEnum):
+    """What this mailbox answered, in Graph's words."""
+
+    NONE = "none"
+    ORGANIZER = "organizer"
+    TENTATIVE = "tentativelyAccepted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    NOT_RESPONDED = "notResponded"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One occurrence in one calendar.
+
+    Timed events have `start` and `end` in UTC, half-open. All-day events float: `first_day` and `end_day` (exclusive)
+    are local dates of the mailbox and `start`/`end` are those dates' UTC midnights, to be placed in the person's zone
+    by whoever needs instants. `subject` is private to the owner. `series` is the series master's id, None for singles.
+    """
+
+    id: str
+    ical_uid: str
+    series: str | None
+    start: datetime
+    end: datetime
+    first_day: date | None
+    end_day: date | None
+    show_as: ShowAs
+    is_cancelled: bool
+    response: Response
+    is_private: bool
+    subject: str
+    organizer_name: str
+    attendee_count: int
+    join_url: str | None
+    web_link: str | None
+    transaction_id: str | None
+
+    @property
+    def is_all_day(self) -> bool:
+        return self.first_day is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarReading:
+    """What one calendar said. `error` is the stable code of the error when it could not be read (then no events)."""
+
+    calendar: Calendar
+    read_at: datetime
+    events: tuple[Event, ...] = ()
+    error: str | None = None
+
+    @property
+    def readable(self) -> bool:
+        return self.error is None
+
+
+@dataclass(frozen=True, slots=True)
+class FreeBusySpan:
+    """One entry of somebody's free/busy list, in UTC, half-open."""
+
+    start: datetime
+    end: datetime
+    show_as: ShowAs
+
+
+@dataclass(frozen=True, slots=True)
+class FreeBusy:
+    """What Outlook tells a colleague: spans only, or that it knows nothing (`readable` False)."""
+
+    address: str
+    readable: bool
+    spans: tuple[FreeBusySpan, ...] = ()
+    hours_known: bool = False
