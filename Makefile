@@ -1,14 +1,61 @@
-# Each target sets up what it needs. Python 3.11 to 3.13; another one: make PYTHON=python3.12 demo
-PYTHON ?= python3
-BIN := .venv/bin
+# Each target sets up what it needs. Another Python: make PYTHON=python3.12 demo
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+BIN := .venv/bin
+PAGE := sandbox/page
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The first Python of 3.11 to 3.13 that can be found.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+
 .PHONY: help demo smoke test check bench pictures pins clean page .venv
 
+help: ## This list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
+
+demo: .venv page ## Try it: bot, local Microsoft 365 and Slack, and a page to click
+	@$(BIN)/clearhour demo
+
+smoke: .venv ## The main job over HTTP, each step printed, against the sandbox
+	@$(BIN)/python -m tests.smoke
+
+test: check page ## Everything: checks and all tests
+	@$(BIN)/python -m pytest -n 2
+
+check: .venv ## Formatting, lint, types, import contracts
+	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted. Fix: $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv ## The benchmarks, side by side with what you would pick instead
+	@$(BIN)/python -m bench
+
+pictures: .venv page ## Take the pictures in docs/images again
+	@$(BIN)/python -m tests.pictures
+
+pins: .venv ## Choose newest versions for requirements/*.txt, with hashes
+	@rm -rf .venv/pins && $(PYTHON) -m venv .venv/pins && .venv/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@for f in base dev node; do (cd requirements && ../.venv/pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $$f.in -o $$f.txt) || exit 1; done
+
+clean: ## Remove what the targets made (.venv, caches, npm packages)
+	@rm -rf .venv $(PAGE)/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build dist
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
 .venv: .venv/.installed
-.venv/.installed: requirements/dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else "Clearhour needs Python 3.11, 3.12 or 3.13; this is %d.%d. Try: make PYTHON=python3.12 ..." % v)'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+.venv/.installed: requirements/dev.txt
+	@[ -n "$(PYTHON)" ] || { echo "Clearhour needs Python 3.11, 3.12 or 3.13 and finds none. Fix: install one, or make PYTHON=/path/to/python3.12 ..."; exit 1; }
+	@echo "Installing into .venv (about a minute) ..."
+	@$(PYTHON) -m venv .venv || { echo "Python's venv is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+	@touch $@
+
+page: $(PAGE)/node_modules/.installed
+$(PAGE)/node_modules/.installed: $(PAGE)/package-lock.json | .venv
+	@command -v npm >/dev/null || [ -x $(BIN)/npm ] || { echo "npm is missing: taking Node from a wheel ..."; $(PIP) --require-hashes -r requirements/node.txt; }
+	@echo "Installing the page's packages ..."
+	@cd $(PAGE) && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

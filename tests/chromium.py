@@ -1,0 +1,28 @@
+"""Where Chromium is, and how a test starts it: nothing in the background, nothing over the network."""
+
+import os
+import shutil
+
+MISSING = "Chromium is not installed. Fix: apt-get install chromium, or set CLEARHOUR_CHROMIUM to its path"
+
+FLAGS = (
+    "--no-sandbox",  # root on a build machine
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find() -> str | None:
+    """The path of a Chromium or Chrome, or None."""
+    named = os.environ.get("CLEARHOUR_CHROMIUM")
+    if named:
+        return named
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        path = shutil.which(name)
+        if path:
+            return path
+    return None
