@@ -1,17 +1,131 @@
-"""What the sign-in service remembers."""
+"""What the sign-in service remembers: the registered app, consents, codes and grants. Times are real, not the sandbox's."""
 
+import secrets
+import time
+import uuid
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
+from sandbox.entra.keys import SigningKey
+from sandbox.people import CLIENT_ID, CLIENT_SECRET, account_by_oid
 
+CODE_SECONDS = 600
+REFRESH_SECONDS = 90 * 86_400
+
+
+@dataclass(slots=True)
+class Code:
+    """What an authorization code stands for; single use."""
+
+    oid: str
+    redirect_uri: str
+    scopes: tuple[str, ...]
+    challenge: str | None
+    nonce: str | None
+    issued: float
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Grant:
+    """One completed sign-in of an account to the app: the origin of refresh and access tokens. Moments in epoch seconds."""
+
+    grant: str
+    oid: str
+    scopes: tuple[str, ...]
+    issued: float
+    last_used: float
+    live: bool = True
+
+
+@dataclass
 class Entra:
-    """Registered app, consents, codes and grants."""
+    """State of the sign-in service; the app registration and the signing key survive `reset`."""
+
+    redirect_uris: list[str] = field(default_factory=list)
+    consents: dict[str, list[str]] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    grants: dict[str, Grant] = field(default_factory=dict)
+    refresh_tokens: dict[str, str] = field(default_factory=dict)
+    client_id: str = CLIENT_ID
+    client_secret: str = CLIENT_SECRET
+    key: SigningKey = field(default_factory=SigningKey)
+
+    def consented(self, oid: str) -> tuple[str, ...]:
+        """The scopes this account has allowed the app."""
+        return tuple(self.consents.get(oid, ()))
+
+    def consent(self, oid: str, scopes: tuple[str, ...]) -> None:
+        """Remember that this account allows the app these scopes as well."""
+        self.consents[oid] = list(dict.fromkeys((*self.consents.get(oid, ()), *scopes)))
+
+    def issue_code(self, code: Code) -> str:
+        """A fresh authorization code."""
+        text = f"1.AX{secrets.token_urlsafe(48)}"
+        self.codes[text] = code
+        return text
+
+    def open_grant(self, oid: str, scopes: tuple[str, ...]) -> Grant:
+        """A new sign-in."""
+        now = time.time()
+        grant = Grant(str(uuid.uuid4()), oid, scopes, now, now)
+        self.grants[grant.grant] = grant
+        return grant
+
+    def issue_refresh_token(self, grant: Grant) -> str:
+        """One more refresh token of a grant; earlier ones keep working, as documented."""
+        token = f"1.AXR{secrets.token_urlsafe(64)}"
+        self.refresh_tokens[token] = grant.grant
+        return token
+
+    def revoke(self, oid: str) -> int:
+        """Revoke the sessions of an account; how many grants that ended."""
+        ended = [grant for grant in self.grants.values() if grant.oid == oid and grant.live]
+        for grant in ended:
+            grant.live = False
+        return len(ended)
+
+    def live_grants(self, address: str | None) -> list[dict[str, Any]]:
+        """Grants whose refresh tokens still work, of one account or of all."""
+        rows = []
+        for grant in self.grants.values():
+            account = account_by_oid(grant.oid)
+            if account and grant.live and address in (None, account.address):
+                rows.append(
+                    {
+                        "grant": grant.grant,
+                        "account": account.address,
+                        "scopes": list(grant.scopes),
+                        "issued": _iso(grant.issued),
+                        "last_used": _iso(grant.last_used),
+                    }
+                )
+        return rows
 
     def reset(self) -> None:
-        """Forget."""
+        """No consents, codes and grants any more."""
+        for store in (self.consents, self.codes, self.grants, self.refresh_tokens):
+            store.clear()
 
     def dump(self) -> dict[str, Any]:
-        """JSON."""
-        return {}
+        """The state as JSON, the signing key included."""
+        return {
+            "redirect_uris": self.redirect_uris,
+            "consents": self.consents,
+            "grants": {key: asdict(grant) for key, grant in self.grants.items()},
+            "refresh_tokens": self.refresh_tokens,
+            "key": self.key.pem,
+        }
 
     def load(self, data: dict[str, Any]) -> None:
-        """Back from JSON."""
+        """Back from `dump`; codes in flight are lost."""
+        self.redirect_uris = list(data["redirect_uris"])
+        self.consents = {oid: list(scopes) for oid, scopes in data["consents"].items()}
+        self.grants = {key: Grant(**{**row, "scopes": tuple(row["scopes"])}) for key, row in data["grants"].items()}
+        self.refresh_tokens = dict(data["refresh_tokens"])
+        self.key = SigningKey(data["key"])
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
