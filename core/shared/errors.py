@@ -11,6 +11,7 @@ ClearhourError
 ├── CalendarUnreadable      reconnect, or take the calendar out
 ├── OutlookUnavailable      wait and try again
 ├── OutlookRejected         Outlook refused for certain; change the request
+├── ChatUnavailable         the chat did not take a message; it is sent again
 ├── OperatorNeeded          the installation is misconfigured
 └── SettingsError           fix the settings (all problems at once)
 """
@@ -94,6 +95,14 @@ class OutlookRejected(ClearhourError):
     status: int
     reason: str
     code = "outlook_rejected"
+
+
+@dataclass
+class ChatUnavailable(ClearhourError):
+    """The chat platform did not take a message now."""
+
+    retry_after_seconds: float | None = None
+    code = "chat_unavailable"
 
 
 class OperatorNeeded(ClearhourError):

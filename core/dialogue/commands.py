@@ -1,0 +1,235 @@
+"""What a person can ask: one frozen dataclass per command, and their one JSON form.
+
+Buttons and forms carry commands as JSON (`to_payload`, `from_payload`): what comes back is checked field by field, so a
+payload of another version or a tampered one is refused, never guessed. Ids in a command are claims: every use case
+checks them against the person who asks.
+"""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, ClassVar, Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Base of all commands; the class name is the command's name on the wire."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+
+class BadPayload(ValueError):
+    """The payload is not a command of this version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody as they were named: a user of the same chat workspace, or a mail address."""
+
+    kind: Literal["user", "address"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp(Command):
+    """`unknown`: what was typed and not understood."""
+
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connect(Command):
+    """Asks for a connect link; while connected it opens the connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddAccount(Command):
+    """A connect link although one account is connected, for another one or, with `connection`, for repair or upgrade."""
+
+    connection: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCode(Command):
+    """The code that the sign-in page showed."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowConnections(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCalendars(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCalendars(Command):
+    """What the picker shows changed; nothing is saved yet. Fields are filled from the card's inputs."""
+
+    linked: str | None = None
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseCalendars(Command):
+    """Saves the picker. Fields are filled from the card's inputs."""
+
+    linked: str | None = None
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAdvanced(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAdvanced(Command):
+    """`blocking`: "default", "only_busy" or "custom" (then `states` counts)."""
+
+    blocking: Literal["default", "only_busy", "custom"] = "default"
+    states: tuple[str, ...] = ()
+    linked_blocks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Find(Command):
+    """Free times. Dates are local to the reader, `until` inclusive; minutes of the local day bound the start and end.
+
+    `after` continues a list behind this instant. None everywhere means: the person's defaults.
+    """
+
+    people: tuple[Named, ...] = ()
+    duration_minutes: int | None = None
+    since: date | None = None
+    until: date | None = None
+    from_minute: int | None = None
+    to_minute: int | None = None
+    weekdays_off: tuple[int, ...] = ()
+    title: str = ""
+    after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFindForm(Command):
+    """The form with pickers, filled in with `find`."""
+
+    find: Find = Find()
+
+
+@dataclass(frozen=True, slots=True)
+class BookEarliest(Command):
+    """Finds, and offers the earliest time after one confirmation."""
+
+    find: Find = Find()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBookingForm(Command):
+    """The booking form for one offered time."""
+
+    start: datetime
+    duration_minutes: int
+    people: tuple[Named, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book(Command):
+    """Books. Fields but `start` can be changed in the form."""
+
+    start: datetime
+    duration_minutes: int
+    people: tuple[Named, ...] = ()
+    title: str = ""
+    online: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAgenda(Command):
+    span: Literal["today", "tomorrow", "week"] = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBookings(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBooking(Command):
+    """The present state of one booking."""
+
+    booking: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelBooking(Command):
+    """Asks once (`confirmed` False), then cancels."""
+
+    booking: str
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect(Command):
+    """Asks once, naming what stops, then disconnects. `connection` None: the only one, or a choice of several."""
+
+    connection: str | None = None
+    confirmed: bool = False
+
+
+COMMANDS: dict[str, type[Command]] = {
+    cls.__name__: cls
+    for cls in (
+        ShowHelp, Connect, AddAccount, TypeCode, ShowConnections, ShowCalendars, PreviewCalendars, ChooseCalendars,
+        OpenAdvanced, SaveAdvanced, Find, OpenFindForm, BookEarliest, OpenBookingForm, Book, ShowAgenda, ShowBookings,
+        ShowBooking, CancelBooking, Disconnect,
+    )
+}  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        defaults = {field.name: field.default for field in fields(value)}
+        shown = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: _plain(item) for name, item in shown.items() if item != defaults[name]}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@cache
+def _adapter(cls: type[Command]) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def to_payload(command: Command) -> str:
+    """The command as compact JSON: its name under "do", and the fields that differ from their defaults."""
+    shown = _plain(command)
+    assert isinstance(shown, dict)
+    return json.dumps({"do": type(command).__name__, **shown}, separators=(",", ":"), ensure_ascii=False)
+
+
+def from_payload(text: str, **filled: object) -> Command:
+    """The command in `text`, with the fields of a form or card filled in. Raises BadPayload."""
+    try:
+        data = json.loads(text)
+        cls = COMMANDS[data.pop("do")]
+        return _adapter(cls).validate_python({**data, **filled})  # type: ignore[no-any-return]
+    except (ValueError, KeyError, AttributeError, TypeError, ValidationError) as error:
+        raise BadPayload(str(type(error).__name__)) from error

@@ -1,0 +1,75 @@
+"""The booking form, the booking's card through its life, the list of bookings."""
+
+from dataclasses import dataclass
+
+from core.dialogue.commands import Book
+from core.dialogue.screens.base import Form, Screen
+from core.dialogue.screens.slots import PersonChoice
+from core.dialogue.screens.words import Action, Text, UserText, When
+
+
+@dataclass(frozen=True, slots=True)
+class BookingForm(Form):
+    """Title, people, duration, Teams or not, note; all filled in. Submits `submit` with its fields filled in.
+
+    `writes_to` names the linked calendar. `durations` in minutes.
+    """
+
+    when: When
+    writes_to: UserText
+    title: UserText
+    people: tuple[PersonChoice, ...]
+    durations: tuple[int, ...]
+    duration_minutes: int
+    online: bool
+    submit: Book
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCard(Screen):
+    """One booking as it stands. `state` is one sentence ("Booked in Work · Ben hasn't answered yet").
+
+    `done` is True once Outlook has the event (only then may the heading say "Booked").
+    """
+
+    heading: Text
+    title: UserText
+    when: When
+    second_when: When | None
+    people: tuple[UserText, ...]
+    where: Text | None
+    state: Text
+    notes: tuple[Text, ...]
+    done: bool
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingAsk(Screen):
+    """One confirmation: of `book …` (shows date and where it will be written), or of a cancellation."""
+
+    heading: Text
+    title: UserText
+    when: When
+    lines: tuple[Text, ...]
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine:
+    """One upcoming booking with its buttons."""
+
+    title: UserText
+    when: When
+    people: tuple[UserText, ...]
+    state: Text
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingsCard(Screen):
+    """Upcoming bookings, soonest first; `more` counts those left out."""
+
+    bookings: tuple[BookingLine, ...]
+    more: int
+    actions: tuple[Action, ...]

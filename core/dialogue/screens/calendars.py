@@ -1,0 +1,73 @@
+"""The calendar picker with its preview, and Advanced settings."""
+
+from dataclasses import dataclass
+
+from core.dialogue.commands import ChooseCalendars, PreviewCalendars, SaveAdvanced
+from core.dialogue.screens.base import Form, Screen
+from core.dialogue.screens.words import Action, Text, UserText, When
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOption:
+    """A calendar that may be picked. `group` says whose it is ("Mine", "Shared by Ben")."""
+
+    id: str
+    name: UserText
+    group: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarObstacle:
+    """A calendar that can't be the linked one, why, and the one next step."""
+
+    name: UserText
+    why: Text
+    action: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedTime:
+    """One line of the preview. `why_not` is set for events that don't block ("marked free", "declined")."""
+
+    when: When
+    title: UserText | Text
+    calendar: UserText
+    why_not: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPicker(Screen):
+    """Linked calendar (one), conflict calendars (many), what they block next week.
+
+    `conflicts` are the ticked ids; the linked calendar is listed first as ticked and fixed while `linked_blocks`. Changing an
+    input sends `on_change` with `linked` and `conflicts` filled in; Save sends `save` the same way. `saved` is shown
+    after Save. `more_blocked` counts what the preview leaves out; `unread` names calendars that couldn't be read.
+    """
+
+    linkable: tuple[CalendarOption, ...]
+    linked: str | None
+    obstacles: tuple[CalendarObstacle, ...]
+    selectable: tuple[CalendarOption, ...]
+    conflicts: tuple[str, ...]
+    linked_blocks: bool
+    preview: tuple[BlockedTime, ...]
+    more_blocked: int
+    unread: tuple[UserText, ...]
+    saved: bool
+    actions: tuple[Action, ...]
+    save: ChooseCalendars = ChooseCalendars()
+    on_change: PreviewCalendars = PreviewCalendars()
+
+
+@dataclass(frozen=True, slots=True)
+class AdvancedForm(Form):
+    """What blocks me, and whether the linked calendar does. Submits `submit` with its fields filled in.
+
+    `states`: every show-as state with whether it blocks now (used by "custom").
+    """
+
+    blocking: str
+    states: tuple[tuple[str, bool], ...]
+    linked_blocks: bool
+    linked_name: UserText | None
+    submit: SaveAdvanced = SaveAdvanced()

@@ -1,0 +1,100 @@
+"""The words of every screen, for one reader: language, zone and clock habit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, format_time, get_timezone_location
+
+from core.dialogue.catalogue import ENGLISH
+from core.dialogue.screens.words import Ago, Day, Instant, Names, Text, UserText, Value, When, Zone
+from core.people.model import Reader
+
+
+def _as_is(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Turns the typed values of a screen into text.
+
+
+    """
+
+    reader: Reader
+    now: datetime
+    escape: Callable[[str], str] = _as_is
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.reader.zone)
+
+    @property
+    def locale(self) -> Locale:
+        """The reader's locale; British English where Babel doesn't know it."""
+        try:
+            return Locale.parse(self.reader.locale.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            return Locale("en", "GB")
+
+    def say(self, value: Value) -> str:
+        """The words for one value. Raises KeyError for a sentence that isn't in the catalogue."""
+        match value:
+            case Text(key, values):
+                return ENGLISH[key].format_map({name: self.say(item) for name, item in values})
+            case UserText():
+                return self.escape(value)
+            case Instant(at):
+                return self.time(at)
+            case Day():
+                return self.day(value)
+            case When():
+                return self.when(value)
+            case Zone():
+                return self.city(value)
+            case Ago(seconds):
+                return self.ago(seconds)
+            case Names(items):
+                return self.names([self.say(item) for item in items])
+            case _:
+                return str(value)
+
+    def time(self, at: datetime) -> str:
+        """ "14:00" or "2:00 PM"."""
+        return format_time(at.astimezone(self.zone), "short", tzinfo=self.zone, locale=self.locale).replace("\u202f", " ")
+
+    def day(self, day: Day) -> str:
+        """ "Tue 1 Dec"; with the year when it isn't this year's."""
+        this_year = self.now.astimezone(self.zone).year
+        skeleton = "MMMEd" if day.on.year == this_year else "yMMMEd"
+        text: str = format_skeleton(skeleton, day.on, locale=self.locale)
+        return text.replace(",", "")
+
+    def when(self, when: When) -> str:
+        """ "Tue 1 Dec 15:30–16:00"; the end's date too when it is another day."""
+        start, end = (at.astimezone(self.zone) for at in (when.range.start, when.range.end))
+        first, last = f"{self.day(Day(start.date()))} {self.time(start)}", self.time(end)
+        return f"{first}–{last}" if start.date() == end.date() else f"{first} – {self.day(Day(end.date()))} {last}"
+
+    def city(self, zone: Zone) -> str:
+        """ "Berlin" for Europe/Berlin."""
+        name: str = get_timezone_location(zone.name, locale=self.locale, return_city=True)
+        return name
+
+    def ago(self, seconds: int) -> str:
+        if seconds < 5:
+            return ENGLISH["ago.now"]
+        if seconds < 60:
+            return ENGLISH["ago.seconds"].format(n=seconds)
+        if seconds < 3600:
+            return ENGLISH["ago.minutes"].format(n=seconds // 60)
+        return ENGLISH["ago.hours"].format(n=seconds // 3600)
+
+    def names(self, items: list[str]) -> str:
+        """ "Ana", "Ana and Ben", "Ana, Ben and Carol"."""
+        if len(items) < 2:
+            return "".join(items)
+        return ENGLISH["names.and"].format(first=", ".join(items[:-1]), last=items[-1])
