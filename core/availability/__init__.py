@@ -1,5 +1,7 @@
 """The free-slot engine: which times are slots, and why a time is not one. Pure; standard library only."""
 
+from core.availability.blocking import blocks
+from core.availability.engine import explain, find_slots
 from core.availability.hours import Hours
 from core.availability.model import (
     DEFAULT_BLOCKING,
@@ -40,4 +42,7 @@ __all__ = [
     "RollingUnit",
     "ShowAs",
     "Span",
+    "blocks",
+    "explain",
+    "find_slots",
 ]

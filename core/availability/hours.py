@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from re import compile as pattern
 
 DAY_MINUTES = 1440
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 WallRange = tuple[int, int]
-"""(start, end) in minutes after local midnight of the day it starts on; end before start crosses midnight; equal is empty."""
+"""(start, end) in minutes after local midnight of its day; end before start crosses midnight; equal is empty."""
 
 DayHours = tuple[WallRange, ...]
 
+_TIME_OF_DAY = pattern(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _NO_WEEK: tuple[DayHours, ...] = ((),) * 7
 
 
@@ -30,7 +32,7 @@ class Hours:
     overrides: tuple[tuple[date, DayHours], ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.week) != 7:
+        if len(self.week) != len(WEEKDAYS):
             raise ValueError("hours need seven weekdays, Monday first")
         if any(earlier[0] >= later[0] for earlier, later in pairwise(self.overrides)):
             raise ValueError("overrides must be sorted by date, one for each date")
@@ -61,7 +63,7 @@ class Hours:
         """Hours from text: `{"mon": [["09:00", "12:00"]]}` and `{"2026-12-24": []}`. ValueError on anything else."""
         unknown = set(week) - set(WEEKDAYS)
         if unknown:
-            raise ValueError(f"unknown weekday {sorted(unknown)[0]!r}")
+            raise ValueError(f"unknown weekday {min(unknown)!r}")
         return cls.of(
             {WEEKDAYS.index(name): [wall_range(pair) for pair in pairs] for name, pairs in week.items()},
             {date.fromisoformat(day): [wall_range(pair) for pair in pairs] for day, pairs in (overrides or {}).items()},
@@ -73,11 +75,17 @@ class Hours:
         return frozenset(number for number, day in enumerate(self.week) if any(a != b for a, b in day))
 
 
+NO_HOURS = Hours()
+"""Never at work."""
+
+
 def wall_range(pair: Sequence[str]) -> WallRange:
     """`["09:00", "12:00"]` as minutes. ValueError if it isn't two times of day, or starts at 24:00."""
-    if isinstance(pair, str) or len(pair) != 2:
-        raise ValueError("a range is two times, like ['09:00', '12:00']")
-    start, end = wall_minute(pair[0]), wall_minute(pair[1])
+    match pair:
+        case [str() as opens, str() as closes]:
+            start, end = wall_minute(opens), wall_minute(closes)
+        case _:
+            raise ValueError('a range is two times, like ["09:00", "12:00"]')
     if start == DAY_MINUTES:
         raise ValueError("a range can't start at 24:00")
     return start, end
@@ -85,11 +93,7 @@ def wall_range(pair: Sequence[str]) -> WallRange:
 
 def wall_minute(text: str) -> int:
     """`"09:30"` as 570. Only HH:MM from 00:00 to 24:00; ValueError otherwise."""
-    if not (isinstance(text, str) and len(text) == 5 and text.isascii() and text[2] == ":"):
+    if not isinstance(text, str) or not _TIME_OF_DAY.fullmatch(text):
         raise ValueError(f"{text!r} is not a time of day like 09:30")
-    if not (text[:2].isdigit() and text[3:].isdigit()):
-        raise ValueError(f"{text!r} is not a time of day like 09:30")
-    hour, minute = int(text[:2]), int(text[3:])
-    if minute > 59 or hour * 60 + minute > DAY_MINUTES:
-        raise ValueError(f"{text!r} is not a time of day like 09:30")
-    return hour * 60 + minute
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from core.availability.hours import Hours
+from core.availability.hours import NO_HOURS, Hours
 
 Span = tuple[datetime, datetime]
 """A half-open range of two aware instants."""
@@ -149,7 +149,7 @@ class Attendee:
 
     id: str
     tz: str | None = None
-    hours: Hours = Hours()
+    hours: Hours = NO_HOURS
     available: tuple[Span, ...] = ()
     busy: tuple[BusyTime, ...] = ()
     bookings: tuple[PlacedBooking, ...] = ()
@@ -171,7 +171,7 @@ class Request:
     window: Span
     duration_minutes: int
     tz: str = "UTC"
-    hours: Hours = Hours()
+    hours: Hours = NO_HOURS
     available: tuple[Span, ...] = ()
     busy: tuple[BusyTime, ...] = ()
     bookings: tuple[PlacedBooking, ...] = ()
