@@ -10,7 +10,7 @@ PACKAGES = ("bot", "adapters", "core", "sandbox", "tests", "bench")
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Every file below ROOT that git knows or would add; without git (an unpacked archive) all but the ignored kinds."""
+    """Every file below ROOT that git knows or would add; in an unpacked archive all but the ignored kinds."""
     try:
         listed = subprocess.run(
             ["git", "-c", f"safe.directory={ROOT}", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
