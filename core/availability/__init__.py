@@ -22,6 +22,7 @@ from core.availability.model import (
     ShowAs,
     Span,
 )
+from core.availability.wire import RequestError, answer_json, parse_request, run
 
 __all__ = [
     "DEFAULT_BLOCKING",
@@ -39,10 +40,14 @@ __all__ = [
     "Reason",
     "ReasonCode",
     "Request",
+    "RequestError",
     "RollingUnit",
     "ShowAs",
     "Span",
+    "answer_json",
     "blocks",
     "explain",
     "find_slots",
+    "parse_request",
+    "run",
 ]
