@@ -1,0 +1,21 @@
+"""The page of the sandbox: Slack and an Outlook week side by side, for whichever person one wants to be.
+
+The browser does everything through the addresses a real client has: the local Slack's person endpoints, and Graph with
+a token of its own from the admin API. This package only serves files and tells who there is.
+"""
+
+from aiohttp import web
+
+from sandbox.page import assets
+from sandbox.page.config import config
+from sandbox.world import World
+
+
+def routes(world: World) -> list[web.AbstractRouteDef]:
+    """What the page answers: itself, its files, the listed npm files, and its configuration."""
+    return [
+        web.get("/", assets.index),
+        web.get("/page/static/{path:.+}", assets.static),
+        web.get("/page/vendor/{name}", assets.vendor),
+        web.get("/page/api/config", config(world)),
+    ]

@@ -1,0 +1,164 @@
+// The week grid, drawn by EventCalendar. It works in the mailbox's wall time: for the library everything is "UTC".
+
+import { h } from "../dom.js";
+import { SHOW_AS, addDays, canMove, wall } from "./mailbox.js";
+
+/* global EventCalendar */
+
+const HOUR = { hour: "numeric", minute: "2-digit", timeZone: "UTC" };
+
+export class Week {
+  /** `on` has moved(entry, start, end, allDay, undo), opened(entry), selected(start, end, allDay). */
+  constructor(root, on) {
+    this.on = on;
+    this.busy = false;
+    this.waiting = null;
+    this.calendar = EventCalendar.create(root, {
+      view: "timeGridWeek",
+      timeZone: "UTC",
+      headerToolbar: { start: "", center: "", end: "" },
+      firstDay: 1,
+      hiddenDays: [0, 6],
+      height: "100%",
+      slotMinTime: "07:00:00",
+      slotMaxTime: "20:00:00",
+      flexibleSlotTimeLimits: true,
+      scrollTime: "08:00:00",
+      slotHeight: 30,
+      allDaySlot: true,
+      allDayContent: h2text("all day"),
+      slotEventOverlap: false,
+      nowIndicator: false,
+      selectable: true,
+      selectMinDistance: 4,
+      snapDuration: "00:15:00",
+      editable: true,
+      eventContent: (info) => ({ domNodes: [content(info.event)] }),
+      eventClassNames: (info) => classes(info.event.extendedProps),
+      eventClick: (info) => this.on.opened(info.event.extendedProps, info.el),
+      eventDragStart: () => this.hold(),
+      eventDragStop: () => this.release(),
+      eventResizeStart: () => this.hold(),
+      eventResizeStop: () => this.release(),
+      eventDrop: (info) => this.moved(info),
+      eventResize: (info) => this.moved(info),
+      select: (info) => {
+        this.on.selected(stamp(info.start), stamp(info.end), info.allDay);
+        this.calendar.unselect();
+      },
+    });
+  }
+
+  /** Shows a week: first day, language, whether the weekend, today's date (YYYY-MM-DD). */
+  show(monday, locale, weekend, today) {
+    this.set({
+      locale,
+      date: monday,
+      hiddenDays: weekend ? [] : [0, 6],
+      highlightedDates: [today],
+      dayHeaderFormat: (date) => ({ domNodes: [dayHead(date, locale, today)] }),
+      slotLabelFormat: (time) => new Intl.DateTimeFormat(locale, HOUR).format(time),
+    });
+  }
+
+  set(options) {
+    for (const [name, value] of Object.entries(options)) this.calendar.setOption(name, value);
+  }
+
+  /** Draws the entries; while something is being dragged they wait until it is dropped. */
+  draw(entries) {
+    if (this.busy) this.waiting = entries;
+    else this.calendar.setOption("events", entries.map(asEvent));
+  }
+
+  hold() {
+    this.busy = true;
+  }
+
+  release() {
+    this.busy = false;
+    if (this.waiting) this.draw(this.waiting);
+    this.waiting = null;
+  }
+
+  moved(info) {
+    const { start, end, allDay, extendedProps } = info.event;
+    this.on.moved(extendedProps, stamp(start), stamp(end ?? new Date(start.getTime() + 1_800_000)), allDay, info.revert);
+  }
+}
+
+const h2text = (text) => ({ html: `<span>${text}</span>` });
+const stamp = (date) => date.toISOString().slice(0, 19);
+
+function asEvent({ event, calendar }) {
+  const allDay = Boolean(event.isAllDay);
+  const movable = canMove({ event, calendar });
+  return {
+    id: event.id,
+    title: event.subject ?? "",
+    start: wall(event.start, allDay),
+    end: wall(event.end, allDay),
+    allDay,
+    editable: movable,
+    startEditable: movable,
+    durationEditable: movable,
+    extendedProps: { event, calendar },
+  };
+}
+
+function classes({ event, calendar }) {
+  if (!event) return ["ev-new"];
+  const own = [`ev-${event.showAs ?? "unknown"}`, `cal-${calendar.hue}`];
+  if (event.isCancelled) own.push("ev-cancelled");
+  if (event.responseStatus?.response === "declined") own.push("ev-declined");
+  return own;
+}
+
+function content({ title, start, end, allDay, extendedProps }) {
+  const { event, calendar } = extendedProps;
+  if (!event) return h("span", { class: "ev" }, "New event");
+  const label = labels(event);
+  const time = allDay ? "all day" : `${stamp(start).slice(11, 16)} to ${stamp(end).slice(11, 16)}`;
+  return h(
+    "div",
+    {
+      class: "ev",
+      title: `${title}\n${time}\n${[...label, calendar.name].join(" · ")}`,
+      dataset: { eventId: event.id, showAs: event.showAs, subject: title, start: stamp(start), testid: "event" },
+    },
+    h("span", { class: "ev-title" }, title || "(no title)"),
+    h("span", { class: "sr-only" }, `, ${stamp(start).slice(0, 10)} ${time}, ${calendar.name}`),
+    label.length ? h("span", { class: "ev-label" }, label.join(" · ")) : null,
+    event.location?.displayName ? h("span", { class: "ev-place" }, event.location.displayName) : null,
+  );
+}
+
+/** What must be readable without colour: every show-as state but plain busy, private, cancelled, declined. */
+function labels(event) {
+  const found = [];
+  if (event.sensitivity === "private" || event.sensitivity === "confidential") found.push("🔒 Private");
+  if (event.isCancelled) found.push("Cancelled");
+  if (event.responseStatus?.response === "declined") found.push("Declined");
+  if (event.responseStatus?.response === "notResponded") found.push("Not answered");
+  if (event.showAs !== "busy") found.push(SHOW_AS[event.showAs] ?? event.showAs);
+  return found;
+}
+
+function dayHead(date, locale, today) {
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(date);
+  const isToday = date.toISOString().slice(0, 10) === today;
+  return h(
+    "span",
+    { class: "day-head" },
+    `${weekday} `,
+    h("strong", {}, String(date.getUTCDate())),
+    isToday ? h("span", { class: "today-tag" }, "today") : null,
+  );
+}
+
+/** "30 Nov – 4 Dec" for the days of a week that are shown. */
+export function weekTitle(monday, locale, weekend) {
+  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  const day = (text) => new Date(`${text}T00:00:00Z`);
+  return format.formatRange(day(monday), day(addDays(monday, weekend ? 6 : 4)));
+}

@@ -1,0 +1,149 @@
+// The message list: one article per message, redrawn only when it changed, with the focus kept where it was.
+
+import { renderBlocks } from "../blocks/blocks.js";
+import { collectInputs } from "../blocks/input_block.js";
+import { Values } from "../blocks/values.js";
+import { announce, h } from "../dom.js";
+import { mrkdwn, textObject } from "../mrkdwn.js";
+import { formatDate, timeOf } from "../slack_date.js";
+import { page, personBySlackId } from "../state.js";
+import { ask } from "../confirm.js";
+import { clickMessage, readOptions } from "./client.js";
+
+const FOLLOWS_WITHIN_SECONDS = 300;
+const drawn = new Map();
+
+/** Draws the messages of one channel into `root`; `afterAction` is called when a click was answered. */
+export function drawMessages(root, channel, messages, afterAction) {
+  const stays = root.dataset.channel === `${page.person.key}:${channel}`;
+  if (!stays) drawn.clear();
+  root.dataset.channel = `${page.person.key}:${channel}`;
+  const atEnd = !stays || root.scrollHeight - root.scrollTop - root.clientHeight < 80;
+  const articles = messages.map((message, index) => article(message, messages[index - 1], channel, afterAction, stays));
+  const kept = new Set(messages.map((message) => message.ts));
+  for (const ts of drawn.keys()) if (!kept.has(ts)) drawn.delete(ts);
+  place(root, articles);
+  if (atEnd) root.scrollTop = root.scrollHeight;
+}
+
+/** Puts the articles in order without touching those that already stand right, so focus and typing survive. */
+function place(root, articles) {
+  const wanted = new Set(articles);
+  for (const child of [...root.children]) if (!wanted.has(child)) child.remove();
+  articles.forEach((node, index) => {
+    if (root.children[index] !== node) root.insertBefore(node, root.children[index] ?? null);
+  });
+}
+
+function article(message, previous, channel, afterAction, announceIt) {
+  const follows = isFollowing(message, previous);
+  const print = JSON.stringify([message, follows]);
+  const old = drawn.get(message.ts);
+  if (old?.print === print) return old.node;
+  const values = old?.values ?? new Values();
+  values.keepOnly(message.blocks);
+  const node = draw(message, follows, channel, values, afterAction);
+  if (old) keepFocus(old.node, node);
+  drawn.set(message.ts, { print, node, values });
+  if (announceIt && message.user !== page.person.slack_id) announce(spoken(message, Boolean(old)));
+  return node;
+}
+
+function draw(message, follows, channel, values, afterAction) {
+  const who = authorOf(message);
+  const time = new Date(Number(message.ts) * 1000);
+  const body = h("div", { class: "message-body" }, message.blocks?.length ? null : mrkdwn(message.text ?? ""));
+  const warning = h("p", { class: "message-warning", role: "alert", hidden: true });
+  if (message.blocks?.length) {
+    body.classList.add("card");
+    body.append(...renderBlocks(message.blocks, surfaceOf(message, channel, values, warning, afterAction)));
+  }
+  return h(
+    "article",
+    {
+      class: `message${follows ? " message-follows" : ""}${message.ephemeral ? " message-ephemeral" : ""}`,
+      dataset: { ts: message.ts, testid: "message", bot: String(Boolean(message.bot)) },
+      tabindex: "-1",
+      "aria-label": `${who.name}, ${timeOf(time, page.person)}`,
+    },
+    h("span", { class: `avatar avatar-${who.key}`, "aria-hidden": "true" }, who.initials),
+    h(
+      "div",
+      { class: "message-main" },
+      h(
+        "header",
+        { class: "message-head" },
+        h("strong", {}, who.name),
+        who.key === "bot" ? h("span", { class: "app-tag" }, "APP") : null,
+        h("time", { datetime: time.toISOString(), title: formatDate(Number(message.ts), "{date_long} {time_secs}", page.person) }, timeOf(time, page.person)),
+        message.edited ? h("span", { class: "edited" }, "(edited)") : null,
+      ),
+      message.ephemeral ? h("p", { class: "only-you" }, "Only visible to you") : null,
+      message.thread_ts && message.thread_ts !== message.ts ? h("p", { class: "only-you" }, "Replied in a thread") : null,
+      body,
+      warning,
+    ),
+  );
+}
+
+function surfaceOf(message, channel, values, warning, afterAction) {
+  const placeOf = { channel, ts: message.ts };
+  return {
+    values,
+    channels: () => [],
+    options: (block_id, action_id, query) => readOptions({ ...placeOf, block_id, action_id, query }),
+    async act(action, confirm) {
+      if (confirm && !(await ask(confirmTexts(confirm)))) return;
+      warning.hidden = true;
+      const answer = await clickMessage(placeOf, action, collectInputs(message.blocks, { values }));
+      if (!answer.ok) {
+        warning.textContent = answer.error ?? `That didn't work: the bot answered ${answer.status}.`;
+        warning.hidden = false;
+      }
+      await afterAction();
+    },
+  };
+}
+
+/** A Block Kit confirm object as the page's question. */
+export function confirmTexts(confirm) {
+  return {
+    title: textObject(confirm.title ?? "Are you sure?"),
+    text: textObject(confirm.text ?? ""),
+    confirm: textObject(confirm.confirm ?? "Yes"),
+    deny: textObject(confirm.deny ?? "Cancel"),
+    danger: confirm.style === "danger",
+  };
+}
+
+/** After a redraw the focus returns to the same control; when the bot took it away, to the message itself. */
+function keepFocus(before, after) {
+  const focused = document.activeElement;
+  if (!before.contains(focused)) return;
+  const hook = focused.closest("[data-action-id]");
+  const selector = hook && `[data-block-id="${CSS.escape(hook.dataset.blockId)}"][data-action-id="${CSS.escape(hook.dataset.actionId)}"]`;
+  requestAnimationFrame(() => {
+    const same = selector && after.querySelector(selector);
+    (same ?? after).focus();
+  });
+}
+
+function isFollowing(message, previous) {
+  if (!previous || previous.user !== message.user || message.ephemeral || previous.ephemeral) return false;
+  return Number(message.ts) - Number(previous.ts) < FOLLOWS_WITHIN_SECONDS && !message.blocks?.length && !previous.blocks?.length;
+}
+
+function authorOf(message) {
+  const person = personBySlackId(message.user);
+  if (person && !message.bot) return person;
+  return { key: message.bot ? "bot" : "other", name: message.name ?? "Clearhour", initials: message.bot ? "CH" : "??" };
+}
+
+function spoken(message, isChange) {
+  const shown = message.text || drawnText(message);
+  return `${authorOf(message).name}${isChange ? " changed a message" : ""}: ${shown}`;
+}
+
+function drawnText(message) {
+  return renderBlocks(message.blocks, { values: new Values() }).map((block) => block.textContent).join(" ");
+}

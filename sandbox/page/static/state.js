@@ -1,0 +1,35 @@
+// What the page knows about itself: who one is, and the sandbox's time.
+
+export const page = {
+  config: null,
+  person: null,
+  aheadMs: 0,
+};
+
+/** Takes the configuration the sandbox gave, including its clock. */
+export function takeConfig(config) {
+  page.config = config;
+  page.aheadMs = Date.parse(config.now) - Date.now();
+}
+
+/** The sandbox's present moment. */
+export function now() {
+  return new Date(Date.now() + page.aheadMs);
+}
+
+export function personByKey(key) {
+  return page.config.people.find((person) => person.key === key);
+}
+
+export function personBySlackId(id) {
+  return page.config.people.find((person) => person.slack_id === id);
+}
+
+export function firstName(person) {
+  return person.name.split(" ")[0];
+}
+
+/** The year, month and day it is somewhere, as YYYY-MM-DD. */
+export function dayIn(zone, moment = now()) {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(moment);
+}
