@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import TypeVar
+from datetime import date
+from typing import NoReturn, TypeVar
 
 from core.availability.hours import WEEKDAYS, DayHours, Hours, wall_range
 from core.availability.model import (
@@ -26,6 +26,7 @@ from core.availability.reading import Node, RequestError
 from core.availability.spans import is_before
 
 Value = TypeVar("Value")
+Default = TypeVar("Default")
 
 _PERSON_KEYS = ("tz", "working_hours", "overrides", "available", "busy", "bookings")
 _REQUEST_KEYS = (
@@ -46,7 +47,7 @@ class Fields:
         self._node = node
         self._fields = node.fields(*known)
 
-    def get(self, key: str, read: Callable[[Node], Value], default: Value) -> Value:
+    def get(self, key: str, read: Callable[[Node], Value], default: Default) -> Value | Default:
         field = self._fields.get(key)
         return default if field is None else read(field)
 
@@ -58,7 +59,7 @@ class Fields:
     def minutes(self, key: str) -> int:
         return self.get(key, _minutes, 0)
 
-    def wrong(self, key: str, reason: str) -> None:
+    def wrong(self, key: str, reason: str) -> NoReturn:
         raise RequestError(f"{self._node.path}.{key}" if self._node.path else key, reason)
 
 
@@ -66,7 +67,7 @@ def parse_request(value: object, path: str = "") -> Request:
     """A request from decoded JSON. RequestError(path, reason) on an unknown key, a naive instant, a wrong value."""
     fields = Fields(Node(path, value), *_REQUEST_KEYS)
     booking_window = fields.get("booking_window", _booking_window, BookingWindow())
-    now = fields.get("now", _instant, None)
+    now = fields.get("now", Node.instant, None)
     if now is None and (booking_window.rolling_days, booking_window.max_ahead_minutes) != (None, None):
         fields.wrong("now", "is needed by the rolling booking_window")
     attendees = fields.get("attendees", _attendees, ())
@@ -99,10 +100,6 @@ def parse_request(value: object, path: str = "") -> Request:
     )
 
 
-def _instant(node: Node) -> datetime | None:
-    return node.instant()
-
-
 def _minutes(node: Node) -> int:
     return node.number(0, _MOST_MINUTES)
 
@@ -111,7 +108,7 @@ def _positive(node: Node) -> int:
     return node.number(1, _MOST_MINUTES)
 
 
-def _count(node: Node) -> int | None:
+def _count(node: Node) -> int:
     return node.number(0, _MOST_MINUTES)
 
 
@@ -189,7 +186,7 @@ def _event(node: Node) -> BusyTime:
         calendar=fields.get("calendar", Node.text, ""),
         id=fields.get("id", Node.text, ""),
         all_day=all_day,
-        tz=fields.get("tz", _zone, None),
+        tz=fields.get("tz", Node.zone, None),
     )
 
 
@@ -204,10 +201,6 @@ def _response(node: Node) -> str:
     if node.text() not in _RESPONSES:
         node.wrong("must be one of " + ", ".join(_RESPONSES))
     return node.text()
-
-
-def _zone(node: Node) -> str | None:
-    return node.zone()
 
 
 def _bookings(node: Node) -> tuple[PlacedBooking, ...]:
@@ -227,7 +220,7 @@ def _blocking(node: Node) -> Blocking:
 
 def _booking_window(node: Node) -> BookingWindow:
     fields = Fields(node, "start", "end", "rolling_days", "unit", "tz", "max_ahead_min")
-    start, end = fields.get("start", _instant, None), fields.get("end", _instant, None)
+    start, end = fields.get("start", Node.instant, None), fields.get("end", Node.instant, None)
     if start and end and is_before(end, start):
         fields.wrong("end", "ends before it starts")
     return BookingWindow(
@@ -235,7 +228,7 @@ def _booking_window(node: Node) -> BookingWindow:
         end=end,
         rolling_days=fields.get("rolling_days", lambda value: value.number(0, _MOST_DAYS), None),
         unit=fields.get("unit", lambda value: value.code(RollingUnit), RollingUnit.CALENDAR),
-        tz=fields.get("tz", _zone, None),
+        tz=fields.get("tz", Node.zone, None),
         max_ahead_minutes=fields.get("max_ahead_min", _count, None),
     )
 
@@ -247,7 +240,7 @@ def _limits(node: Node) -> Limits:
         per_week=fields.get("per_week", _count, None),
         minutes_per_day=fields.get("minutes_per_day", _count, None),
         minutes_per_week=fields.get("minutes_per_week", _count, None),
-        tz=fields.get("tz", _zone, None),
+        tz=fields.get("tz", Node.zone, None),
         week_start=fields.get("week_start", _weekday, 0),
     )
 
@@ -274,12 +267,12 @@ def _attendee(node: Node) -> Attendee:
     fields = Fields(node, *_PERSON_KEYS, "id", "required", "fixed", "group", "readable")
     return Attendee(
         id=fields.need("id", Node.text),
-        tz=fields.get("tz", _zone, None),
+        tz=fields.get("tz", Node.zone, None),
         hours=_hours(fields),
         available=fields.get("available", _spans, ()),
         busy=fields.get("busy", _busy, ()),
         bookings=fields.get("bookings", _bookings, ()),
-        required=fields.get("required", _truth, None),
+        required=fields.get("required", Node.truth, None),
         fixed=fields.get("fixed", Node.truth, default=False),
         group=fields.get("group", Node.text, "_"),
         readable=fields.get("readable", Node.truth, default=True),

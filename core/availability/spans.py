@@ -33,7 +33,7 @@ def minute_up(instant: datetime) -> int:
 
 
 def is_before(start: datetime, end: datetime) -> bool:
-    """Whether an instant is earlier; `<` on two datetimes of one zone compares wall clocks, wrong in a repeated hour."""
+    """Whether an instant is earlier; `<` on two datetimes of one zone compares wall clocks, wrong in a fold."""
     return start - _EPOCH < end - _EPOCH
 
 

@@ -1,4 +1,4 @@
-"""The request as JSON text, and the answer: what `clearhour slots` reads and prints. docs/availability.md shows both."""
+"""The request as JSON text, and the answer: what `clearhour slots` reads and prints, see docs/availability.md."""
 
 from __future__ import annotations
 
