@@ -48,16 +48,20 @@ def _handler(
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
-            content = await request.json()
-            if not isinstance(content, dict):
-                raise WrongError("the body is not a JSON object")
-            return web.json_response({"ok": True, **await doing(slack, content)})
+            return web.json_response({"ok": True, **await doing(slack, await _object(request))})
         except ManifestError as error:
             return web.json_response({"ok": False, "error": "invalid_manifest", "problems": error.problems}, status=400)
         except (WrongError, ValueError) as error:
             return web.json_response({"ok": False, "error": str(error)}, status=400)
 
     return handle
+
+
+async def _object(request: web.Request) -> Json:
+    content = await request.json()
+    if not isinstance(content, dict):
+        raise WrongError("the body is not a JSON object")
+    return content
 
 
 async def _install(slack: Slack, content: Json) -> Json:

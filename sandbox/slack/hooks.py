@@ -36,25 +36,32 @@ def routes(slack: Slack) -> list[web.AbstractRouteDef]:
 
 async def _use(slack: Slack, request: web.Request) -> web.Response:
     url = slack.response_urls.get(request.match_info["path"])
-    code, status, content = "ok", 200, None
-    if url is None:
-        code, status = "no_service", 404
-    elif slack.now() - url.issued > LIFETIME_SECONDS:
-        code, status = "expired_url", 404
-    elif url.uses >= USES_MOST:
-        code, status = "used_url", 404
-    else:
-        content = await _content(request)
-        problem = "invalid_payload" if content is None else refusal(content)
-        if problem:
-            code, status = problem, 400 if problem != "no_text" else 500
-    if url is not None and content is not None and code == "ok":
-        url.uses += 1
-        code, status = apply(slack, url, content)
+    code, status = _closed(slack, url) or await _answered(slack, url, request)
     _trace(slack, request, url, status, code)
     if status == 200:
         return web.Response(text="ok")
     return web.json_response({"ok": False, "error": code}, status=status)
+
+
+def _closed(slack: Slack, url: ResponseUrl | None) -> tuple[str, int] | None:
+    """Why this URL takes nothing any more; None while it does."""
+    if url is None:
+        return "no_service", 404
+    if slack.now() - url.issued > LIFETIME_SECONDS:
+        return "expired_url", 404
+    return ("used_url", 404) if url.uses >= USES_MOST else None
+
+
+async def _answered(slack: Slack, url: ResponseUrl | None, request: web.Request) -> tuple[str, int]:
+    """Do what was posted; only what could be shown counts as a use."""
+    content = await _content(request)
+    if url is None or content is None:
+        return "invalid_payload", 400
+    problem = refusal(content)
+    if problem:
+        return problem, 400
+    url.uses += 1
+    return apply(slack, url, content)
 
 
 async def _content(request: web.Request) -> Json | None:

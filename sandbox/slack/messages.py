@@ -42,7 +42,7 @@ def post_by_bot(
     )
     store(slack, message)
     if only_for is None and slack.settings.own_messages_as_events:
-        _echo(slack, channel, message_payload(message) | _event_fields(slack, channel, message.ts))
+        _echo(slack, channel, message_payload(message) | _event_fields(channel, message.ts))
     return message
 
 
@@ -118,7 +118,7 @@ def message_payload(message: Message) -> Json:
     return found
 
 
-def _event_fields(slack: Slack, channel: Channel, ts: str) -> Json:
+def _event_fields(channel: Channel, ts: str) -> Json:
     return {"channel": channel.id, "event_ts": ts, "channel_type": CHANNEL_TYPES[channel.kind]}
 
 

@@ -21,7 +21,7 @@ class Channel:
 
 @dataclass(slots=True)
 class Message:
-    """One message; `only_for` is the single person who sees an ephemeral one; `inputs` is what each person left in it."""
+    """One message; `only_for` is who alone sees an ephemeral one; `inputs` is what each person left in it."""
 
     ts: str
     channel: str

@@ -15,7 +15,7 @@ NO_INTERACTIVITY = (
 MODAL_TROUBLE = "We had some trouble connecting. Try again?"
 
 
-def interaction(slack: Slack, kind: str, person: Person) -> Json:
+def interaction(kind: str, person: Person) -> Json:
     """Type, team, user, app: the head of block_actions, view_submission and the rest."""
     return {
         "type": kind,

@@ -15,7 +15,7 @@ async def _api_test(call: Call) -> Json:
     return {"args": arguments}
 
 
-async def _auth_test(call: Call) -> Json:
+async def _auth_test(_call: Call) -> Json:
     return {
         "url": f"https://{TEAM_DOMAIN}.slack.com/",
         "team": TEAM_NAME,

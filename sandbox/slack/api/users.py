@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from sandbox.people import SLACK_APP, SLACK_BOT_USER, SLACK_TEAM, Person
-from sandbox.slack.api.call import ApiError, Call, Method, page_of, refused
+from sandbox.slack.api.call import ApiError, Call, Method, page_of
 from sandbox.slack.ids import BOT_ID, BOT_NAME
 from sandbox.slack.model import Json
 from sandbox.slack.state import Slack
@@ -102,10 +102,7 @@ async def _lookup_by_email(call: Call) -> Json:
 async def _list(call: Call) -> Json:
     locale = call.flag("include_locale")
     people = [user_object(call.slack, person, with_locale=locale) for person in call.slack.world.people]
-    try:
-        members, more = page_of(call, [*people, _bot_object()])
-    except ApiError:
-        raise refused("invalid_cursor", []) from None
+    members, more = page_of(call, [*people, _bot_object()])
     return {"members": members, "cache_ts": int(call.slack.now()), "response_metadata": more}
 
 

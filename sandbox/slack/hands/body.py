@@ -13,7 +13,7 @@ from sandbox.slack.state import Slack
 
 
 class ImpossibleError(Exception):
-    """Nobody could do this in Slack's client: an unknown person, a button that is not there, a message they can't see."""
+    """Nobody could do this in Slack's client: no such person, no such button, a message they can't see."""
 
     def __init__(self, text: str, status: int = 400) -> None:
         super().__init__(text)

@@ -94,7 +94,7 @@ def _payload(slack: Slack, body: Body, message: Message, values: Values) -> Json
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
     payload = {
-        **interaction(slack, "block_actions", body.person),
+        **interaction("block_actions", body.person),
         "container": container,
         "trigger_id": triggers.issue(slack, body.person.slack_id),
         "channel": {"id": channel.id, "name": channel.name},

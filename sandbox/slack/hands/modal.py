@@ -25,7 +25,7 @@ async def click(slack: Slack, body: Body) -> Json:
     if not dispatches(block):
         return KEPT
     payload = {
-        **interaction(slack, "block_actions", body.person),
+        **interaction("block_actions", body.person),
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": triggers.issue(slack, body.person.slack_id, view.id if view.kind == "modal" else None),
         "view": modals.view_payload(view),
@@ -48,7 +48,7 @@ async def submit(slack: Slack, body: Body) -> Json:
     if url is None:
         return {**KEPT, "ok": False, "error": NO_INTERACTIVITY}
     payload = {
-        **interaction(slack, "view_submission", body.person),
+        **interaction("view_submission", body.person),
         "trigger_id": triggers.issue(slack, body.person.slack_id, view.id),
         "view": modals.view_payload(view),
         "response_urls": [],
@@ -70,7 +70,7 @@ async def close(slack: Slack, body: Body) -> Json:
         if url is None or not gone.content.get("notify_on_close"):
             continue
         payload = {
-            **interaction(slack, "view_closed", body.person),
+            **interaction("view_closed", body.person),
             "view": modals.view_payload(gone),
             "is_cleared": everything,
         }
@@ -106,32 +106,30 @@ def _enter(slack: Slack, body: Body, view: View) -> None:
 def _follow(slack: Slack, view: View, answer: Answer) -> Json:
     """Do what the acknowledgement says: nothing = close, or response_action errors, update, push, clear."""
     trouble = {"ok": False, "error": MODAL_TROUBLE}
-    if not answer.ok:
-        return trouble
-    if not answer.text.strip():
-        _dismiss(slack, view)
-        return {"ok": True}
-    content = answer.json()
-    if content is None:
+    content = answer.json() if answer.text.strip() else {}
+    if not answer.ok or content is None:
         return trouble
     wanted: Any = content.get("response_action")
     if wanted == "errors":
         return _errors(slack, view, content.get("errors")) or trouble
+    return {"ok": True} if _next(slack, view, wanted, content) else trouble
+
+
+def _next(slack: Slack, view: View, wanted: Any, content: Json) -> bool:
+    """Whether what comes after the modal could be done."""
     if wanted == "clear":
         modals.closed(slack, view.user, all_of_them=True)
-        return {"ok": True}
-    if wanted in ("update", "push"):
-        if view_problems(content.get("view"), "modal"):
-            return trouble
-        if wanted == "update":
-            modals.updated(slack, view, content["view"])
-        elif modals.pushed(slack, view.user, content["view"]) is None:
-            return trouble
-        return {"ok": True}
-    if wanted is None and not content:
-        _dismiss(slack, view)
-        return {"ok": True}
-    return trouble
+        return True
+    if not content:
+        if modals.top(slack, view.user) is view:  # the app may have opened another meanwhile
+            modals.closed(slack, view.user)
+        return True
+    if wanted not in ("update", "push") or view_problems(content.get("view"), "modal"):
+        return False
+    if wanted == "update":
+        modals.updated(slack, view, content["view"])
+        return True
+    return modals.pushed(slack, view.user, content["view"]) is not None
 
 
 def _errors(slack: Slack, view: View, errors: Any) -> Json | None:
@@ -142,9 +140,3 @@ def _errors(slack: Slack, view: View, errors: Any) -> Json | None:
     view.errors = {block: str(text) for block, text in errors.items()}
     modals.publish(slack, view.user)
     return {"ok": False, "errors": view.errors}
-
-
-def _dismiss(slack: Slack, view: View) -> None:
-    """Close this modal if it is still the one on top."""
-    if modals.top(slack, view.user) is view:
-        modals.closed(slack, view.user)

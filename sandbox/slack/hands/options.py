@@ -31,7 +31,7 @@ async def suggest(slack: Slack, body: Body) -> Json:
     if slack.app is None or slack.app.options_url is None:
         return {"ok": False, "status": None, "ms": 0, "body": "", "error": NO_URL, "options": []}
     payload = {
-        **interaction(slack, "block_suggestion", body.person),
+        **interaction("block_suggestion", body.person),
         **place,
         "action_id": action_id,
         "block_id": block_id,

@@ -14,7 +14,7 @@ BOT_TITLE = "Clearhour"
 
 
 def state(slack: Slack, request: web.Request) -> web.Response:
-    """GET /page/api/slack/state?person=ada; with &reload=1 ephemeral messages are left out, as after a reload in Slack."""
+    """GET /page/api/slack/state?person=ada; with &reload=1 without ephemeral messages, as after a reload in Slack."""
     person = slack.person(request.query.get("person", ""))
     if person is None:
         return web.json_response({"ok": False, "error": "there is no such person"}, status=404)

@@ -66,7 +66,7 @@ def _show(slack: Slack, body: Body, channel: Channel, url: str, typed: str, answ
         return None
     problem = hooks.refusal(content)
     if problem:
-        return f'{typed.split()[0]} failed with the error "{problem}"'
+        return f'{typed.split(maxsplit=1)[0]} failed with the error "{problem}"'
     if content.get("response_type") == "in_channel":
         messages.store(slack, Message(slack.new_ts(), channel.id, body.person.slack_id, typed))
     record = slack.response_urls[url.partition("/slack/hooks/")[2]]

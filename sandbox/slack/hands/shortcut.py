@@ -22,7 +22,7 @@ async def run(slack: Slack, body: Body) -> Json:
         return {**KEPT, "ok": False, "error": NO_INTERACTIVITY}
     kind = "message_action" if found.get("type") == "message" else "shortcut"
     payload = {
-        **interaction(slack, kind, body.person),
+        **interaction(kind, body.person),
         "callback_id": wanted,
         "action_ts": slack.new_ts(),
         "trigger_id": triggers.issue(slack, body.person.slack_id),

@@ -13,7 +13,7 @@ from sandbox.slack.hands.overview import message_shown, view_shown
 from sandbox.slack.model import Json
 from sandbox.slack.state import Slack
 
-MESSAGES = {"message", "ephemeral", "message_changed"}
+MESSAGES = {"message", "ephemeral", "message_changed", "message_deleted"}
 BREATH_SECONDS = 15.0
 
 
@@ -44,18 +44,14 @@ async def live(slack: Slack, request: web.Request) -> web.StreamResponse:
 def _told(slack: Slack, event: Json, person: Person) -> Json | None:
     """The event as this person may see it; None when it is not for them."""
     kind = event.get("type")
-    if kind == "trace":
+    if kind in ("trace", "reset"):
         return event if event.get("person") in (None, person.key) else None
-    if kind == "reset":
-        return event
     if event.get("only_for") not in (None, person.slack_id):
         return None
     if kind == "view":
         view = view_shown(modals.top(slack, person.slack_id))
         return {"type": kind, "view": view, "home": view_shown(slack.homes.get(person.slack_id))}
-    if kind != "message_deleted" and kind not in MESSAGES:
-        return None
-    if person.slack_id not in event["members"]:
+    if kind not in MESSAGES or person.slack_id not in event["members"]:
         return None
     if kind == "message_deleted":
         return {"type": kind, "channel": event["channel"], "ts": event["ts"]}
