@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.connection.model import Access, ConnectLink, Connection, ConnectionId, LinkState, MicrosoftAccount
+from core.connection.model import Access, Connection, ConnectionId, ConnectLink, LinkState, MicrosoftAccount
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
 
@@ -82,7 +82,7 @@ class SignedIn:
     cache: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class SignInRefused(Exception):
     """Microsoft or the person said no. `reason`: "declined", "admin_needed", "expired" or "failed"."""
 

@@ -1,0 +1,115 @@
+"""Everything of Outlook, put together once for the program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.booking.model import Booking
+from core.booking.ports import EventWriter, WrittenEvent
+from core.configuration.ports import CalendarDirectory, ListedCalendar, MailboxSettings
+from core.connection.model import ConnectionId
+from core.connection.ports import ConnectionRepository, SignIn, TokenVault
+from core.outlook.calendar_view import read_calendar_view
+from core.outlook.calendars import list_calendars
+from core.outlook.cancel_event import cancel_event
+from core.outlook.create_event import create_event, event_body
+from core.outlook.entra import Entra
+from core.outlook.find_event import find_event
+from core.outlook.free_busy import read_free_busy
+from core.outlook.graph import GraphClient
+from core.outlook.mailbox_settings import read_mailbox_settings
+from core.outlook.settings import OutlookSettings
+from core.outlook.sign_in import EntraSignIn
+from core.outlook.tokens import TokenSource
+from core.outlook.wire import GraphWire, Observer, unobserved
+from core.shared.clock import Clock
+from core.shared.ranges import Range
+from core.shared.transaction import Transactions
+from core.sync.model import Event, FreeBusy
+from core.sync.ports import EventReader
+
+
+class GraphDirectory:
+    """Calendars and mailbox settings. Implements CalendarDirectory."""
+
+    def __init__(self, graph: GraphClient) -> None:
+        self._graph = graph
+
+    async def calendars(self, connection: ConnectionId) -> tuple[ListedCalendar, ...]:
+        return await list_calendars(self._graph, connection)
+
+    async def settings(self, connection: ConnectionId) -> MailboxSettings:
+        return await read_mailbox_settings(self._graph, connection)
+
+
+class GraphReader:
+    """Events and free/busy. Implements EventReader."""
+
+    def __init__(self, graph: GraphClient) -> None:
+        self._graph = graph
+
+    async def events(self, connection: ConnectionId, outlook_calendar_id: str, window: Range) -> tuple[Event, ...]:
+        return await read_calendar_view(self._graph, connection, outlook_calendar_id, window)
+
+    async def free_busy(
+        self, connection: ConnectionId, addresses: tuple[str, ...], window: Range
+    ) -> tuple[FreeBusy, ...]:
+        return await read_free_busy(self._graph, connection, addresses, window)
+
+
+class GraphWriter:
+    """Bookings in Outlook. Implements EventWriter."""
+
+    def __init__(self, graph: GraphClient) -> None:
+        self._graph = graph
+
+    def body(self, booking: Booking) -> Mapping[str, object]:
+        return event_body(booking)
+
+    async def create(self, booking: Booking) -> WrittenEvent:
+        return await create_event(self._graph, booking)
+
+    async def find(self, booking: Booking) -> WrittenEvent | None:
+        return await find_event(self._graph, booking)
+
+    async def cancel(self, connection: ConnectionId, outlook_id: str, with_invitees: bool, comment: str) -> None:
+        await cancel_event(self._graph, connection, outlook_id, with_invitees=with_invitees, comment=comment)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The ports that Outlook implements. Close it when the program ends."""
+
+    sign_in: SignIn
+    calendars: CalendarDirectory
+    reader: EventReader
+    writer: EventWriter
+    graph: GraphClient
+    entra: Entra
+
+    async def aclose(self) -> None:
+        await self.graph.aclose()
+        self.entra.close()
+
+
+def build_outlook(
+    settings: OutlookSettings,
+    transactions: Transactions,
+    vault: TokenVault,
+    connections: ConnectionRepository,
+    clock: Clock,
+    *,
+    observer: Observer = unobserved,
+) -> Outlook:
+    """Opens connection pools, but sends nothing yet."""
+    entra = Entra(settings)
+    wire = GraphWire(settings.graph_url, observer=observer)
+    tokens = TokenSource(settings, entra, transactions=transactions, vault=vault, connections=connections)
+    graph = GraphClient(wire, tokens, clock)
+    return Outlook(
+        sign_in=EntraSignIn(settings, entra, wire),
+        calendars=GraphDirectory(graph),
+        reader=GraphReader(graph),
+        writer=GraphWriter(graph),
+        graph=graph,
+        entra=entra,
+    )

@@ -1,0 +1,87 @@
+"""Graph's event resource as ours. https://learn.microsoft.com/graph/api/resources/event"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from core.availability import ShowAs
+from core.booking.ports import WrittenEvent
+from core.outlook.answers import Json
+from core.outlook.times import floating_date, instant
+from core.shared.errors import OutlookUnavailable
+from core.shared.ranges import Range
+from core.sync.model import Event, Response
+
+SELECT = (
+    "id,iCalUId,seriesMasterId,start,end,isAllDay,showAs,isCancelled,responseStatus,sensitivity,subject,organizer,"
+    "attendees,isOnlineMeeting,onlineMeeting,webLink,transactionId"
+)
+"""onlineMeeting is given only when isOnlineMeeting is asked for too."""
+
+
+def event_of(item: Json) -> Event:
+    """Raises OutlookUnavailable if the item is not a whole event: half an event would be a wrong free time."""
+    try:
+        return _event(item)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise OutlookUnavailable from error
+
+
+def written_event(item: Json) -> WrittenEvent:
+    """What booking keeps of an event. The join link of Teams may come seconds after the event."""
+    event = event_of(item)
+    return WrittenEvent(event.id, event.ical_uid, Range(event.start, event.end), event.web_link, event.join_url)
+
+
+def _event(item: Json) -> Event:
+    first_day, end_day = _days(item) if item["isAllDay"] else (None, None)
+    start, end = (
+        (_midnight(first_day), _midnight(end_day))
+        if first_day and end_day
+        else (instant(item["start"]), instant(item["end"]))
+    )
+    if end < start:
+        raise OutlookUnavailable
+    return Event(
+        id=item["id"],
+        ical_uid=item.get("iCalUId") or "",
+        series=item.get("seriesMasterId"),
+        start=start,
+        end=end,
+        first_day=first_day,
+        end_day=end_day,
+        show_as=show_as_of(item.get("showAs")),
+        is_cancelled=bool(item.get("isCancelled")),
+        response=_response(item.get("responseStatus") or {}),
+        is_private=item.get("sensitivity", "normal") != "normal",
+        subject=item.get("subject") or "",
+        organizer_name=((item.get("organizer") or {}).get("emailAddress") or {}).get("name") or "",
+        attendee_count=len(item.get("attendees") or ()),
+        join_url=(item.get("onlineMeeting") or {}).get("joinUrl"),
+        web_link=item.get("webLink"),
+        transaction_id=item.get("transactionId"),
+    )
+
+
+def show_as_of(text: Any) -> ShowAs:
+    """A state we don't know is unknown, which blocks; never free."""
+    try:
+        return ShowAs(text)
+    except ValueError:
+        return ShowAs.UNKNOWN
+
+
+def _response(status: Json) -> Response:
+    try:
+        return Response(status.get("response", "none"))
+    except ValueError:
+        return Response.NONE
+
+
+def _days(item: Json) -> tuple[date, date]:
+    """All-day events float: they have dates, and their zone means nothing. The end is exclusive, at least a day on."""
+    first, end = floating_date(item["start"]), floating_date(item["end"])
+    return first, max(end, first + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

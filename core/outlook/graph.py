@@ -1,0 +1,126 @@
+"""The client of Microsoft Graph v1.0: tokens, lanes per mailbox, repetitions, pages."""
+
+import random
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from core.connection.model import ConnectionId
+from core.outlook.answers import Json, TokenRefused
+from core.outlook.retry import Lane, Persistence
+from core.outlook.routes import Route
+from core.outlook.wire import GraphRequest, GraphWire
+from core.shared.clock import Clock
+from core.shared.errors import OutlookUnavailable, ReconnectNeeded
+from core.shared.transaction import forbid_network_in_write
+
+PATIENCE_SECONDS = 10.0
+PAGES_AT_MOST = 1000
+
+
+class Tokens(Protocol):
+    """Where access tokens come from."""
+
+    async def token(self, connection: ConnectionId, *, rejected: str | None = None) -> str:
+        """An access token; never the one Graph has just `rejected`. Raises NotConnected, ReconnectNeeded,
+        OperatorNeeded, OutlookUnavailable."""
+
+
+class GraphClient:
+    """Requests on behalf of connections. Every method raises the errors of core.shared.errors.
+
+    A request that reads is repeated after 429, 5xx, silence and answers that are not JSON, as long as an attempt can
+    begin within `patience_seconds` of the first; a request that writes is sent once. A 401 is answered by one new token
+    and one repetition, for writes too, because a refused token means that nothing was done.
+    """
+
+    def __init__(
+        self,
+        wire: GraphWire,
+        tokens: Tokens,
+        clock: Clock,
+        *,
+        patience_seconds: float = PATIENCE_SECONDS,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._wire = wire
+        self._tokens = tokens
+        self._clock = clock
+        self._patience_seconds = patience_seconds
+        self._jitter = jitter
+        self._lanes: defaultdict[ConnectionId, Lane] = defaultdict(lambda: Lane(clock))
+
+    async def get(self, connection: ConnectionId, where: Route, params: Mapping[str, str] | None = None) -> Json:
+        return await self._call(connection, GraphRequest("GET", where, params or {}, reads=True))
+
+    async def ask(self, connection: ConnectionId, where: Route, body: Mapping[str, object]) -> Json:
+        """POSTs a question that changes nothing, so it is repeated like a GET."""
+        return await self._call(connection, GraphRequest("POST", where, body=body, reads=True))
+
+    async def post(self, connection: ConnectionId, where: Route, body: Mapping[str, object]) -> Json:
+        """Creates; the answer is what was created."""
+        return await self._call(connection, GraphRequest("POST", where, body=body))
+
+    async def act(self, connection: ConnectionId, where: Route, body: Mapping[str, object]) -> None:
+        """POSTs an action that answers nothing."""
+        await self._call(connection, GraphRequest("POST", where, body=body, answers=False))
+
+    async def patch(self, connection: ConnectionId, where: Route, body: Mapping[str, object]) -> Json:
+        return await self._call(connection, GraphRequest("PATCH", where, body=body))
+
+    async def delete(self, connection: ConnectionId, where: Route) -> None:
+        await self._call(connection, GraphRequest("DELETE", where, answers=False))
+
+    async def pages(self, connection: ConnectionId, where: Route, params: Mapping[str, str]) -> AsyncIterator[Json]:
+        """Every item of every page, in Graph's order. Links are opaque and followed as they are.
+
+        Raises OutlookUnavailable when a link leaves Graph's address or comes twice: half a list is no list.
+        """
+        request = GraphRequest("GET", where, params, reads=True)
+        seen: set[str] = set()
+        while True:
+            page = await self._call(connection, request)
+            items = page.get("value")
+            if not isinstance(items, list):
+                raise OutlookUnavailable
+            for item in items:
+                yield item
+            link = page.get("@odata.nextLink")
+            if link is None:
+                return
+            if not self._wire.is_ours(link) or link in seen or len(seen) >= PAGES_AT_MOST:
+                raise OutlookUnavailable
+            seen.add(link)
+            request = replace(request, params={}, url=link)
+
+    async def aclose(self) -> None:
+        await self._wire.aclose()
+
+    async def _call(self, connection: ConnectionId, request: GraphRequest) -> Json:
+        forbid_network_in_write()
+        lane = self._lanes[connection]
+        persistence = Persistence(self._clock, self._patience_seconds, self._jitter)
+        while True:
+            try:
+                async with lane.places:
+                    await lane.open(persistence.deadline)
+                    return await self._authorised(connection, request)
+            except OutlookUnavailable as trouble:
+                if trouble.retry_after_seconds is not None:
+                    lane.quiet(trouble.retry_after_seconds)
+                pause = persistence.pause_after(trouble) if request.reads else None
+                if pause is None:
+                    raise
+                await self._clock.sleep(pause)
+
+    async def _authorised(self, connection: ConnectionId, request: GraphRequest) -> Json:
+        token = await self._tokens.token(connection)
+        try:
+            return await self._wire.send(token, request)
+        except TokenRefused:
+            token = await self._tokens.token(connection, rejected=token)
+        try:
+            return await self._wire.send(token, request)
+        except TokenRefused:
+            raise ReconnectNeeded from None
