@@ -1,0 +1,143 @@
+"""Bookings, and whom each protects."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.booking.model import LIVE, Booking, BookingId, BookingState
+from core.people.model import PersonId
+from core.shared.errors import SlotTaken
+from core.shared.ranges import Range
+from core.shared.transaction import Transaction
+from core.storage import tables
+from core.storage.booking_rows import BookingRows
+from core.storage.crypto import Keyring
+from core.storage.database import connection_of
+from core.storage.errors import StorageConflict
+
+NO_OVERLAP = "one_booking_at_a_time"
+"""The name under which both databases refuse to protect a person twice (migration 0001)."""
+
+LAPSED = "lapsed"
+_LIVE = sorted(state.value for state in LIVE)
+_LISTED = [BookingState.PUSHING.value, BookingState.CONFIRMED.value, BookingState.CANCELLING.value]
+
+
+class SqlBookings:
+    """Implements BookingRepository."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._rows = BookingRows(keyring)
+
+    async def get(self, tx: Transaction, booking: BookingId) -> Booking | None:
+        return await self._one(tx, select(tables.booking).where(tables.booking.c.id == booking))
+
+    async def by_request(self, tx: Transaction, host: PersonId, request_key: str) -> Booking | None:
+        same = and_(tables.booking.c.host == host, tables.booking.c.request_key == request_key)
+        return await self._one(tx, select(tables.booking).where(same))
+
+    async def add(self, tx: Transaction, booking: Booking) -> None:
+        database = connection_of(tx)
+        protection = [
+            {
+                "booking": booking.id,
+                "person": person,
+                "starts_at": booking.plan.when.start,
+                "ends_at": booking.plan.when.end,
+                "live": booking.state in LIVE,
+            }
+            for person in sorted(booking.protected)
+        ]
+        async with _refusals(database):
+            await database.execute(insert(tables.booking).values(self._rows.columns(booking)))
+            if protection:
+                await database.execute(insert(tables.booking_person), protection)
+
+    async def advance(self, tx: Transaction, booking: Booking, from_state: BookingState) -> bool:
+        database = connection_of(tx)
+        still = and_(tables.booking.c.id == booking.id, tables.booking.c.state == from_state.value)
+        async with _refusals(database):
+            changed = await database.execute(update(tables.booking).where(still).values(self._rows.columns(booking)))
+            if changed.rowcount != 1:
+                return False
+            await database.execute(
+                update(tables.booking_person)
+                .where(tables.booking_person.c.booking == booking.id)
+                .values(starts_at=booking.plan.when.start, ends_at=booking.plan.when.end, live=booking.state in LIVE)
+            )
+        return True
+
+    async def live_overlapping(
+        self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime
+    ) -> tuple[Booking, ...]:
+        runs = or_(tables.booking.c.state != BookingState.HELD.value, tables.booking.c.lease_until > now)
+        live = and_(tables.booking.c.state.in_(_LIVE), runs, tables.booking.c.id.in_(_protecting(persons, window)))
+        return await self._many(tx, select(tables.booking).where(live))
+
+    async def expire(self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime) -> None:
+        database = connection_of(tx)
+        lapsed = and_(
+            tables.booking.c.state == BookingState.HELD.value,
+            tables.booking.c.lease_until <= now,
+            tables.booking.c.id.in_(_protecting(persons, window)),
+        )
+        failed = {"state": BookingState.FAILED.value, "failure": LAPSED}
+        expired = await database.execute(
+            update(tables.booking).where(lapsed).values(failed).returning(tables.booking.c.id)
+        )
+        ids = [row.id for row in expired]
+        if ids:
+            held = tables.booking_person.c.booking.in_(ids)
+            await database.execute(update(tables.booking_person).where(held).values(live=False))
+
+    async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        listed = and_(
+            tables.booking.c.host == host, tables.booking.c.ends_at > since, tables.booking.c.state.in_(_LISTED)
+        )
+        return await self._many(tx, select(tables.booking).where(listed))
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None:
+        database = connection_of(tx)
+        await database.execute(delete(tables.booking).where(tables.booking.c.host == person))
+        await database.execute(delete(tables.booking_person).where(tables.booking_person.c.person == person))
+
+    async def _one(self, tx: Transaction, query: Select[Any]) -> Booking | None:
+        found = await self._many(tx, query)
+        return found[0] if found else None
+
+    async def _many(self, tx: Transaction, query: Select[Any]) -> tuple[Booking, ...]:
+        """By start, with everybody each booking protects."""
+        database = connection_of(tx)
+        rows = (await database.execute(query.order_by(tables.booking.c.starts_at, tables.booking.c.id))).all()
+        if not rows:
+            return ()
+        of_these = tables.booking_person.c.booking.in_([row.id for row in rows])
+        protected: dict[str, set[PersonId]] = {row.id: set() for row in rows}
+        for entry in await database.execute(select(tables.booking_person).where(of_these)):
+            protected[entry.booking].add(PersonId(entry.person))
+        return tuple(self._rows.booking(row, frozenset(protected[row.id])) for row in rows)
+
+
+def _protecting(persons: frozenset[PersonId], window: Range) -> Select[Any]:
+    """Ids of the bookings that keep a part of the window for one of these persons."""
+    rows = tables.booking_person.c
+    return select(rows.booking).where(
+        rows.person.in_(persons), rows.live, rows.starts_at < window.end, rows.ends_at > window.start
+    )
+
+
+@asynccontextmanager
+async def _refusals(database: AsyncConnection) -> AsyncIterator[None]:
+    """The database's own refusals as errors of ours; the transaction stays usable."""
+    try:
+        async with database.begin_nested():
+            yield
+    except IntegrityError as error:
+        if NO_OVERLAP in str(error.orig):
+            raise SlotTaken("the database found an overlap") from None
+        raise StorageConflict("this booking or request exists already, or its person is gone") from None

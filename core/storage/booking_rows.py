@@ -1,0 +1,89 @@
+"""A booking as a row, with its words sealed."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from core.booking.model import Booking, BookingId, BookingState, MeetingPlan
+from core.configuration.model import CalendarId
+from core.connection.model import ConnectionId
+from core.people.model import PersonId
+from core.shared.ranges import Range
+from core.storage.crypto import Cell, Keyring
+from core.storage.documents import invitees_of, invitees_text
+
+
+class BookingRows:
+    """Turns bookings into columns and back."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    def columns(self, booking: Booking) -> dict[str, Any]:
+        plan = booking.plan
+        return {
+            "id": booking.id,
+            "host": booking.host,
+            "connection": booking.connection,
+            "calendar": booking.calendar,
+            "outlook_calendar_id": booking.outlook_calendar_id,
+            "starts_at": plan.when.start,
+            "ends_at": plan.when.end,
+            "sealed_title": self._seal(booking.id, "title", plan.title),
+            "sealed_note": self._seal(booking.id, "note", plan.note),
+            "sealed_invitees": self._seal(booking.id, "invitees", invitees_text(plan.invitees)),
+            "online": plan.online,
+            "zone": booking.zone,
+            "state": booking.state.value,
+            "request_key": booking.request_key,
+            "created_at": booking.created_at,
+            "lease_until": booking.lease_until,
+            "push_uncertain": booking.push_uncertain,
+            "outlook_id": booking.outlook_id,
+            "ical_uid": booking.ical_uid,
+            "sealed_web_link": self._seal_maybe(booking.id, "web_link", booking.web_link),
+            "sealed_join_url": self._seal_maybe(booking.id, "join_url", booking.join_url),
+            "failure": booking.failure,
+            "sealed_failure_detail": self._seal_maybe(booking.id, "failure_detail", booking.failure_detail),
+        }
+
+    def booking(self, row: Row[Any], protected: frozenset[PersonId]) -> Booking:
+        return Booking(
+            id=BookingId(row.id),
+            host=PersonId(row.host),
+            connection=ConnectionId(row.connection),
+            calendar=CalendarId(row.calendar),
+            outlook_calendar_id=row.outlook_calendar_id,
+            plan=MeetingPlan(
+                title=self._open(row.id, "title", row.sealed_title),
+                when=Range(row.starts_at, row.ends_at),
+                invitees=invitees_of(self._open(row.id, "invitees", row.sealed_invitees)),
+                online=row.online,
+                note=self._open(row.id, "note", row.sealed_note),
+            ),
+            zone=row.zone,
+            protected=protected,
+            state=BookingState(row.state),
+            request_key=row.request_key,
+            created_at=row.created_at,
+            lease_until=row.lease_until,
+            push_uncertain=row.push_uncertain,
+            outlook_id=row.outlook_id,
+            ical_uid=row.ical_uid,
+            web_link=self._open_maybe(row.id, "web_link", row.sealed_web_link),
+            join_url=self._open_maybe(row.id, "join_url", row.sealed_join_url),
+            failure=row.failure,
+            failure_detail=self._open_maybe(row.id, "failure_detail", row.sealed_failure_detail),
+        )
+
+    def _seal(self, booking: str, column: str, plain: str) -> str:
+        return self._keyring.seal(Cell("booking", booking, column), plain)
+
+    def _open(self, booking: str, column: str, sealed: str) -> str:
+        return self._keyring.open(Cell("booking", booking, column), sealed)
+
+    def _seal_maybe(self, booking: str, column: str, plain: str | None) -> str | None:
+        return None if plain is None else self._seal(booking, column, plain)
+
+    def _open_maybe(self, booking: str, column: str, sealed: str | None) -> str | None:
+        return None if sealed is None else self._open(booking, column, sealed)

@@ -1,0 +1,121 @@
+"""The open database: transactions, and what happens at their end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from core.shared.facts import Fact
+from core.shared.transaction import Transaction, write_open
+from core.storage.address import async_url, sqlite_file
+from core.storage.alarm import Alarm
+from core.storage.engines import make_private, postgres_reader, postgres_writer, sqlite_reader, sqlite_writer
+from core.storage.errors import TransactionMisuse
+from core.storage.job_rows import insert_job
+from core.storage.lock import FileLock
+
+POOL_SIZE = 10
+
+
+@dataclass(slots=True)
+class OpenTransaction:
+    """The Transaction of the rooms. `added_jobs` says that somebody must be woken after the commit."""
+
+    connection: AsyncConnection
+    writes: bool
+    facts: list[Fact] = field(default_factory=list)
+    added_jobs: bool = False
+    over: bool = False
+
+    def publish(self, fact: Fact) -> None:
+        if not self.writes or self.over:
+            raise TransactionMisuse("facts are published inside a write transaction")
+        self.facts.append(fact)
+
+
+_open_write: ContextVar[OpenTransaction | None] = ContextVar("clearhour_storage_open_write", default=None)
+
+
+def opened(tx: Transaction) -> OpenTransaction:
+    """What the storage knows of a transaction. Raises TransactionMisuse for a foreign or finished one."""
+    if not isinstance(tx, OpenTransaction) or tx.over:
+        raise TransactionMisuse("this transaction is over, or belongs to another storage")
+    return tx
+
+
+def connection_of(tx: Transaction) -> AsyncConnection:
+    """The database connection behind a transaction, for the repositories."""
+    return opened(tx).connection
+
+
+class Database:
+    """One database, open. Implements Transactions."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, lock: FileLock | None) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._lock = lock
+        self._one_writer = asyncio.Lock() if lock else None
+        self.alarm = Alarm()
+
+    @classmethod
+    def open(cls, address: str, pool_size: int = POOL_SIZE) -> "Database":
+        """Connects at the first use. ValueError if the address can't be used."""
+        url, file = async_url(address), sqlite_file(address)
+        if file is None:
+            writer = postgres_writer(url, pool_size)
+            return cls(writer, postgres_reader(writer), None)
+        make_private(file)
+        return cls(sqlite_writer(url), sqlite_reader(url, pool_size), FileLock(file))
+
+    @property
+    def embedded(self) -> bool:
+        """True for SQLite: one process only."""
+        return self._lock is not None
+
+    def lock_exclusively(self) -> None:
+        """SQLite: nobody else may serve this file while we live; raises StorageBusy. PostgreSQL: nothing."""
+        if self._lock:
+            self._lock.take()
+
+    async def close(self) -> None:
+        """Closes all connections and frees the file."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+        if self._lock:
+            self._lock.release()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        outer = _open_write.get()
+        if outer is not None and not outer.over:
+            raise TransactionMisuse("a write transaction is open in this task already")
+        async with self._turn(), self._writer.begin() as connection:
+            tx = OpenTransaction(connection, writes=True)
+            token = _open_write.set(tx)
+            try:
+                with write_open():
+                    yield tx
+                for fact in tx.facts:
+                    await insert_job(connection, fact.kind(), fact.to_args(), lock_key=fact.lock_key)
+            finally:
+                tx.over = True
+                _open_write.reset(token)
+        if tx.added_jobs or tx.facts:
+            self.alarm.ring()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        async with self._reader.connect() as connection, connection.begin():
+            tx = OpenTransaction(connection, writes=False)
+            try:
+                yield tx
+            finally:
+                tx.over = True
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        """Writers of the embedded database queue up here, first come, first served, without a timeout."""
+        return self._one_writer or nullcontext()

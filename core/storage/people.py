@@ -1,0 +1,136 @@
+"""Persons and their chat identities."""
+
+import zlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from core.people.model import ChatProfile, ChatUser, Person, PersonId
+from core.shared.errors import Gone
+from core.shared.transaction import Transaction
+from core.storage import tables
+from core.storage.database import connection_of, opened
+from core.storage.documents import user_columns, user_of
+from core.storage.errors import StorageConflict
+from core.storage.writing import upsert
+
+
+class SqlPersons:
+    """Implements PersonRepository."""
+
+    async def by_user(self, tx: Transaction, user: ChatUser) -> Person | None:
+        """On PostgreSQL a write that finds nobody makes the others who look for this user wait until its end, so that
+        two first commands at once don't make two persons."""
+        found = await self._by_user(tx, user)
+        open_tx = opened(tx)
+        if found is None and open_tx.writes and open_tx.connection.dialect.name == "postgresql":
+            key = zlib.crc32("\x1f".join(user_columns(user).values()).encode())
+            await open_tx.connection.execute(select(func.pg_advisory_xact_lock(key)))
+            found = await self._by_user(tx, user)
+        return found
+
+    async def _by_user(self, tx: Transaction, user: ChatUser) -> Person | None:
+        joined = (
+            select(tables.person)
+            .join(tables.chat_identity, tables.chat_identity.c.person == tables.person.c.id)
+            .where(_is(user))
+        )
+        row = (await connection_of(tx).execute(joined)).one_or_none()
+        return _person(row) if row else None
+
+    async def get(self, tx: Transaction, person: PersonId) -> Person | None:
+        row = (await connection_of(tx).execute(select(tables.person).where(tables.person.c.id == person))).one_or_none()
+        return _person(row) if row else None
+
+    async def add(self, tx: Transaction, person: Person, profile: ChatProfile, now: datetime) -> None:
+        connection = connection_of(tx)
+        home = user_columns(person.home)
+        try:
+            async with connection.begin_nested():
+                await connection.execute(
+                    insert(tables.person).values(
+                        id=person.id,
+                        home_platform=home["platform"],
+                        home_workspace=home["workspace"],
+                        home_user=home["chat_user"],
+                        created_at=person.created_at,
+                        busy_version=0,
+                    )
+                )
+                await connection.execute(insert(tables.chat_identity).values(_profile_columns(person.id, profile, now)))
+        except IntegrityError:
+            raise StorageConflict("this person or chat user exists already") from None
+
+    async def profile(self, tx: Transaction, user: ChatUser) -> tuple[ChatProfile, datetime] | None:
+        row = (await connection_of(tx).execute(select(tables.chat_identity).where(_is(user)))).one_or_none()
+        return (_profile(row), row.read_at) if row else None
+
+    async def save_profile(self, tx: Transaction, person: PersonId, profile: ChatProfile, now: datetime) -> None:
+        await upsert(connection_of(tx), tables.chat_identity, _profile_columns(person, profile, now))
+
+    async def identities(self, tx: Transaction, person: PersonId) -> tuple[ChatProfile, ...]:
+        owner = await self.get(tx, person)
+        found = select(tables.chat_identity).where(tables.chat_identity.c.person == person)
+        profiles = [_profile(row) for row in await connection_of(tx).execute(found)]
+        home = owner.home if owner else None
+        profiles.sort(key=lambda each: (each.user != home, each.user.platform, each.user.workspace, each.user.user))
+        return tuple(profiles)
+
+    async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
+        wanted = (
+            select(tables.person.c.id)
+            .where(tables.person.c.id.in_(persons))
+            .order_by(tables.person.c.id)
+            .with_for_update()
+        )
+        locked = (await connection_of(tx).execute(wanted)).all()
+        if len(locked) != len(persons):
+            raise Gone("a person to lock does not exist any more")
+
+    async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
+        raised = (
+            update(tables.person)
+            .where(tables.person.c.id == person)
+            .values(busy_version=tables.person.c.busy_version + 1)
+        )
+        await connection_of(tx).execute(raised)
+
+
+def _is(user: ChatUser) -> ColumnElement[bool]:
+    return and_(
+        tables.chat_identity.c.platform == user.platform.value,
+        tables.chat_identity.c.workspace == user.workspace,
+        tables.chat_identity.c.chat_user == user.user,
+    )
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(PersonId(row.id), user_of(row.home_platform, row.home_workspace, row.home_user), row.created_at)
+
+
+def _profile(row: Row[Any]) -> ChatProfile:
+    return ChatProfile(
+        user=user_of(row.platform, row.workspace, row.chat_user),
+        name=row.name,
+        email=row.email,
+        zone=row.zone,
+        locale=row.locale,
+        outsider=row.outsider,
+        active=row.active,
+    )
+
+
+def _profile_columns(person: PersonId, profile: ChatProfile, now: datetime) -> dict[str, Any]:
+    return {
+        **user_columns(profile.user),
+        "person": person,
+        "name": profile.name,
+        "email": profile.email,
+        "zone": profile.zone,
+        "locale": profile.locale,
+        "outsider": profile.outsider,
+        "active": profile.active,
+        "read_at": now,
+    }

@@ -1,0 +1,91 @@
+"""The storage, ready to be wired: `open_store` is all that the composition root needs."""
+
+import asyncio
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.storage import tables
+from core.storage.audit import SqlAudit
+from core.storage.booking import SqlBookings
+from core.storage.configuration import SqlCalendars, SqlPreferences
+from core.storage.connect_link import SqlConnectLinks
+from core.storage.connection import SqlConnections, SqlTokens
+from core.storage.crypto import Keyring
+from core.storage.database import Database, connection_of
+from core.storage.dialogue import SqlKeptCommands, SqlNotices, SqlSeenRequests
+from core.storage.errors import StorageOutdated
+from core.storage.jobs import JobTable
+from core.storage.people import SqlPersons
+from core.storage.schema import at_head, migrate
+from core.storage.writing import upsert
+
+PROBE_TIMEOUT_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything stored, by port."""
+
+    transactions: Database
+    jobs: JobTable
+    persons: SqlPersons
+    audit: SqlAudit
+    connections: SqlConnections
+    tokens: SqlTokens
+    links: SqlConnectLinks
+    calendars: SqlCalendars
+    preferences: SqlPreferences
+    bookings: SqlBookings
+    notices: SqlNotices
+    kept_commands: SqlKeptCommands
+    seen_requests: SqlSeenRequests
+
+    async def ready(self) -> bool:
+        """True if the database takes a write within two seconds."""
+        try:
+            async with asyncio.timeout(PROBE_TIMEOUT_SECONDS), self.transactions.write() as tx:
+                await upsert(connection_of(tx), tables.probe, {"id": 1, "count": 1})
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self.transactions.close()
+
+
+async def open_store(address: str, keyring: Keyring) -> Store:
+    """Opens the database to serve from it.
+
+    SQLite: takes the file for this process (StorageBusy if it is taken) and migrates it. PostgreSQL: raises
+    StorageOutdated unless its tables are those of this version. ValueError for an address that can't be used.
+    """
+    database = Database.open(address)
+    try:
+        await _prepare(database, address)
+    except BaseException:
+        await database.close()
+        raise
+    return Store(
+        transactions=database,
+        jobs=JobTable(database),
+        persons=SqlPersons(),
+        audit=SqlAudit(),
+        connections=SqlConnections(),
+        tokens=SqlTokens(keyring),
+        links=SqlConnectLinks(keyring),
+        calendars=SqlCalendars(),
+        preferences=SqlPreferences(),
+        bookings=SqlBookings(keyring),
+        notices=SqlNotices(),
+        kept_commands=SqlKeptCommands(keyring),
+        seen_requests=SqlSeenRequests(),
+    )
+
+
+async def _prepare(database: Database, address: str) -> None:
+    database.lock_exclusively()
+    if database.embedded:
+        await migrate(address, lock_held=True)
+    elif not await at_head(address):
+        raise StorageOutdated("The database is not at this version. Run: clearhour migrate")
