@@ -45,7 +45,7 @@ class Booking:
     """One booking. `protected` are the connected persons for whom the time is locked, the host among them.
 
     `request_key` makes a repeated click the same booking. `lease_until` matters in state held only. `zone` is the
-    IANA zone the event is written in. `push_uncertain`: an attempt may have reached Outlook. `failure` is an error code.
+    IANA zone the event is written in. `push_uncertain`: an attempt may have reached Outlook. `failure` is a code.
     """
 
     id: BookingId

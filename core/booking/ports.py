@@ -56,8 +56,8 @@ class WrittenEvent:
 class EventWriter(Protocol):
     """Writes bookings to Outlook.
 
-    Raises OutlookUnavailable when the outcome is unknown (no answer, 429, 5xx), OutlookRejected when Outlook refused for
-    certain (400, 403, 404), ReconnectNeeded when the sign-in is dead.
+    Raises OutlookUnavailable when the outcome is unknown (no answer, 429, 5xx), OutlookRejected when Outlook
+    refused for certain (400, 403, 404), ReconnectNeeded when the sign-in is dead.
     """
 
     def body(self, booking: Booking) -> Mapping[str, object]:

@@ -19,7 +19,7 @@ class CalendarRepository(Protocol):
     async def get(self, tx: Transaction, calendar: CalendarId) -> Calendar | None: ...
 
     async def replace(self, tx: Transaction, connection: ConnectionId, calendars: tuple[Calendar, ...]) -> None:
-        """These are all calendars of the connection now. Rows keep their id by `outlook_id`; vanished ones are deleted."""
+        """These are all calendars of the connection now: rows keep their id by `outlook_id`, vanished ones go."""
 
 
 class PreferencesRepository(Protocol):

@@ -48,7 +48,7 @@ class Connect(Command):
 
 @dataclass(frozen=True, slots=True)
 class AddAccount(Command):
-    """A connect link although one account is connected, for another one or, with `connection`, for repair or upgrade."""
+    """A connect link for one more account or, with `connection`, for the repair or upgrade of that one."""
 
     connection: str | None = None
 
@@ -214,8 +214,8 @@ def _plain(value: object) -> object:
 
 
 @cache
-def _adapter(cls: type[Command]) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(COMMANDS[name])
 
 
 def to_payload(command: Command) -> str:
@@ -229,7 +229,8 @@ def from_payload(text: str, **filled: object) -> Command:
     """The command in `text`, with the fields of a form or card filled in. Raises BadPayload."""
     try:
         data = json.loads(text)
-        cls = COMMANDS[data.pop("do")]
-        return _adapter(cls).validate_python({**data, **filled})  # type: ignore[no-any-return]
+        adapter = _adapter(data.pop("do"))
+        command: Command = adapter.validate_python({**data, **filled})
     except (ValueError, KeyError, AttributeError, TypeError, ValidationError) as error:
-        raise BadPayload(str(type(error).__name__)) from error
+        raise BadPayload(type(error).__name__) from error
+    return command

@@ -21,7 +21,7 @@ def _as_is(text: str) -> str:
 class Words:
     """Turns the typed values of a screen into text.
 
-
+    `escape` is the platform's own: applied to everything that is not ours (UserText), and to nothing else.
     """
 
     reader: Reader
@@ -64,7 +64,9 @@ class Words:
 
     def time(self, at: datetime) -> str:
         """ "14:00" or "2:00 PM"."""
-        return format_time(at.astimezone(self.zone), "short", tzinfo=self.zone, locale=self.locale).replace("\u202f", " ")
+        return format_time(at.astimezone(self.zone), "short", tzinfo=self.zone, locale=self.locale).replace(
+            "\u202f", " "
+        )
 
     def day(self, day: Day) -> str:
         """ "Tue 1 Dec"; with the year when it isn't this year's."""

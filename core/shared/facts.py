@@ -28,4 +28,4 @@ class Fact:
 
     @classmethod
     def from_args(cls, args: Mapping[str, object]) -> "Fact":
-        return cls(**args)  # type: ignore[arg-type]
+        return cls(**args)

@@ -14,5 +14,7 @@ class EventReader(Protocol):
         """Every occurrence that overlaps the window, all pages, by start. All-day events match as UTC midnights, so
         callers widen the window by a day and filter in the person's zone."""
 
-    async def free_busy(self, connection: ConnectionId, addresses: tuple[str, ...], window: Range) -> tuple[FreeBusy, ...]:
+    async def free_busy(
+        self, connection: ConnectionId, addresses: tuple[str, ...], window: Range
+    ) -> tuple[FreeBusy, ...]:
         """One answer per address, in the order given; any number of addresses, window up to 62 days."""

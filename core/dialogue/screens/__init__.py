@@ -38,9 +38,9 @@ from core.dialogue.screens.words import (
 )
 
 __all__ = [
-    "AccountHealth", "Action", "AdvancedForm", "AgendaCard", "AgendaDay", "AgendaItem", "Ago", "BlockedTime", "BookingAsk",
-    "BookingCard", "BookingForm", "BookingLine", "BookingsCard", "CalendarHealth", "CalendarObstacle", "CalendarOption",
+    "AccountHealth", "Action", "AdvancedForm", "AgendaCard", "AgendaDay", "AgendaItem", "Ago", "BlockedTime",
+    "BookingAsk", "BookingCard", "BookingForm", "BookingLine", "BookingsCard", "CalendarHealth", "CalendarObstacle", "CalendarOption",
     "CalendarPicker", "CodeAsked", "ConnectDone", "ConnectOffer", "ConnectionsCard", "Day", "DisconnectAsk",
-    "DisconnectDone", "FindForm", "Form", "HelpCard", "HelpEntry", "Instant", "Line", "Names", "PersonChoice", "Problem",
-    "Screen", "SlotDay", "SlotsCard", "Style", "Text", "UserText", "Value", "Waiting", "When", "Zone", "say",
+    "DisconnectDone", "FindForm", "Form", "HelpCard", "HelpEntry", "Instant", "Line", "Names", "PersonChoice", 
+    "Problem", "Screen", "SlotDay", "SlotsCard", "Style", "Text", "UserText", "Value", "Waiting", "When", "Zone", "say",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from core.dialogue.screens.words import Action, Day, Instant, Text, UserText, Zo
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One event. `start` and `end` None: all day. `marks` say "free", "tentative", "declined", "overlaps …" in words."""
+    """One event. `start` and `end` None: all day. `marks` say "free", "tentative", "overlaps …" in words."""
 
     start: Instant | None
     end: Instant | None

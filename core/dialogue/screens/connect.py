@@ -8,7 +8,7 @@ from core.dialogue.screens.words import Action, Ago, Text, UserText, Zone
 
 @dataclass(frozen=True, slots=True)
 class ConnectOffer(Screen):
-    """Connect first. `kept`: the command that goes on by itself afterwards. Both actions are links, for one person only."""
+    """Connect first. `kept`: the command that goes on by itself afterwards. The actions are links for one person."""
 
     actions: tuple[Action, ...]
     kept: Text | None
@@ -44,7 +44,7 @@ class CodeAsked(Screen):
 
 @dataclass(frozen=True, slots=True)
 class CalendarHealth:
-    """One calendar in use. `role` is a sentence ("linked calendar", "conflict calendar"); `state` when it was read or why not."""
+    """One calendar in use. `role`: "linked calendar", "conflict calendar"; `state`: when it was read, or why not."""
 
     name: UserText
     role: Text

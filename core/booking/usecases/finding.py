@@ -1,0 +1,130 @@
+"""Which times are free for everybody."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core.availability import Attendee, BookingWindow, Hours, Mode, Reason, ReasonCode, Request, explain, find_slots
+from core.booking.model import Booking
+from core.booking.usecases.gathering import Basis, Evidence, Gathered, Gathering
+from core.configuration.usecases import Configuring, Setup
+from core.people.model import Invitee, PersonId
+from core.shared.clock import Clock
+from core.shared.ranges import Range
+from core.sync.model import CalendarReading
+
+WHOLE_DAY = (0, 24 * 60)
+
+
+@dataclass(frozen=True, slots=True)
+class FindRequest:
+    """What is wanted. `zone` is the asker's: days off and minutes of the day are theirs."""
+
+    host: PersonId
+    invitees: tuple[Invitee, ...]
+    duration_minutes: int
+    window: Range
+    zone: str
+    from_minute: int | None = None
+    to_minute: int | None = None
+    weekdays_off: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The slots' starts in UTC, ascending, and the evidence behind them, the host's first.
+
+    Without slots, `unreadable` says which calendars (of the host) or people are the reason, if any is.
+    """
+
+    slots: tuple[datetime, ...]
+    evidence: tuple[Evidence, ...]
+    setup: Setup
+
+    @property
+    def unreadable(self) -> tuple[Evidence, ...]:
+        return tuple(item for item in self.evidence if item.unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstruction:
+    """Why a slot can't be booked now: taken, or `unreadable` calendars."""
+
+    taken: bool
+    unreadable: tuple[CalendarReading, ...]
+
+
+class Finding:
+    """Asks the engine with what was gathered."""
+
+    def __init__(self, *, configuring: Configuring, gathering: Gathering, clock: Clock) -> None:
+        self._configuring = configuring
+        self._gathering = gathering
+        self._clock = clock
+
+    async def find(self, request: FindRequest) -> Found:
+        """Free times for everybody whose calendars decide. Raises NotConnected."""
+        setup = await self._configuring.setup(request.host)
+        gathered = await self._gathering.gather(setup, request.invitees, request.window)
+        rules = setup.preferences
+        asked = Request(
+            window=(request.window.start, request.window.end),
+            duration_minutes=request.duration_minutes,
+            tz=request.zone,
+            now=self._clock.now(),
+            interval_minutes=rules.step_minutes,
+            buffer_before_minutes=rules.buffer_before_minutes,
+            buffer_after_minutes=rules.buffer_after_minutes,
+            min_notice_minutes=rules.minimum_notice_minutes,
+            booking_window=BookingWindow(rolling_days=rules.horizon_days, tz=rules.home_zone),
+            mode=Mode.COLLECTIVE,
+            attendees=(*gathered.attendees, *_part_of_day(request)),
+        )
+        return Found(find_slots(asked).slots, gathered.evidence, setup)
+
+    async def check(self, setup: Setup, booking: Booking) -> Obstruction | None:
+        """A fresh look for one booking right before it is written: only events, bookings and padding count, hours
+        don't (they were decided when the time was offered). None: nothing stands in the way."""
+        when = booking.plan.when
+        gathered = await self._gathering.gather(
+            setup, booking.plan.invitees, when.widened(timedelta(hours=12)), ignoring=booking.id
+        )
+        protected = _protected_only(gathered)
+        unreadable = tuple(
+            reading
+            for item in gathered.evidence
+            if item.basis in (Basis.HOST, Basis.CONNECTED)
+            for reading in item.unreadable
+        )
+        if unreadable:
+            return Obstruction(taken=False, unreadable=unreadable)
+        around = when.widened(timedelta(days=2))
+        asked = Request(
+            window=(around.start, around.end),
+            duration_minutes=when.minutes,
+            interval_minutes=1,
+            buffer_before_minutes=setup.preferences.buffer_before_minutes,
+            buffer_after_minutes=setup.preferences.buffer_after_minutes,
+            mode=Mode.COLLECTIVE,
+            attendees=tuple(replace(item, available=((around.start, around.end),)) for item in protected),
+        )
+        taken = _is_taken(explain(asked, when.start))
+        return Obstruction(taken=True, unreadable=()) if taken else None
+
+
+def _protected_only(gathered: Gathered) -> tuple[Attendee, ...]:
+    pairs = zip(gathered.attendees, gathered.evidence, strict=True)
+    return tuple(attendee for attendee, item in pairs if item.basis in (Basis.HOST, Basis.CONNECTED))
+
+
+def _is_taken(reasons: tuple[Reason, ...]) -> bool:
+    busy = {ReasonCode.CONFLICT, ReasonCode.BOOKED, ReasonCode.BUFFER, ReasonCode.PERSON_BUSY}
+    return any(reason.code in busy for reason in reasons)
+
+
+def _part_of_day(request: FindRequest) -> tuple[Attendee, ...]:
+    """The asker's "in the afternoon" and "not Friday", as an attendee who is there just then."""
+    if request.from_minute is None and request.to_minute is None and not request.weekdays_off:
+        return ()
+    part = (request.from_minute or WHOLE_DAY[0], request.to_minute or WHOLE_DAY[1])
+    days = [day for day in range(7) if day not in request.weekdays_off]
+    return (Attendee(id="asked", tz=request.zone, hours=Hours.of(dict.fromkeys(days, (part,))), required=True),)

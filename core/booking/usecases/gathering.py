@@ -1,0 +1,210 @@
+"""What is known of everybody's time: the evidence behind every slot."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.availability import Attendee, BusyTime, PlacedBooking, ShowAs, blocks
+from core.booking.model import Booking, BookingId
+from core.booking.ports import BookingRepository
+from core.configuration.model import Preferences
+from core.configuration.usecases import Configuring, Setup
+from core.connection.model import Connection
+from core.people.model import Invitee, PersonId
+from core.shared.clock import Clock
+from core.shared.errors import NotConnected
+from core.shared.ranges import Range
+from core.shared.transaction import Transactions
+from core.sync.model import CalendarReading, Event, FreeBusy
+from core.sync.usecases import Reading
+
+A_DAY = timedelta(days=1)
+CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
+"""Microsoft's tenant of all personal accounts: sharing it doesn't make an organisation."""
+
+HOST = "host"
+
+
+class Basis(StrEnum):
+    """What a person's free time was judged by."""
+
+    HOST = "host"  # the host's own conflict calendars
+    CONNECTED = "connected"  # their own conflict calendars
+    FREE_BUSY = "free_busy"  # what Outlook tells a colleague
+    UNKNOWN = "unknown"  # nothing: never counted as free
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was read for one person. `invitee` None: the host. `readings` are empty for free/busy and unknown."""
+
+    invitee: Invitee | None
+    basis: Basis
+    read_at: datetime
+    readings: tuple[CalendarReading, ...] = ()
+
+    @property
+    def unreadable(self) -> tuple[CalendarReading, ...]:
+        return tuple(reading for reading in self.readings if not reading.readable)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The people for the slot engine, and what each is based on, the host first."""
+
+    attendees: tuple[Attendee, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class Gathering:
+    """Reads everybody's calendars as far as the host may."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        configuring: Configuring,
+        bookings: BookingRepository,
+        reading: Reading,
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._configuring = configuring
+        self._bookings = bookings
+        self._reading = reading
+        self._clock = clock
+
+    async def protected(self, host: Setup, invitees: tuple[Invitee, ...]) -> dict[PersonId, Setup]:
+        """The invitees whose own calendars count: connected, and of the host's organisation."""
+        found = {}
+        for invitee in invitees:
+            if invitee.person is None or invitee.person == host.preferences.person:
+                continue
+            try:
+                setup = await self._configuring.setup(invitee.person)
+            except NotConnected:
+                continue
+            if same_organisation(host.connections, setup.connections):
+                found[invitee.person] = setup
+        return found
+
+    async def gather(
+        self, host: Setup, invitees: tuple[Invitee, ...], window: Range, *, ignoring: BookingId | None = None
+    ) -> Gathered:
+        """Everybody's busy times in the window. `ignoring`: a booking that must not stand in its own way."""
+        protected = await self.protected(host, invitees)
+        bookings = await self._live({host.preferences.person, *protected}, window, ignoring)
+        strangers = tuple(
+            item.address
+            for item in invitees
+            if item.address and item.person not in protected and item.person != host.preferences.person
+        )
+        wide = window.widened(A_DAY)
+        readings, free_busy = await asyncio.gather(
+            asyncio.gather(
+                *(self._reading.calendars(setup.blocking, wide) for setup in (host, *protected.values())),
+            ),
+            self._reading.free_busy(host.connections[0].id, strangers, window),
+        )
+        now = self._clock.now()
+        read = dict(zip((host.preferences.person, *protected), readings, strict=True))
+        told = {item.address: item for item in free_busy}
+        attendees = [_attendee(HOST, host.preferences, read[host.preferences.person], bookings, ignoring)]
+        evidence = [Evidence(None, Basis.HOST, now, read[host.preferences.person])]
+        for number, invitee in enumerate(invitees):
+            if invitee.person == host.preferences.person:
+                continue
+            key = f"invitee-{number}"
+            if invitee.person in protected and invitee.person is not None:
+                setup = protected[invitee.person]
+                attendees.append(_attendee(key, setup.preferences, read[invitee.person], bookings, ignoring))
+                evidence.append(Evidence(invitee, Basis.CONNECTED, now, read[invitee.person]))
+            elif invitee.address and told[invitee.address].readable:
+                attendees.append(_colleague(key, told[invitee.address], window))
+                evidence.append(Evidence(invitee, Basis.FREE_BUSY, now))
+            else:
+                attendees.append(Attendee(id=key, required=False, readable=False))
+                evidence.append(Evidence(invitee, Basis.UNKNOWN, now))
+        return Gathered(tuple(attendees), tuple(evidence))
+
+    async def _live(self, persons: set[PersonId], window: Range, ignoring: BookingId | None) -> tuple[Booking, ...]:
+        async with self._transactions.read() as tx:
+            found = await self._bookings.live_overlapping(
+                tx, frozenset(persons), window.widened(A_DAY), self._clock.now()
+            )
+        return tuple(booking for booking in found if booking.id != ignoring)
+
+
+def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ...]) -> bool:
+    """Whether two people have accounts in one tenant; personal accounts belong to none."""
+    tenants = {item.account.tid for item in mine} - {CONSUMER_TENANT}
+    return any(item.account.tid in tenants for item in theirs)
+
+
+def busy_time(event: Event, calendar: str) -> BusyTime:
+    """An event as the slot engine takes it; all-day events as dates, to be placed in the person's zone."""
+    if event.first_day is not None and event.end_day is not None:
+        return BusyTime(
+            event.first_day,
+            event.end_day,
+            event.show_as,
+            event.is_cancelled,
+            event.response,
+            calendar,
+            event.id,
+            all_day=True,
+        )
+    return BusyTime(event.start, event.end, event.show_as, event.is_cancelled, event.response, calendar, event.id)
+
+
+def _attendee(
+    key: str,
+    preferences: Preferences,
+    readings: tuple[CalendarReading, ...],
+    bookings: tuple[Booking, ...],
+    ignoring: BookingId | None,
+) -> Attendee:
+    """One connected person. What blocks them is their own choice, so only blocking events are passed on, as busy."""
+    mine = tuple(booking for booking in bookings if preferences.person in booking.protected)
+    events = [
+        busy_time(event, reading.calendar.name)
+        for reading in readings
+        for event in reading.events
+        if not _is_copy_of(event, mine, ignoring)
+    ]
+    return Attendee(
+        id=key,
+        tz=preferences.home_zone,
+        hours=preferences.hours,
+        busy=tuple(_as_busy(event) for event in events if blocks(event, preferences.blocking)),
+        bookings=tuple(PlacedBooking(booking.plan.when.start, booking.plan.when.end) for booking in mine),
+        required=True,
+        readable=all(reading.readable for reading in readings),
+    )
+
+
+def _colleague(key: str, told: FreeBusy, window: Range) -> Attendee:
+    """Somebody known by free/busy only: their hours are not known, so the host's hours decide."""
+    return Attendee(
+        id=key,
+        available=((window.start - A_DAY, window.end + A_DAY),),
+        busy=tuple(BusyTime(span.start, span.end, span.show_as) for span in told.spans),
+        required=True,
+    )
+
+
+def _as_busy(event: BusyTime) -> BusyTime:
+    return BusyTime(
+        event.start, event.end, ShowAs.BUSY, calendar=event.calendar, id=event.id, all_day=event.all_day, tz=event.tz
+    )
+
+
+def _is_copy_of(event: Event, bookings: tuple[Booking, ...], ignoring: BookingId | None) -> bool:
+    """Whether Outlook's event is the copy of a booking that is counted (or ignored) by itself."""
+    if ignoring is not None and event.transaction_id == ignoring:
+        return True
+    return any(
+        event.id == booking.outlook_id or event.transaction_id == booking.id or event.ical_uid == booking.ical_uid
+        for booking in bookings
+    )

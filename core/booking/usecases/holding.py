@@ -1,0 +1,121 @@
+"""Taking a time for a booking, and giving it back: the steps that happen in our own database."""
+
+from dataclasses import replace
+
+from core.booking.model import HOLD_LEASE, Booking, BookingChanged, BookingId, BookingState, MeetingPlan
+from core.booking.ports import BookingRepository
+from core.booking.usecases.gathering import Gathering
+from core.booking.usecases.pushing import CANCEL_JOB, PUSH_JOB
+from core.configuration.model import Obstacle
+from core.configuration.usecases import Configuring, Setup
+from core.people.model import PersonId
+from core.people.ports import PersonRepository
+from core.shared.clock import Clock
+from core.shared.errors import Gone, InvalidChoice, NotYours, PermissionMissing, SlotTaken
+from core.shared.ids import new_id
+from core.shared.jobs import Jobs
+from core.shared.transaction import Transaction, Transactions
+
+
+class Holding:
+    """Holds times and starts cancellations, each in one transaction with the job that carries it out."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        bookings: BookingRepository,
+        gathering: Gathering,
+        configuring: Configuring,
+        jobs: Jobs,
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._bookings = bookings
+        self._gathering = gathering
+        self._configuring = configuring
+        self._jobs = jobs
+        self._clock = clock
+
+    async def prepare(self, setup: Setup, plan: MeetingPlan, zone: str, request_key: str) -> Booking:
+        """The booking as it will be held, before anything is written.
+
+        Raises InvalidChoice("linked") without a linked calendar, PermissionMissing when it can't be written,
+        InvalidChoice("start") for a time that is over.
+        """
+        linked = setup.linked
+        if linked is None:
+            raise InvalidChoice("linked", "booking.linked_gone" if setup.preferences.linked else "booking.no_linked")
+        obstacle = self._configuring.obstacle(setup, linked)
+        if obstacle is not None:
+            raise PermissionMissing("calendar" if obstacle is Obstacle.SHARED_READ_ONLY else "write")
+        now = self._clock.now()
+        if plan.when.start < now:
+            raise InvalidChoice("start", "booking.time_is_over")
+        protected = await self._gathering.protected(setup, plan.invitees)
+        return Booking(
+            id=BookingId(new_id()),
+            host=setup.preferences.person,
+            connection=linked.connection,
+            calendar=linked.id,
+            outlook_calendar_id=linked.outlook_id,
+            plan=plan,
+            zone=zone,
+            protected=frozenset({setup.preferences.person, *protected}),
+            state=BookingState.HELD,
+            request_key=request_key,
+            created_at=now,
+            lease_until=now + HOLD_LEASE,
+        )
+
+    async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
+        """Takes the time for everybody protected, or raises SlotTaken. The same request gives the same booking."""
+        await self._persons.lock(tx, prepared.protected)
+        replay = await self._bookings.by_request(tx, prepared.host, prepared.request_key)
+        if replay is not None:
+            return replay
+        now, window = self._clock.now(), prepared.plan.when
+        await self._bookings.expire(tx, prepared.protected, window, now)
+        if await self._bookings.live_overlapping(tx, prepared.protected, window, now):
+            raise SlotTaken
+        booking = replace(prepared, created_at=now, lease_until=now + HOLD_LEASE)
+        await self._bookings.add(tx, booking)
+        await self._jobs.enqueue(tx, PUSH_JOB, {"booking": booking.id}, lock_key=f"booking:{booking.id}")
+        tx.publish(BookingChanged(booking.id, BookingState.HELD))
+        return booking
+
+    async def release(self, tx: Transaction, host: PersonId, booking_id: BookingId) -> Booking:
+        """Starts the cancellation of a confirmed booking; a second request finds it under way.
+
+        Raises Gone, NotYours, InvalidChoice("booking") while it is still being written.
+        """
+        booking = await self._bookings.get(tx, booking_id)
+        if booking is None:
+            raise Gone
+        if booking.host != host:
+            raise NotYours
+        if booking.state in (BookingState.HELD, BookingState.PUSHING):
+            raise InvalidChoice("booking", "booking.still_writing")
+        cancelling = replace(booking, state=BookingState.CANCELLING, failure=None, failure_detail=None)
+        if not await self._bookings.advance(tx, cancelling, BookingState.CONFIRMED):
+            return booking
+        await self._jobs.enqueue(tx, CANCEL_JOB, {"booking": booking.id}, lock_key=f"booking:{booking.id}")
+        tx.publish(BookingChanged(booking.id, BookingState.CANCELLING))
+        return cancelling
+
+    async def get(self, host: PersonId, booking_id: BookingId) -> Booking:
+        """One booking of this host. Raises Gone, NotYours."""
+        async with self._transactions.read() as tx:
+            booking = await self._bookings.get(tx, booking_id)
+        if booking is None:
+            raise Gone
+        if booking.host != host:
+            raise NotYours
+        return booking
+
+    async def upcoming(self, host: PersonId) -> tuple[Booking, ...]:
+        """The host's bookings that are not over, soonest first."""
+        async with self._transactions.read() as tx:
+            return await self._bookings.of_host(tx, host, self._clock.now())

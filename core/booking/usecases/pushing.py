@@ -1,0 +1,167 @@
+"""Carrying bookings out in Outlook: the jobs that survive every crash.
+
+held -> fresh look -> pushing -> POST -> confirmed -> read back. From pushing on the time stays taken until Outlook
+answered for certain: the POST is repeated with the same transactionId and the same body, so it has one effect however
+often it runs.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from core.booking.model import Booking, BookingChanged, BookingId, BookingState
+from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
+from core.booking.usecases.finding import Finding, Obstruction
+from core.configuration.usecases import Configuring
+from core.people.ports import AuditLog
+from core.shared.clock import Clock
+from core.shared.errors import (
+    NotConnected,
+    OperatorNeeded,
+    OutlookRejected,
+    OutlookUnavailable,
+    PermissionMissing,
+    ReconnectNeeded,
+)
+from core.shared.transaction import Transactions
+from core.sync.usecases import Reading
+
+PUSH_JOB = "booking.push"
+CANCEL_JOB = "booking.cancel"
+CERTAIN_REFUSALS = (OutlookRejected, PermissionMissing, ReconnectNeeded)
+
+
+class Pushing:
+    """Writes held bookings to Outlook and takes cancelled ones out."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        bookings: BookingRepository,
+        configuring: Configuring,
+        finding: Finding,
+        reading: Reading,
+        writer: EventWriter,
+        audit: AuditLog,
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._bookings = bookings
+        self._configuring = configuring
+        self._finding = finding
+        self._reading = reading
+        self._writer = writer
+        self._audit = audit
+        self._clock = clock
+
+    async def push(self, booking_id: BookingId) -> None:
+        """The job behind a held booking. Raises OutlookUnavailable to be run again."""
+        booking = await self._load(booking_id)
+        first_attempt = booking is not None and booking.state is BookingState.HELD
+        if first_attempt and booking is not None:
+            booking = await self._check_and_claim(booking)
+        if booking is None or booking.state is not BookingState.PUSHING:
+            return
+        try:
+            event = await self._writer.create(booking)
+        except CERTAIN_REFUSALS as refused:
+            if first_attempt:  # nothing of ours can be in Outlook: the time is free again
+                await self._fail(booking, refused.code)
+                return
+            found = await self._writer.find(booking)
+            if found is None:  # an earlier attempt may still come through: a lookup confirms, it never frees
+                raise OutlookUnavailable from refused
+            event = found
+        await self._confirm(booking, event)
+        await self._read_back(booking.id)
+
+    async def cancel(self, booking_id: BookingId) -> None:
+        """The job behind a cancellation. Raises OutlookUnavailable to be run again."""
+        booking = await self._load(booking_id)
+        if booking is None or booking.state is not BookingState.CANCELLING or booking.outlook_id is None:
+            return
+        invited = any(invitee.address for invitee in booking.plan.invitees)
+        try:
+            await self._writer.cancel(booking.connection, booking.outlook_id, invited, "")
+        except CERTAIN_REFUSALS as refused:
+            back = replace(booking, state=BookingState.CONFIRMED, failure=f"cancel.{refused.code}")
+            await self._advance(back, BookingState.CANCELLING)
+            return
+        await self._advance(replace(booking, state=BookingState.CANCELLED), BookingState.CANCELLING)
+
+    async def _load(self, booking_id: BookingId) -> Booking | None:
+        async with self._transactions.read() as tx:
+            return await self._bookings.get(tx, booking_id)
+
+    async def _check_and_claim(self, booking: Booking) -> Booking | None:
+        """The fresh look, then held -> pushing while the lease runs. None when the booking ended here."""
+        try:
+            setup = await self._configuring.setup(booking.host)
+        except NotConnected:
+            await self._fail(booking, NotConnected.code)
+            return None
+        obstruction = await self._finding.check(setup, booking)
+        if obstruction is not None:
+            await self._obstructed(booking, obstruction)
+            return None
+        if self._clock.now() >= booking.lease_until:
+            await self._fail(booking, "lapsed")
+            return None
+        pushing = replace(booking, state=BookingState.PUSHING, push_uncertain=True)
+        async with self._transactions.write() as tx:
+            claimed = await self._bookings.advance(tx, pushing, BookingState.HELD)
+        return pushing if claimed else None
+
+    async def _obstructed(self, booking: Booking, obstruction: Obstruction) -> None:
+        """Taken is taken, and unknown is never free; but what may pass by itself is tried again while the lease runs."""
+        if obstruction.taken:
+            await self._fail(booking, "slot_taken")
+            return
+        passing = all(reading.error == OutlookUnavailable.code for reading in obstruction.unreadable)
+        if passing and self._clock.now() + timedelta(seconds=10) < booking.lease_until:
+            raise OutlookUnavailable(retry_after_seconds=2)
+        mine = {booking.connection}
+        names = [item.calendar.name for item in obstruction.unreadable if item.calendar.connection in mine]
+        await self._fail(booking, "calendar_unreadable", ", ".join(names))
+
+    async def _confirm(self, booking: Booking, event: WrittenEvent) -> None:
+        confirmed = replace(
+            booking,
+            state=BookingState.CONFIRMED,
+            push_uncertain=False,
+            outlook_id=event.id,
+            ical_uid=event.ical_uid,
+            web_link=event.web_link,
+            join_url=event.join_url,
+        )
+        await self._advance(confirmed, BookingState.PUSHING)
+
+    async def _read_back(self, booking_id: BookingId) -> None:
+        """One look at the linked calendar: is our event there, alone? What is wrong stands on the card."""
+        booking = await self._load(booking_id)
+        if booking is None or booking.state is not BookingState.CONFIRMED:
+            return
+        try:
+            setup = await self._configuring.setup(booking.host)
+        except (NotConnected, OperatorNeeded):
+            return
+        linked = setup.calendar(booking.calendar)
+        if linked is None:
+            return
+        (reading,) = await self._reading.calendars((linked,), booking.plan.when)
+        if not reading.readable:
+            return
+        there = any(event.id == booking.outlook_id for event in reading.events)
+        if not there:
+            await self._advance(replace(booking, failure="read_back.missing"), BookingState.CONFIRMED)
+
+    async def _fail(self, booking: Booking, code: str, detail: str | None = None) -> None:
+        failed = replace(booking, state=BookingState.FAILED, failure=code, failure_detail=detail)
+        await self._advance(failed, booking.state)
+
+    async def _advance(self, booking: Booking, from_state: BookingState) -> None:
+        """Stores the new state, tells it upwards, and keeps who did what."""
+        async with self._transactions.write() as tx:
+            if await self._bookings.advance(tx, booking, from_state):
+                await self._audit.record(tx, booking.host, f"booking.{booking.state}", {"booking": booking.id})
+                tx.publish(BookingChanged(booking.id, booking.state))

@@ -1,0 +1,241 @@
+"""Choosing calendars and rules; the defaults that are in force from the first sign-in on."""
+
+from dataclasses import dataclass, replace
+
+from core.availability import DEFAULT_BLOCKING, Blocking, Hours
+from core.configuration.model import (
+    Calendar,
+    CalendarId,
+    CalendarKind,
+    CalendarsChosen,
+    Obstacle,
+    Preferences,
+)
+from core.configuration.ports import (
+    CalendarDirectory,
+    CalendarRepository,
+    ListedCalendar,
+    MailboxSettings,
+    PreferencesRepository,
+)
+from core.connection.model import Access, Connection, ConnectionId
+from core.connection.ports import ConnectionRepository
+from core.people.model import PersonId
+from core.people.ports import PersonRepository
+from core.shared.errors import InvalidChoice, NotConnected
+from core.shared.ids import new_id
+from core.shared.transaction import Transaction, Transactions
+
+OFFICE_HOURS = Hours.parse({day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")})
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Everything chosen by one person, with what it refers to. `calendars` default first."""
+
+    preferences: Preferences
+    calendars: tuple[Calendar, ...]
+    connections: tuple[Connection, ...]
+
+    def calendar(self, calendar: CalendarId | None) -> Calendar | None:
+        return next((item for item in self.calendars if item.id == calendar), None)
+
+    def connection(self, connection: ConnectionId) -> Connection | None:
+        return next((item for item in self.connections if item.id == connection), None)
+
+    @property
+    def linked(self) -> Calendar | None:
+        return self.calendar(self.preferences.linked)
+
+    @property
+    def blocking(self) -> tuple[Calendar, ...]:
+        """The calendars whose busy events block."""
+        return tuple(item for item in self.calendars if item.id in self.preferences.blocking_calendars)
+
+    @property
+    def shown(self) -> tuple[Calendar, ...]:
+        """The calendars whose events the person sees: all that block, and the linked one in any case."""
+        return tuple(item for item in self.calendars if item in self.blocking or item.id == self.preferences.linked)
+
+
+class Configuring:
+    """A person's choices."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        connections: ConnectionRepository,
+        calendars: CalendarRepository,
+        preferences: PreferencesRepository,
+        directory: CalendarDirectory,
+        highest_access: Access,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._connections = connections
+        self._calendars = calendars
+        self._preferences = preferences
+        self._directory = directory
+        self._highest_access = highest_access
+
+    async def setup(self, person: PersonId) -> Setup:
+        """What is in force for the person. Raises NotConnected."""
+        async with self._transactions.read() as tx:
+            return await self._setup(tx, person)
+
+    async def set_up(self, person: PersonId, connection: ConnectionId) -> Setup:
+        """After sign-in: lists the account's calendars and puts the defaults in force; keeps what was chosen before."""
+        listed = await self._directory.calendars(connection)
+        mailbox = await self._directory.settings(connection)
+        async with self._transactions.write() as tx:
+            known = await self._connections.get(tx, connection)
+            if known is None or known.person != person:
+                raise NotConnected
+            await self._replace(tx, known, listed)
+            chosen = await self._preferences.get(tx, person)
+            mine = tuple(item for item in await self._calendars.of_person(tx, person) if item.connection == connection)
+            if chosen is None:
+                chosen = defaults(person, mine, known.access, mailbox)
+            else:
+                chosen = self._kept(chosen, await self._calendars.of_person(tx, person), mine, known.access)
+            await self._save(tx, chosen)
+            return await self._setup(tx, person)
+
+    async def refresh(self, person: PersonId) -> Setup:
+        """Lists the calendars of every connection again. Raises what Outlook raises; nothing is lost then."""
+        setup = await self.setup(person)
+        listings = [(item, await self._directory.calendars(item.id)) for item in setup.connections]
+        async with self._transactions.write() as tx:
+            for connection, listed in listings:
+                await self._replace(tx, connection, listed)
+            return await self._setup(tx, person)
+
+    def obstacle(self, setup: Setup, calendar: Calendar) -> Obstacle | None:
+        """Why this calendar can't be the linked one; None if it can."""
+        if self._highest_access is Access.READ:
+            return Obstacle.ADMIN_READ_ONLY
+        if not calendar.can_edit:
+            return Obstacle.SHARED_READ_ONLY
+        connection = setup.connection(calendar.connection)
+        if connection is None or connection.access is Access.READ:
+            return Obstacle.CONNECTED_READ_ONLY
+        return None
+
+    async def choose(self, person: PersonId, linked: CalendarId | None, conflicts: frozenset[CalendarId]) -> Setup:
+        """Saves the picker. Raises InvalidChoice for a calendar that isn't the person's, or can't be linked."""
+        async with self._transactions.write() as tx:
+            await self._persons.lock(tx, frozenset({person}))
+            setup = await self._setup(tx, person)
+            known = {item.id: item for item in setup.calendars}
+            if not conflicts <= known.keys():
+                raise InvalidChoice("conflicts", "choice.calendar_gone")
+            if linked is not None:
+                if linked not in known:
+                    raise InvalidChoice("linked", "choice.calendar_gone")
+                obstacle = self.obstacle(setup, known[linked])
+                if obstacle is not None:
+                    raise InvalidChoice("linked", f"obstacle.{obstacle}")
+            await self._save(tx, replace(setup.preferences, linked=linked, conflicts=conflicts - {linked}))
+            return await self._setup(tx, person)
+
+    async def choose_advanced(self, person: PersonId, blocking: Blocking, *, linked_blocks: bool) -> Setup:
+        """Saves what blocks, and whether the linked calendar does."""
+        async with self._transactions.write() as tx:
+            await self._persons.lock(tx, frozenset({person}))
+            setup = await self._setup(tx, person)
+            await self._save(tx, replace(setup.preferences, blocking=blocking, linked_blocks=linked_blocks))
+            return await self._setup(tx, person)
+
+    async def forget(self, person: PersonId) -> bool:
+        """After a disconnection: drops what pointed to its calendars; all choices when nothing is connected any more.
+        True if nothing is connected any more."""
+        async with self._transactions.write() as tx:
+            left = await self._calendars.of_person(tx, person)
+            gone = not await self._connections.of_person(tx, person)
+            chosen = await self._preferences.get(tx, person)
+            if gone:
+                await self._preferences.delete(tx, person)
+            elif chosen is not None:
+                await self._save(tx, _without_vanished(chosen, left))
+        return gone
+
+    async def _setup(self, tx: Transaction, person: PersonId) -> Setup:
+        connections = await self._connections.of_person(tx, person)
+        preferences = await self._preferences.get(tx, person)
+        if not connections or preferences is None:
+            raise NotConnected
+        calendars = await self._calendars.of_person(tx, person)
+        return Setup(_without_vanished(preferences, calendars, keep_linked=True), calendars, connections)
+
+    async def _save(self, tx: Transaction, chosen: Preferences) -> None:
+        await self._preferences.save(tx, chosen)
+        await self._persons.raise_busy_version(tx, chosen.person)
+        tx.publish(CalendarsChosen(chosen.person))
+
+    async def _replace(self, tx: Transaction, connection: Connection, listed: tuple[ListedCalendar, ...]) -> None:
+        await self._calendars.replace(tx, connection.id, tuple(_calendar(connection, item) for item in listed))
+
+    def _kept(
+        self, chosen: Preferences, calendars: tuple[Calendar, ...], mine: tuple[Calendar, ...], access: Access
+    ) -> Preferences:
+        """What was chosen before, completed where this account makes possible what wasn't (a linked calendar)."""
+        known = {item.id for item in calendars}
+        fresh = chosen.blocking_calendars.isdisjoint({item.id for item in mine})
+        conflicts = chosen.conflicts & known
+        if fresh:
+            conflicts |= {item.id for item in mine if item.kind is CalendarKind.OWN}
+        linked = chosen.linked if chosen.linked in known else None
+        if chosen.linked is None:
+            linked = _linkable_default(mine, access)
+        return replace(chosen, linked=linked, conflicts=conflicts - {linked})
+
+
+def defaults(
+    person: PersonId, calendars: tuple[Calendar, ...], access: Access, mailbox: MailboxSettings
+) -> Preferences:
+    """Linked: the default calendar if it can be written. Conflicts: all own calendars, not holidays, birthdays or
+    shared ones. Hours: Outlook's, else Monday to Friday 9 to 17 in the mailbox's zone."""
+    linked = _linkable_default(calendars, access)
+    return Preferences(
+        person=person,
+        linked=linked,
+        conflicts=frozenset(item.id for item in calendars if item.kind is CalendarKind.OWN) - {linked},
+        linked_blocks=True,
+        blocking=DEFAULT_BLOCKING,
+        hours=mailbox.hours or OFFICE_HOURS,
+        home_zone=mailbox.zone or "UTC",
+    )
+
+
+def _linkable_default(calendars: tuple[Calendar, ...], access: Access) -> CalendarId | None:
+    if access is Access.READ:
+        return None
+    return next((item.id for item in calendars if item.is_default and item.can_edit), None)
+
+
+def _without_vanished(
+    chosen: Preferences, calendars: tuple[Calendar, ...], *, keep_linked: bool = False
+) -> Preferences:
+    """A conflict calendar that no longer exists blocks nothing. A vanished linked one stays chosen (`keep_linked`), so
+    that booking stops and says so: it never falls back to another one."""
+    known = {item.id for item in calendars}
+    linked = chosen.linked if keep_linked or chosen.linked in known else None
+    return replace(chosen, conflicts=chosen.conflicts & known, linked=linked)
+
+
+def _calendar(connection: Connection, listed: ListedCalendar) -> Calendar:
+    own = connection.account.is_reached_by(listed.owner_address)
+    kind = CalendarKind.AUTOMATIC if listed.automatic else CalendarKind.OWN if own else CalendarKind.SHARED
+    return Calendar(
+        id=CalendarId(new_id()),
+        connection=connection.id,
+        outlook_id=listed.outlook_id,
+        name=listed.name,
+        kind=kind,
+        owner_name=listed.owner_name,
+        owner_address=listed.owner_address,
+        can_edit=listed.can_edit,
+        is_default=listed.is_default,
+    )

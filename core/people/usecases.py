@@ -1,0 +1,77 @@
+"""Getting to know the people who talk to us."""
+
+from datetime import timedelta
+
+from core.people.model import ChatProfile, ChatUser, Person, PersonId, PersonMet, Platform, Reader
+from core.people.ports import ChatDirectory, PersonRepository
+from core.shared.clock import Clock
+from core.shared.ids import new_id
+from core.shared.transaction import Transactions
+
+PROFILE_AGE = timedelta(hours=6)
+FALLBACK_READER = Reader("UTC", "en-GB")
+
+
+class Meeting:
+    """Knows a chat user's person and profile; asks the platform's directory when the profile is missing or old."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        directories: dict[Platform, ChatDirectory],
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._directories = directories
+        self._clock = clock
+
+    async def person(self, user: ChatUser) -> Person:
+        """The person behind a chat user; they become one with their first command."""
+        async with self._transactions.read() as tx:
+            known = await self._persons.by_user(tx, user)
+        if known is not None:
+            return known
+        profile = await self._ask(user) or ChatProfile(user, user.user, None, *_reader_parts(FALLBACK_READER))
+        now = self._clock.now()
+        async with self._transactions.write() as tx:
+            known = await self._persons.by_user(tx, user)
+            if known is not None:
+                return known
+            person = Person(PersonId(new_id()), user, now)
+            await self._persons.add(tx, person, profile, now)
+            tx.publish(PersonMet(person.id))
+            return person
+
+    async def profile(self, user: ChatUser, *, fresh: bool = False) -> ChatProfile | None:
+        """What the platform says of the user, at most six hours old, or asked for now; None if it knows nothing."""
+        async with self._transactions.read() as tx:
+            person = await self._persons.by_user(tx, user)
+            stored = await self._persons.profile(tx, user)
+        if stored is not None and not fresh and self._clock.now() - stored[1] < PROFILE_AGE:
+            return stored[0]
+        asked = await self._ask(user)
+        if asked is None:
+            return None if fresh or stored is None else stored[0]
+        if person is not None:
+            async with self._transactions.write() as tx:
+                await self._persons.save_profile(tx, person.id, asked, self._clock.now())
+        return asked
+
+    async def reader(self, user: ChatUser) -> Reader:
+        """Zone and locale in which this user reads."""
+        profile = await self.profile(user)
+        return FALLBACK_READER if profile is None else Reader(profile.zone, profile.locale)
+
+    async def by_email(self, user: ChatUser, address: str) -> ChatProfile | None:
+        """Somebody of the same workspace with this address."""
+        return await self._directories[user.platform].by_email(user.workspace, address)
+
+    async def _ask(self, user: ChatUser) -> ChatProfile | None:
+        return await self._directories[user.platform].profile(user)
+
+
+def _reader_parts(reader: Reader) -> tuple[str, str]:
+    return reader.zone, reader.locale

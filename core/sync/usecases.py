@@ -1,0 +1,41 @@
+"""Reading calendars. Nothing is mirrored yet: every reading asks Outlook, through the port the mirror will implement."""
+
+import asyncio
+
+from core.configuration.model import Calendar
+from core.connection.model import ConnectionId
+from core.shared.clock import Clock
+from core.shared.errors import ClearhourError
+from core.shared.ranges import Range
+from core.sync.model import CalendarReading, FreeBusy
+from core.sync.ports import EventReader
+
+
+class Reading:
+    """What calendars say now. A calendar that can't be read is an answer too: unreadable, never empty."""
+
+    def __init__(self, *, reader: EventReader, clock: Clock) -> None:
+        self._reader = reader
+        self._clock = clock
+
+    async def calendars(self, calendars: tuple[Calendar, ...], window: Range) -> tuple[CalendarReading, ...]:
+        """One reading per calendar, in the order given; the window is a day wider than needed (all-day events)."""
+        return tuple(await asyncio.gather(*(self._one(calendar, window) for calendar in calendars)))
+
+    async def free_busy(
+        self, connection: ConnectionId, addresses: tuple[str, ...], window: Range
+    ) -> tuple[FreeBusy, ...]:
+        """What Outlook tells this account of other people; all unreadable when it tells nothing."""
+        if not addresses:
+            return ()
+        try:
+            return await self._reader.free_busy(connection, addresses, window)
+        except ClearhourError:
+            return tuple(FreeBusy(address, readable=False) for address in addresses)
+
+    async def _one(self, calendar: Calendar, window: Range) -> CalendarReading:
+        try:
+            events = await self._reader.events(calendar.connection, calendar.outlook_id, window)
+        except ClearhourError as error:
+            return CalendarReading(calendar, self._clock.now(), error=error.code)
+        return CalendarReading(calendar, self._clock.now(), events)
