@@ -1,13 +1,92 @@
-"""The Graph API."""
+"""Microsoft Graph v1.0, the calendar part: tokens, planted faults and errors at the edge, answers from the other modules."""
 
-from typing import TYPE_CHECKING
+import asyncio
+import uuid
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+
+from sandbox.entra.tokens import Bearer, TokenRefusedError, read_access_token
+from sandbox.graph.call import Call, read_preferences, read_query
+from sandbox.graph.errors import GraphError
+from sandbox.graph.paths import dispatch, segments
 
 if TYPE_CHECKING:
     from sandbox.world import World
 
+HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>"
+CODES = {
+    401: "InvalidAuthenticationToken",
+    403: "ErrorAccessDenied",
+    404: "ErrorItemNotFound",
+    429: "ApplicationThrottled",
+    503: "serviceNotAvailable",
+}
+
 
 def routes(world: "World") -> list[web.AbstractRouteDef]:
-    """Nothing yet."""
-    return []
+    """Everything under /v1.0."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        request_id = str(uuid.uuid4())
+        client_id = request.headers.get("client-request-id", request_id)
+        try:
+            answer = await _answer(request, world)
+        except GraphError as error:
+            answer = web.json_response(error.body(request_id, client_id), status=error.status, headers=error.headers)
+        if not answer.prepared:
+            answer.headers["request-id"] = request_id
+            answer.headers["client-request-id"] = client_id
+            answer.headers.setdefault("Cache-Control", "private")
+        return answer
+
+    return [web.route("*", "/v1.0/{tail:.*}", handle)]
+
+
+async def _answer(request: web.Request, world: "World") -> web.StreamResponse:
+    bearer = _bearer(request, world)
+    planted = world.faults.take("graph", bearer.account.address, request.method, request.path)
+    if planted is not None and planted.get("answer") == "slow":
+        await asyncio.sleep(float(planted.get("delay_seconds", 1)))
+    elif planted is not None and planted.get("answer") != "lose_answer":
+        return _misbehave(request, planted)
+    call = Call(request, world, bearer, read_preferences(request), read_query(request))
+    answer = await dispatch(call, segments(request.rel_url.raw_path))
+    if call.prefer.zone:
+        answer.headers["Preference-Applied"] = f'outlook.timezone="{call.prefer.zone}"'
+    return _dropped(request) if planted is not None and planted.get("answer") == "lose_answer" else answer
+
+
+def _bearer(request: web.Request, world: "World") -> Bearer:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    try:
+        bearer = read_access_token(world.entra, token.strip() if scheme.casefold() == "bearer" else "")
+    except TokenRefusedError as error:
+        challenge = {
+            "WWW-Authenticate": 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"'
+        }
+        raise GraphError(401, "InvalidAuthenticationToken", str(error), headers=challenge) from error
+    request["account"], request["grant"] = bearer.account.address, bearer.grant
+    return bearer
+
+
+def _misbehave(request: web.Request, planted: dict[str, Any]) -> web.StreamResponse:
+    match planted.get("answer"):
+        case "html":
+            return web.Response(text=HTML, content_type="text/html", status=int(planted.get("status", 502)))
+        case "empty":
+            return web.Response(status=int(planted.get("status", 200)))
+        case "drop":
+            return _dropped(request)
+    status = int(planted.get("status", 503))
+    wait = {"Retry-After": str(planted["retry_after"])} if "retry_after" in planted else {}
+    code = planted.get("code") or CODES.get(status, "UnknownError")
+    raise GraphError(status, code, planted.get("message") or "A fault planted in the sandbox.", headers=wait)
+
+
+def _dropped(request: web.Request) -> web.StreamResponse:
+    """Close the connection without a word."""
+    request["dropped"] = True
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

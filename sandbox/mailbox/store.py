@@ -1,25 +1,102 @@
-"""All mailboxes."""
+"""All mailboxes of the sandbox: lookup, the change log, and what marks something as changed."""
 
-from typing import Any
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Literal
 
 from sandbox.bus import Bus
 from sandbox.clock import SandboxClock
+from sandbox.entra.keys import b64url
+from sandbox.mailbox import codec
+from sandbox.mailbox.ids import box_tag
+from sandbox.mailbox.model import Calendar, Change, Event, Json, Mailbox, Role
+
+
+def new_key() -> str:
+    """A key that nothing else has."""
+    return uuid.uuid4().hex
+
+
+def new_change_key() -> str:
+    """A change key as Exchange writes them."""
+    return f"{b64url(uuid.uuid4().bytes + uuid.uuid4().bytes[:10])}AAA=="
 
 
 class Mailboxes:
-    """Mailboxes by address."""
+    """The mailboxes by address. Every change gets a number in its mailbox's log and is told on the bus."""
 
     def __init__(self, clock: SandboxClock, bus: Bus) -> None:
-        self.clock, self.bus = clock, bus
-        self.boxes: dict[str, Any] = {}
+        self._clock = clock
+        self._bus = bus
+        self.boxes: dict[str, Mailbox] = {}
+
+    def now(self) -> datetime:
+        """The sandbox's present, to whole seconds."""
+        return self._clock.now().astimezone(UTC).replace(microsecond=0)
+
+    def find(self, name: str) -> Mailbox | None:
+        """The mailbox of an address or object id, compared without case."""
+        wanted = name.strip().casefold()
+        return self.boxes.get(wanted) or next((box for box in self.boxes.values() if box.account.oid == wanted), None)
+
+    def tagged(self, tag: bytes) -> Mailbox | None:
+        """The mailbox whose ids carry this mark."""
+        return next((box for box in self.boxes.values() if box_tag(box.account.address) == tag), None)
+
+    def changed(self, box: Mailbox, event: Event, kind: Literal["created", "updated", "deleted"]) -> None:
+        """Note a change of an event: new change key, a number in the log, and word to the owner and to sharees."""
+        event.change_key = new_change_key()
+        event.modified = self.now()
+        if kind == "created":
+            box.events[event.key] = event
+        if kind == "deleted":
+            box.events.pop(event.key, None)
+            if event.transaction:
+                box.transactions.pop(event.transaction, None)
+        seq = box.changes[-1].seq + 1 if box.changes else 1
+        box.changes.append(Change(seq, event.calendar, event.key, kind))
+        for address in (box.account.address, *self._sharees(box, event.calendar)):
+            self._bus.publish({"type": "outlook_changed", "address": address, "change": kind})
+
+    def _sharees(self, owner: Mailbox, calendar: str) -> Iterator[str]:
+        source = (owner.account.address, calendar)
+        for box in self.boxes.values():
+            if any(link.source == source for link in box.calendars.values()):
+                yield box.account.address
+
+    def add_calendar(self, box: Mailbox, name: str, *, key: str | None = None, default: bool = False) -> Calendar:
+        """A new calendar of one's own; a personal account's have no Teams."""
+        calendar = Calendar(key or new_key(), name, new_change_key(), default, online_meetings=not box.account.personal)
+        box.calendars[calendar.key] = calendar
+        return calendar
+
+    def remove_calendar(self, box: Mailbox, calendar: Calendar) -> None:
+        """Delete a calendar with its events, here and at everybody it was shared with."""
+        for event in [event for event in box.events.values() if event.calendar == calendar.key and not calendar.source]:
+            self.changed(box, event, "deleted")
+        source = (box.account.address, calendar.key)
+        for other in self.boxes.values():
+            for link in [link for link in other.calendars.values() if link.source == source]:
+                del other.calendars[link.key]
+        del box.calendars[calendar.key]
+        self._bus.publish({"type": "outlook_changed", "address": box.account.address, "change": "deleted"})
+
+    def share(self, owner: Mailbox, calendar: Calendar, sharee: Mailbox, role: Role, name: str, key: str) -> Calendar:
+        """Share a calendar; it shows up under `name` in the sharee's own list of calendars."""
+        calendar.shares[sharee.account.address] = role
+        link = Calendar(key, name, new_change_key(), source=(owner.account.address, calendar.key))
+        sharee.calendars[link.key] = link
+        return link
 
     def reset(self) -> None:
-        """Empty."""
+        """No mailboxes; seeding makes them anew."""
         self.boxes.clear()
 
-    def dump(self) -> dict[str, Any]:
-        """JSON."""
-        return {}
+    def dump(self) -> Json:
+        """All mailboxes as JSON."""
+        return {address: codec.box_json(box) for address, box in self.boxes.items()}
 
-    def load(self, data: dict[str, Any]) -> None:
-        """Back from JSON."""
+    def load(self, data: Json) -> None:
+        """Back from `dump`."""
+        self.boxes = {address: codec.box_from(address, box) for address, box in data.items()}

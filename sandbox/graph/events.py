@@ -1,0 +1,133 @@
+"""Events: list, read, create, change, delete, cancel."""
+
+from aiohttp import web
+
+from sandbox.graph.calendar_view import rows
+from sandbox.graph.call import Call
+from sandbox.graph.collection import collection, selected
+from sandbox.graph.errors import GraphError, denied, invalid
+from sandbox.graph.fields import read_event
+from sandbox.graph.places import READ, WRITE, Place, find_item
+from sandbox.graph.wire import event_json, master_extras
+from sandbox.mailbox import writing
+from sandbox.mailbox.ids import event_id
+from sandbox.mailbox.model import Item, Json
+from sandbox.mailbox.view import stored
+
+KIND = "microsoft.graph.event"
+CONFLICT = "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item."
+DUPLICATE = "Your request can't be completed. The TransactionId specified in the request has already been used to create a different event."
+NOT_ORGANIZER = "Your request can't be completed. You need to be an organizer to cancel a meeting."
+
+
+async def list_events(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+    """GET …/events: single events and series, not expanded."""
+    call.need(*READ)
+    found = sorted(place.events(), key=lambda event: event.created, reverse=True)
+    shown = rows(call, place, [stored(event) for event in found])
+    if "singlevalueextendedproperties" in (call.query.get("$filter", "") + call.query.get("$expand", "")).casefold():
+        for row, event in zip(shown, found, strict=True):
+            row["singleValueExtendedProperties"] = event.props.get("singleValueExtendedProperties", [])
+    return collection(call, shown, KIND)
+
+
+async def get_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+    """GET …/events/{id}."""
+    call.need(*READ)
+    found, item = find_item(call, place.box, ids[0], None)
+    row = event_json(item, found.viewer(call))
+    expand = call.query.get("$expand", "").casefold()
+    extras = master_extras(item, found.viewer(call)) if item.kind == "seriesMaster" else {}
+    if item.kind == "seriesMaster":
+        row["cancelledOccurrences"] = extras["cancelledOccurrences"]
+    answer = selected(row, call.query.get("$select"), KIND)
+    if "exceptionoccurrences" in expand and extras:
+        answer["exceptionOccurrences"] = extras["exceptionOccurrences"]
+    if "singlevalueextendedproperties" in expand:
+        answer["singleValueExtendedProperties"] = item.event.props.get("singleValueExtendedProperties", [])
+    return web.json_response({"@odata.context": _context(call), **answer})
+
+
+async def create_event(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+    """POST …/events: 201 with the event; the same transactionId with the same body gives the same event again."""
+    call.need(*WRITE)
+    _may_write(place)
+    draft = read_event(await call.body(), place.home.account.address, old=None)
+    viewer = place.viewer(call)
+    try:
+        event = writing.create(call.mailboxes, place.home, place.key, draft)
+    except writing.TransactionUsedError as used:
+        existing = event_id(viewer.address, used.key, immutable=viewer.prefer.immutable)
+        raise GraphError(
+            400, "ErrorDuplicateTransactionId", DUPLICATE, extra={"@event.existingEventId": existing}
+        ) from used
+    except writing.EmptySeriesError as error:
+        raise invalid("ErrorInvalidRequest", f"The recurrence is not valid: {error}.") from error
+    row = selected(event_json(stored(event), viewer), call.query.get("$select"), KIND)
+    return web.json_response(
+        {"@odata.context": _context(call), **row},
+        status=201,
+        headers={"Location": f"{call.origin}/v1.0/me/events/{row['id']}"},
+    )
+
+
+async def update_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+    """PATCH …/events/{id}: 200 with the event; If-Match is honoured."""
+    call.need(*WRITE)
+    body = await call.body()
+    found, item = find_item(call, place.box, ids[0], None)
+    _may_write(found)
+    _match(call, item)
+    draft = read_event(body, item.event.organizer, old=(item.start, item.end, item.event.all_day))
+    if draft.series and item.kind in {"occurrence", "exception"}:
+        raise invalid("ErrorInvalidRequest", "An occurrence can't have a recurrence.")
+    try:
+        item = writing.update(call.mailboxes, found.home, item, draft)
+    except writing.CrossingError as error:
+        raise invalid(
+            "ErrorOccurrenceCrossingBoundary", "Modified occurrence is crossing or overlapping adjacent occurrence."
+        ) from error
+    row = selected(event_json(item, found.viewer(call)), call.query.get("$select"), KIND)
+    return web.json_response({"@odata.context": _context(call), **row})
+
+
+async def delete_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+    """DELETE …/events/{id}: 204; attendees of one's own meeting see it cancelled."""
+    call.need(*WRITE)
+    found, item = find_item(call, place.box, ids[0], None)
+    _may_write(found)
+    _match(call, item)
+    writing.delete(call.mailboxes, found.home, item)
+    return web.Response(status=204)
+
+
+async def cancel_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+    """POST …/events/{id}/cancel: 202, for the organizer only."""
+    call.need(*WRITE)
+    await call.body()
+    found, item = find_item(call, place.box, ids[0], None)
+    _may_write(found)
+    if item.event.organizer != found.home.account.address:
+        raise invalid("ErrorInvalidRequest", NOT_ORGANIZER)
+    writing.delete(call.mailboxes, found.home, item)
+    return web.Response(status=202)
+
+
+def _may_write(place: Place) -> None:
+    if not place.can_edit:
+        raise denied()
+
+
+def _match(call: Call, item: Item) -> None:
+    wanted = call.request.headers.get("If-Match")
+    if wanted not in {None, "*", f'W/"{item.event.change_key}"'}:
+        raise GraphError(412, "ErrorIrresolvableConflict", CONFLICT)
+
+
+def _context(call: Call) -> str:
+    return f"{call.origin}/v1.0/$metadata#users('{call.bearer.account.oid}')/events/$entity"
+
+
+def public(row: Json) -> Json:
+    """A row without the keys that only a select brings out."""
+    return selected(row, None, KIND)

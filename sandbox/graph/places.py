@@ -1,0 +1,117 @@
+"""Which mailbox, calendar or event a path means, and whether the caller may read or write there."""
+
+from dataclasses import dataclass
+
+from sandbox.graph.call import Call, missing_mailbox
+from sandbox.graph.errors import denied, invalid, not_found
+from sandbox.graph.wire import WRITERS, Viewer
+from sandbox.mailbox.ids import Ref, box_tag, read_id
+from sandbox.mailbox.model import Calendar, Event, Item, Mailbox
+from sandbox.mailbox.view import occurrence, stored
+
+READ = ("Calendars.Read", "Calendars.ReadWrite", "Calendars.Read.Shared", "Calendars.ReadWrite.Shared")
+READ_BASIC = ("Calendars.ReadBasic", *READ)
+WRITE = ("Calendars.ReadWrite", "Calendars.ReadWrite.Shared")
+READ_SHARED = ("Calendars.Read.Shared", "Calendars.ReadWrite.Shared")
+READERS = WRITERS | {"read"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A calendar as the caller reaches it: listed in `box`, its events kept in `home`'s calendar `key`."""
+
+    box: Mailbox
+    calendar: Calendar
+    home: Mailbox
+    key: str
+    can_edit: bool
+    sees_private: bool
+
+    def events(self) -> list[Event]:
+        """The stored events of this calendar."""
+        return [event for event in self.home.events.values() if event.calendar == self.key]
+
+    def viewer(self, call: Call) -> Viewer:
+        """How the caller sees the events here; their ids are valid in the listing mailbox."""
+        return Viewer(self.box.account.address, call.prefer, self.sees_private)
+
+
+def box_of(call: Call, user: str | None) -> Mailbox:
+    """The caller's mailbox (`user` None), or somebody else's if it shares anything with the caller."""
+    if user is None:
+        return call.own_box
+    box = call.mailboxes.find(user)
+    if box is None:
+        raise (
+            missing_mailbox()
+            if "@" in user
+            else invalid("ErrorInvalidUser", f"The requested user '{user}' is invalid.")
+        )
+    if box.account != call.bearer.account:
+        if call.bearer.scopes.isdisjoint(READ_SHARED):
+            raise denied()
+        if not any(call.bearer.account.address in calendar.shares for calendar in box.calendars.values()):
+            raise not_found()
+    return box
+
+
+def place_of(call: Call, box: Mailbox, calendar_id: str | None) -> Place:
+    """The calendar with this id in a mailbox, or its default one; raises 404 when it is gone and 403 when it is not shared."""
+    calendar = (
+        box.default_calendar if calendar_id is None else box.calendars.get(_ref(box, calendar_id, "calendar").key)
+    )
+    if calendar is None:
+        raise not_found()
+    return _reach(call, box, calendar)
+
+
+def source_of(call: Call, calendar: Calendar) -> tuple[Mailbox, Calendar] | None:
+    """The colleague's mailbox and calendar behind a link; None for a calendar of one's own. Raises 404 when it is gone."""
+    if calendar.source is None:
+        return None
+    owner = call.mailboxes.find(calendar.source[0])
+    original = owner.calendars.get(calendar.source[1]) if owner else None
+    if owner is None or original is None:
+        raise not_found()
+    return owner, original
+
+
+def find_item(call: Call, box: Mailbox, event_id: str, within: Place | None) -> tuple[Place, Item]:
+    """The event, series or occurrence with this id, and the calendar it is in; raises 400 for a malformed id, else 404."""
+    ref = _ref(box, event_id, "event")
+    for calendar in [within.calendar] if within else list(box.calendars.values()):
+        link = source_of(call, calendar) if not within or calendar.source else None
+        home, key = (link[0], link[1].key) if link else (box, calendar.key)
+        event = home.events.get(ref.key)
+        if event is not None and event.calendar == key:
+            place = _reach(call, box, calendar)
+            item = stored(event) if ref.day is None else occurrence(event, ref.day)
+            if item is None:
+                break
+            return place, item
+    raise not_found()
+
+
+def _reach(call: Call, box: Mailbox, calendar: Calendar) -> Place:
+    link = source_of(call, calendar)
+    if link is not None:
+        role = link[1].shares.get(box.account.address)
+        if role not in READERS:
+            raise denied()
+        return Place(box, calendar, link[0], link[1].key, role in WRITERS, role == "delegateWithPrivateEventAccess")
+    if box.account == call.bearer.account:
+        return Place(box, calendar, box, calendar.key, can_edit=True, sees_private=True)
+    shared = calendar.shares.get(call.bearer.account.address)
+    if shared not in READERS:
+        raise denied()
+    return Place(box, calendar, box, calendar.key, shared in WRITERS, shared == "delegateWithPrivateEventAccess")
+
+
+def _ref(box: Mailbox, text: str, kind: str) -> Ref:
+    try:
+        ref = read_id(text)
+    except ValueError as error:
+        raise invalid("ErrorInvalidIdMalformed", "Id is malformed.") from error
+    if ref.kind != kind or ref.box != box_tag(box.account.address):
+        raise not_found()
+    return ref

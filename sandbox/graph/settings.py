@@ -1,0 +1,100 @@
+"""The person behind the token and the settings of a mailbox."""
+
+from aiohttp import web
+
+from sandbox.graph.call import Call
+from sandbox.graph.errors import denied
+from sandbox.mailbox.model import Json, Mailbox
+from sandbox.mailbox.recurrence import DAYS
+from sandbox.people import Account, account_by_oid, account_of, person_of
+from sandbox.zones import windows_names
+
+SETTINGS = ("MailboxSettings.Read", "MailboxSettings.ReadWrite")
+FORMATS = {
+    "de-DE": ("dd.MM.yyyy", "HH:mm", "German (Germany)"),
+    "en-GB": ("dd/MM/yyyy", "HH:mm", "English (United Kingdom)"),
+    "en-US": ("M/d/yyyy", "h:mm tt", "English (United States)"),
+}
+
+
+async def me(call: Call, user: str | None) -> web.StreamResponse:
+    """GET /me and /users/{id}: a colleague of the same tenant can be looked up with User.ReadBasic.All only, so not here."""
+    call.need("User.Read")
+    account = call.bearer.account if user is None else account_of(user) or account_by_oid(user)
+    if account != call.bearer.account:
+        raise denied()
+    return web.json_response(
+        {"@odata.context": f"{call.origin}/v1.0/$metadata#users/$entity", **profile(call.bearer.account)}
+    )
+
+
+async def mailbox_settings(call: Call, box: Mailbox, part: str | None) -> web.StreamResponse:
+    """GET …/mailboxSettings, …/timeZone and …/workingHours."""
+    call.need(*SETTINGS)
+    if box.account != call.bearer.account:
+        raise denied()
+    context = {"@odata.context": f"{call.origin}/v1.0/$metadata#users('{box.account.oid}')/mailboxSettings"}
+    if part == "timezone":
+        return web.json_response({**context, "value": box.zone})
+    if part == "workinghours":
+        return web.json_response({**context, **working_hours(box)})
+    return web.json_response({**context, **settings(box)})
+
+
+async def supported_time_zones(call: Call, _box: Mailbox) -> web.StreamResponse:
+    """GET …/outlook/supportedTimeZones."""
+    call.need("User.Read")
+    return web.json_response({"value": [{"alias": name, "displayName": name} for name in windows_names()]})
+
+
+def profile(account: Account) -> Json:
+    """The account as the directory shows it."""
+    person = person_of(account.address)
+    first, _, last = account.name.partition(" ")
+    return {
+        "id": account.oid,
+        "displayName": account.name,
+        "givenName": first,
+        "surname": last,
+        "mail": account.address,
+        "userPrincipalName": account.address,
+        "jobTitle": person.title if person and not account.personal else None,
+        "mobilePhone": None,
+        "officeLocation": None,
+        "preferredLanguage": person.locale if person else None,
+        "businessPhones": [],
+    }
+
+
+def working_hours(box: Mailbox) -> Json:
+    """The working hours, the same on all working days."""
+    return {
+        "daysOfWeek": [DAYS[day] for day in box.days],
+        "startTime": f"{box.hours[0]}:00.0000000",
+        "endTime": f"{box.hours[1]}:00.0000000",
+        "timeZone": {"name": box.zone},
+    }
+
+
+def settings(box: Mailbox) -> Json:
+    """All mailbox settings."""
+    dates, times, language = FORMATS[box.locale]
+    never = {"dateTime": "0001-01-01T00:00:00.0000000", "timeZone": "UTC"}
+    return {
+        "archiveFolder": None,
+        "timeZone": box.zone,
+        "delegateMeetingMessageDeliveryOptions": "sendToDelegateOnly",
+        "dateFormat": dates,
+        "timeFormat": times,
+        "userPurpose": {"value": "user"},
+        "automaticRepliesSetting": {
+            "status": "disabled",
+            "externalAudience": "all",
+            "internalReplyMessage": "",
+            "externalReplyMessage": "",
+            "scheduledStartDateTime": never,
+            "scheduledEndDateTime": never,
+        },
+        "language": {"locale": box.locale, "displayName": language},
+        "workingHours": working_hours(box),
+    }

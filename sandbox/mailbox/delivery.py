@@ -1,0 +1,128 @@
+"""Meetings travel: attendees get copies of what the organizer writes, and the organizer hears their answers."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date, datetime
+
+from sandbox.mailbox.model import Event, Json, Mailbox
+from sandbox.mailbox.store import Mailboxes, new_change_key, new_key
+from sandbox.mailbox.view import occurrence
+
+OWN_PROPS = ("showAs", "categories", "isReminderOn", "reminderMinutesBeforeStart", "singleValueExtendedProperties")
+SHOWN_AS = {"notResponded": "tentative", "tentativelyAccepted": "tentative"}
+
+
+def deliver(mailboxes: Mailboxes, organizer: Mailbox, event: Event) -> None:
+    """Bring all attendees' copies of the organizer's meeting up to date; who is no longer invited sees it cancelled."""
+    invited = {box.account.address for box in _invited(mailboxes, event)}
+    for box in mailboxes.boxes.values():
+        if box is organizer:
+            continue
+        copy = box.by_uid(event.uid)
+        if box.account.address in invited:
+            _bring(mailboxes, box, event, copy)
+        elif copy is not None and copy.organizer == event.organizer and not copy.cancelled:
+            call_off(copy)
+            mailboxes.changed(box, copy, "updated")
+
+
+def withdraw(mailboxes: Mailboxes, organizer: Mailbox, event: Event) -> None:
+    """Cancel a meeting at all its attendees."""
+    for box in mailboxes.boxes.values():
+        copy = box.by_uid(event.uid)
+        if box is not organizer and copy is not None and not copy.cancelled:
+            call_off(copy)
+            mailboxes.changed(box, copy, "updated")
+
+
+def report(mailboxes: Mailboxes, attendee: Mailbox, copy: Event, response: str, proposed: Json | None) -> None:
+    """Tell the organizer an attendee's answer, with a proposed new time if there is one."""
+    box = mailboxes.find(copy.organizer)
+    original = box.by_uid(copy.uid) if box else None
+    if box is None or original is None:
+        return
+    for invitee in original.attendees:
+        if invitee["emailAddress"]["address"].casefold() == attendee.account.address:
+            invitee["status"] = {"response": response, "time": f"{mailboxes.now():%Y-%m-%dT%H:%M:%SZ}"}
+            invitee.pop("proposedNewTime", None)
+            if proposed:
+                invitee["proposedNewTime"] = proposed
+            mailboxes.changed(box, original, "updated")
+
+
+def call_off(copy: Event) -> None:
+    """Make a copy say that the organizer cancelled it."""
+    copy.cancelled = True
+    subject = copy.props.get("subject") or ""
+    copy.props["subject"] = subject if subject.startswith("Canceled: ") else f"Canceled: {subject}"
+    copy.props["showAs"] = "free"
+    for exception in copy.exceptions.values():
+        call_off(exception)
+
+
+def _invited(mailboxes: Mailboxes, event: Event) -> Iterator[Mailbox]:
+    for invitee in event.attendees:
+        box = mailboxes.find(invitee["emailAddress"]["address"])
+        if box is not None and box.account.address != event.organizer:
+            yield box
+
+
+def _bring(mailboxes: Mailboxes, box: Mailbox, event: Event, old: Event | None) -> None:
+    copy = _copy(event, old, box.default_calendar.key, mailboxes.now())
+    if old is not None:
+        for day in event.gone:
+            if (called_off := _called_off(old, day)) is not None:
+                copy.exceptions[day] = called_off
+        if _told(copy) == _told(old):
+            return
+    box.events[copy.key] = copy
+    mailboxes.changed(box, copy, "created" if old is None else "updated")
+
+
+def _called_off(old: Event, day: str) -> Event | None:
+    """A day the organizer deleted: it stays with the attendee, cancelled. None when the attendee has it no more."""
+    item = occurrence(old, date.fromisoformat(day))
+    if item is None or item.event.cancelled:
+        return item.event if item else None
+    exception = deepcopy(item.event)
+    exception.start, exception.end, exception.series = item.start, item.end, None
+    exception.exceptions, exception.gone = {}, []
+    call_off(exception)
+    return exception
+
+
+def _copy(event: Event, old: Event | None, calendar: str, now: datetime) -> Event:
+    """The attendee's version of the organizer's event; an answer given before holds while the time stays."""
+    copy = deepcopy(event)
+    copy.transaction, copy.change_key = None, new_change_key()
+    copy.key, copy.calendar, copy.created = (old.key, old.calendar, old.created) if old else (new_key(), calendar, now)
+    for invitee in copy.attendees:
+        invitee["status"] = {"response": "none", "time": "0001-01-01T00:00:00Z"}
+        invitee.pop("proposedNewTime", None)
+    kept = old is not None and not old.cancelled and _when(old) == _when(event)
+    copy.response = old.response if old and kept else "notResponded"
+    copy.response_time = old.response_time if old and kept else None
+    for name in OWN_PROPS:
+        copy.props.pop(name, None)
+        if old is not None and name in old.props:
+            copy.props[name] = old.props[name]
+    if not kept or copy.response not in {"accepted", "tentativelyAccepted"}:
+        shown = event.props.get("showAs", "busy")
+        copy.props["showAs"] = shown if shown == "free" else SHOWN_AS.get(copy.response, shown)
+    copy.exceptions = {
+        day: _copy(one, old.exceptions.get(day) if old else None, calendar, now)
+        for day, one in event.exceptions.items()
+    }
+    for exception in copy.exceptions.values():
+        exception.key, exception.calendar = copy.key, copy.calendar
+    copy.gone = list(old.gone if old else event.gone)
+    return copy
+
+
+def _when(event: Event) -> tuple[object, ...]:
+    return event.start.utc(), event.end.utc(), event.all_day, event.series
+
+
+def _told(event: Event) -> tuple[object, ...]:
+    inner = {day: _told(one) for day, one in event.exceptions.items()}
+    return _when(event), event.props, event.attendees, event.cancelled, inner, event.gone
