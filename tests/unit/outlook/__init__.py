@@ -1,0 +1,1 @@
+"""core.outlook against scripted HTTP answers."""
