@@ -1,6 +1,7 @@
 """What every test may ask for, and the house rule about skips.
 
-A test that needs a tool this machine lacks skips and says how to get it. Where CI or CLEARHOUR_FORBID_SKIPS is set, a skip is a failure.
+A test that needs a tool this machine lacks skips and says how to get it. Where
+CI or CLEARHOUR_FORBID_SKIPS is set, a skip is a failure.
 """
 
 import os
@@ -44,7 +45,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server named by CLEARHOUR_TEST_POSTGRES_URL, else one throw-away cluster per test run, shared by the workers."""
+    """The server named by CLEARHOUR_TEST_POSTGRES_URL, else one throw-away cluster per test run."""
     given = os.environ.get("CLEARHOUR_TEST_POSTGRES_URL")
     if given:
         yield Server(given.rstrip("/"))

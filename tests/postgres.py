@@ -1,6 +1,7 @@
 """A throw-away PostgreSQL cluster on a free loopback port, shared by the workers of one test run.
 
-The first worker that asks starts it, the last one that is done stops it. PostgreSQL refuses to run as root, so root starts it as `postgres`.
+The first worker that asks starts it, the last one that is done stops it.
+PostgreSQL refuses to run as root, so root starts it as `postgres`.
 """
 
 import fcntl
@@ -29,7 +30,10 @@ class PostgresMissingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server on which tests make databases of their own. `address` is a libpq address without a database name at its end."""
+    """A running server on which tests make databases of their own.
+
+    `address` is a libpq address without a database name at its end.
+    """
 
     address: str
 
