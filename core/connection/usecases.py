@@ -85,7 +85,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`address` is set when connected, `code` when it has to be typed in chat, `retry_url` when trying again may help."""
+    """`address` is set when connected, `code` when it is to be typed in chat, `retry_url` when trying again may help."""
 
     outcome: Outcome
     address: str = ""
@@ -192,8 +192,8 @@ class Connecting:
             return Finished(Outcome.CODE, code=await self._ask_for_code(tx, link, signed_in))
 
     async def type_code(self, person: PersonId, code: str) -> Connection:
-        """The person typed the code into the chat. Raises Gone when nothing waits for one, InvalidChoice("code") when it
-        is wrong; after the third wrong one the sign-in is thrown away."""
+        """The person typed the code into the chat. Raises Gone when nothing waits for one, InvalidChoice("code") when
+        it is wrong; after the third wrong one the sign-in is thrown away."""
         wrong: str | None = None
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))

@@ -104,7 +104,8 @@ class SaveAdvanced(Command):
 class Find(Command):
     """Free times. Dates are local to the reader, `until` inclusive; minutes of the local day bound the start and end.
 
-    `after` continues a list behind this instant. None everywhere means: the person's defaults.
+    `part` is a named part of the day and stands for such minutes. `after` continues a list behind this instant. None
+    everywhere means: the person's defaults.
     """
 
     people: tuple[Named, ...] = ()
@@ -113,6 +114,7 @@ class Find(Command):
     until: date | None = None
     from_minute: int | None = None
     to_minute: int | None = None
+    part: Literal["any", "morning", "afternoon"] = "any"
     weekdays_off: tuple[int, ...] = ()
     title: str = ""
     after: datetime | None = None

@@ -13,6 +13,10 @@ from core.dialogue.screens.words import Ago, Day, Instant, Names, Text, UserText
 from core.people.model import Reader
 
 
+AGO = (("ago.hours", 3600, 3600), ("ago.minutes", 60, 60), ("ago.seconds", 5, 1))
+"""(sentence, from how many seconds on, seconds of one)."""
+
+
 def _as_is(text: str) -> str:
     return text
 
@@ -44,29 +48,29 @@ class Words:
         """The words for one value. Raises KeyError for a sentence that isn't in the catalogue."""
         match value:
             case Text(key, values):
-                return ENGLISH[key].format_map({name: self.say(item) for name, item in values})
+                words = ENGLISH[key].format_map({name: self.say(item) for name, item in values})
             case UserText():
-                return self.escape(value)
+                words = self.escape(value)
             case Instant(at):
-                return self.time(at)
+                words = self.time(at)
             case Day():
-                return self.day(value)
+                words = self.day(value)
             case When():
-                return self.when(value)
+                words = self.when(value)
             case Zone():
-                return self.city(value)
+                words = self.city(value)
             case Ago(seconds):
-                return self.ago(seconds)
+                words = self.ago(seconds)
             case Names(items):
-                return self.names([self.say(item) for item in items])
+                words = self.names([self.say(item) for item in items])
             case _:
-                return str(value)
+                words = str(value)
+        return words
 
     def time(self, at: datetime) -> str:
         """ "14:00" or "2:00 PM"."""
-        return format_time(at.astimezone(self.zone), "short", tzinfo=self.zone, locale=self.locale).replace(
-            "\u202f", " "
-        )
+        words: str = format_time(at.astimezone(self.zone), "short", tzinfo=self.zone, locale=self.locale)
+        return words.replace("\u202f", " ")
 
     def day(self, day: Day) -> str:
         """ "Tue 1 Dec"; with the year when it isn't this year's."""
@@ -87,16 +91,12 @@ class Words:
         return name
 
     def ago(self, seconds: int) -> str:
-        if seconds < 5:
-            return ENGLISH["ago.now"]
-        if seconds < 60:
-            return ENGLISH["ago.seconds"].format(n=seconds)
-        if seconds < 3600:
-            return ENGLISH["ago.minutes"].format(n=seconds // 60)
-        return ENGLISH["ago.hours"].format(n=seconds // 3600)
+        for key, least, unit in AGO:
+            if seconds >= least:
+                return ENGLISH[key].format(n=seconds // unit)
+        return ENGLISH["ago.now"]
 
     def names(self, items: list[str]) -> str:
         """ "Ana", "Ana and Ben", "Ana, Ben and Carol"."""
-        if len(items) < 2:
-            return "".join(items)
-        return ENGLISH["names.and"].format(first=", ".join(items[:-1]), last=items[-1])
+        *first, last = items or [""]
+        return ENGLISH["names.and"].format(first=", ".join(first), last=last) if first else last

@@ -47,7 +47,7 @@ class JobQueue(Jobs, Protocol):
     """What the runner knows of the job table."""
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
-        """Takes due jobs, oldest first; at most one per lock key, and none while an earlier one of its key is unfinished."""
+        """Takes due jobs, oldest first; at most one per lock key, none while an earlier one of it is unfinished."""
 
     async def heartbeat(self, job_id: str, now: datetime, lease: timedelta) -> bool:
         """Lengthens the lease; False if the job was taken over by someone else."""

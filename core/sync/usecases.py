@@ -1,4 +1,4 @@
-"""Reading calendars. Nothing is mirrored yet: every reading asks Outlook, through the port the mirror will implement."""
+"""Reading calendars. Nothing is mirrored yet: each reading asks Outlook, by the port the mirror will implement."""
 
 import asyncio
 

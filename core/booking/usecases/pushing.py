@@ -113,7 +113,7 @@ class Pushing:
         return pushing if claimed else None
 
     async def _obstructed(self, booking: Booking, obstruction: Obstruction) -> None:
-        """Taken is taken, and unknown is never free; but what may pass by itself is tried again while the lease runs."""
+        """Taken is taken, unknown is never free; what may pass by itself is tried again while the lease runs."""
         if obstruction.taken:
             await self._fail(booking, "slot_taken")
             return

@@ -1,6 +1,6 @@
 """The calendar picker with its preview, and Advanced settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.dialogue.commands import ChooseCalendars, PreviewCalendars, SaveAdvanced
 from core.dialogue.screens.base import Form, Screen
@@ -39,9 +39,9 @@ class BlockedTime:
 class CalendarPicker(Screen):
     """Linked calendar (one), conflict calendars (many), what they block next week.
 
-    `conflicts` are the ticked ids; the linked calendar is listed first as ticked and fixed while `linked_blocks`. Changing
-    an input sends `on_change` with `linked` and `conflicts` filled in; Save sends `save` the same way. `saved` is shown
-    after Save. `more_blocked` counts what the preview leaves out; `unread` names calendars that couldn't be read.
+    `conflicts` are the ticked ids; the linked calendar is listed first as ticked and fixed while `linked_blocks`.
+    Changing an input sends `on_change` with `linked` and `conflicts` filled in; Save sends `save` the same way. `saved` is
+    shown after Save. `more_blocked` counts what the preview leaves out; `unread` names calendars that couldn't be read.
     """
 
     linkable: tuple[CalendarOption, ...]
@@ -55,8 +55,8 @@ class CalendarPicker(Screen):
     unread: tuple[UserText, ...]
     saved: bool
     actions: tuple[Action, ...]
-    save: ChooseCalendars = ChooseCalendars()
-    on_change: PreviewCalendars = PreviewCalendars()
+    save: ChooseCalendars = field(default_factory=ChooseCalendars)
+    on_change: PreviewCalendars = field(default_factory=PreviewCalendars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +70,4 @@ class AdvancedForm(Form):
     states: tuple[tuple[str, bool], ...]
     linked_blocks: bool
     linked_name: UserText | None
-    submit: SaveAdvanced = SaveAdvanced()
+    submit: SaveAdvanced = field(default_factory=SaveAdvanced)
