@@ -72,11 +72,12 @@ async def _record(request: web.Request, handler: Handler) -> web.StreamResponse:
     began, status = time.monotonic(), 500
     try:
         response = await handler(request)
-        status = response.status
-        return response
     except web.HTTPException as answer:
         status = answer.status
         raise
+    else:
+        status = 0 if request.get("dropped") else response.status  # 0: the connection was closed without an answer
+        return response
     finally:
         ms = round((time.monotonic() - began) * 1000)
         request.app[WORLD].journal.add(side, request.method, request.path, status, ms, request.get)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 PREFERENCE = re.compile(r'\s*([A-Za-z.\-]+)\s*=\s*("[^"]*"|[^,;]*)')
 ALLOWED_QUERY = frozenset(
-    "$select $top $skip $orderby $filter $expand $count startdatetime enddatetime".split()  # noqa: SIM905
+    "$select $top $skip $orderby $filter $expand $count startdatetime enddatetime".split()
 )
 
 

@@ -92,8 +92,6 @@ def ordered(rows: Sequence[Json], text: str | None, kind: str) -> list[Json]:
     result = list(rows)
     for part in reversed([part.strip() for part in (text or "").split(",") if part.strip()]):
         path, _, direction = part.partition(" ")
-        for row in result[:1]:
-            _value(row, path, kind)
         result.sort(
             key=lambda row, path=path: _sortable(_value(row, path, kind)), reverse=direction.strip().lower() == "desc"
         )

@@ -100,7 +100,7 @@ def _reach(call: Call, box: Mailbox, calendar: Calendar) -> Place:
             raise denied()
         return Place(box, calendar, link[0], link[1].key, role in WRITERS, role == "delegateWithPrivateEventAccess")
     if box.account == call.bearer.account:
-        return Place(box, calendar, box, calendar.key, can_edit=True, sees_private=True)
+        return Place(box, calendar, box, calendar.key, can_edit=not calendar.read_only, sees_private=True)
     shared = calendar.shares.get(call.bearer.account.address)
     if shared not in READERS:
         raise denied()

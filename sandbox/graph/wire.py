@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sandbox.graph.call import Preferences
@@ -151,9 +151,9 @@ def calendar_json(calendar: Calendar, box: Mailbox, source: tuple[Mailbox, Calen
         "groupClassId": GROUP_CLASS,
         "isDefaultCalendar": calendar.default,
         "changeKey": calendar.change_key,
-        "canShare": source is None,
+        "canShare": source is None and not calendar.read_only,
         "canViewPrivateItems": source is None or role == "delegateWithPrivateEventAccess",
-        "canEdit": source is None or role in WRITERS,
+        "canEdit": not calendar.read_only if source is None else role in WRITERS,
         "allowedOnlineMeetingProviders": ["teamsForBusiness"] if teams else ["unknown"] if owner.personal else [],
         "defaultOnlineMeetingProvider": "teamsForBusiness" if teams else "unknown",
         "isTallyingResponses": calendar.default,
@@ -165,9 +165,8 @@ def calendar_json(calendar: Calendar, box: Mailbox, source: tuple[Mailbox, Calen
 def _masked(event: Event) -> Event:
     if event.props.get("sensitivity", "normal") not in {"private", "confidential"}:
         return event
-    from dataclasses import replace
 
-    kept = {name: event.props[name] for name in ("showAs", "sensitivity") if name in event.props}
+    kept: Json = {name: event.props[name] for name in ("showAs", "sensitivity") if name in event.props}
     return replace(event, props={**kept, "subject": "Private Appointment"}, attendees=[])
 
 

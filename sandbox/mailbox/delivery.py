@@ -5,7 +5,7 @@ from copy import deepcopy
 from datetime import date, datetime
 
 from sandbox.mailbox.model import Event, Json, Mailbox
-from sandbox.mailbox.store import Mailboxes, new_change_key, new_key
+from sandbox.mailbox.store import Mailboxes, derived_key, new_change_key
 from sandbox.mailbox.view import occurrence
 
 OWN_PROPS = ("showAs", "categories", "isReminderOn", "reminderMinutesBeforeStart", "singleValueExtendedProperties")
@@ -69,6 +69,9 @@ def _invited(mailboxes: Mailboxes, event: Event) -> Iterator[Mailbox]:
 
 def _bring(mailboxes: Mailboxes, box: Mailbox, event: Event, old: Event | None) -> None:
     copy = _copy(event, old, box.default_calendar.key, mailboxes.now())
+    copy.key = old.key if old else derived_key(event.uid, box.account.address)
+    for exception in copy.exceptions.values():
+        exception.key, exception.calendar = copy.key, copy.calendar
     if old is not None:
         for day in event.gone:
             if (called_off := _called_off(old, day)) is not None:
@@ -95,7 +98,7 @@ def _copy(event: Event, old: Event | None, calendar: str, now: datetime) -> Even
     """The attendee's version of the organizer's event; an answer given before holds while the time stays."""
     copy = deepcopy(event)
     copy.transaction, copy.change_key = None, new_change_key()
-    copy.key, copy.calendar, copy.created = (old.key, old.calendar, old.created) if old else (new_key(), calendar, now)
+    copy.key, copy.calendar, copy.created = (old.key, old.calendar, old.created) if old else (event.key, calendar, now)
     for invitee in copy.attendees:
         invitee["status"] = {"response": "none", "time": "0001-01-01T00:00:00Z"}
         invitee.pop("proposedNewTime", None)
@@ -113,8 +116,6 @@ def _copy(event: Event, old: Event | None, calendar: str, now: datetime) -> Even
         day: _copy(one, old.exceptions.get(day) if old else None, calendar, now)
         for day, one in event.exceptions.items()
     }
-    for exception in copy.exceptions.values():
-        exception.key, exception.calendar = copy.key, copy.calendar
     copy.gone = list(old.gone if old else event.gone)
     return copy
 

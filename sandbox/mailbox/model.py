@@ -79,7 +79,10 @@ class Item:
 
 @dataclass(slots=True)
 class Calendar:
-    """A calendar as its mailbox lists it. With a `source` it is a link to a colleague's calendar (address, key)."""
+    """A calendar as its mailbox lists it. With a `source` it is a link to a colleague's calendar (address, key).
+
+    `read_only` ones are fed by the service, such as public holidays.
+    """
 
     key: str
     name: str
@@ -90,6 +93,7 @@ class Calendar:
     shares: dict[str, Role] = field(default_factory=dict)
     source: tuple[str, str] | None = None
     online_meetings: bool = True
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
+def derived_key(*words: str) -> str:
+    """The key that belongs to these words, always the same."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(words)).hex
+
+
 def new_change_key() -> str:
     """A change key as Exchange writes them."""
     return f"{b64url(uuid.uuid4().bytes + uuid.uuid4().bytes[:10])}AAA=="
