@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-OURS = ("bot", "adapters", "core", "sandbox")
+from tests.house.tree import OURS, ROOT
+
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 CONTRACTS = {contract["id"]: contract for contract in SETTINGS["contracts"]}
 NAMES = {name: contract["name"] for name, contract in CONTRACTS.items()}

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "adapters", "core", "sandbox", "tests", "bench")
+OURS = ("bot", "adapters", "core", "sandbox")
 
 
 @cache
