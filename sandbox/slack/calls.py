@@ -60,11 +60,18 @@ async def post_payload(slack: Slack, url: str, payload: Json, *, person: str | N
 
 
 async def post_json(
-    slack: Slack, url: str, content: Json, *, person: str | None, note: str, extra: dict[str, str] | None = None
+    slack: Slack,
+    url: str,
+    content: Json,
+    *,
+    person: str | None,
+    note: str,
+    extra: dict[str, str] | None = None,
+    quiet: bool = False,
 ) -> Answer:
     """Send an event."""
     body = json.dumps(content).encode()
-    return await post(slack, url, body, "application/json", person=person, note=note, extra=extra)
+    return await post(slack, url, body, "application/json", person=person, note=note, extra=extra, quiet=quiet)
 
 
 async def post(
@@ -76,8 +83,12 @@ async def post(
     person: str | None,
     note: str,
     extra: dict[str, str] | None = None,
+    quiet: bool = False,
 ) -> Answer:
-    """Send these bytes signed; `person` is the key of whoever caused it, for the trace and for /last_request."""
+    """Send these bytes signed; `person` is the key of whoever caused it, for the trace and for /last_request.
+
+    A quiet request is traced only when it fails.
+    """
     headers = {
         "Content-Type": content_type,
         "User-Agent": AGENT,
@@ -89,6 +100,8 @@ async def post(
         slack.last_request[person] = {"url": url, "headers": headers, "body": body.decode(), "note": note}
     began = time.monotonic()
     answer = await _send(url, body, headers, slack.settings.answer_seconds, began)
+    if quiet and answer.ok:
+        return answer
     slack.world.bus.publish(
         {
             "type": "trace",

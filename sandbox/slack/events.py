@@ -29,12 +29,12 @@ def subscribed(slack: Slack, name: str) -> bool:
     return scope is None or scope in app.scopes
 
 
-async def deliver(slack: Slack, name: str, event: Json, *, person: str | None) -> Answer | None:
+async def deliver(slack: Slack, name: str, event: Json, *, person: str | None, quiet: bool = False) -> Answer | None:
     """Send an event once and wait for the answer; retries follow in the background. None when not subscribed."""
     if not subscribed(slack, name) or slack.app is None or slack.app.events_url is None:
         return None
     url, envelope = slack.app.events_url, _envelope(slack, event)
-    answer = await post_json(slack, url, envelope, person=person, note=f"event {name}")
+    answer = await post_json(slack, url, envelope, person=person, note=f"event {name}", quiet=quiet)
     if not answer.ok and not answer.no_retry:
         slack.spawn(_retry(slack, url, envelope, answer, person=person, note=f"event {name}"))
     return answer

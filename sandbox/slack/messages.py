@@ -125,5 +125,5 @@ def _event_fields(channel: Channel, ts: str) -> Json:
 def _echo(slack: Slack, channel: Channel, event: Json) -> None:
     """Slack sends an app its own messages too, marked with bot_id."""
     name = MESSAGE_EVENTS[channel.kind]
-    work: Any = deliver(slack, name, event, person=None)
+    work: Any = deliver(slack, name, event, person=None, quiet=True)
     slack.spawn(work)

@@ -16,9 +16,18 @@ from sandbox.people import SLACK_BOT_TOKEN
 from sandbox.server import start
 from sandbox.world import World
 
-ALL_SCOPES = (
-    "app_mentions:read chat:write commands channels:read im:history im:read im:write mpim:write users:read users:read.email"
-).split()
+ALL_SCOPES = [
+    "app_mentions:read",
+    "chat:write",
+    "commands",
+    "channels:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "mpim:write",
+    "users:read",
+    "users:read.email",
+]
 
 
 @dataclass(frozen=True, slots=True)
