@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.booking.ports import BookingRepository
+from core.configuration.ports import CalendarRepository, PreferencesRepository
+from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
+from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
+from core.people.ports import AuditLog, PersonRepository
+from core.shared.jobs import JobQueue
+from core.shared.transaction import Transactions
 from core.storage import tables
 from core.storage.audit import SqlAudit
 from core.storage.booking import SqlBookings
@@ -25,33 +32,34 @@ PROBE_TIMEOUT_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Everything stored, by port."""
+    """Everything stored, by port. `database` is behind all of them; the rooms see the ports only."""
 
-    transactions: Database
-    jobs: JobTable
-    persons: SqlPersons
-    audit: SqlAudit
-    connections: SqlConnections
-    tokens: SqlTokens
-    links: SqlConnectLinks
-    calendars: SqlCalendars
-    preferences: SqlPreferences
-    bookings: SqlBookings
-    notices: SqlNotices
-    kept_commands: SqlKeptCommands
-    seen_requests: SqlSeenRequests
+    database: Database
+    transactions: Transactions
+    jobs: JobQueue
+    persons: PersonRepository
+    audit: AuditLog
+    connections: ConnectionRepository
+    tokens: TokenVault
+    links: ConnectLinkRepository
+    calendars: CalendarRepository
+    preferences: PreferencesRepository
+    bookings: BookingRepository
+    notices: NoticeRepository
+    kept_commands: KeptCommandRepository
+    seen_requests: SeenRequests
 
     async def ready(self) -> bool:
         """True if the database takes a write within two seconds."""
         try:
-            async with asyncio.timeout(PROBE_TIMEOUT_SECONDS), self.transactions.write() as tx:
+            async with asyncio.timeout(PROBE_TIMEOUT_SECONDS), self.database.write() as tx:
                 await upsert(connection_of(tx), tables.probe, {"id": 1, "count": 1})
         except (SQLAlchemyError, OSError, TimeoutError):
             return False
         return True
 
     async def close(self) -> None:
-        await self.transactions.close()
+        await self.database.close()
 
 
 async def open_store(address: str, keyring: Keyring) -> Store:
@@ -67,6 +75,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         await database.close()
         raise
     return Store(
+        database=database,
         transactions=database,
         jobs=JobTable(database),
         persons=SqlPersons(),

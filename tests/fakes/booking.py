@@ -1,0 +1,78 @@
+"""Bookings, in memory."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.booking.model import LIVE, Booking, BookingId, BookingState
+from core.people.model import PersonId
+from core.shared.errors import SlotTaken
+from core.shared.ranges import Range
+from core.shared.transaction import Transaction
+from core.storage.errors import StorageConflict
+from tests.fakes.memory import tables_of, writable
+
+_LISTED = {BookingState.PUSHING, BookingState.CONFIRMED, BookingState.CANCELLING}
+
+
+class FakeBookings:
+    """Implements BookingRepository."""
+
+    async def get(self, tx: Transaction, booking: BookingId) -> Booking | None:
+        return tables_of(tx).bookings.get(booking)
+
+    async def by_request(self, tx: Transaction, host: PersonId, request_key: str) -> Booking | None:
+        rows = tables_of(tx).bookings.values()
+        return next((each for each in rows if (each.host, each.request_key) == (host, request_key)), None)
+
+    async def add(self, tx: Transaction, booking: Booking) -> None:
+        bookings = writable(tx).bookings
+        if booking.id in bookings or await self.by_request(tx, booking.host, booking.request_key):
+            raise StorageConflict("this booking or request exists already, or its person is gone")
+        _refuse_overlap(tx, booking)
+        bookings[booking.id] = booking
+
+    async def advance(self, tx: Transaction, booking: Booking, from_state: BookingState) -> bool:
+        bookings = writable(tx).bookings
+        if booking.id not in bookings or bookings[booking.id].state is not from_state:
+            return False
+        kept = replace(booking, protected=bookings[booking.id].protected)
+        _refuse_overlap(tx, kept)
+        bookings[booking.id] = kept
+        return True
+
+    async def live_overlapping(
+        self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime
+    ) -> tuple[Booking, ...]:
+        return tuple(each for each in _protecting(tx, persons, window) if each.is_live(now))
+
+    async def expire(self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime) -> None:
+        bookings = writable(tx).bookings
+        for each in _protecting(tx, persons, window):
+            if each.state is BookingState.HELD and not each.is_live(now):
+                bookings[each.id] = replace(each, state=BookingState.FAILED, failure="lapsed")
+
+    async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.plan.when.end > since)
+        return tuple(sorted((each for each in rows if each.state in _LISTED), key=_by_start))
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None:
+        tables = writable(tx)
+        others = {key: each for key, each in tables.bookings.items() if each.host != person}
+        tables.bookings = {key: replace(each, protected=each.protected - {person}) for key, each in others.items()}
+
+
+def _by_start(booking: Booking) -> tuple[datetime, str]:
+    return (booking.plan.when.start, booking.id)
+
+
+def _protecting(tx: Transaction, persons: frozenset[PersonId], window: Range) -> list[Booking]:
+    """Bookings in a live state that keep a part of the window for one of these persons, also lapsed holds."""
+    live = (each for each in tables_of(tx).bookings.values() if each.state in LIVE and each.protected & persons)
+    return sorted((each for each in live if each.plan.when.overlaps(window)), key=_by_start)
+
+
+def _refuse_overlap(tx: Transaction, booking: Booking) -> None:
+    if booking.state not in LIVE:
+        return
+    if any(each.id != booking.id for each in _protecting(tx, booking.protected, booking.plan.when)):
+        raise SlotTaken("the database found an overlap")

@@ -1,0 +1,58 @@
+"""Persons and the audit log, in memory."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from core.people.model import ChatProfile, ChatUser, Person, PersonId
+from core.shared.errors import Gone
+from core.shared.transaction import Transaction
+from core.storage.errors import StorageConflict
+from tests.fakes.memory import tables_of, writable
+
+
+class FakePersons:
+    """Implements PersonRepository."""
+
+    async def by_user(self, tx: Transaction, user: ChatUser) -> Person | None:
+        known = tables_of(tx).profiles.get(user)
+        return await self.get(tx, PersonId(known[0])) if known else None
+
+    async def get(self, tx: Transaction, person: PersonId) -> Person | None:
+        return tables_of(tx).persons.get(person)
+
+    async def add(self, tx: Transaction, person: Person, profile: ChatProfile, now: datetime) -> None:
+        tables = writable(tx)
+        if person.id in tables.persons or profile.user in tables.profiles:
+            raise StorageConflict("this person or chat user exists already")
+        tables.persons[person.id] = person
+        tables.busy_versions[person.id] = 0
+        tables.profiles[profile.user] = (person.id, profile, now)
+
+    async def profile(self, tx: Transaction, user: ChatUser) -> tuple[ChatProfile, datetime] | None:
+        known = tables_of(tx).profiles.get(user)
+        return known[1:] if known else None
+
+    async def save_profile(self, tx: Transaction, person: PersonId, profile: ChatProfile, now: datetime) -> None:
+        writable(tx).profiles[profile.user] = (person, profile, now)
+
+    async def identities(self, tx: Transaction, person: PersonId) -> tuple[ChatProfile, ...]:
+        tables = tables_of(tx)
+        owner = tables.persons.get(person)
+        mine = [profile for of, profile, _ in tables.profiles.values() if of == person]
+        mine.sort(key=lambda each: (owner is None or each.user != owner.home, each.user.platform, each.user.workspace))
+        return tuple(mine)
+
+    async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
+        if not persons <= writable(tx).persons.keys():
+            raise Gone("a person to lock does not exist any more")
+
+    async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
+        writable(tx).busy_versions[person] += 1
+
+
+class FakeAudit:
+    """Implements AuditLog."""
+
+    async def record(self, tx: Transaction, person: PersonId, action: str, details: Mapping[str, str]) -> None:
+        tables = writable(tx)
+        tables.audit[len(tables.audit)] = (person, action, dict(details))
