@@ -8,6 +8,7 @@ from aiohttp import web
 
 from sandbox.page import assets
 from sandbox.page.config import config
+from sandbox.page.live import live
 from sandbox.world import World
 
 
@@ -18,4 +19,5 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
         web.get("/page/static/{path:.+}", assets.static),
         web.get("/page/vendor/{name}", assets.vendor),
         web.get("/page/api/config", config(world)),
+        web.get("/page/api/live", live(world)),
     ]

@@ -17,19 +17,14 @@ TYPES: Final = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
 }
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; "
+    "style-src 'self' 'unsafe-inline'; "  # the week view sets style attributes on its cells
+    "img-src 'self' data: https: http://127.0.0.1:* http://localhost:*"  # images a bot puts in a card
+)
 HEADERS: Final = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self' 'unsafe-inline'",  # the week view sets style attributes on its cells
-            "img-src 'self' data: https: http://127.0.0.1:* http://localhost:*",  # images a bot puts in a card
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from sandbox.page.assets import secured
 from sandbox.people import SLACK_BOT_USER, Person
+from sandbox.seed.desk import next_monday
 from sandbox.world import World
 
 GRAPH: str = "/v1.0"
@@ -37,7 +38,7 @@ def describe(person: Person) -> dict[str, Any]:
 
 
 def config(world: World) -> Callable[[web.Request], Any]:
-    """The handler of GET /page/api/config: people, addresses, and the sandbox's present moment."""
+    """The handler of GET /page/api/config: people, addresses, the present moment, the week worth seeing."""
 
     async def answer(_request: web.Request) -> web.Response:
         return secured(
@@ -49,6 +50,7 @@ def config(world: World) -> Callable[[web.Request], Any]:
                     "graph": GRAPH,
                     "token_scopes": list(TOKEN_SCOPES),
                     "now": world.clock.now().isoformat(),
+                    "monday": next_monday(world.clock.now()).isoformat(),
                 }
             )
         )

@@ -44,13 +44,14 @@ export function startChecklist() {
   drawChecklist();
 }
 
-/** Looks at the live sign-ins and at what the bot asked of Graph since the last time. */
+/** Looks at the live sign-ins and at what the bot asked of Graph since the last time; resolves to the new log entries. */
 export async function lookAtTruth() {
   const { entries, next: after } = await getJson(`${page.config.admin}/log?since=${next}`);
   next = after;
   for (const person of page.config.people) await lookAtGrants(person);
   for (const entry of entries) if (entry.side === "graph") lookAtEntry(entry);
   drawChecklist();
+  return entries;
 }
 
 async function lookAtGrants(person) {
@@ -79,8 +80,9 @@ export function isBots(entry) {
 /** Looks at what the bot showed this person: their calendars, and times with Ben. */
 export function lookAtSlack(person, state) {
   const shown = [...Object.values(state.messages).flat().filter((message) => message.bot), state.view].filter(Boolean);
-  for (const { blocks } of shown) {
-    const text = JSON.stringify(blocks ?? []);
+  for (const { blocks, text: fallback } of shown) {
+    const text = `${fallback ?? ""} ${JSON.stringify(blocks ?? [])}`;
+    if (doneBy(person).has("connect") && /(?<!not |isn't |aren't )\bdisconnected\b/i.test(text)) tick(person, "disconnect");
     if (/linked calendar/i.test(text) && /conflict calendar/i.test(text) && /_select"|"checkboxes"|"radio_buttons"/.test(text)) tick(person, "calendars");
     if (/\bBen\b|U0BEN0001/.test(text) && buttonsOf(blocks).some((label) => TIME.test(label.trim()))) tick(person, "find");
   }

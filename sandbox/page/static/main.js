@@ -6,17 +6,16 @@ import { ask } from "./confirm.js";
 import { announce, fill, h, settled } from "./dom.js";
 import { forgetTokens } from "./outlook/graph.js";
 import { outlookChanged, showOutlook, startOutlook } from "./outlook/pane.js";
-import { refreshSlack, showSlack, startSlack } from "./slack/pane.js";
+import { forgetTyped, refreshSlack, showSlack, startSlack } from "./slack/pane.js";
 import { page, personByKey, takeConfig } from "./state.js";
 import { openStream } from "./stream.js";
 import { Trace } from "./trace.js";
 
 const byId = (id) => document.getElementById(id);
-const SLACK_EVENTS = new Set(["message", "message_changed", "message_deleted", "ephemeral", "view"]);
 const traces = {};
 let closeStream = () => {};
 const refreshSlackSoon = settled(25, refreshSlack);
-const lookSoon = settled(80, () => lookAtTruth().catch(() => {}));
+const lookSoon = settled(80, look);
 
 async function start() {
   takeConfig(await getJson("/page/api/config"));
@@ -40,27 +39,40 @@ async function show(person) {
   drawChecklist();
   closeStream();
   closeStream = openStream(person.key, onEvent, onBack);
-  await Promise.all([showSlack(), showOutlook(), lookAtTruth().catch(() => {})]);
+  await Promise.all([showSlack(), showOutlook(), look()]);
 }
 
 function onEvent(event) {
-  if (SLACK_EVENTS.has(event.type)) refreshSlackSoon();
-  else if (event.type === "outlook_changed") outlookChanged(event.address ?? event.account);
+  if (event.type === "slack") refreshSlackSoon();
+  else if (event.type === "outlook_changed") outlookChanged(event.address);
   else if (event.type === "trace") onTrace(event);
   else if (event.type === "reset" || event.type === "clock") onBack();
 }
 
+/** Slack's requests are shown as they come; Microsoft's are read from the log, which tells the bot's from this page's. */
 function onTrace(event) {
-  if (event.pane === "outlook" && "grant" in event && !isBots(event)) return; // this page's own reading
-  traces[event.pane]?.add(event);
   if (event.pane === "outlook") lookSoon();
+  else if (event.person === null || event.person === undefined || event.person === page.person.key) traces.slack.add(event);
+}
+
+async function look() {
+  let entries;
+  try {
+    entries = await lookAtTruth();
+  } catch {
+    return; // the next event looks again
+  }
+  const mine = page.person.accounts.map(({ address }) => address);
+  for (const entry of entries) {
+    if (entry.side !== "slack" && isBots(entry) && mine.includes(entry.account)) traces.outlook.add({ ...entry, note: entry.account });
+  }
 }
 
 /** The world may be another one: read everything anew. */
 async function onBack() {
   forgetTokens();
   takeConfig(await getJson("/page/api/config"));
-  await Promise.all([showSlack(), showOutlook(), lookAtTruth().catch(() => {})]);
+  await Promise.all([showSlack(), showOutlook(), look()]);
 }
 
 async function reset() {
@@ -74,6 +86,7 @@ async function reset() {
   if (!sure) return;
   await postJson(`${page.config.admin}/reset`, {});
   for (const trace of Object.values(traces)) trace.clear();
+  forgetTyped();
   await restartChecklist();
   await onBack();
   announce("The sandbox was reset.");

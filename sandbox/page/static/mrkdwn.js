@@ -4,10 +4,11 @@ import { h } from "./dom.js";
 import { formatDate } from "./slack_date.js";
 import { page, personBySlackId } from "./state.js";
 
+// Signs that a plain system font has come first; the others need an emoji font, as everywhere.
 const EMOJI = {
-  white_check_mark: "✅", heavy_check_mark: "✔️", x: "❌", warning: "⚠️", calendar: "📅", date: "📅", spiral_calendar_pad: "🗓️",
-  hourglass: "⌛", hourglass_flowing_sand: "⏳", clock3: "🕒", alarm_clock: "⏰", lock: "🔒", link: "🔗", tada: "🎉", wave: "👋",
-  bulb: "💡", arrow_right: "➡️", information_source: "ℹ️", no_entry: "⛔", eyes: "👀", smile: "😄", "+1": "👍", "-1": "👎",
+  white_check_mark: "✔", heavy_check_mark: "✔", x: "✖", warning: "⚠", no_entry: "⛔", hourglass: "⌛", hourglass_flowing_sand: "⏳",
+  calendar: "📅", date: "📅", spiral_calendar_pad: "🗓", clock3: "🕒", alarm_clock: "⏰", lock: "🔒", link: "🔗", tada: "🎉", wave: "👋",
+  bulb: "💡", arrow_right: "→", information_source: "ℹ", eyes: "👀", smile: "☺", "+1": "👍", "-1": "👎",
 };
 const INLINE = new RegExp(
   [

@@ -1,8 +1,8 @@
-// The live stream of one person: every event, in order; reconnects by itself.
+// The live stream: tells that something happened. Reconnects by itself.
 
-/** Opens the stream. `onEvent` gets each event with its type, `onBack` is called after a lost connection came back. */
+/** Opens the stream of one person; `onBack` is called when a lost connection is there again. Returns a closer. */
 export function openStream(person, onEvent, onBack) {
-  const source = new EventSource(`/page/api/slack/stream?person=${encodeURIComponent(person)}`);
+  const source = new EventSource(`/page/api/live?person=${encodeURIComponent(person)}`);
   let lost = false;
   source.onerror = () => {
     lost = true;
@@ -11,14 +11,6 @@ export function openStream(person, onEvent, onBack) {
     if (lost) onBack();
     lost = false;
   };
-  const take = (message) => {
-    const event = JSON.parse(message.data);
-    onEvent({ type: message.type, ...event });
-  };
-  for (const type of TYPES) source.addEventListener(type, take);
+  source.onmessage = (message) => onEvent(JSON.parse(message.data));
   return () => source.close();
 }
-
-const TYPES = [
-  "message", "message_changed", "message_deleted", "ephemeral", "view", "trace", "outlook_changed", "reset", "clock",
-];

@@ -8,7 +8,9 @@ import { inputBlock } from "./input_block.js";
 /**
  * All blocks of a message or view. A surface is
  *   values: what the person typed and chose so far (see values.js),
- *   act(action): sends {block_id, action_id, value?} to the bot,
+ *   act(action, confirm): tells the bot {block_id, action_id, value?}, after the confirm question if there is one,
+ *   keep(action): hands over an entry the bot learns of with the next click,
+ *   channels(): conversations to choose from,
  *   options(block_id, action_id, query): asks the bot for the options of an external select.
  */
 export function renderBlocks(blocks, surface) {

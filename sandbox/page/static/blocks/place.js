@@ -7,10 +7,10 @@ export function valueOf(element, place) {
   return place.surface.values.get(place.blockId, element.action_id) ?? initialValue(element);
 }
 
-/** Keeps the person's value and, where the element stands live, sends it to the bot. */
+/** Keeps the person's value; where the element stands live the bot is told at once, else with the next click. */
 export function changed(element, place, value) {
   place.surface.values.set(place.blockId, element.action_id, value);
-  return place.live ? send(element, place, value) : Promise.resolve();
+  return place.live ? send(element, place, value) : place.surface.keep({ block_id: place.blockId, action_id: element.action_id, value });
 }
 
 /** Sends the element's action to the bot, after its confirm dialog if it has one. */

@@ -29,6 +29,7 @@ export function textInput(element, place) {
     autocomplete: "off",
     oninput,
     onkeydown,
+    onchange: () => !place.live && changed(element, place, control.value),
   };
   const control = element.multiline
     ? h("textarea", { ...props, rows: 3 })

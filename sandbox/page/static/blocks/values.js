@@ -1,8 +1,12 @@
 // What a person typed and chose in one message or modal, by block and action: {block_id: {action_id: value}}.
 
 export class Values {
-  constructor() {
+  /** `slackState` is state.values as the local Slack keeps it, so a reload shows what was entered before. */
+  constructor(slackState = {}) {
     this.blocks = {};
+    for (const [blockId, actions] of Object.entries(slackState)) {
+      for (const [actionId, state] of Object.entries(actions)) this.set(blockId, actionId, plainValue(state));
+    }
   }
 
   /** The value the person left, or undefined when they never touched the element. */
@@ -54,4 +58,11 @@ export function initialValue(element) {
     number_input: () => element.initial_value,
   };
   return byType[element.type]?.();
+}
+
+/** Slack's state of one element ({type, selected_option: …}) as the plain value the page works with. */
+function plainValue(state) {
+  const [, chosen] = Object.entries(state ?? {}).find(([name]) => name === "value" || name.startsWith("selected_")) ?? [];
+  if (Array.isArray(chosen)) return chosen.map((one) => one?.value ?? one);
+  return chosen?.value ?? chosen ?? undefined;
 }

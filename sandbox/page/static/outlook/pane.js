@@ -25,7 +25,7 @@ export async function showOutlook() {
   pane.data = null;
   pane.hidden.clear();
   pane.weekend = false;
-  await goTo(nextMonday());
+  await goTo(page.config.monday);
 }
 
 /** Something changed in a mailbox; reads again when it is the one shown. */
@@ -46,10 +46,6 @@ export async function refreshOutlook() {
   } catch (error) {
     if (mine === pane.reading) say(`This mailbox can't be read: ${error.message}`);
   }
-}
-
-function nextMonday() {
-  return addDays(mondayOf(today()), 7);
 }
 
 function today() {

@@ -1,11 +1,12 @@
-// The week grid, drawn by EventCalendar. It works in the mailbox's wall time: for the library everything is "UTC".
+// The week grid, drawn by EventCalendar. It works in the mailbox's wall time: the library takes times without a zone, and
+// hands out Dates whose *local* parts are that wall time, whatever zone the browser is in.
 
 import { h } from "../dom.js";
 import { SHOW_AS, addDays, canMove, wall } from "./mailbox.js";
 
 /* global EventCalendar */
 
-const HOUR = { hour: "numeric", minute: "2-digit", timeZone: "UTC" };
+const HOUR = { hour: "numeric", minute: "2-digit" };
 
 export class Week {
   /** `on` has moved(entry, start, end, allDay, undo), opened(entry), selected(start, end, allDay). */
@@ -15,7 +16,6 @@ export class Week {
     this.waiting = null;
     this.calendar = EventCalendar.create(root, {
       view: "timeGridWeek",
-      timeZone: "UTC",
       headerToolbar: { start: "", center: "", end: "" },
       firstDay: 1,
       hiddenDays: [0, 6],
@@ -26,7 +26,7 @@ export class Week {
       scrollTime: "08:00:00",
       slotHeight: 30,
       allDaySlot: true,
-      allDayContent: h2text("all day"),
+      allDayContent: "all day",
       slotEventOverlap: false,
       nowIndicator: false,
       selectable: true,
@@ -87,8 +87,13 @@ export class Week {
   }
 }
 
-const h2text = (text) => ({ html: `<span>${text}</span>` });
-const stamp = (date) => date.toISOString().slice(0, 19);
+const two = (number) => String(number).padStart(2, "0");
+
+/** "2026-12-01T09:00:00" from the local parts of a date. */
+function stamp(date) {
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
 
 function asEvent({ event, calendar }) {
   const allDay = Boolean(event.isAllDay);
@@ -128,7 +133,7 @@ function content({ title, start, end, allDay, extendedProps }) {
     },
     h("span", { class: "ev-title" }, title || "(no title)"),
     h("span", { class: "sr-only" }, `, ${stamp(start).slice(0, 10)} ${time}, ${calendar.name}`),
-    label.length ? h("span", { class: "ev-label" }, label.join(" · ")) : null,
+    label.length ? h("span", { class: "ev-label" }, label.includes("Private") ? lock() : null, label.join(" · ")) : null,
     event.location?.displayName ? h("span", { class: "ev-place" }, event.location.displayName) : null,
   );
 }
@@ -136,7 +141,7 @@ function content({ title, start, end, allDay, extendedProps }) {
 /** What must be readable without colour: every show-as state but plain busy, private, cancelled, declined. */
 function labels(event) {
   const found = [];
-  if (event.sensitivity === "private" || event.sensitivity === "confidential") found.push("🔒 Private");
+  if (event.sensitivity === "private" || event.sensitivity === "confidential") found.push("Private");
   if (event.isCancelled) found.push("Cancelled");
   if (event.responseStatus?.response === "declined") found.push("Declined");
   if (event.responseStatus?.response === "notResponded") found.push("Not answered");
@@ -144,14 +149,19 @@ function labels(event) {
   return found;
 }
 
+/** A padlock drawn here: not every machine has a font with one. */
+function lock() {
+  return h("span", { class: "ev-lock", "aria-hidden": "true" });
+}
+
 function dayHead(date, locale, today) {
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(date);
-  const isToday = date.toISOString().slice(0, 10) === today;
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short" }).format(date);
+  const isToday = stamp(date).slice(0, 10) === today;
   return h(
     "span",
     { class: "day-head" },
     `${weekday} `,
-    h("strong", {}, String(date.getUTCDate())),
+    h("strong", {}, String(date.getDate())),
     isToday ? h("span", { class: "today-tag" }, "today") : null,
   );
 }

@@ -3,17 +3,17 @@
 import { freshId, h } from "../dom.js";
 
 const HINT = [
-  ["/schedule connect", "connect your Outlook"],
-  ["/schedule find 30m with @Ben", "times that fit you both"],
-  ["/schedule today", "your day"],
-  ["/schedule help", "everything it can do"],
+  ["connect", "connect your Outlook"],
+  ["find 30m with @Ben", "times that fit you both"],
+  ["today", "your day"],
+  ["help", "everything it can do"],
 ];
 const sent = [];
 
-/** Draws the composer; `send(text)` resolves to an answer, whose `error` is shown above the field as Slack does. */
-export function drawComposer(root, send) {
+/** Draws the composer. `send(text)` resolves to an answer, whose `error` is shown above the field as Slack does; `command()` names the bot's. */
+export function drawComposer(root, send, command) {
   const hintId = freshId("hint");
-  const hint = h("ul", { class: "composer-hint", id: hintId, hidden: true }, HINT.map(hintRow));
+  const hint = h("ul", { class: "composer-hint", id: hintId, hidden: true });
   const problem = h("p", { class: "composer-error", role: "alert", dataset: { testid: "composer-error" }, hidden: true });
   const field = h("textarea", {
     rows: 1,
@@ -29,17 +29,19 @@ export function drawComposer(root, send) {
   root.replaceChildren(problem, hint, h("div", { class: "composer" }, field, button));
   let back = 0;
 
-  function hintRow([command, meaning]) {
+  function hintRow([words, meaning]) {
+    const whole = `${command()} ${words}`;
     const use = () => {
-      field.value = command;
+      field.value = whole;
       onInput();
       field.focus();
     };
-    return h("li", {}, h("button", { type: "button", onclick: use }, h("code", {}, command), ` ${meaning}`));
+    return h("li", {}, h("button", { type: "button", onclick: use }, h("code", {}, whole), ` ${meaning}`));
   }
 
   function onInput() {
-    hint.hidden = !/^\/\w*$/.test(field.value);
+    hint.hidden = !/^\/[\w-]*$/.test(field.value);
+    if (!hint.hidden) hint.replaceChildren(...HINT.map(hintRow));
     field.rows = Math.min(6, field.value.split("\n").length);
   }
 

@@ -1,25 +1,24 @@
 // The message list: one article per message, redrawn only when it changed, with the focus kept where it was.
 
 import { renderBlocks } from "../blocks/blocks.js";
-import { collectInputs } from "../blocks/input_block.js";
 import { Values } from "../blocks/values.js";
 import { announce, h } from "../dom.js";
 import { mrkdwn, textObject } from "../mrkdwn.js";
 import { formatDate, timeOf } from "../slack_date.js";
 import { page, personBySlackId } from "../state.js";
 import { ask } from "../confirm.js";
-import { clickMessage, readOptions } from "./client.js";
+import { clickMessage, keepEntry, rawClickMessage, readOptions } from "./client.js";
 
 const FOLLOWS_WITHIN_SECONDS = 300;
 const drawn = new Map();
 
-/** Draws the messages of one channel into `root`; `afterAction` is called when a click was answered. */
-export function drawMessages(root, channel, messages, afterAction) {
+/** Draws the messages of one channel into `root`; given: afterAction() when a click was answered, channels() to choose from. */
+export function drawMessages(root, channel, messages, given) {
   const stays = root.dataset.channel === `${page.person.key}:${channel}`;
   if (!stays) drawn.clear();
   root.dataset.channel = `${page.person.key}:${channel}`;
   const atEnd = !stays || root.scrollHeight - root.scrollTop - root.clientHeight < 80;
-  const articles = messages.map((message, index) => article(message, messages[index - 1], channel, afterAction, stays));
+  const articles = messages.map((message, index) => article(message, messages[index - 1], channel, given, stays));
   const kept = new Set(messages.map((message) => message.ts));
   for (const ts of drawn.keys()) if (!kept.has(ts)) drawn.delete(ts);
   place(root, articles);
@@ -35,28 +34,28 @@ function place(root, articles) {
   });
 }
 
-function article(message, previous, channel, afterAction, announceIt) {
+function article(message, previous, channel, given, announceIt) {
   const follows = isFollowing(message, previous);
-  const print = JSON.stringify([message, follows]);
+  const print = JSON.stringify([{ ...message, state: null }, follows]);
   const old = drawn.get(message.ts);
   if (old?.print === print) return old.node;
-  const values = old?.values ?? new Values();
+  const values = old?.values ?? new Values(message.state?.values);
   values.keepOnly(message.blocks);
-  const node = draw(message, follows, channel, values, afterAction);
+  const node = draw(message, follows, channel, values, given);
   if (old) keepFocus(old.node, node);
   drawn.set(message.ts, { print, node, values });
   if (announceIt && message.user !== page.person.slack_id) announce(spoken(message, Boolean(old)));
   return node;
 }
 
-function draw(message, follows, channel, values, afterAction) {
+function draw(message, follows, channel, values, given) {
   const who = authorOf(message);
   const time = new Date(Number(message.ts) * 1000);
-  const body = h("div", { class: "message-body" }, message.blocks?.length ? null : mrkdwn(message.text ?? ""));
+  const body = h("div", { class: "message-body" }, hasCard(message) ? null : mrkdwn(message.text ?? ""));
   const warning = h("p", { class: "message-warning", role: "alert", hidden: true });
-  if (message.blocks?.length) {
+  if (hasCard(message)) {
     body.classList.add("card");
-    body.append(...renderBlocks(message.blocks, surfaceOf(message, channel, values, warning, afterAction)));
+    body.append(...renderBlocks(message.blocks, surfaceOf(message, channel, values, warning, given)));
   }
   return h(
     "article",
@@ -79,6 +78,7 @@ function draw(message, follows, channel, values, afterAction) {
         message.edited ? h("span", { class: "edited" }, "(edited)") : null,
       ),
       message.ephemeral ? h("p", { class: "only-you" }, "Only visible to you") : null,
+      message.command ? h("p", { class: "only-you" }, "Command, seen by nobody else") : null,
       message.thread_ts && message.thread_ts !== message.ts ? h("p", { class: "only-you" }, "Replied in a thread") : null,
       body,
       warning,
@@ -86,16 +86,22 @@ function draw(message, follows, channel, values, afterAction) {
   );
 }
 
-function surfaceOf(message, channel, values, warning, afterAction) {
+/** What people type has a rich_text block too; its text says the same. */
+function hasCard(message) {
+  return Boolean(message.blocks?.some((block) => block.type !== "rich_text"));
+}
+
+function surfaceOf(message, channel, values, warning, { afterAction, channels }) {
   const placeOf = { channel, ts: message.ts };
   return {
     values,
-    channels: () => [],
-    options: (block_id, action_id, query) => readOptions({ ...placeOf, block_id, action_id, query }),
+    channels,
+    options: (block_id, action_id, typed) => readOptions({ ...placeOf, block_id, action_id }, typed),
+    keep: (action) => keepEntry(rawClickMessage, placeOf, action),
     async act(action, confirm) {
       if (confirm && !(await ask(confirmTexts(confirm)))) return;
       warning.hidden = true;
-      const answer = await clickMessage(placeOf, action, collectInputs(message.blocks, { values }));
+      const answer = await clickMessage(placeOf, action);
       if (!answer.ok) {
         warning.textContent = answer.error ?? `That didn't work: the bot answered ${answer.status}.`;
         warning.hidden = false;
@@ -130,7 +136,7 @@ function keepFocus(before, after) {
 
 function isFollowing(message, previous) {
   if (!previous || previous.user !== message.user || message.ephemeral || previous.ephemeral) return false;
-  return Number(message.ts) - Number(previous.ts) < FOLLOWS_WITHIN_SECONDS && !message.blocks?.length && !previous.blocks?.length;
+  return Number(message.ts) - Number(previous.ts) < FOLLOWS_WITHIN_SECONDS && !hasCard(message) && !hasCard(previous);
 }
 
 function authorOf(message) {

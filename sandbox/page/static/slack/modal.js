@@ -6,22 +6,22 @@ import { Values } from "../blocks/values.js";
 import { ask } from "../confirm.js";
 import { announce, h } from "../dom.js";
 import { plain } from "../mrkdwn.js";
-import { clickView, closeView, readOptions, submitView } from "./client.js";
+import { clickView, closeView, keepEntry, rawClickView, readOptions, submitView } from "./client.js";
 import { confirmTexts } from "./messages.js";
 
 let open = null;
 
 /** Shows the person's open view, or closes the dialog when there is none; an unchanged view stays as it is. */
-export function drawModal(view, afterAction) {
+export function drawModal(view, given) {
   if (!view) return dismiss();
-  const print = JSON.stringify(view);
+  const print = JSON.stringify({ ...view, state: null, errors: null, hash: null });
   if (open?.print === print) return;
   const sameView = open?.view.id === view.id;
-  const values = sameView ? open.values : new Values();
+  const values = sameView ? open.values : new Values(view.state?.values);
   values.keepOnly(view.blocks);
   const focus = sameView ? focusedHook() : null;
   const dialog = open?.dialog ?? makeDialog();
-  open = { print, view, values, dialog, afterAction };
+  open = { ...given, print, view, values, dialog };
   dialog.replaceChildren(...parts());
   if (!dialog.open) dialog.showModal();
   focusFirst(dialog, focus);
@@ -38,7 +38,7 @@ function makeDialog() {
   const dialog = h("dialog", { class: "dialog modal", "aria-labelledby": "modal-title", dataset: { testid: "modal" } });
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
-    giveUp();
+    giveUp(false);
   });
   document.getElementById("dialogs").append(dialog);
   return dialog;
@@ -52,7 +52,7 @@ function parts() {
       "header",
       { class: "modal-head" },
       h("h2", { id: "modal-title" }, plain(view.title?.text ?? "")),
-      h("button", { type: "button", class: "btn-plain", "aria-label": "Close", dataset: { testid: "modal-x" }, onclick: giveUp }, "✕"),
+      h("button", { type: "button", class: "btn-plain", "aria-label": "Close", dataset: { testid: "modal-x" }, onclick: () => giveUp(true) }, "✕"),
     ),
     h(
       "form",
@@ -62,7 +62,7 @@ function parts() {
       h(
         "footer",
         { class: "dialog-actions" },
-        h("button", { type: "button", class: "btn", dataset: { testid: "modal-close" }, onclick: giveUp }, plain(view.close?.text ?? (view.submit ? "Cancel" : "Close"))),
+        h("button", { type: "button", class: "btn", dataset: { testid: "modal-close" }, onclick: () => giveUp(false) }, plain(view.close?.text ?? (view.submit ? "Cancel" : "Close"))),
         view.submit ? h("button", { type: "submit", class: "btn btn-primary", dataset: { testid: "modal-submit" } }, plain(view.submit.text)) : null,
       ),
     ),
@@ -73,11 +73,12 @@ function surfaceOf(view) {
   const { values } = open;
   return {
     values,
-    channels: () => [],
-    options: (block_id, action_id, query) => readOptions({ view_id: view.id, block_id, action_id, query }),
+    channels: open.channels,
+    options: (block_id, action_id, typed) => readOptions({ view_id: view.id, block_id, action_id }, typed),
+    keep: (action) => keepEntry(rawClickView, view.id, action),
     async act(action, confirm) {
       if (confirm && !(await ask(confirmTexts(confirm)))) return;
-      const answer = await clickView(view.id, action, collectInputs(view.blocks, { values }));
+      const answer = await clickView(view.id, action);
       if (!answer.ok) say(answer.error ?? "That didn't work. Try again.");
       await open?.afterAction();
     },
@@ -113,11 +114,12 @@ function say(text) {
   line.hidden = false;
 }
 
-async function giveUp() {
+/** Closes the top modal, or with `all` the whole stack (the cross does that). */
+async function giveUp(all) {
   if (!open) return;
   const { view, afterAction } = open;
-  await closeView(view.id);
-  dismiss();
+  await closeView(view.id, all);
+  if (all) dismiss();
   await afterAction();
 }
 

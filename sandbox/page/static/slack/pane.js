@@ -1,19 +1,20 @@
 // The Slack pane of one person: conversations, messages, composer, modal. What is shown is always what the local Slack holds.
 
 import { fill, h } from "../dom.js";
-import { firstName, page } from "../state.js";
+import { firstName, now, page } from "../state.js";
 import { readState, sendText } from "./client.js";
 import { drawComposer } from "./composer.js";
 import { drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";
 
-const pane = { channel: null, state: null, unread: new Set(), onState: () => {} };
+const pane = { channel: null, state: null, unread: new Set(), typed: new Map(), onState: () => {} };
+const given = { afterAction: () => refreshSlack(), channels: channelOptions };
 const byId = (id) => document.getElementById(id);
 
 /** Prepares the pane; `onState` is told each new state (the checklist reads it). */
 export function startSlack(onState) {
   pane.onState = onState;
-  drawComposer(byId("composer-box"), send);
+  drawComposer(byId("composer-box"), send, () => pane.state?.commands?.[0]?.command ?? "/schedule");
 }
 
 /** Shows another person's Slack. */
@@ -61,8 +62,8 @@ function draw(state) {
   pane.channel ??= state.channels[0]?.id ?? null;
   fill(byId("slack-note"), firstName(page.person));
   drawTabs();
-  drawMessages(byId("messages"), pane.channel, state.messages[pane.channel] ?? [], refreshSlack);
-  drawModal(state.view, refreshSlack);
+  drawMessages(byId("messages"), pane.channel, shownIn(pane.channel), given);
+  drawModal(state.view, given);
   pane.onState(state);
 }
 
@@ -107,7 +108,34 @@ function choose(id) {
   draw(pane.state);
 }
 
+function channelOptions() {
+  return pane.state.channels.map(({ id, name }) => ({ value: id, text: { text: name } }));
+}
+
+/** Slack keeps no trace of a slash command; the page shows what was typed, to this person, until it is reloaded. */
+function shownIn(channel) {
+  const stored = pane.state.messages[channel] ?? [];
+  const typed = pane.typed.get(`${page.person.key}:${channel}`) ?? [];
+  return [...stored, ...typed].sort((one, other) => Number(one.ts) - Number(other.ts));
+}
+
+function noteCommand(text) {
+  const place = `${page.person.key}:${pane.channel}`;
+  const message = { ts: (now().getTime() / 1000).toFixed(6), user: page.person.slack_id, text: escape(text), command: true };
+  pane.typed.set(place, [...(pane.typed.get(place) ?? []), message]);
+}
+
+function escape(text) {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
+
+/** Forgets the commands typed (after a reset). */
+export function forgetTyped() {
+  pane.typed.clear();
+}
+
 async function send(text) {
+  if (text.startsWith("/")) noteCommand(text);
   const answer = await sendText(pane.channel, text);
   await refreshSlack();
   return answer;
