@@ -13,7 +13,6 @@ from core.shared.transaction import NetworkInsideTransaction
 from tests.unit.outlook.fakes import ADA, MemoryStore, error, graph
 
 ME = route("/me")
-OK = httpx.Response(200, json={"id": "1"})
 EVENT = route("/me/events/{event}", event="AAk/x==")
 
 
