@@ -10,7 +10,7 @@ from sandbox.people import SLACK_BOT_USER, Person
 from sandbox.slack.ids import BOT_NAME
 from sandbox.slack.model import Channel, Json
 
-_LINK = r"(?P<link>https?://[^\s<>]+)"
+_LINK = r"(?P<link>https?://[^\s<>]*[^\s<>.,;:!?)])"
 _MAIL = r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
 
 
