@@ -20,7 +20,8 @@ async def upsert(connection: AsyncConnection, table: Table, values: Mapping[str,
 async def insert_if_new(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> bool:
     """Adds the row; False if its primary key is there already (also when a running transaction adds it: we wait)."""
     statement = _insert(connection, table).values(dict(values)).on_conflict_do_nothing()
-    return (await connection.execute(statement)).rowcount == 1
+    added = await connection.execute(statement.returning(*table.primary_key))
+    return added.one_or_none() is not None
 
 
 def _insert(connection: AsyncConnection, table: Table) -> Any:
