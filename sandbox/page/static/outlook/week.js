@@ -6,6 +6,7 @@ import { SHOW_AS, addDays, canMove, wall } from "./mailbox.js";
 
 /* global EventCalendar */
 
+const SHORT_MS = 45 * 60_000;
 const HOUR = { hour: "numeric", minute: "2-digit" };
 
 export class Week {
@@ -127,7 +128,7 @@ function content({ title, start, end, allDay, extendedProps }) {
   return h(
     "div",
     {
-      class: "ev",
+      class: end - start <= SHORT_MS ? "ev ev-short" : "ev",
       title: `${title}\n${time}\n${[...label, calendar.name].join(" · ")}`,
       dataset: { eventId: event.id, showAs: event.showAs, subject: title, start: stamp(start), testid: "event" },
     },
