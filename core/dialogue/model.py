@@ -52,10 +52,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class KeptCommand:
-    """A command that waits for its person to connect. `payload` is the command's JSON; `card` the connect offer."""
+    """A command that waits for its person to connect. `payload` is the command's JSON."""
 
     person: PersonId
     user: ChatUser
     payload: str
     expires_at: datetime
-    card: MessageRef | None

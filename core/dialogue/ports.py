@@ -27,7 +27,11 @@ class NoticeRepository(Protocol):
     async def save(self, tx: Transaction, notice: Notice) -> None:
         """Adds or replaces the row of (person, subject, kind)."""
 
-    async def forget_person(self, tx: Transaction, person: PersonId) -> None: ...
+    async def forget_subject(self, tx: Transaction, person: PersonId, subject: str) -> None:
+        """Deletes the person's rows of one subject."""
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None:
+        """Deletes all rows of the person."""
 
 
 class KeptCommandRepository(Protocol):

@@ -12,7 +12,6 @@ from core.dialogue.catalogue import ENGLISH
 from core.dialogue.screens.words import Ago, Day, Instant, Names, Text, UserText, Value, When, Zone
 from core.people.model import Reader
 
-
 AGO = (("ago.hours", 3600, 3600), ("ago.minutes", 60, 60), ("ago.seconds", 5, 1))
 """(sentence, from how many seconds on, seconds of one)."""
 

@@ -56,7 +56,6 @@ LABELS: dict[str, str] = {
     "code.warn": "Type it only if you signed in yourself. Nothing is used before that.",
     "connections.title": "Connections",
     "connections.none": "No Microsoft account is connected.",
-    "connections.read": "Last read {ago}",
     "disconnect.title": "Disconnect?",
     "disconnect.which": "Which account do you want to disconnect?",
     "disconnect.account": "Disconnect {address}?",

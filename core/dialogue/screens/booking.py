@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.dialogue.commands import Book
 from core.dialogue.screens.base import Form, Screen
 from core.dialogue.screens.slots import PersonChoice
-from core.dialogue.screens.words import Action, Text, UserText, When
+from core.dialogue.screens.words import Action, Text, UserText, When, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,17 @@ class BookingForm(Form):
 
 @dataclass(frozen=True, slots=True)
 class BookingCard(Screen):
-    """One booking as it stands. `state` is one sentence ("Booked in Work · Ben hasn't answered yet").
+    """One booking as it stands. `state` is one sentence ("Booked in Work. Ben hasn't answered yet").
 
-    `done` is True once Outlook has the event (only then may the heading say "Booked").
+    `second_zone` is the home zone where it differs. `done` is True once Outlook has the event (only then may the
+    heading say "Booked").
     """
 
     heading: Text
     title: UserText
     when: When
-    second_when: When | None
+    zone: Zone
+    second_zone: Zone | None
     people: tuple[UserText, ...]
     where: Text | None
     state: Text

@@ -39,9 +39,10 @@ class BlockedTime:
 class CalendarPicker(Screen):
     """Linked calendar (one), conflict calendars (many), what they block next week.
 
-    `conflicts` are the ticked ids; the linked calendar is listed first as ticked and fixed while `linked_blocks`.
-    Changing an input sends `on_change` with `linked` and `conflicts` filled in; Save sends `save` the same way. `saved` is
-    shown after Save. `more_blocked` counts what the preview leaves out; `unread` names calendars that couldn't be read.
+    `conflicts` are the ticked ids; the linked calendar stands first, as ticked and fixed while `linked_blocks`.
+    Changing an input sends `on_change` with `linked` and `conflicts` filled in; Save sends `save` the same way.
+    `saved` is shown after Save. `more_blocked` counts what the preview leaves out; `unread` names calendars that
+    couldn't be read.
     """
 
     linkable: tuple[CalendarOption, ...]

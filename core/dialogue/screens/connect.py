@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.dialogue.screens.base import Screen
-from core.dialogue.screens.words import Action, Ago, Text, UserText, Zone
+from core.dialogue.screens.words import Action, Text, UserText, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ class AccountHealth:
     address: UserText
     access: Text
     state: Text
-    read: Ago | None
     calendars: tuple[CalendarHealth, ...]
     actions: tuple[Action, ...]
 

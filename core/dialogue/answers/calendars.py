@@ -1,0 +1,191 @@
+"""calendars: the picker with its preview, and Advanced settings."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from core.availability import DEFAULT_BLOCKING, ONLY_BUSY, Blocking, ShowAs, blocks
+from core.booking.usecases.gathering import A_DAY, busy_time
+from core.configuration.model import Calendar, CalendarId, CalendarKind, Obstacle
+from core.configuration.usecases import Configuring, Setup
+from core.dialogue.answers.asker import Asker
+from core.dialogue.commands import (
+    AddAccount,
+    ChooseCalendars,
+    Find,
+    OpenAdvanced,
+    PreviewCalendars,
+    SaveAdvanced,
+    ShowCalendars,
+)
+from core.dialogue.screens import (
+    Action,
+    AdvancedForm,
+    BlockedTime,
+    CalendarObstacle,
+    CalendarOption,
+    CalendarPicker,
+    Text,
+    UserText,
+    When,
+    say,
+)
+from core.shared.errors import ClearhourError
+from core.shared.ranges import Range
+from core.sync.model import CalendarReading, Event
+from core.sync.usecases import Reading
+
+PREVIEW_LINES = 8
+PRESETS: dict[str, Blocking] = {"default": DEFAULT_BLOCKING, "only_busy": ONLY_BUSY}
+
+
+class CalendarAnswers:
+    """Which calendar takes bookings, and which ones block."""
+
+    def __init__(self, *, configuring: Configuring, reading: Reading) -> None:
+        self._configuring = configuring
+        self._reading = reading
+
+    async def show(self, asker: Asker) -> CalendarPicker:
+        """The picker with what is in force, freshly listed as far as Outlook answers."""
+        try:
+            setup = await self._configuring.refresh(asker.person)
+        except ClearhourError:
+            setup = await self._configuring.setup(asker.person)
+        return await self._picker(asker, setup, saved=False)
+
+    async def preview(self, asker: Asker, command: PreviewCalendars) -> CalendarPicker:
+        """The picker with what the person is choosing; nothing is saved."""
+        setup = await self._configuring.setup(asker.person)
+        wanted = replace(
+            setup.preferences,
+            linked=CalendarId(command.linked) if command.linked else None,
+            conflicts=frozenset(CalendarId(item) for item in command.conflicts if item != command.linked),
+        )
+        return await self._picker(asker, replace(setup, preferences=wanted), saved=False)
+
+    async def choose(self, asker: Asker, command: ChooseCalendars) -> CalendarPicker:
+        """Saves. Raises InvalidChoice."""
+        setup = await self._configuring.choose(
+            asker.person,
+            CalendarId(command.linked) if command.linked else None,
+            frozenset(CalendarId(item) for item in command.conflicts),
+        )
+        return await self._picker(asker, setup, saved=True)
+
+    async def advanced_form(self, asker: Asker) -> AdvancedForm:
+        """What blocks me, and whether the linked calendar does."""
+        setup = await self._configuring.setup(asker.person)
+        chosen = setup.preferences.blocking
+        preset = next((name for name, states in PRESETS.items() if states == chosen), "custom")
+        linked = setup.linked
+        return AdvancedForm(
+            blocking=preset,
+            states=tuple((state.value, state in chosen) for state in ShowAs),
+            linked_blocks=setup.preferences.linked_blocks,
+            linked_name=UserText(linked.name) if linked else None,
+        )
+
+    async def save_advanced(self, asker: Asker, command: SaveAdvanced) -> CalendarPicker:
+        known = {state.value: state for state in ShowAs}
+        custom = frozenset(known[name] for name in command.states if name in known)
+        blocking = PRESETS.get(command.blocking, custom)
+        setup = await self._configuring.choose_advanced(asker.person, blocking, linked_blocks=command.linked_blocks)
+        return await self._picker(asker, setup, saved=True)
+
+    async def _picker(self, asker: Asker, setup: Setup, *, saved: bool) -> CalendarPicker:
+        window = _next_week(asker)
+        readings = await self._reading.calendars(setup.shown, window.widened(A_DAY))
+        lines = _preview(asker, setup, readings, window)
+        obstacles = [(item, self._configuring.obstacle(setup, item)) for item in setup.calendars]
+        return CalendarPicker(
+            linkable=tuple(_option(item) for item, obstacle in obstacles if obstacle is None),
+            linked=setup.preferences.linked,
+            obstacles=tuple(_obstacle(item, obstacle) for item, obstacle in obstacles if obstacle is not None),
+            selectable=tuple(_option(item) for item in setup.calendars),
+            conflicts=tuple(item.id for item in setup.calendars if item.id in setup.preferences.conflicts),
+            linked_blocks=setup.preferences.linked_blocks,
+            preview=lines[:PREVIEW_LINES],
+            more_blocked=max(0, len(lines) - PREVIEW_LINES),
+            unread=tuple(UserText(item.calendar.name) for item in readings if not item.readable),
+            saved=saved,
+            actions=(
+                Action(say("action.advanced"), OpenAdvanced()),
+                Action(say("action.find"), Find(duration_minutes=30)),
+            ),
+        )
+
+
+def _next_week(asker: Asker) -> Range:
+    """Monday to Sunday of the reader's next week."""
+    monday = asker.today + timedelta(days=7 - asker.today.weekday())
+    return asker.local_days(monday, monday + timedelta(days=6))
+
+
+def _preview(
+    asker: Asker, setup: Setup, readings: tuple[CalendarReading, ...], window: Range
+) -> tuple[BlockedTime, ...]:
+    """What blocks in the window and what doesn't although it is there, by start; a meeting in two calendars once."""
+    seen: set[tuple[str, object]] = set()
+    lines = []
+    for reading in readings:
+        counts = reading.calendar in setup.blocking
+        for event in reading.events:
+            when = event_range(asker, event)
+            if not when.overlaps(window) or (event.ical_uid, event.start) in seen:
+                continue
+            seen.add((event.ical_uid, event.start))
+            lines.append(
+                BlockedTime(
+                    When(when),
+                    event_title(event),
+                    UserText(reading.calendar.name),
+                    _why_not(setup, event, counts=counts),
+                )
+            )
+    return tuple(sorted(lines, key=lambda line: line.when.range))
+
+
+def _why_not(setup: Setup, event: Event, *, counts: bool) -> Text | None:
+    """Why an event doesn't block; None if it does. The rule itself is the slot engine's."""
+    if not counts:
+        return say("free.calendar_out")
+    if blocks(busy_time(event, ""), setup.preferences.blocking):
+        return None
+    if event.is_cancelled:
+        return say("free.cancelled")
+    if event.response == "declined":
+        return say("free.declined")
+    return say("free.marked", state=say(f"show_as.{event.show_as}"))
+
+
+def event_range(asker: Asker, event: Event) -> Range:
+    """The event's time; all-day events from midnight to midnight in the reader's zone."""
+    if event.first_day is not None and event.end_day is not None:
+        return asker.local_days(event.first_day, event.end_day - timedelta(days=1))
+    return Range(event.start, event.end)
+
+
+def event_title(event: Event) -> UserText | Text:
+    """The subject, for its owner's eyes only."""
+    return UserText(event.subject) if event.subject.strip() else say("event.untitled")
+
+
+def _option(calendar: Calendar) -> CalendarOption:
+    groups = {
+        CalendarKind.OWN: say("group.mine"),
+        CalendarKind.SHARED: say("group.shared", owner=UserText(calendar.owner_name)),
+        CalendarKind.AUTOMATIC: say("group.automatic"),
+    }
+    return CalendarOption(calendar.id, UserText(calendar.name), groups[calendar.kind])
+
+
+def _obstacle(calendar: Calendar, obstacle: Obstacle) -> CalendarObstacle:
+    """Three obstacles, three texts, three next steps."""
+    name = UserText(calendar.name)
+    values = {"name": name, "owner": UserText(calendar.owner_name)}
+    steps = {
+        Obstacle.CONNECTED_READ_ONLY: Action(say("action.upgrade"), AddAccount(calendar.connection)),
+        Obstacle.SHARED_READ_ONLY: Action(say("action.look_again"), ShowCalendars()),
+        Obstacle.ADMIN_READ_ONLY: None,
+    }
+    return CalendarObstacle(name, say(f"obstacle.{obstacle}", **values), steps[obstacle])

@@ -1,0 +1,193 @@
+"""connect, code, connections, disconnect."""
+
+from datetime import timedelta
+
+from core.booking.usecases import Holding
+from core.configuration.model import Calendar
+from core.configuration.usecases import Configuring, Setup
+from core.connection.model import Access, Connection, ConnectionId, ConnectionState
+from core.connection.usecases import Connecting
+from core.dialogue.answers.asker import Asker
+from core.dialogue.commands import AddAccount, Connect, Disconnect, Find, ShowCalendars, ShowConnections
+from core.dialogue.screens import (
+    AccountHealth,
+    Action,
+    CalendarHealth,
+    ConnectDone,
+    ConnectionsCard,
+    ConnectOffer,
+    DisconnectAsk,
+    DisconnectDone,
+    Style,
+    Text,
+    UserText,
+    Zone,
+    say,
+)
+from core.shared.errors import Gone, NotConnected
+from core.shared.ranges import Range
+from core.sync.model import CalendarReading
+from core.sync.usecases import Reading
+
+DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class ConnectAnswers:
+    """Everything about being connected."""
+
+    def __init__(
+        self,
+        *,
+        connecting: Connecting,
+        configuring: Configuring,
+        holding: Holding,
+        reading: Reading,
+        highest_access: Access,
+    ) -> None:
+        self._connecting = connecting
+        self._configuring = configuring
+        self._holding = holding
+        self._reading = reading
+        self._highest_access = highest_access
+
+    async def connected(self, asker: Asker) -> bool:
+        return bool(await self._connecting.of_person(asker.person))
+
+    async def offer(
+        self, asker: Asker, *, kept: Text | None = None, reconnects: ConnectionId | None = None
+    ) -> ConnectOffer:
+        """Two one-time links: with writing (unless the operator forbids it) and without."""
+        read = await self._connecting.offer(asker.person, asker.user, Access.READ, reconnects)
+        repairs = None
+        if reconnects is not None:
+            known = [item for item in await self._connecting.of_person(asker.person) if item.id == reconnects]
+            repairs = UserText(known[0].account.address)
+        if self._highest_access is Access.READ:
+            actions: tuple[Action, ...] = (Action(say("action.connect_read_only"), url=read, style=Style.PRIMARY),)
+        else:
+            write = await self._connecting.offer(asker.person, asker.user, Access.READ_WRITE, reconnects)
+            actions = (
+                Action(say("action.connect"), url=write, style=Style.PRIMARY),
+                Action(say("action.connect_read_only"), url=read),
+            )
+        return ConnectOffer(actions, kept, repairs)
+
+    async def done(self, setup: Setup, connection: Connection) -> ConnectDone:
+        """What was connected and which defaults are in force."""
+        linked = setup.linked
+        obstacle = None
+        if linked is None:
+            read_only = connection.access is Access.READ
+            obstacle = say("connected.read_only") if read_only else say("connected.no_writable")
+        conflicts = tuple(UserText(item.name) for item in setup.blocking)
+        return ConnectDone(
+            address=UserText(connection.account.address),
+            writes=connection.access is Access.READ_WRITE,
+            linked=UserText(linked.name) if linked else None,
+            conflicts=conflicts,
+            zone=Zone(setup.preferences.home_zone),
+            hours=_hours(setup),
+            obstacle=obstacle,
+            actions=(
+                Action(say("action.try_find"), Find(duration_minutes=30), style=Style.PRIMARY),
+                Action(say("action.change_calendars"), ShowCalendars()),
+                Action(say("action.not_me"), Disconnect(connection.id)),
+            ),
+        )
+
+    async def connections(self, asker: Asker) -> ConnectionsCard:
+        """All accounts with their health, read now. Raises NotConnected."""
+        accounts = await self._connecting.of_person(asker.person)
+        if not accounts:
+            raise NotConnected
+        try:
+            setup = await self._configuring.setup(asker.person)
+            used = await self._reading.calendars(setup.shown, Range(asker.now, asker.now + timedelta(days=1)))
+            calendars = [(reading, role(setup, reading.calendar)) for reading in used]
+        except NotConnected:  # signed in a moment ago: the defaults come in the next
+            calendars = []
+        healths = tuple(self._health(account, calendars) for account in accounts)
+        return ConnectionsCard(healths, (Action(say("action.add_account"), AddAccount()),))
+
+    def _health(self, account: Connection, used: list[tuple[CalendarReading, Text]]) -> AccountHealth:
+        mine = [_calendar_health(reading, what) for reading, what in used if reading.calendar.connection == account.id]
+        broken = account.state is ConnectionState.NEEDS_RECONNECT
+        actions = []
+        if broken:
+            actions.append(Action(say("action.reconnect"), AddAccount(account.id), style=Style.PRIMARY))
+        elif account.access is Access.READ and self._highest_access is not Access.READ:
+            actions.append(Action(say("action.upgrade"), AddAccount(account.id), style=Style.PRIMARY))
+        actions.append(Action(say("action.change_calendars"), ShowCalendars()))
+        actions.append(Action(say("action.disconnect"), Disconnect(account.id)))
+        state = say("connection.broken") if broken else say("connection.ok")
+        writes = account.access is Access.READ_WRITE
+        return AccountHealth(
+            address=UserText(account.account.address),
+            access=say("connection.writes") if writes else say("connection.reads"),
+            state=state,
+            calendars=tuple(mine),
+            actions=tuple(actions),
+        )
+
+    async def disconnect(self, asker: Asker, command: Disconnect) -> DisconnectAsk | DisconnectDone:
+        """Asks once, naming what stops; then disconnects. Raises NotConnected, Gone, NotYours."""
+        accounts = await self._connecting.of_person(asker.person)
+        if not accounts:
+            raise NotConnected
+        if command.connection is None and len(accounts) > 1:
+            choices = tuple(
+                Action(say("action.disconnect_one", address=UserText(item.account.address)), Disconnect(item.id))
+                for item in accounts
+            )
+            return DisconnectAsk(None, (), choices)
+        wanted = ConnectionId(command.connection) if command.connection else accounts[0].id
+        if command.confirmed:
+            gone = await self._connecting.disconnect(asker.person, wanted)
+            again = Action(say("action.connect_again"), Connect())
+            return DisconnectDone(UserText(gone.account.address), (again,))
+        known = next((item for item in accounts if item.id == wanted), None)
+        if known is None:
+            raise Gone
+        upcoming = [item for item in await self._holding.upcoming(asker.person) if item.connection == known.id]
+        stops = [say("disconnect.stops_finding"), say("disconnect.erases")]
+        if upcoming:
+            stops.append(say("disconnect.bookings", count=len(upcoming)))
+        stops.append(say("disconnect.outlook_stays"))
+        return DisconnectAsk(
+            UserText(known.account.address),
+            tuple(stops),
+            (
+                Action(say("action.disconnect"), Disconnect(known.id, confirmed=True), style=Style.DANGER),
+                Action(say("action.keep"), ShowConnections()),
+            ),
+        )
+
+
+def role(setup: Setup, calendar: Calendar) -> Text:
+    """What a calendar is used for."""
+    if calendar.id != setup.preferences.linked:
+        return say("role.conflict")
+    return say("role.linked_and_conflict") if setup.preferences.linked_blocks else say("role.linked")
+
+
+def _calendar_health(reading: CalendarReading, what: Text) -> CalendarHealth:
+    state = say("health.read") if reading.readable else say("health.unreadable", reason=say(f"reason.{reading.error}"))
+    return CalendarHealth(UserText(reading.calendar.name), what, state)
+
+
+def _hours(setup: Setup) -> Text:
+    """ "Mon to Fri 09:00 to 17:00" where all days are alike, else how many days have hours of their own."""
+    week = setup.preferences.hours.week
+    days = [number for number, ranges in enumerate(week) if ranges]
+    alike = {week[number] for number in days}
+    if not days:
+        return say("hours.none")
+    if len(alike) == 1 and len(week[days[0]]) == 1 and days == list(range(days[0], days[-1] + 1)):
+        start, end = week[days[0]][0]
+        first, last = say(f"day.{DAY_KEYS[days[0]]}"), say(f"day.{DAY_KEYS[days[-1]]}")
+        return say("hours.alike", first=first, last=last, start=_clock(start), end=_clock(end))
+    return say("hours.mixed", count=len(days))
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,0 +1,226 @@
+"""find: free times as buttons, with the honest lines beneath them."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from core.booking.usecases import Basis, Evidence, Finding, FindRequest, Found, Inviting
+from core.configuration.usecases import Configuring
+from core.dialogue.answers.agenda import sources
+from core.dialogue.answers.asker import Asker
+from core.dialogue.commands import Find, Named, OpenBookingForm, OpenFindForm, ShowCalendars, ShowConnections
+from core.dialogue.screens import (
+    Action,
+    Day,
+    FindForm,
+    Instant,
+    Names,
+    PersonChoice,
+    SlotDay,
+    SlotsCard,
+    Text,
+    UserText,
+    When,
+    Zone,
+    say,
+)
+from core.people.model import ChatUser, Invitee, PersonId
+from core.shared.ranges import Range
+
+DURATIONS = (15, 30, 45, 60, 90, 120)
+SEARCH_DAYS = 14
+DAYS_SHOWN = 3
+PER_DAY = 6  # of several days: spread over the day
+ON_ONE_DAY = 18
+PARTS = {"any": (None, None), "morning": (None, 12 * 60), "afternoon": (12 * 60, None)}
+
+
+class FindAnswers:
+    """Free times for the asker and the people they name."""
+
+    def __init__(self, *, configuring: Configuring, finding: Finding, inviting: Inviting) -> None:
+        self._configuring = configuring
+        self._finding = finding
+        self._inviting = inviting
+
+    async def slots(self, asker: Asker, command: Find, *, taken: Text | None = None) -> SlotsCard:
+        """The card with the next free times. Raises NotConnected, InvalidChoice("people")."""
+        invitees, found = await self.search(asker, command)
+        minutes = command.duration_minutes or found.setup.preferences.duration_minutes
+        shown, more = _shown(asker, command, found.slots)
+        asked = replace(command, duration_minutes=minutes)
+        home = found.setup.preferences.home_zone
+        return SlotsCard(
+            heading=_heading(minutes, invitees),
+            taken=taken,
+            understood=_understood(asker, command),
+            days=tuple(SlotDay(Day(day), tuple(_slot(start, asked) for start in starts)) for day, starts in shown),
+            zone=Zone(asker.reader.zone),
+            second_zone=Zone(home) if _differ(home, asker) else None,
+            sources=_sources(found.evidence),
+            unknown=tuple(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
+            nothing=None if found.slots else _nothing(found),
+            actions=_actions(asked, found, shown[-1][1][-1] if shown and more else None),
+        )
+
+    async def search(self, asker: Asker, command: Find) -> tuple[tuple[Invitee, ...], Found]:
+        """The people meant, and what is free."""
+        invitees = await self.invitees(asker.person, asker.user, command.people)
+        setup = await self._configuring.setup(asker.person)
+        start, end = _minutes(command)
+        request = FindRequest(
+            host=asker.person,
+            invitees=invitees,
+            duration_minutes=command.duration_minutes or setup.preferences.duration_minutes,
+            window=_window(asker, command),
+            zone=asker.reader.zone,
+            from_minute=start,
+            to_minute=end,
+            weekdays_off=command.weekdays_off,
+        )
+        return invitees, await self._finding.find(request)
+
+    async def invitees(self, person: PersonId, user: ChatUser, people: tuple[Named, ...]) -> tuple[Invitee, ...]:
+        """Who is meant; the asker is never their own guest. Raises InvalidChoice("people")."""
+        found = []
+        for named in people:
+            if named.kind == "user":
+                found.append(await self._inviting.by_user(ChatUser(user.platform, user.workspace, named.value)))
+            else:
+                found.append(await self._inviting.by_address(user, named.value))
+        return tuple(item for item in dict.fromkeys(found) if item.person != person and item.user != user)
+
+    async def form(self, asker: Asker, command: OpenFindForm) -> FindForm:
+        """The form with pickers. Raises NotConnected."""
+        setup = await self._configuring.setup(asker.person)
+        find = command.find
+        minutes = find.duration_minutes or setup.preferences.duration_minutes
+        return FindForm(
+            durations=tuple(sorted({*DURATIONS, minutes})),
+            duration_minutes=minutes,
+            people=await self.choices(asker, find.people),
+            submit=replace(find, duration_minutes=minutes, after=None),
+        )
+
+    async def choices(self, asker: Asker, people: tuple[Named, ...]) -> tuple[PersonChoice, ...]:
+        """The named people with the names that a form shows."""
+        found = []
+        for named in people:
+            (invitee,) = await self.invitees(asker.person, asker.user, (named,)) or (None,)
+            found.append(PersonChoice(named, UserText(invitee.name if invitee else named.value)))
+        return tuple(found)
+
+
+def default_title(asker_name: str, invitees: tuple[Invitee, ...]) -> str:
+    """ "Ada / Bob": first names, at most four; the asker's alone when nobody else comes."""
+    names = [asker_name, *(invitee.name for invitee in invitees[:3])]
+    return " / ".join(name.split("@")[0].split()[0] for name in names if name.split())
+
+
+def _minutes(command: Find) -> tuple[int | None, int | None]:
+    start, end = PARTS[command.part]
+    return command.from_minute or start, command.to_minute or end
+
+
+def _window(asker: Asker, command: Find) -> Range:
+    """From now or the first wanted day on; two weeks unless the days were named."""
+    first = max(command.since or asker.today, asker.today)
+    last = max(command.until or first + timedelta(days=SEARCH_DAYS - 1), first)
+    window = asker.local_days(first, last)
+    start = max(window.start, asker.now, command.after + timedelta(minutes=1) if command.after else window.start)
+    return Range(min(start, window.end), window.end)
+
+
+def _shown(asker: Asker, command: Find, slots: tuple[datetime, ...]) -> tuple[list[tuple[date, list[datetime]]], bool]:
+    """The days and times on the card, and whether there are more behind them."""
+    days = [(day, list(starts)) for day, starts in groupby(slots, key=asker.local_date)]
+    if command.since is not None and command.since == command.until:
+        return [(day, starts[:ON_ONE_DAY]) for day, starts in days], any(len(item) > ON_ONE_DAY for _, item in days)
+    shown = [(day, _spread(starts, PER_DAY)) for day, starts in days[:DAYS_SHOWN]]
+    return shown, len(days) > DAYS_SHOWN
+
+
+def _spread(starts: list[datetime], count: int) -> list[datetime]:
+    """At most `count` of the times, the first and the last among them, evenly between."""
+    if len(starts) <= count:
+        return starts
+    return [starts[round(number * (len(starts) - 1) / (count - 1))] for number in range(count)]
+
+
+def _slot(start: datetime, asked: Find) -> Action:
+    """A button that is the time."""
+    minutes = asked.duration_minutes or 0
+    name = say("slot.name", when=When(Range(start, start + timedelta(minutes=minutes))))
+    return Action(Instant(start), OpenBookingForm(start, minutes, asked.people, asked.title), name=name)
+
+
+def _heading(minutes: int, invitees: tuple[Invitee, ...]) -> Text:
+    if not invitees:
+        return say("slots.heading_alone", minutes=minutes)
+    return say("slots.heading", minutes=minutes, names=Names(tuple(UserText(item.name) for item in invitees)))
+
+
+def _understood(asker: Asker, command: Find) -> Text:
+    """What was searched, with its dates: "tomorrow" and "next week" are always shown as dates."""
+    first = max(command.since or asker.today, asker.today)
+    last = max(command.until or first + timedelta(days=SEARCH_DAYS - 1), first)
+    days = say("slots.on", day=Day(first)) if first == last else say("slots.between", first=Day(first), last=Day(last))
+    start, end = _minutes(command)
+    if start is None and end is None:
+        return days
+    return say("slots.part", days=days, start=_clock(start or 0), end=_clock(end or 24 * 60))
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _sources(evidence: tuple[Evidence, ...]) -> tuple[Text, ...]:
+    """The host's calendars by name; of others only how many, or that Outlook told free/busy."""
+    lines: list[Text] = []
+    for item in evidence:
+        if item.invitee is None:
+            lines += sources(item.readings)
+        elif item.basis is Basis.CONNECTED:
+            name = UserText(item.invitee.name)
+            read = [reading for reading in item.readings if reading.readable]
+            key = "sources.theirs_unread" if item.unreadable else "sources.theirs"
+            lines.append(say(key, name=name, count=len(read)))
+        elif item.basis is Basis.FREE_BUSY:
+            lines.append(say("sources.free_busy", name=UserText(item.invitee.name)))
+    return tuple(lines)
+
+
+def _unknown(item: Evidence) -> Text:
+    assert item.invitee is not None
+    return say("unknown.person", name=UserText(item.invitee.name))
+
+
+def _nothing(found: Found) -> Text:
+    """Why there are no times: something required is unknown, or everybody is busy."""
+    for item in found.unreadable:
+        if item.invitee is None:
+            return say("nothing.mine", name=UserText(item.unreadable[0].calendar.name))
+        return say("nothing.theirs", name=UserText(item.invitee.name))
+    return say("nothing.busy")
+
+
+def _actions(asked: Find, found: Found, last: datetime | None) -> tuple[Action, ...]:
+    actions = []
+    if last is not None:
+        actions.append(Action(say("action.more_times"), replace(asked, after=last)))
+    if not found.slots and any(item.invitee is None for item in found.unreadable):
+        actions.append(Action(say("action.connections"), ShowConnections()))
+    if not found.slots and asked.until is not None:
+        wider = replace(asked, since=None, until=None, after=None)
+        actions.append(Action(say("action.two_weeks"), wider))
+    actions.append(Action(say("action.change"), OpenFindForm(replace(asked, after=None))))
+    actions.append(Action(say("action.calendars"), ShowCalendars()))
+    return tuple(actions)
+
+
+def _differ(home: str, asker: Asker) -> bool:
+    """Whether the home zone shows another time than the reader's, now."""
+    zones = (ZoneInfo(home), ZoneInfo(asker.reader.zone))
+    return len({asker.now.astimezone(zone).utcoffset() for zone in zones}) > 1

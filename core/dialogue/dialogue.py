@@ -1,0 +1,237 @@
+"""The one door for the chats: a verified actor and a command in, a screen out."""
+
+from core.connection.model import ConnectionId
+from core.connection.usecases import Connecting
+from core.dialogue.answers.agenda import AgendaAnswers
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.calendars import CalendarAnswers
+from core.dialogue.answers.connect import ConnectAnswers
+from core.dialogue.answers.find import FindAnswers
+from core.dialogue.answers.help import help_card
+from core.dialogue.commands import (
+    AddAccount,
+    Book,
+    BookEarliest,
+    CancelBooking,
+    ChooseCalendars,
+    Command,
+    Connect,
+    Disconnect,
+    Find,
+    OpenAdvanced,
+    OpenBookingForm,
+    OpenFindForm,
+    PreviewCalendars,
+    SaveAdvanced,
+    ShowAgenda,
+    ShowBooking,
+    ShowBookings,
+    ShowCalendars,
+    ShowConnections,
+    ShowHelp,
+    TypeCode,
+    to_payload,
+)
+from core.dialogue.model import KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice
+from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
+from core.dialogue.problems import problem
+from core.dialogue.screens import ConnectOffer, Form, Line, Problem, Screen, Text, say
+from core.people.model import Reader
+from core.people.usecases import Meeting
+from core.shared.clock import Clock
+from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
+from core.shared.transaction import Transactions
+
+FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced)
+"""Commands that open a form where the platform lets one (`form` answers); elsewhere `handle` answers with a card."""
+
+FORGETFUL: tuple[type[Command], ...] = (
+    ShowHelp,
+    Connect,
+    AddAccount,
+    TypeCode,
+    Disconnect,
+    ChooseCalendars,
+    SaveAdvanced,
+)
+"""Commands that are not kept for after the connection."""
+
+KEPT_WORDS = {Find: "kept.find", BookEarliest: "kept.find", OpenFindForm: "kept.find", ShowAgenda: "kept.agenda"}
+
+
+class Dialogue:
+    """Answers commands. Errors that a person can do something about become Problem screens."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        meeting: Meeting,
+        connecting: Connecting,
+        connect: ConnectAnswers,
+        calendars: CalendarAnswers,
+        find: FindAnswers,
+        booking: BookingAnswers,
+        agenda: AgendaAnswers,
+        notices: NoticeRepository,
+        kept: KeptCommandRepository,
+        seen: SeenRequests,
+        clock: Clock,
+        command_name: str,
+    ) -> None:
+        self._transactions = transactions
+        self._meeting = meeting
+        self._connecting = connecting
+        self._connect = connect
+        self._calendars = calendars
+        self._find = find
+        self._booking = booking
+        self._agenda = agenda
+        self._notices = notices
+        self._kept = kept
+        self._seen = seen
+        self._clock = clock
+        self._command_name = command_name
+
+    async def handle(self, actor: Actor, command: Command) -> Screen | None:
+        """The screen that answers; may take seconds, because Outlook is asked. None: nothing to show here (a repeated
+        delivery, or a message that follows by itself)."""
+        asker = await self._asker(actor)
+        try:
+            return await self._answer(asker, command)
+        except NotConnected:
+            return await self._connect_first(asker, command)
+        except ClearhourError as error:
+            return problem(error)
+
+    async def form(self, actor: Actor, command: Command) -> Form | Problem | ConnectOffer:
+        """The form for one of FORM_COMMANDS; reads our own database only."""
+        asker = await self._asker(actor)
+        try:
+            match command:
+                case OpenFindForm():
+                    return await self._find.form(asker, command)
+                case OpenBookingForm():
+                    return await self._booking.form(asker, command)
+                case _:
+                    return await self._calendars.advanced_form(asker)
+        except NotConnected:
+            return await self._connect_first(asker, command)
+        except ClearhourError as error:
+            return problem(error)
+
+    async def submit(self, actor: Actor, command: Command) -> Screen | InvalidChoice | None:
+        """What a submitted form leads to. InvalidChoice belongs beside its field; None: a message follows by itself."""
+        asker = await self._asker(actor)
+        try:
+            return await self._answer(asker, command)
+        except InvalidChoice as wrong:
+            return wrong
+        except NotConnected:
+            return await self._connect_first(asker, command)
+        except ClearhourError as error:
+            return problem(error)
+
+    async def first_time(self, actor: Actor) -> bool:
+        """False when the platform delivered this request before: it had its effect already."""
+        async with self._transactions.write() as tx:
+            return await self._seen.first_time(tx, actor.request, self._clock.now())
+
+    async def reader(self, actor: Actor) -> Reader:
+        """How the actor reads."""
+        return await self._meeting.reader(actor.user)
+
+    async def delivered(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
+        """The adapter showed `screen` in this message; remembers what will have to be edited later."""
+        if not isinstance(screen, ConnectOffer):
+            return
+        person = await self._meeting.person(actor.user)
+        kind = f"card:{ref.channel}:{ref.message}"
+        async with self._transactions.write() as tx:
+            await self._notices.save(tx, Notice(person.id, "connect", kind, actor.user, ref))
+
+    async def _asker(self, actor: Actor) -> Asker:
+        person = await self._meeting.person(actor.user)
+        profile = await self._meeting.profile(actor.user)
+        reader = await self._meeting.reader(actor.user)
+        name = profile.name if profile else actor.user.user
+        return Asker(person.id, name, actor.user, reader, self._clock.now(), actor.request, actor.card)
+
+    async def _answer(self, asker: Asker, command: Command) -> Screen | None:
+        for family in (self._answer_connect, self._answer_calendars, self._answer_find, self._answer_booking):
+            answered, screen = await family(asker, command)
+            if answered:
+                return screen
+        unknown = command.unknown if isinstance(command, ShowHelp) else ""
+        return help_card(ShowHelp(unknown), self._command_name, connected=await self._connect.connected(asker))
+
+    async def _answer_connect(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        match command:
+            case Connect() if await self._connect.connected(asker):
+                return True, await self._connect.connections(asker)
+            case Connect():
+                return True, await self._connect.offer(asker)
+            case AddAccount(connection):
+                repaired = ConnectionId(connection) if connection else None
+                return True, await self._connect.offer(asker, reconnects=repaired)
+            case TypeCode(code):
+                await self._connecting.type_code(asker.person, code)
+                return True, Line(say("code.right"))
+            case ShowConnections():
+                return True, await self._connect.connections(asker)
+            case Disconnect():
+                return True, await self._connect.disconnect(asker, command)
+            case _:
+                return False, None
+
+    async def _answer_calendars(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        match command:
+            case ShowCalendars() | OpenAdvanced():
+                return True, await self._calendars.show(asker)
+            case PreviewCalendars():
+                return True, await self._calendars.preview(asker, command)
+            case ChooseCalendars():
+                return True, await self._calendars.choose(asker, command)
+            case SaveAdvanced():
+                return True, await self._calendars.save_advanced(asker, command)
+            case _:
+                return False, None
+
+    async def _answer_find(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        match command:
+            case Find():
+                return True, await self._find.slots(asker, command)
+            case OpenFindForm(find):
+                return True, await self._find.slots(asker, find)
+            case ShowAgenda():
+                return True, await self._agenda.agenda(asker, command)
+            case _:
+                return False, None
+
+    async def _answer_booking(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        match command:
+            case OpenBookingForm():
+                return True, await self._booking.ask(asker, command)
+            case BookEarliest():
+                return True, await self._booking.earliest(asker, command)
+            case Book():
+                return True, await self._booking.book(asker, command)
+            case ShowBookings():
+                return True, await self._booking.bookings(asker)
+            case ShowBooking():
+                return True, await self._booking.show(asker, command)
+            case CancelBooking():
+                return True, await self._booking.cancel(asker, command)
+            case _:
+                return False, None
+
+    async def _connect_first(self, asker: Asker, command: Command) -> ConnectOffer:
+        """Offers the connection and keeps the command, to go on by itself after the sign-in."""
+        words: Text | None = None
+        if not isinstance(command, FORGETFUL):
+            kept = KeptCommand(asker.person, asker.user, to_payload(command), asker.now + KEEP_COMMAND_FOR)
+            async with self._transactions.write() as tx:
+                await self._kept.keep(tx, kept)
+            words = say(KEPT_WORDS.get(type(command), "kept.any"))
+        return await self._connect.offer(asker, kept=words)

@@ -1,0 +1,137 @@
+"""What is told without being asked: the use cases behind the facts of the lower rooms."""
+
+from dataclasses import replace
+
+from core.booking.model import BookingId
+from core.booking.ports import BookingRepository
+from core.configuration.usecases import Configuring
+from core.connection.model import ConnectionId
+from core.connection.usecases import Connecting
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.connect import ConnectAnswers
+from core.dialogue.commands import from_payload
+from core.dialogue.dialogue import Dialogue
+from core.dialogue.model import Actor, MessageRef, Notice, Place
+from core.dialogue.ports import KeptCommandRepository, Messenger, NoticeRepository
+from core.dialogue.screens import CodeAsked, Screen
+from core.people.model import ChatUser, PersonId, Platform
+from core.people.ports import PersonRepository
+from core.people.usecases import Meeting
+from core.shared.clock import Clock
+from core.shared.ids import new_id
+from core.shared.jobs import Jobs
+from core.shared.transaction import Transactions
+
+CONNECT_SUBJECT = "connect"
+RESUME_JOB = "dialogue.resume"
+
+
+class Notices:
+    """Keeps every message about a subject in step with what is true."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        meeting: Meeting,
+        connecting: Connecting,
+        configuring: Configuring,
+        bookings: BookingRepository,
+        connect_answers: ConnectAnswers,
+        booking_answers: BookingAnswers,
+        dialogue: Dialogue,
+        notices: NoticeRepository,
+        kept: KeptCommandRepository,
+        messengers: dict[Platform, Messenger],
+        jobs: Jobs,
+        command_name: str,
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._meeting = meeting
+        self._connecting = connecting
+        self._configuring = configuring
+        self._bookings = bookings
+        self._connect_answers = connect_answers
+        self._booking_answers = booking_answers
+        self._dialogue = dialogue
+        self._notices = notices
+        self._kept = kept
+        self._messengers = messengers
+        self._jobs = jobs
+        self._command_name = command_name
+        self._clock = clock
+
+    async def connected(self, person: PersonId, connection: ConnectionId) -> None:
+        """Puts the defaults in force, turns the offer into "Connected", and lets the kept command go on."""
+        setup = await self._configuring.set_up(person, connection)
+        known = setup.connection(connection)
+        if known is None:  # disconnected in the meantime
+            return
+        await self._show_all(person, CONNECT_SUBJECT, await self._connect_answers.done(setup, known))
+        async with self._transactions.write() as tx:
+            await self._notices.forget_subject(tx, person, CONNECT_SUBJECT)
+            kept = await self._kept.take(tx, person, self._clock.now())
+            if kept is not None:
+                args = {"platform": kept.user.platform, "workspace": kept.user.workspace, "user": kept.user.user}
+                await self._jobs.enqueue(tx, RESUME_JOB, {**args, "payload": kept.payload}, lock_key=f"person:{person}")
+
+    async def resume(self, user: ChatUser, payload: str) -> None:
+        """Answers the command that waited for the connection."""
+        actor = Actor(user, Place.DIRECT, "", new_id())
+        screen = await self._dialogue.handle(actor, from_payload(payload))
+        if screen is not None:
+            await self._show(user, screen, None)
+
+    async def code_wanted(self, person: PersonId) -> None:
+        """Tells the person who asked for the link that the sign-in page shows a code for them to type."""
+        await self._show_all(person, CONNECT_SUBJECT, CodeAsked(self._command_name))
+
+    async def booking_changed(self, booking_id: BookingId) -> None:
+        """Edits every message about the booking to its present state."""
+        async with self._transactions.read() as tx:
+            booking = await self._bookings.get(tx, booking_id)
+            notices = await self._notices.of_subject(tx, f"booking:{booking_id}")
+        if booking is None:
+            return
+        for notice in notices:
+            asker = await self._asker(notice)
+            ref = await self._show(notice.user, await self._booking_answers.card(asker, booking), notice.ref)
+            await self._remember(replace(notice, ref=ref))
+
+    async def disconnected(self, person: PersonId) -> None:
+        """Erases what depended on the connection; Outlook's events stay."""
+        gone = await self._configuring.forget(person)
+        if not gone:
+            return
+        async with self._transactions.write() as tx:
+            await self._bookings.forget_person(tx, person)
+            await self._notices.forget_person(tx, person)
+            await self._kept.take(tx, person, self._clock.now())
+
+    async def _show_all(self, person: PersonId, subject: str, screen: Screen) -> None:
+        async with self._transactions.read() as tx:
+            told = [item for item in await self._notices.of_subject(tx, subject) if item.person == person]
+            known = await self._persons.get(tx, person)
+        if not told and known is not None:
+            told = [Notice(person, subject, "card", known.home, None)]
+        for notice in told:
+            ref = await self._show(notice.user, screen, notice.ref)
+            await self._remember(replace(notice, ref=ref))
+
+    async def _show(self, user: ChatUser, screen: Screen, ref: MessageRef | None) -> MessageRef:
+        reader = await self._meeting.reader(user)
+        return await self._messengers[user.platform].show(user, screen, reader, ref)
+
+    async def _remember(self, notice: Notice) -> None:
+        async with self._transactions.write() as tx:
+            await self._notices.save(tx, notice)
+
+    async def _asker(self, notice: Notice) -> Asker:
+        profile = await self._meeting.profile(notice.user)
+        reader = await self._meeting.reader(notice.user)
+        name = profile.name if profile else ""
+        return Asker(notice.person, name, notice.user, reader, self._clock.now(), new_id(), notice.ref)

@@ -1,0 +1,61 @@
+"""Every error as a card: what happened, what it means, one next step, and a reference for the logs."""
+
+import secrets
+
+import structlog
+
+from core.dialogue.commands import AddAccount, Connect, ShowBookings, ShowCalendars, ShowConnections, ShowHelp
+from core.dialogue.screens import Action, Problem, say
+from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing
+
+log = structlog.get_logger()
+
+NEXT_STEPS = {
+    "not_connected": Action(say("action.connect"), Connect()),
+    "reconnect_needed": Action(say("action.connections"), ShowConnections()),
+    "permission_missing": Action(say("action.calendars"), ShowCalendars()),
+    "permission_missing.write": Action(say("action.upgrade"), AddAccount()),
+    "not_yours": Action(say("action.help"), ShowHelp()),
+    "gone": Action(say("action.bookings"), ShowBookings()),
+    "calendar_unreadable": Action(say("action.connections"), ShowConnections()),
+    "booking.no_linked": Action(say("action.calendars"), ShowCalendars()),
+    "booking.linked_gone": Action(say("action.calendars"), ShowCalendars()),
+}
+ANYTHING = Action(say("action.help"), ShowHelp())
+
+
+def problem(error: ClearhourError) -> Problem:
+    """The card for an error that a person can do something about. Logs its code and reference, nothing else."""
+    code = error.code
+    if isinstance(error, InvalidChoice):
+        code = error.reason
+        texts = ("choice", error.reason)
+    else:
+        if isinstance(error, PermissionMissing) and error.what == "write":
+            code = "permission_missing.write"
+        texts = (f"problem.{code}.what", f"problem.{code}.means")
+    found = _card(texts, NEXT_STEPS.get(code, ANYTHING))
+    log.info("problem_shown", code=code, reference=found.reference)
+    return found
+
+
+def unexpected(reference: str | None = None) -> Problem:
+    """The card for a fault of ours."""
+    return _card(("problem.unexpected.what", "problem.unexpected.means"), ANYTHING, reference)
+
+
+def outdated() -> Problem:
+    """The card for a button of another version, or one that was tampered with."""
+    return _card(("problem.outdated.what", "problem.outdated.means"), ANYTHING)
+
+
+def new_reference() -> str:
+    """Eight characters that stand on the card and in the log."""
+    return secrets.token_hex(4)
+
+
+def _card(texts: tuple[str, str], action: Action, reference: str | None = None) -> Problem:
+    what, means = texts
+    return Problem(
+        say(f"problem.{what}.what" if what == "choice" else what), say(means), action, reference or new_reference()
+    )

@@ -1,0 +1,205 @@
+"""From typed words to a command: deterministic, and what isn't understood is named, never guessed.
+
+Understood so far: a command word (with synonyms), and for `find` and `book` durations ("30m", "1h", "90 min", "1h30"),
+people (mentions, mail addresses), days ("today", "tomorrow", "friday", "next week", "this week", "2026-12-01",
+"1 Dec"), parts of the day ("morning", "afternoon"), ranges ("14-17", "9:30-12"), "not friday", and a quoted title.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from core.dialogue.commands import (
+    BookEarliest,
+    Command,
+    Connect,
+    Disconnect,
+    Find,
+    Named,
+    OpenFindForm,
+    ShowAgenda,
+    ShowBookings,
+    ShowCalendars,
+    ShowConnections,
+    ShowHelp,
+    TypeCode,
+)
+
+SIMPLE: dict[str, Command] = {
+    "": ShowHelp(),
+    "help": ShowHelp(),
+    "connect": Connect(),
+    "link": Connect(),
+    "connections": ShowConnections(),
+    "accounts": ShowConnections(),
+    "status": ShowConnections(),
+    "calendars": ShowCalendars(),
+    "calendar": ShowCalendars(),
+    "today": ShowAgenda("today"),
+    "agenda": ShowAgenda("today"),
+    "tomorrow": ShowAgenda("tomorrow"),
+    "week": ShowAgenda("week"),
+    "bookings": ShowBookings(),
+    "cancel": ShowBookings(),
+    "disconnect": Disconnect(),
+    "find": OpenFindForm(),
+    "book": OpenFindForm(),
+}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+FILLERS = frozenset({"with", "and", "for", "on", "in", "at", "the", "a", "meeting", "please", "me", "between", "from"})
+A_WEEK = 7
+PARTS: dict[str, Literal["morning", "afternoon"]] = {"morning": "morning", "afternoon": "afternoon"}
+
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_ADDRESS = re.compile(r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+")
+_QUOTED = re.compile(r"[\"“”']([^\"“”]{1,200})[\"“”']")
+_DURATION = re.compile(r"^(?:(\d{1,2})h(?:ours?)?)?(?:(\d{1,3})(?:m|min|mins|minutes)?)?$")
+_RANGE = re.compile(r"^(\d{1,2})(?::(\d{2}))?[-–](\d{1,2})(?::(\d{2}))?$")
+
+
+def read_command(text: str, today: date, command_name: str = "") -> Command:
+    """The command in a line of text; `ShowHelp(unknown=…)` when there is none in it.
+
+    `today` is the reader's date. A leading command name ("/schedule" or "schedule") is left out.
+    """
+    line = text.strip()
+    name = command_name.lstrip("/")
+    line = re.sub(rf"^/?{re.escape(name)}\b\s*", "", line, flags=re.IGNORECASE) if name else line
+    word, _, rest = line.partition(" ")
+    verb, rest = word.casefold(), rest.strip()
+    if verb in {"find", "book"} and rest:
+        return _finding(verb, rest, today)
+    if verb == "code":
+        return TypeCode(rest)
+    if not rest and verb in SIMPLE:
+        return SIMPLE[verb]
+    return ShowHelp(unknown=line)
+
+
+def _finding(verb: str, rest: str, today: date) -> Command:
+    words = _Words(today)
+    find = words.read(rest)
+    if words.unknown:
+        return ShowHelp(unknown=" ".join(words.unknown))
+    return find if verb == "find" else BookEarliest(find)
+
+
+@dataclass
+class _Words:
+    """Takes a line apart, word by word; what no rule takes is kept in `unknown`."""
+
+    today: date
+    unknown: list[str] = field(default_factory=list)
+
+    def read(self, line: str) -> Find:
+        find = Find()
+        quoted = _QUOTED.search(line)
+        if quoted:
+            find, line = replace(find, title=quoted[1].strip()), line.replace(quoted[0], " ")
+        people = [Named("user", user) for user in _MENTION.findall(line)]
+        line = _MENTION.sub(" ", line)
+        people += [Named("address", address.casefold()) for address in _ADDRESS.findall(line)]
+        line = _ADDRESS.sub(" ", line)
+        find = replace(find, people=tuple(dict.fromkeys(people)))
+        tokens = [word.strip(".,;").casefold() for word in line.split()]
+        tokens = _joined(tokens)
+        while tokens:
+            find = self._one(find, tokens)
+        return find
+
+    def _one(self, find: Find, tokens: list[str]) -> Find:
+        """Takes one or two words off the front."""
+        word = tokens.pop(0)
+        if word in FILLERS or not word:
+            return find
+        for rule in (self._duration, self._part, self._range, self._excluded, self._days):
+            found = rule(find, word, tokens)
+            if found is not None:
+                return found
+        self.unknown.append(word)
+        return find
+
+    def _duration(self, find: Find, word: str, _: list[str]) -> Find | None:
+        match = _DURATION.match(word)
+        if match is None or not (match[1] or match[2]) or word.isdigit():
+            return None
+        minutes = int(match[1] or 0) * 60 + int(match[2] or 0)
+        return replace(find, duration_minutes=minutes) if 0 < minutes <= 24 * 60 else None
+
+    def _part(self, find: Find, word: str, _: list[str]) -> Find | None:
+        return replace(find, part=PARTS[word]) if word in PARTS else None
+
+    def _range(self, find: Find, word: str, _: list[str]) -> Find | None:
+        match = _RANGE.match(word)
+        if match is None:
+            return None
+        start, end = int(match[1]) * 60 + int(match[2] or 0), int(match[3]) * 60 + int(match[4] or 0)
+        return replace(find, from_minute=start, to_minute=end) if start < end <= 24 * 60 else None
+
+    def _excluded(self, find: Find, word: str, tokens: list[str]) -> Find | None:
+        if word not in {"not", "except"} or not tokens:
+            return None
+        day = _weekday(tokens[0])
+        if day is None:
+            return None
+        tokens.pop(0)
+        return replace(find, weekdays_off=(*find.weekdays_off, day))
+
+    def _days(self, find: Find, word: str, tokens: list[str]) -> Find | None:
+        span = self._span(word, tokens)
+        return replace(find, since=span[0], until=span[1]) if span else None
+
+    def _span(self, word: str, tokens: list[str]) -> tuple[date, date] | None:
+        monday = self.today - timedelta(days=self.today.weekday())
+        if word in {"next", "this"} and tokens and tokens[0] == "week":
+            tokens.pop(0)
+            return self._week(monday) if word == "this" else (monday + timedelta(7), monday + timedelta(13))
+        if word == "next" and tokens and (day := _weekday(tokens[0])) is not None:
+            tokens.pop(0)
+            on = monday + timedelta(A_WEEK + day)
+            return on, on
+        on_day = self._day(word, tokens)
+        return (on_day, on_day) if on_day else None
+
+    def _week(self, monday: date) -> tuple[date, date]:
+        return max(self.today, monday), monday + timedelta(6)
+
+    def _day(self, word: str, tokens: list[str]) -> date | None:
+        if word in {"today", "tomorrow"}:
+            return self.today + timedelta(word == "tomorrow")
+        day = _weekday(word)
+        if day is not None:
+            return self.today + timedelta((day - self.today.weekday()) % A_WEEK or A_WEEK)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
+            return _date(*map(int, word.split("-")))
+        number = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?\.?", word)
+        if number and tokens and tokens[0][:3] in MONTHS:
+            month = MONTHS.index(tokens.pop(0)[:3]) + 1
+            found = _date(self.today.year, month, int(number[1]))
+            return found if found and found >= self.today else _date(self.today.year + 1, month, int(number[1]))
+        return None
+
+
+def _joined(tokens: list[str]) -> list[str]:
+    """ "30 min" as "30min", "1 h" as "1h", "14 - 17" as "14-17"."""
+    line = " ".join(tokens)
+    line = re.sub(r"\b(\d{1,3}) (m|min|mins|minutes|h|hours?)\b", r"\1\2", line)
+    line = re.sub(r"\b(\d{1,2}(?::\d{2})?) ?(?:-|–|to) ?(\d{1,2}(?::\d{2})?)\b(?![-\d])", r"\1-\2", line)
+    return line.split()
+
+
+def _weekday(word: str) -> int | None:
+    """0 for "mon", "monday", "mondays"; None for anything else."""
+    for number, name in enumerate(WEEKDAYS):
+        if word in {name, name + "s", name[:3], name[:4]}:
+            return number
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
