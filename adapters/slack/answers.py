@@ -1,0 +1,167 @@
+"""Answering what was typed and clicked, after Slack has its acknowledgement."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
+
+from adapters.slack.calls import Calls, TriggerLate
+from adapters.slack.deliver import SlackMessenger, pointer
+from adapters.slack.dialogue import FORM_COMMANDS, Dialogue, broken, reference, stale, too_large
+from adapters.slack.log import Log, facts
+from adapters.slack.parse.ask import Ask, Here, Stale
+from adapters.slack.render import TooLarge, render_form
+from core.dialogue.commands import Command
+from core.dialogue.model import MessageRef
+from core.dialogue.screens import Action, Form, HelpCard, Line, Screen, Waiting, say
+from core.dialogue.texts import Words
+from core.people.model import Reader
+from core.shared.clock import Clock
+from core.shared.errors import ClearhourError
+
+PATIENCE_SECONDS = 1.0
+"""After this long the person is told that Outlook is being asked."""
+
+FALLBACK_READER = Reader("Etc/UTC", "en-GB")
+
+Read = Callable[[str, date, str], Command]
+"""Typed words, the reader's date, the command's name -> a command."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the person sees by now: the message that says that Outlook is being asked."""
+
+    waiting: MessageRef | None = None
+
+
+class Answers:
+    """Every ask ends in a screen: the answer, or a problem with a reference that the log holds."""
+
+    def __init__(
+        self,
+        *,
+        dialogue: Dialogue,
+        messenger: SlackMessenger,
+        calls: Calls,
+        here: Here,
+        clock: Clock,
+        log: Log,
+        read: Read,
+        command_name: str,
+    ) -> None:
+        self._dialogue = dialogue
+        self._messenger = messenger
+        self._calls = calls
+        self._here = here
+        self._clock = clock
+        self._log = log
+        self._read = read
+        self._command_name = command_name
+        self._turns: WeakValueDictionary[MessageRef, asyncio.Lock] = WeakValueDictionary()
+
+    async def answer(self, ask: Ask) -> None:
+        async with self.guarded(ask) as shown, self._turn(ask.actor.card):
+            await self._answer(ask, shown)
+
+    @asynccontextmanager
+    async def guarded(self, ask: Ask) -> AsyncIterator[Shown]:
+        """The wrapper of this edge: whatever fails is logged without contents and said with its reference."""
+        shown = Shown()
+        try:
+            yield shown
+        except TooLarge:
+            await self._last_resort(ask, too_large(), shown, "slack.too_large", {})
+        except Exception as error:  # noqa: BLE001 the top of a task: nothing may be lost silently
+            ref = reference()
+            await self._last_resort(ask, broken(ref), shown, "slack.answer_failed", {"reference": ref, **facts(error)})
+
+    def _turn(self, card: MessageRef | None) -> asyncio.Lock:
+        """Clicks on one card are answered one after the other."""
+        return asyncio.Lock() if card is None else self._turns.setdefault(card, asyncio.Lock())
+
+    async def _answer(self, ask: Ask, shown: Shown) -> None:
+        reader = await self._dialogue.reader(ask.actor)
+        command = self._command(ask, reader)
+        if isinstance(command, Stale):
+            await self.deliver(ask, stale(), reader, ask.actor.card)
+        elif isinstance(command, FORM_COMMANDS):
+            await self._open(ask, command, reader)
+        else:
+            await self._handle(ask, command, reader, shown)
+
+    def _command(self, ask: Ask, reader: Reader) -> Command | Stale:
+        if not isinstance(ask.said, str):
+            return ask.said
+        today = self._clock.now().astimezone(ZoneInfo(reader.zone)).date()
+        return self._read(ask.said, today, self._command_name)
+
+    async def _handle(self, ask: Ask, command: Command, reader: Reader, shown: Shown) -> None:
+        """Handles the command; says that it takes a moment when it does."""
+        work = asyncio.ensure_future(self._dialogue.handle(ask.actor, command))
+        try:
+            done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
+            if not done:
+                with suppress(ClearhourError):
+                    waiting = Waiting(say("waiting.outlook"))
+                    shown.waiting = await self._messenger.show(ask.actor.user, waiting, reader, ask.actor.card)
+            screen = await work
+        finally:
+            work.cancel()
+        await self.deliver(ask, screen, reader, shown.waiting or ask.actor.card)
+
+    async def _open(self, ask: Ask, command: Command, reader: Reader) -> None:
+        """Opens the form; offers a button that opens it where nothing was clicked, or too long ago."""
+        if ask.trigger is None:
+            await self.deliver(ask, _door("form.door", command), reader, ask.actor.card)
+            return
+        form = await self._dialogue.form(ask.actor, command)
+        if not isinstance(form, Form):
+            await self.deliver(ask, form, reader, ask.actor.card)
+            return
+        try:
+            view = render_form(form, Words(reader, self._clock.now()), ask.origin)
+            await self._calls.open_view(ask.trigger, view)
+        except TriggerLate:
+            await self.deliver(ask, _door("form.late", command), reader, None)
+
+    async def deliver(self, ask: Ask, screen: Screen, reader: Reader, card: MessageRef | None) -> None:
+        """Edits `card`; without one, short answers go where they were asked and all others into our direct message."""
+        user, route = ask.actor.user, ask.route
+        if route is None:
+            await self._messenger.show(user, screen, reader, card)
+            return
+        short = isinstance(screen, Line | HelpCard) and card is None
+        if short and route.channel != await self._messenger.channel(user):
+            if await self._messenger.whisper(user, screen, reader, route):
+                return
+            self._log.info("slack.route_spent")
+        ref = await self._messenger.show(user, screen, reader, card)
+        if ref.channel != route.channel and not short:
+            await self._messenger.whisper(user, pointer(self._here, ref), reader, route)
+
+    async def _last_resort(self, ask: Ask, problem: Screen, shown: Shown, event: str, fields: dict[str, str]) -> None:
+        """Says the problem in a message of its own, or in place of "Asking Outlook": a clicked card may still be right."""
+        self._log.error(event, **fields)
+        try:
+            reader = await self._reader(ask)
+            await self.deliver(ask, problem, reader, shown.waiting)
+        except Exception as error:  # noqa: BLE001 the end of the line: the log is all that is left
+            self._log.error("slack.problem_not_said", **fields, **{f"then_{k}": v for k, v in facts(error).items()})
+            if ask.route is not None:
+                with suppress(ClearhourError):
+                    await self._messenger.whisper(ask.actor.user, problem, FALLBACK_READER, ask.route)
+
+    async def _reader(self, ask: Ask) -> Reader:
+        try:
+            return await self._dialogue.reader(ask.actor)
+        except Exception as error:  # noqa: BLE001 a problem must be said in any language
+            self._log.warning("slack.reader_failed", **facts(error))
+            return FALLBACK_READER
+
+
+def _door(why: str, command: Command) -> Line:
+    return Line(say(why), Action(say("form.open"), command))

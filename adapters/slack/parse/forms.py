@@ -1,0 +1,139 @@
+"""Submitted forms: the command of the form with its fields filled in."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from adapters.slack.parse.ask import Here, Stale, place
+from adapters.slack.parse.payloads import Input, ViewSubmission
+from adapters.slack.render import Origin
+from adapters.slack.render.slots import AS_ASKED, PARTS
+from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, from_payload
+from core.dialogue.model import Actor, MessageRef
+from core.shared.errors import InvalidChoice
+
+Inputs = dict[str, Input]
+_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A submitted form: who, what, where it came from, and the blocks it has (errors are shown at them)."""
+
+    actor: Actor
+    said: Command | Stale
+    origin: Origin
+    blocks: tuple[str, ...]
+
+
+def submission(found: ViewSubmission, here: Here) -> Submission:
+    """Raises InvalidChoice naming the block whose content can't be read."""
+    origin, payload = _origin(found.view.private_metadata)
+    actor = Actor(
+        here.user(found.user.id),
+        place(origin.channel),
+        origin.channel,
+        f"{found.view.id}:{found.view.hash}",
+        origin.card,
+    )
+    blocks = tuple(found.view.state.values)
+    return Submission(actor, _command(payload, found.view.state.inputs()), origin, blocks)
+
+
+def _origin(metadata: str) -> tuple[Origin, str]:
+    """Where the form was opened, and the payload of its command ("" when it can't be read)."""
+    try:
+        found = json.loads(metadata)
+        channel = str(found["channel"])
+        card = MessageRef(channel, str(found["ts"])) if "ts" in found else None
+        return Origin(card, channel, found.get("response_url")), str(found["command"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Origin(), ""
+
+
+def _command(payload: str, inputs: Inputs) -> Command | Stale:
+    try:
+        command = from_payload(payload)
+        fields = FIELDS.get(type(command))
+        return Stale() if fields is None else from_payload(payload, **fields(inputs))
+    except BadPayload:
+        return Stale()
+
+
+def _find(inputs: Inputs) -> dict[str, object]:
+    return {
+        **_duration(inputs),
+        "people": _people(inputs),
+        "since": inputs["since"].selected_date if "since" in inputs else None,
+        "until": inputs["until"].selected_date if "until" in inputs else None,
+        **_part(_chosen(inputs, "part")),
+    }
+
+
+def _book(inputs: Inputs) -> dict[str, object]:
+    return {
+        **_duration(inputs),
+        "people": _people(inputs),
+        "title": _typed(inputs, "title"),
+        "online": "online" in _ticked(inputs, "online"),
+        "note": _typed(inputs, "note"),
+    }
+
+
+def _advanced(inputs: Inputs) -> dict[str, object]:
+    blocking = _chosen(inputs, "blocking")
+    if blocking is None:
+        raise InvalidChoice("blocking", "form.bad_field")
+    return {
+        "blocking": blocking,
+        "states": _ticked(inputs, "states"),
+        "linked_blocks": "linked_blocks" in _ticked(inputs, "linked_blocks"),
+    }
+
+
+FIELDS: dict[type[Command], Callable[[Inputs], dict[str, object]]] = {
+    Find: _find,
+    Book: _book,
+    SaveAdvanced: _advanced,
+}
+"""The commands that forms submit, and how their fields are filled."""
+
+
+def _typed(inputs: Inputs, name: str) -> str:
+    found = inputs.get(name)
+    return (found.value or "").strip() if found else ""
+
+
+def _chosen(inputs: Inputs, name: str) -> str | None:
+    found = inputs.get(name)
+    return found.selected_option.value if found and found.selected_option else None
+
+
+def _ticked(inputs: Inputs, name: str) -> list[str]:
+    found = inputs.get(name)
+    return [one.value for one in found.selected_options] if found else []
+
+
+def _duration(inputs: Inputs) -> dict[str, object]:
+    """Nothing when the form has no duration: the command's own stays."""
+    found = _chosen(inputs, "duration_minutes")
+    return {} if found is None else {"duration_minutes": found}
+
+
+def _people(inputs: Inputs) -> list[dict[str, str]]:
+    users = inputs["people"].selected_users if "people" in inputs else []
+    typed = [one for one in re.split(r"[\s,;]+", _typed(inputs, "addresses")) if one]
+    if not all(_ADDRESS.fullmatch(one) for one in typed):
+        raise InvalidChoice("addresses", "form.bad_address")
+    named = [{"kind": "user", "value": one} for one in users]
+    return named + [{"kind": "address", "value": one} for one in dict.fromkeys(typed)]
+
+
+def _part(value: str | None) -> dict[str, object]:
+    """A named part replaces the hours that were typed; nothing keeps them."""
+    if value is None or value == AS_ASKED:
+        return {}
+    if value not in PARTS:
+        raise InvalidChoice("part", "form.bad_field")
+    return {"part": value, "from_minute": None, "to_minute": None}

@@ -1,0 +1,54 @@
+"""Clicks on cards: the command a button carries, or the one a changed input sends."""
+
+from adapters.slack.parse.ask import Ask, Here, Route, Stale, place
+from adapters.slack.parse.payloads import BlockActions, Input, Pressed
+from core.dialogue.commands import BadPayload, ChooseCalendars, Command, PreviewCalendars, from_payload
+from core.dialogue.model import Actor, MessageRef, Place
+
+FILLED: dict[type[Command], tuple[str, ...]] = {
+    PreviewCalendars: ("linked", "conflicts"),
+    ChooseCalendars: ("linked", "conflicts"),
+}
+"""Commands of cards with inputs, and the inputs that fill them."""
+
+
+def press(found: BlockActions, here: Here) -> Ask | None:
+    """None for buttons that only open a link."""
+    pressed = found.actions[0]
+    payload = _payload(pressed)
+    channel, ts = found.container.channel_id, found.container.message_ts
+    if payload is None or channel is None:
+        return None
+    direct = place(channel) is Place.DIRECT and not found.container.is_ephemeral
+    actor = Actor(
+        here.user(found.user.id),
+        place(channel),
+        channel,
+        found.trigger_id,
+        MessageRef(channel, ts) if direct and ts else None,
+    )
+    route = Route(channel, found.container.thread_ts, found.response_url, replaces=found.container.is_ephemeral)
+    inputs = found.state.inputs() if found.state else {}
+    return Ask(actor, _command(payload, inputs), found.trigger_id, None if direct else route)
+
+
+def _payload(pressed: Pressed) -> str | None:
+    """A button carries its command as value; an input carries it in the id of its block, behind two colons."""
+    if pressed.type == "button":
+        return pressed.value
+    return pressed.block_id.split(":", 2)[-1]
+
+
+def _command(payload: str, inputs: dict[str, Input]) -> Command | Stale:
+    try:
+        command = from_payload(payload)
+        fields = FILLED.get(type(command), ())
+        return from_payload(payload, **{name: _content(name, inputs[name]) for name in fields if name in inputs})
+    except BadPayload:
+        return Stale()
+
+
+def _content(name: str, found: Input) -> object:
+    if name == "linked":
+        return found.selected_option.value if found.selected_option else None
+    return [one.value for one in found.selected_options]

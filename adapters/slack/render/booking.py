@@ -1,0 +1,71 @@
+"""The booking form, a booking's card, the list of bookings."""
+
+from dataclasses import replace
+
+from adapters.slack.render.blocks import Card, user
+from adapters.slack.render.elements import checkboxes, option, text_input
+from adapters.slack.render.modal import Modal
+from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, When, Zone, say
+
+TITLE_MOST = 200
+NOTE_MOST = 2000
+
+
+def booking(card: Card, screen: BookingCard) -> None:
+    card.header(screen.heading)
+    card.text(card.said(user(screen.title)))
+    zones = [screen.zone, *([screen.second_zone] if screen.second_zone else [])]
+    card.facts(
+        ("label.when", " · ".join(_when(card, screen.when, zone) for zone in zones)),
+        ("label.with", card.said(Names(screen.people))),
+        ("label.where", card.said(screen.where) if screen.where else ""),
+    )
+    card.text(card.said(screen.state))
+    card.notes(*screen.notes)
+    card.actions(screen.actions)
+
+
+def booking_ask(card: Card, screen: BookingAsk) -> None:
+    card.header(screen.heading)
+    card.text(card.said(user(screen.title)))
+    card.facts(("label.when", _when(card, screen.when)))
+    card.text(*(card.said(line) for line in screen.lines))
+    card.actions(screen.actions)
+
+
+def bookings(card: Card, screen: BookingsCard) -> None:
+    card.header(say("bookings.title"))
+    if not screen.bookings:
+        card.text(card.label("bookings.none"))
+    for one in screen.bookings:
+        people = card.said(Names(one.people))
+        about = f"{card.label('label.with')}: {people}" if people else ""
+        card.text(_when(card, one.when), card.said(user(one.title)), about, card.said(one.state))
+        card.actions(one.actions)
+    if screen.more:
+        card.notes(say("label.more", n=screen.more))
+    card.actions(screen.actions)
+
+
+def booking_form(modal: Modal, form: BookingForm) -> None:
+    modal.titled("booking.title", "booking.submit", form.submit)
+    zone = Zone(modal.words.reader.zone)
+    modal.text(
+        modal.label("booking.at", when=form.when, zone=zone),
+        modal.label("booking.writes_to", calendar=user(form.writes_to)),
+    )
+    modal.field("title", "form.title.label", text_input("title", initial=form.title, most=TITLE_MOST), optional=True)
+    modal.people(form.people)
+    modal.duration(form.durations, form.duration_minutes)
+    online = option("online", modal.label("form.online.option"))
+    ticked = [online] if form.online else []
+    modal.field("online", "form.online.label", checkboxes("online", [online], ticked), optional=True)
+    note = text_input("note", initial=form.submit.note, most=NOTE_MOST, multiline=True)
+    modal.field("note", "form.note.label", note, optional=True)
+
+
+def _when(card: Card, when: When, zone: Zone | None = None) -> str:
+    """In the reader's zone unless told otherwise; the zone is named."""
+    reader = card.words.reader
+    words = replace(card.words, reader=replace(reader, zone=zone.name)) if zone else card.words
+    return words.say(say("booking.at", when=when, zone=Zone(words.reader.zone)))

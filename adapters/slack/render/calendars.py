@@ -1,0 +1,143 @@
+"""The calendar picker with its preview, and Advanced settings."""
+
+import hashlib
+
+from adapters.slack.render.blocks import Card, user
+from adapters.slack.render.elements import (
+    Json,
+    checkboxes,
+    grouped,
+    multi_select,
+    option,
+    payload,
+    radio_buttons,
+    select,
+)
+from adapters.slack.render.limits import OPTION_MOST
+from adapters.slack.render.modal import Modal
+from core.dialogue.screens import Action, AdvancedForm, BlockedTime, CalendarOption, CalendarPicker, Names, Style, say
+
+CALENDARS_MOST = 500
+"""More would make the message larger than Slack takes (our choice)."""
+
+
+def picker(card: Card, screen: CalendarPicker) -> None:
+    card.header(say("calendars.title"))
+    _linked(card, screen)
+    for obstacle in screen.obstacles:
+        card.text(f"{card.said(user(obstacle.name))}: {card.said(obstacle.why)}")
+        card.actions((obstacle.action,) if obstacle.action else ())
+    _conflicts(card, screen)
+    _preview(card, screen)
+    card.notes(say("calendars.saved" if screen.saved else "calendars.unsaved"))
+    save = Action(say("calendars.save"), screen.save, style=Style.PRIMARY)
+    card.actions((save, *screen.actions))
+
+
+def _linked(card: Card, screen: CalendarPicker) -> None:
+    label = f"*{card.label('calendars.linked')}*\n{card.label('calendars.linked_hint')}"
+    if not screen.linkable:
+        card.text(*label.split("\n"), card.label("calendars.no_linkable"))
+        return
+    options = _options(card, screen.linkable[:CALENDARS_MOST], None)
+    chosen = options.get(screen.linked or "")
+    element = select(
+        "linked",
+        _groups(card, screen.linkable, options),
+        placeholder=card.label("calendars.choose_one"),
+        chosen=chosen,
+    )
+    card.control(label, element, _block_id(screen, "linked", [screen.linked or ""]))
+    if chosen:
+        card.lines.append(chosen["text"]["text"])
+
+
+def _conflicts(card: Card, screen: CalendarPicker) -> None:
+    """The ticked linked calendar stands first and says so in words."""
+    fixed = screen.linked if screen.linked_blocks else None
+    known = {one.id: one for one in (*screen.linkable, *screen.selectable)}
+    offered = {one.id: one for one in screen.selectable}
+    first = {fixed: known[fixed]} if fixed in known else {}
+    listed = tuple({**first, **offered}.values())[:CALENDARS_MOST]
+    label = f"*{card.label('calendars.conflicts')}*\n{card.label('calendars.conflicts_hint')}"
+    if not listed:
+        card.text(*label.split("\n"), card.label("calendars.no_conflicts"))
+        return
+    options = _options(card, listed, fixed)
+    ticked = [one for id_, one in options.items() if id_ in screen.conflicts or id_ == fixed]
+    element = multi_select(
+        "conflicts",
+        _groups(card, listed, options),
+        placeholder=card.label("calendars.choose_many"),
+        chosen=ticked,
+    )
+    card.control(label, element, _block_id(screen, "conflicts", [one["value"] for one in ticked]))
+    card.lines.append(", ".join(one["text"]["text"] for one in ticked))
+    if len(offered) > CALENDARS_MOST:
+        card.notes(say("calendars.many", n=CALENDARS_MOST))
+    if fixed is not None:
+        card.notes(say("calendars.linked_blocks"))
+
+
+def _preview(card: Card, screen: CalendarPicker) -> None:
+    lines = [_blocked(card, one) for one in screen.preview] or [card.label("calendars.preview_none")]
+    more = [card.label("label.more", n=screen.more_blocked)] if screen.more_blocked else []
+    card.text(f"*{card.label('calendars.preview')}*", *lines, *more)
+    if screen.unread:
+        card.text(card.label("calendars.unread", names=Names(screen.unread)))
+
+
+def _blocked(card: Card, one: BlockedTime) -> str:
+    why_not = f" ({card.said(one.why_not)})" if one.why_not else ""
+    return f"{card.said(one.when)}  {card.said(user(one.title))}{why_not} · {card.said(user(one.calendar))}"
+
+
+def _options(card: Card, calendars: tuple[CalendarOption, ...], linked: str | None) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for one in calendars:
+        name = card.said(user(one.name))
+        shown = card.label("calendars.is_linked", name=user(one.name)) if one.id == linked else name
+        if len(shown) > OPTION_MOST and one.id == linked:
+            suffix = card.label("calendars.is_linked", name="")
+            shown = option("", name[: OPTION_MOST - len(suffix) - 1] + "…")["text"]["text"] + suffix
+        found[one.id] = option(one.id, shown)
+    return found
+
+
+def _groups(card: Card, calendars: tuple[CalendarOption, ...], options: dict[str, Json]) -> Json:
+    groups: dict[str, list[Json]] = {}
+    for one in calendars:
+        if one.id in options:
+            groups.setdefault(card.said(one.group), []).append(options[one.id])
+    return grouped(groups)
+
+
+def _block_id(screen: CalendarPicker, field: str, chosen: list[str]) -> str:
+    """Carries the command a change sends. Slack's client keeps what a person chose for a block it knows, so a block
+    with another choice has another id."""
+    digest = hashlib.sha256("\n".join(chosen).encode()).hexdigest()[:12]
+    return f"{field}:{digest}:{payload(screen.on_change, 200)}"
+
+
+def advanced_form(modal: Modal, form: AdvancedForm) -> None:
+    modal.titled("advanced.title", "advanced.submit", form.submit)
+    choices = {
+        name: option(name, modal.label(f"advanced.blocking.{name}"), modal.label(f"advanced.blocking.{name}_hint"))
+        for name in ("default", "only_busy", "custom")
+    }
+    radio = radio_buttons("blocking", list(choices.values()), choices.get(form.blocking))
+    modal.field("blocking", "advanced.blocking.label", radio)
+    states = {name: option(name, modal.label(f"state.{name}")) for name, _ in form.states}
+    if states:
+        ticked = [states[name] for name, blocks in form.states if blocks]
+        boxes = checkboxes("states", list(states.values()), ticked)
+        modal.field("states", "advanced.states.label", boxes, optional=True, hint="advanced.states.hint")
+    name = form.linked_name
+    linked = option(
+        "linked_blocks",
+        modal.label("advanced.linked_blocks.option", name=user(name))
+        if name
+        else modal.label("advanced.linked_blocks.nameless"),
+    )
+    boxes = checkboxes("linked_blocks", [linked], [linked] if form.linked_blocks else [])
+    modal.field("linked_blocks", "advanced.linked_blocks.label", boxes, optional=True)

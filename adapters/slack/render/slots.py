@@ -1,0 +1,61 @@
+"""Free times, and the form that asks for them."""
+
+from adapters.slack.render.blocks import Card
+from adapters.slack.render.elements import datepicker, option, select
+from adapters.slack.render.modal import Modal
+from core.dialogue.commands import Find
+from core.dialogue.screens import FindForm, SlotsCard, say
+
+PARTS = ("any", "morning", "afternoon")
+AS_ASKED = "as_asked"
+"""The choice that keeps the hours that were typed ("14-17")."""
+
+
+def slots(card: Card, screen: SlotsCard) -> None:
+    if screen.taken:
+        card.text(card.said(screen.taken))
+    card.header(screen.heading)
+    card.text(card.said(screen.understood))
+    if screen.nothing:
+        card.text(card.said(screen.nothing))
+    for day in screen.days:
+        card.text(f"*{card.said(day.day)}*")
+        card.actions(day.slots, listed=True)
+    for line in screen.unknown:
+        card.text(card.said(line))
+    second = (say("label.home_zone", zone=screen.second_zone),) if screen.second_zone else ()
+    card.notes(say("label.times_in", zone=screen.zone), *second, *screen.sources)
+    card.actions(screen.actions)
+
+
+def find_form(modal: Modal, form: FindForm) -> None:
+    modal.titled("find.title", "find.submit", form.submit)
+    find = form.submit
+    modal.duration(form.durations, form.duration_minutes)
+    modal.people(form.people)
+    for field, day in (("since", find.since), ("until", find.until)):
+        picker = datepicker(
+            field, placeholder=modal.label("form.date.placeholder"), chosen=day.isoformat() if day else None
+        )
+        modal.field(field, f"form.{field}.label", picker, optional=True)
+    _part(modal, find)
+
+
+def _part(modal: Modal, find: Find) -> None:
+    options = {name: option(name, modal.label(f"form.part.{name}")) for name in PARTS}
+    chosen: str = find.part
+    if find.from_minute is not None or find.to_minute is not None:
+        since, until = _clock(find.from_minute or 0), _clock(find.to_minute or 24 * 60)
+        options[AS_ASKED] = option(AS_ASKED, modal.label("form.part.between", since=since, until=until))
+        chosen = AS_ASKED
+    element = select(
+        "part",
+        {"options": list(options.values())},
+        placeholder=modal.label("form.part.any"),
+        chosen=options[chosen],
+    )
+    modal.field("part", "form.part.label", element)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,0 +1,86 @@
+"""Answering submitted forms: field errors within three seconds, the screen afterwards."""
+
+import asyncio
+
+from adapters.slack.answers import Answers
+from adapters.slack.dialogue import Dialogue, stale
+from adapters.slack.log import Log
+from adapters.slack.parse.ask import Ask, Here, Route, Stale
+from adapters.slack.parse.forms import Submission, submission
+from adapters.slack.parse.payloads import ViewSubmission
+from adapters.slack.tasks import Tasks
+from core.dialogue.catalogue import ENGLISH
+from core.dialogue.screens import Line, Screen, say
+from core.shared.errors import InvalidChoice
+
+ANSWER_WITHIN_SECONDS = 2.2
+"""Slack waits for 3 seconds."""
+
+Errors = dict[str, str]
+"""By block: what is wrong with its content."""
+
+
+class Submissions:
+    """A form stays open until its content is accepted; a second submission of the same content has no effect."""
+
+    def __init__(self, *, dialogue: Dialogue, answers: Answers, here: Here, tasks: Tasks, log: Log) -> None:
+        self._dialogue = dialogue
+        self._answers = answers
+        self._here = here
+        self._tasks = tasks
+        self._log = log
+        self._running: set[str] = set()
+
+    async def submit(self, found: ViewSubmission) -> Errors | None:
+        """What must be corrected; None closes the form, and its answer is shown as a message."""
+        try:
+            form = submission(found, self._here)
+        except InvalidChoice as wrong:
+            return _errors(wrong, tuple(found.view.state.values))
+        if form.actor.request in self._running:
+            return None
+        self._running.add(form.actor.request)
+        outcome: asyncio.Future[Errors | None] = asyncio.get_running_loop().create_future()
+        self._tasks.start(self._work(form, outcome))
+        done, _ = await asyncio.wait({outcome}, timeout=ANSWER_WITHIN_SECONDS)
+        if not done:
+            self._log.warning("slack.form_slow")
+            outcome.cancel()
+            return None
+        return outcome.result()
+
+    async def _work(self, form: Submission, outcome: "asyncio.Future[Errors | None]") -> None:
+        """Ends in errors at the form while it is open, else in a message."""
+        ask = _ask(form)
+        async with self._answers.guarded(ask):
+            try:
+                answer = await self._answer(form)
+                if isinstance(answer, InvalidChoice) and not outcome.done():
+                    outcome.set_result(_errors(answer, form.blocks))
+                    return
+            finally:
+                self._running.discard(form.actor.request)
+                if not outcome.done():
+                    outcome.set_result(None)
+            screen = _refused(answer) if isinstance(answer, InvalidChoice) else answer
+            await self._answers.deliver(ask, screen, await self._dialogue.reader(form.actor), form.actor.card)
+
+    async def _answer(self, form: Submission) -> Screen | InvalidChoice:
+        return stale() if isinstance(form.said, Stale) else await self._dialogue.submit(form.actor, form.said)
+
+
+def _ask(form: Submission) -> Ask:
+    """The form as an ask: its answer goes to the card it came from, or where the command was given."""
+    url = form.origin.response_url
+    return Ask(form.actor, form.said, route=Route(form.origin.channel, response_url=url) if url else None)
+
+
+def _errors(wrong: InvalidChoice, blocks: tuple[str, ...]) -> Errors:
+    text = ENGLISH.get(wrong.reason, ENGLISH["form.bad_field"])
+    return {wrong.field if wrong.field in blocks else next(iter(blocks), wrong.field): text}
+
+
+def _refused(wrong: InvalidChoice) -> Screen:
+    """The refusal came after the form had to close."""
+    key = wrong.reason if wrong.reason in ENGLISH else "form.bad_field"
+    return Line(say(key))

@@ -1,0 +1,26 @@
+"""Work that goes on after Slack got its acknowledgement: tracked, and waited for at shutdown."""
+
+import asyncio
+from collections.abc import Coroutine
+
+
+class Tasks:
+    """Running tasks. Whoever starts one makes sure that it ends in an answer: errors are that coroutine's own."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def drain(self, seconds: float) -> int:
+        """Waits for what runs; cancels the rest and returns how many that were."""
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=seconds)
+        left = set(self._running)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        return len(left)
