@@ -1,6 +1,7 @@
 """POST getSchedule: when colleagues of one organisation are busy. Scope Calendars.Read; not for personal accounts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,17 +26,23 @@ async def read_free_busy(
     graph: GraphClient, connection: ConnectionId, addresses: tuple[str, ...], window: Range
 ) -> tuple[FreeBusy, ...]:
     """One answer per address, in order. Someone Outlook knows nothing of is not readable, which is no error; nor is a
-    refusal of the whole question (a personal account asks, the organisation forbids it).
+    refusal of the whole question (a personal account asks, the organisation forbids it). It is asked for a day more on
+    both sides, because all-day events move when they are placed in the colleague's zone.
 
     https://learn.microsoft.com/graph/api/calendar-getschedule; at most 20 addresses and 62 days in one question.
     """
     found: dict[str, FreeBusy] = {}
     unique = tuple(dict.fromkeys(addresses))
     for start in range(0, len(unique), ADDRESSES_PER_CALL):
-        for part in _parts(window):
+        for part in _parts(window.widened(DAY)):
             for answer in await _ask(graph, connection, unique[start : start + ADDRESSES_PER_CALL], part):
                 found[answer.address] = _joined(found.get(answer.address), answer)
-    return tuple(found.get(address, FreeBusy(address, readable=False)) for address in addresses)
+    return tuple(_within(found[address], window) for address in addresses)
+
+
+def _within(answer: FreeBusy, window: Range) -> FreeBusy:
+    spans = (span for span in answer.spans if Range(span.start, span.end).overlaps(window))
+    return replace(answer, spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))))
 
 
 def _parts(window: Range) -> Iterator[Range]:

@@ -53,7 +53,7 @@ class ScriptedEntra:
     """`script` answers token requests: a response, an exception or the tokens. `meanwhile` happens before an answer."""
 
     script: list[httpx.Response | Exception | dict[str, object]] = field(default_factory=list)
-    meanwhile: Callable[[], None] = lambda: None
+    meanwhile: Callable[[], object] = lambda: None
     requests: list[httpx.Request] = field(default_factory=list)
     discovery: httpx.Response | None = None
 

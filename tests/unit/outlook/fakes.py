@@ -1,8 +1,6 @@
-"""Stand-ins with state: a clock that jumps, a Graph that answers from a script, tokens and a store in memory."""
+"""Stand-ins with state: a clock that jumps, a Graph that answers from a script, tokens, and the storage fakes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -11,9 +9,9 @@ import httpx
 from core.connection.model import Access, Connection, ConnectionId, ConnectionState, MicrosoftAccount
 from core.outlook.graph import GraphClient
 from core.outlook.wire import GraphWire
-from core.people.model import PersonId
+from core.people.model import ChatUser, Person, PersonId, Platform
 from core.shared.facts import Fact
-from core.shared.transaction import Transaction, write_open
+from tests.fakes.store import fake_store
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 ADA = ConnectionId("11111111-0000-4000-8000-000000000001")
@@ -90,79 +88,42 @@ def error(status: int, code: str, headers: dict[str, str] | None = None, **more:
     return httpx.Response(status, json={"error": {"code": code, "message": "words", **more}}, headers=headers)
 
 
-@dataclass
-class MemoryTransaction:
-    """Keeps what was published."""
-
-    published: list[Fact]
-
-    def publish(self, fact: Fact) -> None:
-        self.published.append(fact)
-
-
-class MemoryStore:
-    """Transactions, a token vault and connections in one dictionary each."""
+class Storage:
+    """The storage fakes, with the shortcuts these tests need."""
 
     def __init__(self) -> None:
-        self.caches: dict[ConnectionId, tuple[str, int]] = {}
-        self.connections: dict[ConnectionId, Connection] = {}
-        self.published: list[Fact] = []
-        self.writes = 0
-
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[Transaction]:
-        self.writes += 1
-        with write_open():
-            yield MemoryTransaction(self.published)
-
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Transaction]:
-        yield MemoryTransaction([])
-
-    async def load(self, tx: Transaction, connection: ConnectionId) -> tuple[str, int] | None:
-        return self.caches.get(connection)
-
-    async def store(self, tx: Transaction, connection: ConnectionId, cache: str) -> None:
-        _, version = self.caches.get(connection, ("", 0))
-        self.caches[connection] = (cache, version + 1)
-
-    async def swap(self, tx: Transaction, connection: ConnectionId, cache: str, version: int) -> bool:
-        if self.caches[connection][1] != version:
-            return False
-        await self.store(tx, connection, cache)
-        return True
-
-    async def get(self, tx: Transaction, connection: ConnectionId) -> Connection | None:
-        return self.connections.get(connection)
-
-    async def save(self, tx: Transaction, connection: Connection) -> None:
-        self.connections[connection.id] = connection
-
-    async def of_person(self, tx: Transaction, person: PersonId) -> tuple[Connection, ...]:
-        return tuple(found for found in self.connections.values() if found.person == person)
-
-    async def by_account(self, tx: Transaction, tid: str, oid: str) -> Connection | None:
-        pairs = {(found.account.tid, found.account.oid): found for found in self.connections.values()}
-        return pairs.get((tid, oid))
-
-    async def by_address(self, tx: Transaction, address: str) -> Connection | None:
-        return next((one for one in self.connections.values() if one.account.is_reached_by(address)), None)
-
-    async def delete(self, tx: Transaction, connection: ConnectionId) -> None:
-        del self.connections[connection], self.caches[connection]
+        self.store = fake_store()
+        self.transactions = self.store.transactions
+        person = PersonId("ada")
+        home = ChatUser(Platform.SLACK, "T0CONTOSO", "U0ADA0001")
+        self.transactions.tables.persons[person] = Person(person, home, created_at=START)
 
     def connect(self, account: MicrosoftAccount, cache: str, access: Access = Access.READ_WRITE) -> ConnectionId:
-        """Puts a finished sign-in into the store, as the connect use case does."""
-        self.connections[ADA] = Connection(
+        """Puts a finished sign-in into the tables, as the connect use case does."""
+        tables = self.transactions.tables
+        tables.connections[ADA] = Connection(
             ADA, PersonId("ada"), account, access, frozenset(), ConnectionState.OK, created_at=START
         )
-        _, version = self.caches.get(ADA, ("", 0))
-        self.caches[ADA] = (cache, version + 1)
+        _, version = tables.caches.get(ADA, ("", 0))
+        tables.caches[ADA] = (cache, version + 1)
         return ADA
 
+    def disconnect(self) -> None:
+        tables = self.transactions.tables
+        del tables.connections[ADA], tables.caches[ADA]
 
-@contextmanager
-def answering(answer: Callable[[httpx.Request], httpx.Response]) -> Iterator[httpx.Client]:
-    """A synchronous client whose requests this function answers."""
-    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
-        yield client
+    @property
+    def account(self) -> MicrosoftAccount:
+        return self.transactions.tables.connections[ADA].account
+
+    @property
+    def cache(self) -> tuple[str, int]:
+        return self.transactions.tables.caches[ADA]
+
+    @property
+    def state(self) -> ConnectionState:
+        return self.transactions.tables.connections[ADA].state
+
+    @property
+    def published(self) -> list[Fact]:
+        return self.transactions.published

@@ -10,7 +10,7 @@ from core.outlook.graph import GraphClient
 from core.outlook.routes import route
 from core.shared.errors import ClearhourError, OutlookRejected, OutlookUnavailable, PermissionMissing, ReconnectNeeded
 from core.shared.transaction import NetworkInsideTransaction
-from tests.unit.outlook.fakes import ADA, MemoryStore, error, graph
+from tests.unit.outlook.fakes import ADA, Storage, error, graph
 
 ME = route("/me")
 EVENT = route("/me/events/{event}", event="AAk/x==")
@@ -165,8 +165,8 @@ async def test_certain_refusals_have_their_class(
 
 
 async def test_no_request_leaves_while_a_write_transaction_is_open() -> None:
-    server, store = graph(ok()), MemoryStore()
-    async with store.write():
+    server, store = graph(ok()), Storage()
+    async with store.transactions.write():
         with pytest.raises(NetworkInsideTransaction):
             await server.client().get(ADA, ME)
     assert server.requests == []

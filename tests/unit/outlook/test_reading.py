@@ -113,11 +113,21 @@ async def test_free_busy_answers_in_the_order_asked_and_says_who_is_unreadable()
 
 async def test_a_colleagues_all_day_event_covers_their_day_and_not_the_one_of_utc() -> None:
     away = ("2026-12-01T00:00:00.0000000", "2026-12-02T00:00:00.0000000", "oof")
+    day_after = ("2026-12-03T00:00:00.0000000", "2026-12-04T00:00:00.0000000", "oof")
     (emil,) = await read_free_busy(
-        graph(answers(schedule("emil@contoso.com", away))).client(), ADA, ("emil@contoso.com",), DAY
+        graph(answers(schedule("emil@contoso.com", away, day_after))).client(), ADA, ("emil@contoso.com",), DAY
     )
+    assert len(emil.spans) == 1
     assert emil.spans[0].start == datetime(2026, 11, 30, 18, 30, tzinfo=UTC)
     assert emil.spans[0].end == datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
+
+
+async def test_an_all_day_event_that_moves_into_the_window_is_not_overlooked() -> None:
+    server = graph(answers())
+    await read_free_busy(server.client(), ADA, ("emil@contoso.com",), DAY)
+    asked = json.loads(server.requests[0].content)
+    assert asked["startTime"] == at("2026-11-30T00:00:00", "UTC")
+    assert asked["endTime"] == at("2026-12-03T00:00:00", "UTC")
 
 
 async def test_more_than_twenty_people_and_sixty_two_days_are_several_questions() -> None:

@@ -11,7 +11,7 @@ from core.outlook.wire import GraphWire
 from core.shared.errors import OperatorNeeded, OutlookUnavailable
 from core.shared.transaction import NetworkInsideTransaction
 from tests.unit.outlook.entra_script import OID, SETTINGS, TID, ScriptedEntra, query_of, refused, tokens
-from tests.unit.outlook.fakes import GRAPH, MemoryStore, ScriptedGraph, error, graph
+from tests.unit.outlook.fakes import GRAPH, ScriptedGraph, Storage, error, graph
 
 ME = {
     "displayName": "Ada",
@@ -187,7 +187,7 @@ async def test_a_tenant_that_does_not_exist_is_the_operators_business() -> None:
 
 
 async def test_no_sign_in_begins_inside_a_write_transaction() -> None:
-    async with MemoryStore().write():
+    async with Storage().transactions.write():
         with pytest.raises(NetworkInsideTransaction):
             await sign_in(ScriptedEntra(), graph()).begin(Access.READ, None)
 

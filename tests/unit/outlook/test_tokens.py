@@ -1,6 +1,7 @@
 """Access tokens of a connection: from the cache, renewed, saved, lost."""
 
 import asyncio
+from functools import partial
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from core.outlook.tokens import TokenSource
 from core.shared.errors import NotConnected, OperatorNeeded, OutlookUnavailable, ReconnectNeeded
 from core.shared.transaction import NetworkInsideTransaction
 from tests.unit.outlook.entra_script import SETTINGS, ScriptedEntra, refused, tokens
-from tests.unit.outlook.fakes import ADA, MemoryStore
+from tests.unit.outlook.fakes import ADA, Storage
 from tests.unit.outlook.test_sign_in import finished, whole_me
 
 
@@ -19,9 +20,13 @@ class House:
 
     def __init__(self) -> None:
         self.entra = ScriptedEntra()
-        self.store = MemoryStore()
+        self.store = Storage()
         self.source = TokenSource(
-            SETTINGS, self.entra.entra(), transactions=self.store, vault=self.store, connections=self.store
+            SETTINGS,
+            self.entra.entra(),
+            transactions=self.store.transactions,
+            vault=self.store.store.tokens,
+            connections=self.store.store.connections,
         )
 
     async def connected(self) -> "House":
@@ -30,10 +35,6 @@ class House:
         self.entra.requests.clear()
         return self
 
-    @property
-    def state(self) -> ConnectionState:
-        return self.store.connections[ADA].state
-
 
 @pytest.fixture
 async def house() -> House:
@@ -41,16 +42,17 @@ async def house() -> House:
 
 
 async def test_a_fresh_token_comes_from_the_cache_without_asking_or_writing(house: House) -> None:
+    before = house.store.cache
     assert await house.source.token(ADA) == "at-1"
     assert house.entra.forms == []
-    assert house.store.writes == 0
+    assert house.store.cache == before
 
 
 async def test_a_rejected_token_is_renewed_and_the_cache_saved(house: House) -> None:
     house.entra.script = [tokens(access_token="at-2", refresh_token="rt-2")]
     assert await house.source.token(ADA, rejected="at-1") == "at-2"
     assert house.entra.forms[0]["refresh_token"] == ["rt-1"]
-    assert "rt-2" in house.store.caches[ADA][0]
+    assert "rt-2" in house.store.cache[0]
     assert await house.source.token(ADA) == "at-2"
 
 
@@ -61,17 +63,12 @@ async def test_many_that_saw_the_same_token_rejected_renew_it_once(house: House)
     assert len(house.entra.forms) == 1
 
 
-async def test_a_save_that_lost_the_race_is_dropped(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    stored, version = house.store.caches[ADA]
-
-    async def late_swap(*_: object) -> bool:
-        house.store.caches[ADA] = (stored, version + 7)
-        return False
-
-    monkeypatch.setattr(house.store, "swap", late_swap)
+async def test_a_save_that_lost_the_race_is_dropped(house: House) -> None:
+    faster = house.store.cache[0] + " "
+    house.entra.meanwhile = partial(house.store.connect, house.store.account, faster)
     house.entra.script = [tokens(access_token="at-2")]
     assert await house.source.token(ADA, rejected="at-1") == "at-2"
-    assert house.store.caches[ADA] == (stored, version + 7)
+    assert house.store.cache == (faster, 2)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +85,7 @@ async def test_a_dead_sign_in_is_told_once_and_asked_no_more(house: House, answe
     for _ in range(3):
         with pytest.raises(ReconnectNeeded):
             await house.source.token(ADA, rejected="at-1")
-    assert house.state is ConnectionState.NEEDS_RECONNECT
+    assert house.store.state is ConnectionState.NEEDS_RECONNECT
     assert house.store.published == [ConnectionLost(person="ada", connection=ADA)]
     assert len(house.entra.forms) == 1
 
@@ -98,21 +95,16 @@ async def test_a_repaired_account_works_at_once(house: House) -> None:
     house.entra.script = [refused("invalid_grant", 50173, "bad_token"), tokens(access_token="at-2")]
     with pytest.raises(ReconnectNeeded):
         await house.source.token(ADA, rejected="at-1")
-    house.store.connect(house.store.connections[ADA].account, house.store.caches[ADA][0])
+    house.store.connect(house.store.account, house.store.cache[0])
     assert await house.source.token(ADA, rejected="at-1") == "at-2"
 
 
 async def test_a_refusal_of_old_tokens_does_not_undo_a_new_sign_in(house: House) -> None:
-    account, (cache, _) = house.store.connections[ADA].account, house.store.caches[ADA]
-
-    def sign_in_again() -> None:
-        house.store.connect(account, cache)
-
-    house.entra.meanwhile = sign_in_again
+    house.entra.meanwhile = partial(house.store.connect, house.store.account, house.store.cache[0])
     house.entra.script = [refused("invalid_grant", 50173, "bad_token")]
     with pytest.raises(ReconnectNeeded):
         await house.source.token(ADA, rejected="at-1")
-    assert house.state is ConnectionState.OK
+    assert house.store.state is ConnectionState.OK
     assert house.store.published == []
 
 
@@ -132,24 +124,24 @@ async def test_trouble_that_is_not_the_persons_keeps_the_connection(
     house.entra.script = [answer]
     with pytest.raises(expected):
         await house.source.token(ADA, rejected="at-1")
-    assert house.state is ConnectionState.OK
+    assert house.store.state is ConnectionState.OK
     assert house.store.published == []
 
 
 async def test_an_empty_cache_needs_a_new_sign_in(house: House) -> None:
-    house.store.connect(house.store.connections[ADA].account, "{}")
+    house.store.connect(house.store.account, "{}")
     with pytest.raises(ReconnectNeeded):
         await house.source.token(ADA)
-    assert house.state is ConnectionState.NEEDS_RECONNECT
+    assert house.store.state is ConnectionState.NEEDS_RECONNECT
 
 
 async def test_a_disconnected_person_is_not_connected(house: House) -> None:
-    del house.store.caches[ADA], house.store.connections[ADA]
+    house.store.disconnect()
     with pytest.raises(NotConnected):
         await house.source.token(ADA)
 
 
 async def test_no_token_is_sought_inside_a_write_transaction(house: House) -> None:
-    async with house.store.write():
+    async with house.store.transactions.write():
         with pytest.raises(NetworkInsideTransaction):
             await house.source.token(ADA)
