@@ -38,6 +38,7 @@ class App:
     scopes: tuple[str, ...]
     shortcuts: tuple[Json, ...]
     home_tab: bool
+    typing_allowed: bool  # whether people may write to the bot in its direct message
 
     def command(self, name: str) -> SlashCommand | None:
         return next((command for command in self.commands if command.name == name), None)
@@ -72,7 +73,7 @@ def app_from(manifest: Any) -> App:
             problems.append(f"/settings/{place}/request_url: is not a URL")
     if problems:
         raise ManifestError(problems)
-    enabled = bool(actions.get("is_enabled"))
+    enabled, home = bool(actions.get("is_enabled")), _object(features, "app_home")
     return App(
         manifest=manifest,
         commands=tuple(commands),
@@ -82,7 +83,8 @@ def app_from(manifest: Any) -> App:
         options_url=actions.get("message_menu_options_url") if enabled else None,
         scopes=tuple(scopes),
         shortcuts=tuple(features.get("shortcuts") or []),
-        home_tab=bool(_object(features, "app_home").get("home_tab_enabled")),
+        home_tab=bool(home.get("home_tab_enabled")),
+        typing_allowed=home.get("messages_tab_enabled", True) and not home.get("messages_tab_read_only_enabled", False),
     )
 
 

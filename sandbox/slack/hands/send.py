@@ -21,6 +21,8 @@ async def send(slack: Slack, body: Body) -> Json:
     text, channel = body.text("text"), body.channel()
     if not text.strip():
         raise ImpossibleError("there is nothing to send")
+    if channel.kind == "dm" and slack.app is not None and not slack.app.typing_allowed:
+        return {**NOT_SENT, "ok": False, "error": "Sending messages to this app has been turned off."}
     if text.startswith("/"):
         return await _command(slack, body, channel, text)
     return await _message(slack, body, channel, text)

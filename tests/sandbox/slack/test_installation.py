@@ -38,6 +38,16 @@ async def test_every_problem_of_a_manifest_is_named(slack: Stage) -> None:
     }
 
 
+async def test_nobody_can_write_to_an_app_that_turned_its_messages_tab_off(slack: Stage) -> None:
+    manifest = slack.bot.manifest()
+    manifest["features"]["app_home"]["messages_tab_read_only_enabled"] = True
+    await slack.post("/admin/slack/app", manifest=manifest)
+    slack.bot.received.clear()
+    assert "turned off" in (await slack.hand("send", channel=DM, text="hello"))["error"]
+    assert slack.bot.received == []
+    assert (await slack.hand("send", channel="C0GENERAL", text="/schedule"))["ok"]
+
+
 async def test_the_last_request_can_be_looked_at_and_replayed(slack: Stage) -> None:
     got = await slack.command("/schedule today")
     last = await slack.get("/admin/slack/last_request", person="ada")
@@ -60,6 +70,7 @@ async def test_the_stream_tells_one_person_what_happens(slack: Stage) -> None:
             if line.startswith("event:"):
                 data = (await stream.content.readline()).decode().removeprefix("data: ")
                 found.append((line.removeprefix("event: "), json.loads(data)))
+    await slack.client.chat_postMessage(channel=DM, text="the server finds out that the reader left")
     shown = [kind for kind, _data in found if kind != "trace"]
     assert shown == ["message", "message_changed", "view", "message_deleted"]
     notes = [data["note"] for kind, data in found if kind == "trace"]
