@@ -1,13 +1,21 @@
 """The request log: every Graph, login and Slack API request the sandbox answered, never bodies or tokens."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from aiohttp import web
 
 from sandbox.bus import Bus
 from sandbox.people import person_of
 
 KEPT = 20_000
+
+# what a handler leaves on its request for the log
+ACCOUNT = web.RequestKey("account", str)  # whose token it was
+GRANT = web.RequestKey("grant", str)  # the sign-in that token came from
+PERSON = web.RequestKey("person", str)  # key of the person it concerns, where the account does not tell
+NOTE = web.RequestKey("note", str)  # a few words for the trace
+DROPPED = web.RequestKey("dropped", bool)  # the connection was closed without an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +40,12 @@ class Journal:
         self._entries: list[Entry] = []
         self._next = 1
 
-    def add(self, side: str, method: str, path: str, status: int, ms: int, marks: Callable[[str], Any]) -> None:
-        """Keep one request; `marks` gives account, grant, person and note as the handler left them, or None."""
-        account = marks("account")
-        self._entries.append(Entry(self._next, side, method, path, status, ms, account, marks("grant")))
+    def add(self, side: str, request: web.Request, status: int, ms: int) -> None:
+        """Keep one request with what the handler left on it; status 0 when it was dropped."""
+        method, path = request.method, request.path
+        account, grant = _mark(request, ACCOUNT, "account"), _mark(request, GRANT, "grant")
+        status = 0 if request.get(DROPPED) else status
+        self._entries.append(Entry(self._next, side, method, path, status, ms, account, grant))
         self._next += 1
         del self._entries[:-KEPT]
         person = person_of(account) if account else None
@@ -43,15 +53,20 @@ class Journal:
             {
                 "type": "trace",
                 "pane": "slack" if side == "slack" else "outlook",
-                "person": marks("person") or (person.key if person else None),
+                "person": _mark(request, PERSON, "person") or (person.key if person else None),
                 "method": method,
                 "path": path,
                 "status": status,
                 "ms": ms,
-                "note": marks("note") or side,
+                "note": _mark(request, NOTE, "note") or side,
             }
         )
 
     def since(self, n: int) -> dict[str, Any]:
         """Entries with a number of at least `n`, and the number the next one will get."""
         return {"entries": [asdict(entry) for entry in self._entries if entry.n >= n], "next": self._next}
+
+
+def _mark(request: web.Request, key: "web.RequestKey[str]", name: str) -> str | None:
+    found: str | None = request.get(key) or request.get(name)  # a plain string key is taken as well
+    return found

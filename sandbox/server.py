@@ -76,11 +76,11 @@ async def _record(request: web.Request, handler: Handler) -> web.StreamResponse:
         status = answer.status
         raise
     else:
-        status = 0 if request.get("dropped") else response.status  # 0: the connection was closed without an answer
+        status = response.status
         return response
     finally:
         ms = round((time.monotonic() - began) * 1000)
-        request.app[WORLD].journal.add(side, request.method, request.path, status, ms, request.get)
+        request.app[WORLD].journal.add(side, request, status, ms)
 
 
 def addresses(port: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sandbox.entra import pages
 from sandbox.entra import scopes as names
 from sandbox.entra.state import Code, Entra
 from sandbox.entra.tokens import client_info
+from sandbox.journal import ACCOUNT
 from sandbox.people import ACCOUNTS, CONTOSO_TENANT, Account, account_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _answer(request: web.Request, world: "World", asked: Asked, form: dict[str, 
     accounts = [account for account in ACCOUNTS if _may_use(account, request.match_info["tenant"])]
     account = account_of(form.get("account", ""))
     if account:
-        request["account"] = account.address
+        request[ACCOUNT] = account.address
     if asked.prompt == "none":
         return _back(
             asked,

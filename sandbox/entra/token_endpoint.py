@@ -16,6 +16,7 @@ from sandbox.entra.errors import refuse
 from sandbox.entra.keys import b64url
 from sandbox.entra.state import CODE_SECONDS, REFRESH_SECONDS, Code, Entra
 from sandbox.entra.tokens import token_answer
+from sandbox.journal import ACCOUNT, GRANT, NOTE
 from sandbox.people import account_by_oid
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ async def post_token(request: web.Request, world: "World") -> web.StreamResponse
     form = {key: str(value) for key, value in (await request.post()).items()}
     entra = world.entra
     _mark_whose(request, entra, form)
-    if (planted := world.faults.take("token", request.get("account"), "POST", request.path)) is not None:
+    if (planted := world.faults.take("token", request.get(ACCOUNT), "POST", request.path)) is not None:
         return refuse(
             int(planted.get("code", 50173)),
             error=planted.get("error"),
@@ -43,7 +44,7 @@ async def post_token(request: web.Request, world: "World") -> web.StreamResponse
         case "authorization_code":
             return _redeem_code(request, entra, form)
         case "refresh_token":
-            return _refresh(request, entra, form)
+            return _refresh(entra, form)
         case None:
             return refuse(90014, description="The request body must contain the following parameter: 'grant_type'.")
         case other:
@@ -55,11 +56,11 @@ def _mark_whose(request: web.Request, entra: Entra, form: Mapping[str, str]) -> 
     code, key = entra.codes.get(form.get("code", "")), entra.refresh_tokens.get(form.get("refresh_token", ""))
     grant = entra.grants.get(key or "")
     account = account_by_oid(code.oid if code else grant.oid if grant else "")
-    request["note"] = form.get("grant_type")
+    request[NOTE] = form.get("grant_type") or "token"
     if account:
-        request["account"] = account.address
+        request[ACCOUNT] = account.address
     if grant:
-        request["grant"] = grant.grant
+        request[GRANT] = grant.grant
 
 
 def _client_refusal(request: web.Request, entra: Entra, form: Mapping[str, str]) -> web.Response | None:
@@ -96,7 +97,7 @@ def _redeem_code(request: web.Request, entra: Entra, form: Mapping[str, str]) ->
         return refuse(70000)
     code.used = True
     grant = entra.open_grant(code.oid, code.scopes)
-    request["grant"] = grant.grant
+    request[GRANT] = grant.grant
     return web.json_response(token_answer(entra, account, grant, code.nonce), headers=NO_STORE)
 
 
@@ -108,7 +109,7 @@ def _verified(code: Code, verifier: str | None) -> bool:
     return secrets.compare_digest(b64url(hashlib.sha256(verifier.encode()).digest()), code.challenge)
 
 
-def _refresh(request: web.Request, entra: Entra, form: Mapping[str, str]) -> web.Response:
+def _refresh(entra: Entra, form: Mapping[str, str]) -> web.Response:
     grant = entra.grants.get(entra.refresh_tokens.get(form.get("refresh_token", ""), ""))
     account = account_by_oid(grant.oid) if grant else None
     if grant is None or account is None:

@@ -10,6 +10,7 @@ from sandbox.entra.tokens import Bearer, TokenRefusedError, read_access_token
 from sandbox.graph.call import Call, read_preferences, read_query
 from sandbox.graph.errors import GraphError
 from sandbox.graph.paths import dispatch, segments
+from sandbox.journal import ACCOUNT, DROPPED, GRANT
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -66,7 +67,9 @@ def _bearer(request: web.Request, world: "World") -> Bearer:
             "WWW-Authenticate": 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"'
         }
         raise GraphError(401, "InvalidAuthenticationToken", str(error), headers=challenge) from error
-    request["account"], request["grant"] = bearer.account.address, bearer.grant
+    request[ACCOUNT] = bearer.account.address
+    if bearer.grant:
+        request[GRANT] = bearer.grant
     return bearer
 
 
@@ -86,7 +89,7 @@ def _misbehave(request: web.Request, planted: dict[str, Any]) -> web.StreamRespo
 
 def _dropped(request: web.Request) -> web.StreamResponse:
     """Close the connection without a word."""
-    request["dropped"] = True
+    request[DROPPED] = True
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

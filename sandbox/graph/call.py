@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 PREFERENCE = re.compile(r'\s*([A-Za-z.\-]+)\s*=\s*("[^"]*"|[^,;]*)')
-ALLOWED_QUERY = frozenset(
-    "$select $top $skip $orderby $filter $expand $count startdatetime enddatetime".split()
-)
+ALLOWED_QUERY = frozenset("$select $top $skip $orderby $filter $expand $count startdatetime enddatetime".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -92,27 +93,37 @@ def ordered(rows: Sequence[Json], text: str | None, kind: str) -> list[Json]:
     result = list(rows)
     for part in reversed([part.strip() for part in (text or "").split(",") if part.strip()]):
         path, _, direction = part.partition(" ")
-        result.sort(
-            key=lambda row, path=path: _sortable(_value(row, path, kind)), reverse=direction.strip().lower() == "desc"
-        )
+        keyed = [(_sortable(_value(row, path, kind)), row) for row in result]
+        keyed.sort(key=itemgetter(0), reverse=direction.strip().lower() == "desc")
+        result = [row for _, row in keyed]
     return result
 
 
 def _test(term: str, kind: str) -> Callable[[Json], bool]:
-    if (starts := STARTS.match(term)) is not None:
-        return lambda row: (
-            str(_value(row, starts[1], kind) or "").casefold().startswith(starts[2].replace("''", "'").casefold())
-        )
-    if (found := TERM.match(term)) is None:
+    """Whether a row fits one term of a filter."""
+    starts, found = STARTS.match(term), TERM.match(term)
+    if starts is not None:
+        prefix = starts[2].replace("''", "'").casefold()
+
+        def begins(row: Json) -> bool:
+            return str(_value(row, starts[1], kind) or "").casefold().startswith(prefix)
+
+        return begins
+    if found is None:
         raise invalid("BadRequest", f"Invalid filter clause: '{term}' is not supported.")
-    literal = found[3]
-    constants: dict[str, Any] = {"true": True, "false": False, "null": None}
-    if literal.startswith("'"):
-        value: Any = literal[1:-1].replace("''", "'")
-    else:
-        value = constants[literal.lower()] if literal.lower() in constants else int(literal)
-    compare = COMPARE[found[2].lower()]
-    return lambda row: compare(_value(row, found[1], kind), value)
+    path, compare, wanted = found[1], COMPARE[found[2].lower()], _literal(found[3])
+
+    def fits(row: Json) -> bool:
+        return compare(_value(row, path, kind), wanted)
+
+    return fits
+
+
+def _literal(text: str) -> str | bool | int | None:
+    if text.startswith("'"):
+        return text[1:-1].replace("''", "'")
+    constants = {"true": True, "false": False, "null": None}
+    return constants[text.lower()] if text.lower() in constants else int(text)
 
 
 def _value(row: Json, path: str, kind: str) -> Any:

@@ -158,10 +158,9 @@ def _set_meeting(box: Mailbox, event: Event, draft: Draft) -> None:
             event.props["onlineMeeting"] = {"joinUrl": url, "conferenceId": conference}
             event.props["onlineMeetingProvider"] = "teamsForBusiness"
             event.props["body"] = {**body, "content": f"{body['content']}\n____\nJoin the meeting: {url}\n____"}
-    elif "body" in draft.props and (meeting := event.props.get("onlineMeeting")):
-        if meeting["joinUrl"] not in body["content"]:
-            del event.props["onlineMeeting"]
-            event.props.pop("onlineMeetingProvider", None)
+    elif "body" in draft.props and event.props.get("onlineMeeting", {}).get("joinUrl", "") not in body["content"]:
+        event.props.pop("onlineMeeting", None)
+        event.props.pop("onlineMeetingProvider", None)
 
 
 def _exception_for(item: Item, master: Event) -> Event:
