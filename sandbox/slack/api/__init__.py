@@ -6,6 +6,7 @@ import asyncio
 
 from aiohttp import web
 
+from sandbox.journal import ACCOUNT, NOTE, PERSON
 from sandbox.people import SLACK_BOT_TOKEN, SLACK_BOT_USER
 from sandbox.slack.api import auth, chat, conversations, users, views
 from sandbox.slack.api.call import ApiError, Call, Method
@@ -31,7 +32,7 @@ def routes(slack: Slack) -> list[web.AbstractRouteDef]:
 async def _answer(slack: Slack, request: web.Request) -> web.Response:
     name = request.match_info["method"]
     headers = {"X-OAuth-Scopes": ",".join(slack.app.scopes if slack.app else ())}
-    request["note"] = f"the bot to Slack: {name}"
+    request[NOTE] = f"the bot to Slack: {name}"
     try:
         arguments = await _arguments(request)
         planted = await _planted(slack, name)
@@ -39,7 +40,7 @@ async def _answer(slack: Slack, request: web.Request) -> web.Response:
             return planted
         answer: Json = {"ok": True, **await _run(slack, request, name, arguments)}
     except ApiError as error:
-        request["note"] += f" ({error.code})"
+        request[NOTE] = f"{request[NOTE]} ({error.code})"
         headers |= error.headers
         return web.json_response(
             {"ok": False, "error": error.code, **error.extra}, status=error.status, headers=headers
@@ -54,11 +55,11 @@ async def _run(slack: Slack, request: web.Request, name: str, arguments: Json) -
     call = Call(slack, name, arguments)
     if method.needs_token:
         _authenticate(slack, request, arguments, method)
-        request["account"] = SLACK_BOT_USER
+        request[ACCOUNT] = SLACK_BOT_USER
     for hint in ("user", "channel", "users"):
         person = slack.person_by_id(call.person_hint(hint))
         if person is not None:
-            request["person"] = person.key
+            request[PERSON] = person.key
             break
     return await method.run(call)
 
