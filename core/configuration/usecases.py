@@ -136,7 +136,7 @@ class Configuring:
                     raise InvalidChoice("linked", "choice.calendar_gone")
                 obstacle = self.obstacle(setup, known[linked])
                 if obstacle is not None:
-                    raise InvalidChoice("linked", f"obstacle.{obstacle}")
+                    raise InvalidChoice("linked", f"choice.{obstacle}")
             await self._save(tx, replace(setup.preferences, linked=linked, conflicts=conflicts - {linked}))
             return await self._setup(tx, person)
 

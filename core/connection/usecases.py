@@ -85,7 +85,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`address` is set when connected, `code` when it is to be typed in chat, `retry_url` when trying again may help."""
+    """`address`: set when connected; `code`: to be typed in chat; `retry_url`: set when trying again may help."""
 
     outcome: Outcome
     address: str = ""
@@ -192,14 +192,14 @@ class Connecting:
             return Finished(Outcome.CODE, code=await self._ask_for_code(tx, link, signed_in))
 
     async def type_code(self, person: PersonId, code: str) -> Connection:
-        """The person typed the code into the chat. Raises Gone when nothing waits for one, InvalidChoice("code") when
-        it is wrong; after the third wrong one the sign-in is thrown away."""
+        """The person typed the code into the chat. Raises InvalidChoice("code") when it is wrong or nothing waits for
+        one; after the third wrong one the sign-in is thrown away. Raises NotYours for an account of somebody else."""
         wrong: str | None = None
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             link = await self._links.waiting_for_code(tx, person, self._clock.now())
             if link is None or link.code_hash is None or link.pending_account is None or link.pending_cache is None:
-                raise Gone
+                raise InvalidChoice("code", "code.none_waiting")
             if hmac.compare_digest(_digest(code.strip().upper()), link.code_hash):
                 signed_in = SignedIn(link.pending_account, link.pending_scopes, link.pending_cache)
                 await self._links.advance(tx, _emptied(link, LinkState.DONE), LinkState.CODE)

@@ -29,7 +29,7 @@ def problem(error: ClearhourError) -> Problem:
     code = error.code
     if isinstance(error, InvalidChoice):
         code = error.reason
-        texts = ("choice", error.reason)
+        texts = ("problem.choice.what", error.reason)
     else:
         if isinstance(error, PermissionMissing) and error.what == "write":
             code = "permission_missing.write"
@@ -56,6 +56,4 @@ def new_reference() -> str:
 
 def _card(texts: tuple[str, str], action: Action, reference: str | None = None) -> Problem:
     what, means = texts
-    return Problem(
-        say(f"problem.{what}.what" if what == "choice" else what), say(means), action, reference or new_reference()
-    )
+    return Problem(say(what), say(means), action, reference or new_reference())

@@ -1,6 +1,7 @@
 """Every sentence a person reads, in one place; a test fails on a missing or unused one."""
 
 from core.dialogue.catalogue.labels import LABELS
+from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.sentences import SENTENCES
 
-ENGLISH: dict[str, str] = {**SENTENCES, **LABELS}
+ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS}

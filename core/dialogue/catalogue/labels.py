@@ -15,22 +15,13 @@ LABELS: dict[str, str] = {
     # questions about a destructive click
     "confirm.title": "Are you sure?",
     "confirm.deny": "Go back",
-    # waiting, private answers, doors to forms
+    # waiting, private answers
     "waiting.outlook": "Asking Outlook …",
     "private.answered": "I've answered you in our direct message.",
     "private.open": "Open the answer",
-    "form.door": "This needs a few details.",
-    "form.late": "The form took too long to open.",
-    "form.open": "Open the form",
-    # what no screen of core says: cards that can't be read, work that broke
-    "card.old.what": "This card can't be used any more.",
-    "card.old.means": "It is from an older version of me. Nothing was changed.",
-    "card.old.next": "Show what I can do",
+    # what doesn't fit
     "card.large.what": "That is more than one card can hold.",
     "card.large.means": "Nothing was changed. Try fewer people or a shorter title.",
-    "card.broken.what": "Something went wrong on my side.",
-    "card.broken.means": "I can't say that it was done. Look at the present state before you try again.",
-    "card.broken.next": "Show my bookings",
     # help
     "help.title": "What I can do",
     "help.unknown": "I didn't understand “{text}”. This is what I can do:",
