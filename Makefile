@@ -21,7 +21,7 @@ smoke: .venv ## The main job over HTTP, each step printed, against the sandbox
 	@$(BIN)/python -m tests.smoke
 
 test: check page ## Everything: checks and all tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv ## Formatting, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted. Fix: $(BIN)/ruff format ."; exit 1; }

@@ -19,7 +19,8 @@ settings.register_profile("ci", deadline=None, max_examples=100, suppress_health
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
-def _skips_forbidden() -> bool:
+def skips_forbidden() -> bool:
+    """Whether this is a build machine."""
     return any(os.environ.get(name, "").lower() in {"1", "true", "yes"} for name in ("CI", "CLEARHOUR_FORBID_SKIPS"))
 
 
@@ -27,7 +28,7 @@ def _skips_forbidden() -> bool:
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turns a skip into a failure where skips are forbidden; an expected failure stays one."""
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and _skips_forbidden():
+    if report.skipped and not hasattr(report, "wasxfail") and skips_forbidden():
         report.outcome = "failed"
         report.longrepr = f"Skips are forbidden here, and this test skipped: {report.longrepr}"
     return report
@@ -37,7 +38,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """The same for a whole module that skips itself."""
     report = yield
-    if report.skipped and _skips_forbidden():
+    if report.skipped and skips_forbidden():
         report.outcome = "failed"
         report.longrepr = f"Skips are forbidden here, and this module skipped: {report.longrepr}"
     return report

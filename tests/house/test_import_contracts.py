@@ -15,7 +15,6 @@ from tests.house.tree import OURS, ROOT
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 CONTRACTS = {contract["id"]: contract for contract in SETTINGS["contracts"]}
-NAMES = {name: contract["name"] for name, contract in CONTRACTS.items()}
 LAYERS = [re.findall(r"[\w.]+", layer) for layer in CONTRACTS["layers"]["layers"]]
 
 
@@ -24,17 +23,17 @@ def _exists(module: str) -> bool:
 
 
 def _upward_imports() -> list[tuple[str, str, str]]:
-    """For each floor one import of the floor above, and one of each neighbour on the same floor."""
+    """Importer and imported: from each floor to the floor above, and to each neighbour on the same floor."""
     floors = [found for floor in LAYERS if (found := [module for module in floor if _exists(module)])]
     upward = [(below, above) for high, low in pairwise(floors) for below in low for above in high]
     sideways = [(a, b) for floor in floors for a in floor for b in floor if a != b]
-    return [("layers", importer, f"import {imported}") for importer, imported in upward + sideways]
+    return [("layers", importer, imported) for importer, imported in upward + sideways]
 
 
 def _forbidden_imports() -> list[tuple[str, str, str]]:
     """Each forbidden contract is broken from each of its sources by the first module on its list."""
     return [
-        (name, source, f"import {contract['forbidden_modules'][0]}")
+        (name, source, contract["forbidden_modules"][0])
         for name, contract in CONTRACTS.items()
         if contract["type"] == "forbidden"
         for source in contract["source_modules"]
@@ -44,34 +43,48 @@ def _forbidden_imports() -> list[tuple[str, str, str]]:
 PLANTS = _upward_imports() + _forbidden_imports()
 
 
+def _round(contract: str) -> list[tuple[str, str]]:
+    """The files to plant for one contract: one per importer, with all its forbidden imports."""
+    wanted: dict[str, list[str]] = {}
+    for name, importer, imported in PLANTS:
+        if name == contract:
+            wanted.setdefault(importer, []).append(f"import {imported}\n")
+    return [
+        (f"{importer.replace('.', '/')}/planted_violation.py", "".join(found)) for importer, found in wanted.items()
+    ]
+
+
 @pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
-    """The contracts broken by nothing, then by each plant in turn, in a copy of the tree."""
+def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[list[str]]]]:
+    """What the contracts say about a copy of the tree: by "nothing planted", then by the contract planted against."""
     copy = tmp_path_factory.mktemp("tree")
     shutil.copy(ROOT / "pyproject.toml", copy)
     for package in OURS:
         shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
-    plants = [(f"{module.replace('.', '/')}/planted_violation.py", line) for _, module, line in PLANTS]
     run = subprocess.run(
         [sys.executable, "-P", str(Path(__file__).with_name("contract_runner.py")), str(copy)],
-        input=json.dumps(plants),
+        input=json.dumps([[], *(_round(contract) for contract in CONTRACTS)]),
         capture_output=True,
         text=True,
         check=False,
         cwd=copy,
     )
     assert run.returncode == 0, run.stderr
-    found: list[list[str]] = json.loads(run.stdout)
-    return found
+    return dict(zip(("nothing planted", *CONTRACTS), json.loads(run.stdout), strict=True))
 
 
-def test_every_contract_holds(findings: list[list[str]]) -> None:
-    assert findings[0] == []
+@pytest.mark.xdist_group("contracts")
+def test_every_contract_holds(findings: dict[str, dict[str, list[list[str]]]]) -> None:
+    assert findings["nothing planted"] == {}
 
 
-@pytest.mark.parametrize("index", range(len(PLANTS)), ids=["{}: {}: {}".format(*plant) for plant in PLANTS])
-def test_a_planted_import_breaks_its_contract(index: int, findings: list[list[str]]) -> None:
-    assert NAMES[PLANTS[index][0]] in findings[index + 1]
+@pytest.mark.xdist_group("contracts")
+@pytest.mark.parametrize(("contract", "importer", "imported"), PLANTS)
+def test_a_planted_import_breaks_its_contract(
+    contract: str, importer: str, imported: str, findings: dict[str, dict[str, list[list[str]]]]
+) -> None:
+    named = findings[contract][CONTRACTS[contract]["name"]]
+    assert [f"{importer}.planted_violation", imported] in named
 
 
 def test_no_contract_has_an_exception() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import skips_forbidden
 from tests.house.tree import ROOT
 
 EXAMPLES = {
@@ -32,7 +33,7 @@ def _run(directory: Path, **environment: str) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [*command, "-c", os.devnull, "--rootdir", str(directory), str(directory)],
         cwd=ROOT,
-        env=plain | environment,
+        env=plain | environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -53,9 +54,17 @@ def test_a_skip_says_its_reason_and_passes_on_a_persons_machine(skipping_tests: 
     assert run.stdout.count("no such tool") == len(EXAMPLES)
 
 
-@pytest.mark.parametrize("variable", ["CI", "CLEARHOUR_FORBID_SKIPS"])
-def test_a_skip_fails_where_skips_are_forbidden(skipping_tests: Path, variable: str) -> None:
-    run = _run(skipping_tests, **{variable: "true"})
+def test_a_skip_fails_where_skips_are_forbidden(skipping_tests: Path) -> None:
+    run = _run(skipping_tests, CI="true")
     assert run.returncode not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
     assert "and this test skipped" in run.stdout
     assert "and this module skipped" in run.stdout
+
+
+@pytest.mark.parametrize("variable", ["CI", "CLEARHOUR_FORBID_SKIPS"])
+def test_either_variable_forbids_skips(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    for name in ("CI", "CLEARHOUR_FORBID_SKIPS"):
+        monkeypatch.delenv(name, raising=False)
+    assert not skips_forbidden()
+    monkeypatch.setenv(variable, "1")
+    assert skips_forbidden()
