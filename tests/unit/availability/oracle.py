@@ -34,6 +34,13 @@ def exists(tz: str, day: date) -> bool:
     return noon.astimezone(UTC).astimezone(ZoneInfo(tz)).date() == day
 
 
+@lru_cache(maxsize=10_000)
+def touched(start: datetime, end: datetime) -> tuple[int, int]:
+    """The first minute that is touched, and the one after the last; nothing if no time passes."""
+    first, last = start.timestamp(), end.timestamp()
+    return (int(first // 60), -int(-last // 60)) if first != last else (0, 0)
+
+
 class Oracle:
     """Answers one request by trying every minute of its window."""
 
@@ -47,11 +54,12 @@ class Oracle:
         self.worked: dict[tuple[str, int], bool] = {}
         first = int(request.window[0].timestamp() // 60)
         last = int(request.window[1].timestamp() // 60)
-        self.free = {minute for minute in range(first, last + 1) if not self.reasons(minute, 1, grid=False)}
-        self.slots = [minute for minute in range(first, last + 1) if self.is_slot(minute)]
+        self.free = {minute for minute in range(first, last + 1) if self.fits(minute, 1)}
+        length = request.duration_minutes
+        self.slots = [minute for minute in range(first, last + 1) if self.on_grid(minute) and self.fits(minute, length)]
 
-    def is_slot(self, minute: int) -> bool:
-        return self.on_grid(minute) and not self.reasons(minute, self.request.duration_minutes)
+    def fits(self, minute: int, duration: int) -> bool:
+        return not self.frame(minute, duration) and not self.reasons(minute, duration, grid=False)
 
     def who(self, minute: int) -> tuple[str, ...]:
         if self.single:
@@ -176,14 +184,11 @@ class Oracle:
         before, after = self.request.buffer_before_minutes, self.request.buffer_after_minutes
         names = event.calendar, event.id
         if isinstance(event.start, datetime) and isinstance(event.end, datetime):
-            start, end = event.start.astimezone(UTC), event.end.astimezone(UTC)
-            if start == end:
-                return set()
-            if start < at(minute + duration) and end > at(minute):
+            low, high = touched(event.start, event.end)
+            if low < minute + duration and high > minute:
                 return {("CONFLICT", *names)}
-            # rounded outwards: an event takes every minute it touches
-            low, high = int(start.timestamp() // 60), -int(-end.timestamp() // 60)
-            return {("BUFFER", *names)} if low < minute + duration + after and high > minute - before else set()
+            near = low < minute + duration + after and high > minute - before
+            return {("BUFFER", *names)} if near and low < high else set()
         tz = event.tz or person.tz or self.request.tz
         taken = [event.start <= wall(tz, each).date() < event.end for each in range(minute, minute + duration)]
         if any(taken):
@@ -192,8 +197,8 @@ class Oracle:
         return {("BUFFER", *names)} if any(event.start <= wall(tz, x).date() < event.end for x in around) else set()
 
     def booking(self, booking: PlacedBooking, minute: int, duration: int) -> set[object]:
-        low, high = int(booking.start.timestamp() // 60), -int(-booking.end.timestamp() // 60)
-        if booking.start.astimezone(UTC) == booking.end.astimezone(UTC):
+        low, high = touched(booking.start, booking.end)
+        if low == high:
             return set()
         if low < minute + duration and high > minute:
             return {("BOOKED", "", "")}
@@ -214,15 +219,14 @@ class Oracle:
             return day - timedelta(days=(day.weekday() - limits.week_start) % 7)
 
         day = wall(zone, minute).date()
-        real = [each for each in person.bookings if each.start.astimezone(UTC) != each.end.astimezone(UTC)]
-        dated = [(wall(zone, int(each.start.timestamp() // 60)).date(), each) for each in real]
+        placed = [touched(each.start, each.end) for each in person.bookings]
+        dated = [(wall(zone, low).date(), high - low) for low, high in placed if low < high]
         for code, count, minutes, same in (
             ("DAY_LIMIT", limits.per_day, limits.minutes_per_day, [b for d, b in dated if d == day]),
             ("WEEK_LIMIT", limits.per_week, limits.minutes_per_week, [b for d, b in dated if week(d) == week(day)]),
         ):
-            booked = sum(-int(-each.end.timestamp() // 60) - int(each.start.timestamp() // 60) for each in same)
             if count is not None and len(same) >= count:
                 found.add(code)
-            if minutes is not None and booked + duration > minutes:
+            if minutes is not None and sum(same) + duration > minutes:
                 found.add(code)
         return found

@@ -7,6 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from core.availability import (
+    DEFAULT_BLOCKING,
     Align,
     Attendee,
     BookingWindow,
@@ -64,20 +65,23 @@ class _Maker:
         rng = self.rng
         start = self.near(-30, 6)
         mode = rng.choice([Mode.SINGLE, *Mode])
-        names = rng.sample(["ana", "bob", "cem", "dia"], rng.randint(1, 4) if mode is not Mode.SINGLE else 1)
+        names = rng.sample(["ana", "bob", "cem"], rng.randint(1, 3) if mode is not Mode.SINGLE else 1)
         people = tuple(self.attendee(name) for name in names)
         if mode is Mode.SINGLE and self.maybe(0.7):
             people = ()
-        now = self.near(-60, 12, seconds=True) if self.maybe(0.6) else None
+        now = self.near(-40, 0, seconds=True) if self.maybe(0.5) else None
         return Request(
-            window=(start, start + timedelta(minutes=rng.choice([60, 300, 700, 1000, 1500, 2000]), seconds=rng.choice([0, 0, 20]))),
+            window=(
+                start,
+                start + timedelta(minutes=rng.choice([60, 200, 400, 600, 1500]), seconds=rng.choice([0, 0, 20])),
+            ),
             duration_minutes=rng.choice([1, 15, 30, 30, 45, 60, 61, 120]),
             tz=self.zone if self.maybe(0.8) else rng.choice(ZONES),
             hours=self.hours(),
             available=self.available(),
             busy=self.busy(),
             bookings=self.bookings(),
-            blocking=frozenset(state for state in ShowAs if self.maybe(0.6)),
+            blocking=frozenset(state for state in ShowAs if self.maybe(0.6)) if self.maybe(0.4) else DEFAULT_BLOCKING,
             now=now,
             interval_minutes=rng.choice([None, 5, 7, 15, 20, 30, 50, 60, 90]),
             align=rng.choice([Align.GRID, Align.GRID, Align.RANGE]),
@@ -85,11 +89,11 @@ class _Maker:
             offset_start_minutes=rng.choice([0, 0, 5, 17]),
             buffer_before_minutes=rng.choice([0, 0, 10, 25, 60]),
             buffer_after_minutes=rng.choice([0, 0, 5, 30]),
-            min_notice_minutes=rng.choice([0, 0, 30, 600]),
-            booking_window=self.booking_window(now) if self.maybe(0.4) else BookingWindow(),
-            limits=self.limits() if self.maybe(0.4) else Limits(),
+            min_notice_minutes=rng.choice([0, 0, 30, 301]),
+            booking_window=self.booking_window(now) if self.maybe(0.25) else BookingWindow(),
+            limits=self.limits() if self.maybe(0.2) else Limits(),
             mode=mode,
-            k=rng.randint(1, 3),
+            k=rng.choice([1, 1, 2, 3]),
             attendees=people,
         )
 
@@ -105,7 +109,7 @@ class _Maker:
             required=rng.choice([None, None, True, False]),
             fixed=self.maybe(0.3),
             group=rng.choice(["_", "_", "other"]),
-            readable=self.maybe(0.9),
+            readable=self.maybe(0.93),
         )
 
     def maybe(self, chance: float) -> bool:
@@ -116,14 +120,16 @@ class _Maker:
         minutes = self.rng.randint(low * 60, high * 60)
         minutes -= minutes % self.rng.choice([1, 5, 15, 30])
         instant = self.noon + timedelta(minutes=minutes)
-        if seconds and self.maybe(0.2):
+        if seconds and self.maybe(0.35):
             instant += timedelta(seconds=self.rng.randint(1, 59))
         return instant.astimezone(ZoneInfo(self.zone)) if self.maybe(0.5) else instant
 
     def hours(self) -> Hours:
         def day() -> list[tuple[int, int]]:
-            return self.rng.sample(_RANGES, self.rng.choice([0, 1, 1, 2, 3]))
+            return self.rng.sample(_RANGES, self.rng.choice([1, 2, 3]))
 
+        if self.maybe(0.35):
+            return Hours.of({number: [(0, 1440)] for number in range(7)})
         days = [self.day + timedelta(days=shift) for shift in (-2, -1, 0, 1, 2)]
         changed = {when: day() for when in days if self.maybe(0.15)}
         return Hours.of({number: day() for number in range(7)}, changed)
@@ -138,21 +144,21 @@ class _Maker:
         return start.astimezone(UTC) + timedelta(minutes=minutes)
 
     def busy(self) -> tuple[BusyTime, ...]:
-        return tuple(self.event(number) for number in range(self.rng.choice([0, 1, 3, 6])))
+        return tuple(self.event(number) for number in range(self.rng.choice([0, 2, 4, 8])))
 
     def event(self, number: int) -> BusyTime:
         rng = self.rng
         all_day = self.maybe(0.2)
-        start: date = self.near(-40, 40, seconds=True)
-        end: date = self.later(start, rng.choice([0, 10, 30, 30, 60, 200])) if isinstance(start, datetime) else start
+        start: date = self.near(-34, 28, seconds=True)
+        end: date = self.later(start, rng.choice([0, 1, 10, 30, 60, 200])) if isinstance(start, datetime) else start
         if all_day:
             start = self.day + timedelta(days=rng.randint(-2, 2))
             end = start + timedelta(days=rng.choice([0, 1, 1, 2]))
         return BusyTime(
             start=start,
             end=end,
-            show_as=rng.choice([ShowAs.BUSY, ShowAs.BUSY, *ShowAs]),
-            is_cancelled=self.maybe(0.1),
+            show_as=rng.choice([ShowAs.BUSY, *ShowAs]),
+            is_cancelled=self.maybe(0.15),
             response=rng.choice(["none", "accepted", "organizer", "declined"]),
             calendar=rng.choice(["work", "home"]),
             id=f"e{number}",
@@ -174,8 +180,8 @@ class _Maker:
         return BookingWindow(
             start=self.near(-30, 0, seconds=True) if self.maybe(0.3) else None,
             end=self.near(0, 30, seconds=True) if self.maybe(0.3) else None,
-            rolling_days=rng.choice([None, 0, 1, 2, 3]) if now else None,
-            unit=rng.choice(list(RollingUnit)),
+            rolling_days=rng.choice([None, 0, 1, 1, 1]) if now else None,
+            unit=rng.choice([*RollingUnit, RollingUnit.BUSINESS]),
             tz=rng.choice([None, *ZONES]),
             max_ahead_minutes=rng.choice([None, 300, 2000]) if now else None,
         )
