@@ -43,6 +43,10 @@ class SqlNotices:
         }
         await upsert(connection_of(tx), tables.notice, columns)
 
+    async def forget_subject(self, tx: Transaction, person: PersonId, subject: str) -> None:
+        told = tables.notice.c
+        await connection_of(tx).execute(delete(tables.notice).where(told.person == person, told.subject == subject))
+
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         await connection_of(tx).execute(delete(tables.notice).where(tables.notice.c.person == person))
 
@@ -59,7 +63,6 @@ class SqlKeptCommands:
             **user_columns(command.user),
             "sealed_payload": self._keyring.seal(_payload(command.person), command.payload),
             "expires_at": command.expires_at,
-            **_ref_columns(command.card),
         }
         await upsert(connection_of(tx), tables.kept_command, columns)
 
@@ -73,7 +76,6 @@ class SqlKeptCommands:
             user=user_of(row.platform, row.workspace, row.chat_user),
             payload=self._keyring.open(_payload(person), row.sealed_payload),
             expires_at=row.expires_at,
-            card=_ref(row),
         )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -57,9 +58,13 @@ def _upgrade(address: str) -> None:
 
 
 def _at_head(address: str) -> bool:
-    wanted = set(ScriptDirectory.from_config(alembic_config()).get_heads())
     with migration_connection(address) as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == wanted
+        return frozenset(MigrationContext.configure(connection).get_current_heads()) == _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(ScriptDirectory.from_config(alembic_config()).get_heads())
 
 
 def alembic_config() -> Config:

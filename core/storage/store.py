@@ -94,7 +94,8 @@ async def open_store(address: str, keyring: Keyring) -> Store:
 
 async def _prepare(database: Database, address: str) -> None:
     database.lock_exclusively()
-    if database.embedded:
-        await migrate(address, lock_held=True)
-    elif not await at_head(address):
+    if await at_head(address):
+        return
+    if not database.embedded:
         raise StorageOutdated("The database is not at this version. Run: clearhour migrate")
+    await migrate(address, lock_held=True)

@@ -255,8 +255,6 @@ kept_command = Table(
     _text("chat_user"),
     _text("sealed_payload"),
     Column("expires_at", Instant, nullable=False),
-    _maybe("channel"),
-    _maybe("message"),
 )
 
 seen_request = Table(

@@ -21,6 +21,10 @@ class FakeNotices:
     async def save(self, tx: Transaction, notice: Notice) -> None:
         writable(tx).notices[notice.person, notice.subject, notice.kind] = notice
 
+    async def forget_subject(self, tx: Transaction, person: PersonId, subject: str) -> None:
+        tables = writable(tx)
+        tables.notices = {key: notice for key, notice in tables.notices.items() if key[:2] != (person, subject)}
+
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         tables = writable(tx)
         tables.notices = {key: notice for key, notice in tables.notices.items() if notice.person != person}

@@ -188,8 +188,6 @@ def upgrade() -> None:  # one long list, in the order of the foreign keys
         sa.Column("chat_user", sa.Text(), nullable=False),
         sa.Column("sealed_payload", sa.Text(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=True),
-        sa.Column("message", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_kept_command_person_person", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person", name="pk_kept_command"),
     )
