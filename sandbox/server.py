@@ -21,7 +21,7 @@ log = logging.getLogger("sandbox")
 
 
 def build_app(world: World) -> web.Application:
-    """The application over this world; the state is saved every second and at the end when there is a data directory."""
+    """The application over this world; with a data directory the state is saved every second and at the end."""
     app = web.Application(middlewares=[_record], client_max_size=4 * 2**20)
     app[WORLD] = world
     for routes in (admin.routes, graph.routes, *_optional("sandbox.slack", "sandbox.page"), entra.routes):

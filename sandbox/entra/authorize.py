@@ -121,7 +121,7 @@ def _with_code(entra: Entra, asked: Asked, account: Account) -> web.StreamRespon
 
 
 def _check(request: web.Request, entra: Entra) -> Asked:
-    """The request, checked; raises RefusedError with a page when it cannot be answered to the app, else with a redirect."""
+    """The request, checked; raises RefusedError: a page when the app cannot be told, else a redirect."""
     query = request.query
     redirect_uri = query.get("redirect_uri", "")
     if query.get("client_id") != entra.client_id:
@@ -134,8 +134,10 @@ def _check(request: web.Request, entra: Entra) -> Asked:
         raise RefusedError(
             pages.error_page(
                 50011,
-                f"The redirect URI '{redirect_uri}' specified in the request does not match the redirect URIs configured "
-                f"for the application '{entra.client_id}'. Make sure the redirect URI sent in the request matches one added "
+                f"The redirect URI '{redirect_uri}' specified in the request does not match the redirect URIs "
+                "configured "
+                f"for the application '{entra.client_id}'. Make sure the redirect URI sent in the request "
+                "matches one added "
                 "to your application in the Azure portal.",
             )
         )

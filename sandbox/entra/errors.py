@@ -18,19 +18,28 @@ REFUSALS: dict[int, tuple[str, str | None, int, str]] = {
         "invalid_grant",
         "bad_token",
         400,
-        "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.",
+        (
+            "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user "
+            "might have changed or reset their password."
+        ),
     ),
     54005: (
         "invalid_grant",
         None,
         400,
-        "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.",
+        (
+            "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an "
+            "existing refresh token."
+        ),
     ),
     65001: (
         "invalid_grant",
         "consent_required",
         400,
-        "The user or administrator has not consented to use the application. Send an interactive authorization request for this user and resource.",
+        (
+            "The user or administrator has not consented to use the application. Send an interactive "
+            "authorization request for this user and resource."
+        ),
     ),
     70000: (
         "invalid_grant",
@@ -42,7 +51,10 @@ REFUSALS: dict[int, tuple[str, str | None, int, str]] = {
         "invalid_grant",
         "token_expired",
         400,
-        "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.",
+        (
+            "The provided authorization code or refresh token has expired due to inactivity. Send a new "
+            "interactive authorization request for this user and resource."
+        ),
     ),
     70011: ("invalid_scope", None, 400, "The provided value for the input parameter 'scope' is not valid."),
     70003: ("unsupported_grant_type", None, 400, "The app requested an unsupported grant type."),
@@ -65,7 +77,10 @@ REFUSALS: dict[int, tuple[str, str | None, int, str]] = {
         "invalid_client",
         None,
         401,
-        "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID.",
+        (
+            "Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
+            "value, not the client secret ID."
+        ),
     ),
     7000218: (
         "invalid_client",
@@ -90,7 +105,10 @@ def refuse(
     trace, correlation = str(uuid.uuid4()), str(uuid.uuid4())
     body: dict[str, Any] = {
         "error": error or known[0],
-        "error_description": f"AADSTS{number}: {description or known[3]}\r\nTrace ID: {trace}\r\nCorrelation ID: {correlation}\r\nTimestamp: {now}",
+        "error_description": (
+            f"AADSTS{number}: {description or known[3]}\r\nTrace ID: {trace}\r\nCorrelation "
+            f"ID: {correlation}\r\nTimestamp: {now}"
+        ),
         "error_codes": [number],
         "timestamp": now,
         "trace_id": trace,

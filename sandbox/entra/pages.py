@@ -2,30 +2,14 @@
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from aiohttp import web
 
 from sandbox.entra.scopes import OFFLINE_WORDS, SCOPES
 from sandbox.people import APP_NAME, Account
 
-STYLE = """
-*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:#eef1f5;
-color:#1b1b1b;font:15px/1.45 "Segoe UI",system-ui,-apple-system,sans-serif}
-main{width:100%;max-width:440px;background:#fff;padding:40px 44px 36px;box-shadow:0 2px 8px rgba(0,0,0,.18)}
-.mark{display:inline-block;margin:0 0 18px;padding:3px 10px;border-radius:99px;background:#fff4ce;color:#5c4300;font-size:13px}
-h1{font-size:24px;font-weight:600;line-height:1.25;margin:0 0 6px}p{margin:0 0 14px}.who{color:#444}
-ul{margin:0 0 18px;padding:0;list-style:none}li.scope{padding:9px 0 9px 26px;border-bottom:1px solid #e6e6e6;position:relative}
-li.scope::before{content:"\\2713";position:absolute;left:4px;color:#0067b8;font-weight:700}
-button{font:inherit;cursor:pointer;border:1px solid transparent}button:focus-visible{outline:3px solid #0067b8;outline-offset:2px}
-.account{display:flex;gap:14px;align-items:center;width:100%;padding:12px 10px;text-align:left;background:#fff;
-border-bottom:1px solid #e6e6e6}.account:hover,.account.hint{background:#f2f6fb}
-.badge{flex:none;width:40px;height:40px;border-radius:50%;display:grid;place-items:center;background:#0067b8;color:#fff;font-weight:600}
-.account span b{display:block;font-weight:600}.account small{color:#555;font-size:13px;overflow-wrap:anywhere}
-.row{display:flex;gap:8px;justify-content:flex-end;margin-top:22px}.row button{min-width:108px;padding:7px 14px}
-.main{background:#0067b8;color:#fff}.main:hover{background:#005da6}.other{background:#e1e1e1;color:#1b1b1b}.other:hover{background:#d4d4d4}
-dl{font-size:13px;color:#555;margin:20px 0 0}dt{font-weight:600}dd{margin:0 0 6px;overflow-wrap:anywhere}
-@media(max-width:480px){body{padding:0;place-items:stretch}main{padding:28px 22px;box-shadow:none}}
-"""
+STYLE = (Path(__file__).parent / "sign_in.css").read_text(encoding="utf-8")
 
 
 def page(title: str, body: str, *, status: int = 200) -> web.Response:

@@ -1,4 +1,4 @@
-"""What the sign-in service remembers: the registered app, consents, codes and grants. Times are real, not the sandbox's."""
+"""What the sign-in service remembers: app, consents, codes and grants. Times are real, not the sandbox's."""
 
 import secrets
 import time
@@ -29,7 +29,7 @@ class Code:
 
 @dataclass(slots=True)
 class Grant:
-    """One completed sign-in of an account to the app: the origin of refresh and access tokens. Moments in epoch seconds."""
+    """One completed sign-in, the origin of refresh and access tokens. Moments in epoch seconds."""
 
     grant: str
     oid: str

@@ -1,4 +1,4 @@
-"""Microsoft Graph v1.0, the calendar part: tokens, planted faults and errors at the edge, answers from the other modules."""
+"""Microsoft Graph v1.0, the calendar part: tokens, planted faults and errors are dealt with here."""
 
 import asyncio
 import uuid

@@ -50,7 +50,8 @@ def window(call: Call) -> tuple[datetime, datetime]:
     if end - start > MAX_RANGE:
         raise invalid(
             "ErrorInvalidRequest",
-            "Your request can't be completed. The range between the start and end dates is greater than the allowed range. Maximum number of days: 1825",
+            "Your request can't be completed. The range between the start and end dates is greater than the "
+            "allowed range. Maximum number of days: 1825",
         )
     return start, end
 
@@ -60,7 +61,8 @@ def _moment(call: Call, name: str) -> datetime:
     if not text:
         raise invalid(
             "ErrorInvalidParameter",
-            "This request requires a time window specified by the query string parameters StartDateTime and EndDateTime.",
+            "This request requires a time window specified by the query string parameters StartDateTime and "
+            "EndDateTime.",
         )
     try:
         moment = datetime.fromisoformat(text)

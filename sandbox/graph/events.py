@@ -15,8 +15,14 @@ from sandbox.mailbox.model import Item, Json
 from sandbox.mailbox.view import stored
 
 KIND = "microsoft.graph.event"
-CONFLICT = "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item."
-DUPLICATE = "Your request can't be completed. The TransactionId specified in the request has already been used to create a different event."
+CONFLICT = (
+    "The send or update operation could not be performed because the change key passed in the request "
+    "does not match the current change key for the item."
+)
+DUPLICATE = (
+    "Your request can't be completed. The TransactionId specified in the request has already been "
+    "used to create a different event."
+)
 NOT_ORGANIZER = "Your request can't be completed. You need to be an organizer to cancel a meeting."
 
 

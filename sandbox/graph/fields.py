@@ -47,7 +47,8 @@ def read_event(body: Json, organizer: str, *, old: tuple[Moment, Moment, bool] |
         if name not in KNOWN:
             raise invalid(
                 "RequestBodyRead",
-                f"The property '{name}' does not exist on type 'microsoft.graph.event'. Make sure to only use property names that are defined by the type or mark the type as open type.",
+                f"The property '{name}' does not exist on type 'microsoft.graph.event'. Make sure to only use "
+                "property names that are defined by the type or mark the type as open type.",
             )
     draft = Draft(props={name: value for name in body if (value := _prop(name, body[name])) is not None})
     draft.fingerprint = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

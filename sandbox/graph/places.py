@@ -56,7 +56,7 @@ def box_of(call: Call, user: str | None) -> Mailbox:
 
 
 def place_of(call: Call, box: Mailbox, calendar_id: str | None) -> Place:
-    """The calendar with this id in a mailbox, or its default one; raises 404 when it is gone and 403 when it is not shared."""
+    """The calendar with this id in a mailbox, or its default one; raises 404 when gone, 403 when not shared."""
     calendar = (
         box.default_calendar if calendar_id is None else box.calendars.get(_ref(box, calendar_id, "calendar").key)
     )
@@ -66,7 +66,7 @@ def place_of(call: Call, box: Mailbox, calendar_id: str | None) -> Place:
 
 
 def source_of(call: Call, calendar: Calendar) -> tuple[Mailbox, Calendar] | None:
-    """The colleague's mailbox and calendar behind a link; None for a calendar of one's own. Raises 404 when it is gone."""
+    """The colleague's mailbox and calendar behind a link, None for one's own; raises 404 when it is gone."""
     if calendar.source is None:
         return None
     owner = call.mailboxes.find(calendar.source[0])
@@ -77,7 +77,7 @@ def source_of(call: Call, calendar: Calendar) -> tuple[Mailbox, Calendar] | None
 
 
 def find_item(call: Call, box: Mailbox, event_id: str, within: Place | None) -> tuple[Place, Item]:
-    """The event, series or occurrence with this id, and the calendar it is in; raises 400 for a malformed id, else 404."""
+    """The event, series or occurrence with this id and its calendar; raises 400 for a malformed id, else 404."""
     ref = _ref(box, event_id, "event")
     for calendar in [within.calendar] if within else list(box.calendars.values()):
         link = source_of(call, calendar) if not within or calendar.source else None

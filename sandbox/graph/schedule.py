@@ -42,7 +42,8 @@ async def get_schedule(call: Call, _place: Place, _ids: list[str]) -> web.Stream
     if end.utc() - start.utc() > MAX_RANGE:
         raise invalid(
             "ErrorTimeIntervalTooBig",
-            f"The requested time duration specified for FreeBusyViewOptions.TimeWindow is too long. The allowed limit = {MAX_RANGE.days} days.",
+            "The requested time duration specified for FreeBusyViewOptions.TimeWindow is too long. The "
+            f"allowed limit = {MAX_RANGE.days} days.",
         )
     asked = _Asked(call, start.utc(), end.utc(), timedelta(minutes=interval), start.zone)
     rows = [asked.row(address) for address in schedules]

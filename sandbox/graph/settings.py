@@ -18,7 +18,7 @@ FORMATS = {
 
 
 async def me(call: Call, user: str | None) -> web.StreamResponse:
-    """GET /me and /users/{id}: a colleague of the same tenant can be looked up with User.ReadBasic.All only, so not here."""
+    """GET /me and /users/{oneself}; looking up colleagues takes a scope that is not served here."""
     call.need("User.Read")
     account = call.bearer.account if user is None else account_of(user) or account_by_oid(user)
     if account != call.bearer.account:

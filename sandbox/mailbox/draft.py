@@ -8,7 +8,7 @@ from sandbox.mailbox.recurrence import Series
 
 @dataclass(slots=True)
 class Draft:
-    """Checked contents of a create or update; None means not said, `clear_series` that the recurrence was set to null."""
+    """Checked contents of a write; None means not said, `clear_series` that the recurrence was set to null."""
 
     start: Moment | None = None
     end: Moment | None = None

@@ -34,7 +34,7 @@ class Event:
     """One event of one mailbox, or one exception of a series (then it shares the series' key).
 
     `props` are properties that Graph carries through as they are (subject, body, showAs, …) in Graph's own JSON.
-    An all-day event floats: its walls are midnights of its dates whatever the zone. `attendees` never names the organizer.
+    An all-day event floats: its walls are midnights of its dates. `attendees` never names the organizer.
     `exceptions` and `gone` are by original date (ISO) in the series' zone.
     """
 

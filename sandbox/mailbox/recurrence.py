@@ -21,7 +21,7 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A pattern with its range; dates are of `zone`, days count from 0 for Monday, `end` is inclusive, `number` 0 is none."""
+    """A pattern and its range: dates of `zone`, days from 0 for Monday, `end` inclusive, `number` 0 for none."""
 
     pattern: str
     interval: int

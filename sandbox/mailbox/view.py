@@ -1,4 +1,4 @@
-"""What a set of events shows in a window: series expanded day by day, exceptions in their place, cancelled dates left out."""
+"""What events show in a window: series day by day, exceptions in their place, no cancelled dates."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta

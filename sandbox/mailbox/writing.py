@@ -31,7 +31,7 @@ class EmptySeriesError(ValueError):
 
 
 def create(mailboxes: Mailboxes, box: Mailbox, calendar: str, draft: Draft, *, key: str | None = None) -> Event:
-    """A new event, delivered to its attendees. The same transaction id with the same contents gives the event there is."""
+    """A new event, delivered to its attendees; the same transaction with the same contents gives the one there is."""
     if draft.start is None or draft.end is None:
         raise ValueError("a new event needs a start and an end")
     if draft.transaction and (used := box.transactions.get(draft.transaction)):
