@@ -58,3 +58,13 @@ export function settled(ms, call) {
   };
   return wait;
 }
+
+let pressed = false;
+document.addEventListener("pointerdown", () => (pressed = true), true);
+document.addEventListener("pointerup", () => setTimeout(() => (pressed = false)), true);
+
+/** Calls now, or after the mouse button is released: what closes under a pressed button would move its target away. */
+export function afterPress(call) {
+  if (!pressed) call();
+  else document.addEventListener("pointerup", () => setTimeout(call), { once: true, capture: true });
+}

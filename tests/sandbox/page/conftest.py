@@ -1,4 +1,4 @@
-"""One Chromium for all tests of the page, and for each test a sandbox, the tiny bot of the Slack tests, and a tab."""
+"""One Chromium, sandbox and tab for all tests of the page; each test begins with a fresh world."""
 
 from collections.abc import AsyncIterator
 
@@ -8,7 +8,7 @@ from playwright.async_api import Browser, async_playwright
 from sandbox.world import World
 from tests.chromium import FLAGS
 from tests.sandbox.page.tab import Tab, opened
-from tests.sandbox.slack.stage import Stage, stage
+from tests.sandbox.slack.stage import stage
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -19,14 +19,16 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await launched.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def slack() -> AsyncIterator[Stage]:
-    async with stage(World()) as made:
-        yield made
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def stand(browser: Browser) -> AsyncIterator[Tab]:
+    """One sandbox and one tab for all tests: starting them costs more than the tests."""
+    async with stage(World()) as made, opened(browser, made) as tab:
+        yield tab
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def tab(browser: Browser, slack: Stage) -> AsyncIterator[Tab]:
-    """Ada's page at 1440 by 900, in a browser whose own zone is nobody's; fails when the page complained or overflows."""
-    async with opened(browser, slack) as one:
-        yield one
+async def tab(stand: Tab) -> AsyncIterator[Tab]:
+    """Ada's page over a fresh world; fails when the page complained or scrolls sideways."""
+    await stand.fresh()
+    yield stand
+    await stand.check()

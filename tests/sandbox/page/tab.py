@@ -21,6 +21,26 @@ class Tab:
     page: Page
     slack: Stage
     complaints: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    async def fresh(self) -> None:
+        """A newly seeded world with the tiny bot installed, and the page loaded anew as Ada."""
+        await self.page.goto("about:blank")
+        await self.slack.post("/admin/reset")
+        await self.slack.post("/admin/slack/app", manifest=self.slack.bot.manifest())
+        self.slack.bot.answers.clear()
+        self.slack.bot.received.clear()
+        self.complaints.clear()
+        self.expected.clear()
+        await self.page.goto(f"{self.slack.origin}/")
+        await self.page.evaluate("sessionStorage.clear()")
+        await self.page.locator("body[data-ready]").wait_for()
+
+    async def check(self) -> None:
+        """No complaint but the expected, and no sideways scrolling."""
+        overflow = await self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0, f"the page scrolls sideways by {overflow} px"
+        assert [text for text in self.complaints if not any(words in text for words in self.expected)] == []
 
     def by(self, testid: str) -> Locator:
         return self.page.get_by_test_id(testid)
@@ -74,6 +94,7 @@ class Tab:
 
 @asynccontextmanager
 async def opened(browser: Browser, slack: Stage, **options: Any) -> AsyncIterator[Tab]:
+    """A tab of 1440 by 900, in a browser whose own zone is nobody's."""
     settings = {"viewport": {"width": 1440, "height": 900}, "timezone_id": "Pacific/Auckland", **options}
     context = await browser.new_context(**settings)
     page = await context.new_page()
@@ -81,13 +102,8 @@ async def opened(browser: Browser, slack: Stage, **options: Any) -> AsyncIterato
     tab = Tab(page, slack)
     page.on("console", lambda message: _note(tab, message))
     page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-    await page.goto(f"{slack.origin}/")
-    await page.locator("body[data-ready]").wait_for()
     yield tab
-    overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     await context.close()
-    assert overflow <= 0, f"the page scrolls sideways by {overflow} px"
-    assert tab.complaints == []
 
 
 def _note(tab: Tab, message: ConsoleMessage) -> None:

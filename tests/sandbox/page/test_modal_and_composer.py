@@ -45,7 +45,6 @@ async def test_the_bots_error_stands_under_its_field_and_what_was_typed_stays(ta
     dialog = await tab.modal(form(TITLE, NOTE))
     errors = {"response_action": "errors", "errors": {"title": "That time is taken."}}
     await dialog.get_by_label("Title").fill("Mine")
-    tab.slack.bot.answers = [web.Response(), web.json_response(errors)]
     tab.slack.bot.answers = [web.json_response(errors)]
     await tab.by("modal-submit").click()
     await expect(dialog.locator('[data-error-for="title"]')).to_have_text("That time is taken.")
@@ -114,7 +113,7 @@ async def test_a_command_is_sent_with_enter_and_comes_back_with_the_arrow(tab: T
     async with tab.page.expect_response("**/send"):
         await composer.fill("/schedule find 30m with @Ben")
         await composer.press("Enter")
-    assert tab.slack.bot.received[-1].form["text"] == "find 30m with <@U0BEN0001|ben>"
+    assert tab.slack.bot.received[-1].form["text"] == "find 30m with <@U0BEN0001|Ben Okafor>"
     await expect(tab.by("message").last).to_contain_text("/schedule find 30m with @Ben")
     await expect(composer).to_have_value("")
     await composer.press("ArrowUp")

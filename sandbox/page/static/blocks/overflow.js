@@ -1,6 +1,6 @@
 // The “…” menu: a disclosure with one button or link per option.
 
-import { freshId, h } from "../dom.js";
+import { afterPress, freshId, h } from "../dom.js";
 import { plain, textObject } from "../mrkdwn.js";
 import { controlProps } from "./elements.js";
 import { send } from "./place.js";
@@ -44,5 +44,5 @@ function entry(option, element, place, close) {
 }
 
 function leave(event, show) {
-  if (!event.currentTarget.contains(event.relatedTarget)) show(false);
+  if (!event.currentTarget.contains(event.relatedTarget)) afterPress(() => show(false));
 }

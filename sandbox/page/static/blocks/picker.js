@@ -1,6 +1,6 @@
 // Choices that need searching or several ticks: a button that opens a list with a search field beneath itself.
 
-import { freshId, h, settled } from "../dom.js";
+import { afterPress, freshId, h, settled } from "../dom.js";
 import { plain, textObject } from "../mrkdwn.js";
 import { controlProps } from "./elements.js";
 import { changed, valueOf } from "./place.js";
@@ -18,11 +18,11 @@ export function multiPicker(element, place) {
     toggle(option, isOn) {
       if (isOn) chosen.set(option.value, plain(option.text.text));
       else chosen.delete(option.value);
-      place.surface.values.set(place.blockId, element.action_id, [...chosen.keys()]);
+      if (!place.live) changed(element, place, [...chosen.keys()]);
     },
     closed() {
       const after = [...chosen.keys()].join("\n");
-      if (after !== before) changed(element, place, [...chosen.keys()]);
+      if (place.live && after !== before) changed(element, place, [...chosen.keys()]);
       before = after;
     },
   });
@@ -153,6 +153,6 @@ function picker(element, place, choice) {
   }
 
   function onfocusout(event) {
-    if (event.relatedTarget && !root.contains(event.relatedTarget)) open(false);
+    if (event.relatedTarget && !root.contains(event.relatedTarget)) afterPress(() => open(false));
   }
 }

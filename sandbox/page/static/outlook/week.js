@@ -132,9 +132,9 @@ function content({ title, start, end, allDay, extendedProps }) {
       title: `${title}\n${time}\n${[...label, calendar.name].join(" · ")}`,
       dataset: { eventId: event.id, showAs: event.showAs, subject: title, start: stamp(start), testid: "event" },
     },
-    h("span", { class: "ev-title" }, title || "(no title)"),
+    h("span", { class: "ev-title" }, label.includes("Private") ? lock() : null, title || "(no title)"),
     h("span", { class: "sr-only" }, `, ${stamp(start).slice(0, 10)} ${time}, ${calendar.name}`),
-    label.length ? h("span", { class: "ev-label" }, label.includes("Private") ? lock() : null, label.join(" · ")) : null,
+    label.length ? h("span", { class: "ev-label" }, label.join(" · ")) : null,
     event.location?.displayName ? h("span", { class: "ev-place" }, event.location.displayName) : null,
   );
 }
