@@ -1,5 +1,6 @@
 """Everything of Outlook, put together once for the program."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ from core.shared.ranges import Range
 from core.shared.transaction import Transactions
 from core.sync.model import Event, FreeBusy
 from core.sync.ports import EventReader
+
+CHATTY = ("httpx", "httpcore", "msal")
+"""Below warnings they log whole addresses, headers with tokens, and accounts."""
 
 
 class GraphDirectory:
@@ -100,7 +104,9 @@ def build_outlook(
     *,
     observer: Observer = unobserved,
 ) -> Outlook:
-    """Opens connection pools, but sends nothing yet."""
+    """Opens connection pools, but sends nothing yet. Keeps the vendors' own logs to warnings."""
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     entra = Entra(settings)
     wire = GraphWire(settings.graph_url, observer=observer)
     tokens = TokenSource(settings, entra, transactions=transactions, vault=vault, connections=connections)

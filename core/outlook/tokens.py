@@ -41,7 +41,7 @@ class TokenSource:
         self._locks: WeakValueDictionary[ConnectionId, asyncio.Lock] = WeakValueDictionary()
 
     async def token(self, connection: ConnectionId, *, rejected: str | None = None) -> str:
-        """An access token for all rights of the connection; never the one Graph has just `rejected`.
+        """An access token for the rights granted to the connection; never the one Graph has just `rejected`.
 
         Raises NotConnected, ReconnectNeeded, OperatorNeeded, OutlookUnavailable.
         """
@@ -52,7 +52,7 @@ class TokenSource:
             cache = msal.SerializableTokenCache()
             cache.deserialize(text)
             client = await self._entra.client(cache)
-            scopes = self._settings.scopes(known.access)
+            scopes = self._scopes(known)
             result = await self._entra.run(lambda: _silent(client, scopes, rejected))
             if cache.has_state_changed:
                 async with self._transactions.write() as tx:
@@ -62,6 +62,11 @@ class TokenSource:
                 await self._lose(connection, version)
                 raise ReconnectNeeded
             return str(result["access_token"])
+
+    def _scopes(self, known: Connection) -> list[str]:
+        """What was granted of what we want: asking for more would be refused as if the sign-in were dead."""
+        wanted = self._settings.scopes(known.access)
+        return [scope for scope in wanted if scope in known.scopes] or wanted
 
     async def _load(self, connection: ConnectionId) -> tuple[Connection, str, int]:
         async with self._transactions.read() as tx:

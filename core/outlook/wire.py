@@ -8,7 +8,7 @@ from typing import Protocol
 import httpx
 
 from core.outlook.answers import Json, check, json_of
-from core.outlook.http import TIMEOUT, is_loopback
+from core.outlook.http import TIMEOUT, is_loopback, tls
 from core.outlook.routes import Route
 from core.shared.errors import OutlookUnavailable
 from core.shared.ids import new_id
@@ -53,7 +53,7 @@ class GraphWire:
         self, graph_url: str, *, client: httpx.AsyncClient | None = None, observer: Observer = unobserved
     ) -> None:
         self._base = graph_url.rstrip("/")
-        self._client = client or httpx.AsyncClient(timeout=TIMEOUT, trust_env=not is_loopback(graph_url))
+        self._client = client or httpx.AsyncClient(timeout=TIMEOUT, verify=tls(), trust_env=not is_loopback(graph_url))
         self._observer = observer
 
     async def send(self, token: str, request: GraphRequest) -> Json:

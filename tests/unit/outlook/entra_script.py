@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 from core.outlook.entra import Entra
-from core.outlook.http import LoginHttp
+from core.outlook.http import LoginHttp, tls
 from core.outlook.settings import ENTRA_URL, OutlookSettings
 
 SETTINGS = OutlookSettings(
@@ -68,7 +68,7 @@ class ScriptedEntra:
         return httpx.Response(200, json=answer) if isinstance(answer, dict) else answer
 
     def entra(self, settings: OutlookSettings = SETTINGS) -> Entra:
-        client = httpx.Client(transport=httpx.MockTransport(self.answer))
+        client = httpx.Client(verify=tls(), transport=httpx.MockTransport(self.answer))
         return Entra(settings, LoginHttp(settings.login_url, client))
 
     @property

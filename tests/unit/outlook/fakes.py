@@ -8,6 +8,7 @@ import httpx
 
 from core.connection.model import Access, Connection, ConnectionId, ConnectionState, MicrosoftAccount
 from core.outlook.graph import GraphClient
+from core.outlook.http import tls
 from core.outlook.wire import GraphWire
 from core.people.model import ChatUser, Person, PersonId, Platform
 from core.shared.facts import Fact
@@ -70,7 +71,7 @@ class ScriptedGraph:
         self.observed.append((method, template, status))
 
     def client(self, patience_seconds: float = 10.0) -> GraphClient:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(self.answer))
+        http = httpx.AsyncClient(verify=tls(), transport=httpx.MockTransport(self.answer))
         wire = GraphWire(GRAPH, client=http, observer=self.observe)
         return GraphClient(wire, self.tokens, self.clock, patience_seconds=patience_seconds, jitter=lambda: 1.0)
 
@@ -98,11 +99,17 @@ class Storage:
         home = ChatUser(Platform.SLACK, "T0CONTOSO", "U0ADA0001")
         self.transactions.tables.persons[person] = Person(person, home, created_at=START)
 
-    def connect(self, account: MicrosoftAccount, cache: str, access: Access = Access.READ_WRITE) -> ConnectionId:
+    def connect(
+        self,
+        account: MicrosoftAccount,
+        cache: str,
+        access: Access = Access.READ_WRITE,
+        scopes: frozenset[str] = frozenset(),
+    ) -> ConnectionId:
         """Puts a finished sign-in into the tables, as the connect use case does."""
         tables = self.transactions.tables
         tables.connections[ADA] = Connection(
-            ADA, PersonId("ada"), account, access, frozenset(), ConnectionState.OK, created_at=START
+            ADA, PersonId("ada"), account, access, scopes, ConnectionState.OK, created_at=START
         )
         _, version = tables.caches.get(ADA, ("", 0))
         tables.caches[ADA] = (cache, version + 1)

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from core.connection.model import ConnectionId
 from core.outlook.graph import GraphClient
+from core.outlook.http import tls
 from core.outlook.routes import route
 from core.shared.errors import ClearhourError, OutlookRejected, OutlookUnavailable, PermissionMissing, ReconnectNeeded
 from core.shared.transaction import NetworkInsideTransaction
@@ -83,6 +86,42 @@ async def test_retry_after_as_a_date_is_measured_by_the_answers_own_date() -> No
     server = graph(error(503, "ErrorServerBusy", headers), ok())
     await server.client().get(ADA, ME)
     assert server.clock.sleeps == [5.0]
+
+
+async def test_a_date_without_the_servers_own_date_is_waited_for_long_rather_than_short() -> None:
+    server = graph(error(503, "ErrorServerBusy", {"retry-after": "Wed, 21 Oct 2015 07:28:05 GMT"}))
+    with pytest.raises(OutlookUnavailable) as caught:
+        await server.client().get(ADA, ME)
+    assert caught.value.retry_after_seconds == 60
+
+
+@pytest.mark.parametrize("strange", ["soon", "-5", "1.5e9", ""])
+async def test_a_retry_after_that_means_nothing_is_as_good_as_none(strange: str) -> None:
+    server = graph(error(503, "ErrorServerBusy", {"retry-after": strange}), ok())
+    await server.client().get(ADA, ME)
+    assert server.clock.sleeps == [1.0]
+
+
+async def test_the_quiet_of_one_mailbox_is_not_anothers() -> None:
+    server = graph(error(429, "ApplicationThrottled", {"retry-after": "60"}), ok())
+    client = server.client()
+    with pytest.raises(OutlookUnavailable):
+        await client.get(ADA, ME)
+    assert await client.get(ConnectionId("another"), ME) == {"id": "1"}
+
+
+async def test_an_attempt_that_took_all_the_patience_is_the_last() -> None:
+    server = graph(httpx.ReadTimeout("silence"), ok())
+
+    def slowly(request: httpx.Request) -> httpx.Response:
+        server.clock.time += timedelta(seconds=30)
+        return server.answer(request)
+
+    client = server.client()
+    client._wire._client = httpx.AsyncClient(verify=tls(), transport=httpx.MockTransport(slowly))
+    with pytest.raises(OutlookUnavailable):
+        await client.get(ADA, ME)
+    assert len(server.requests) == 1
 
 
 async def test_a_longer_wait_than_the_patience_is_told_and_not_slept() -> None:
@@ -185,6 +224,6 @@ async def test_at_most_three_requests_of_one_mailbox_are_in_flight() -> None:
 
     server = graph()
     client = server.client()
-    client._wire._client = httpx.AsyncClient(transport=httpx.MockTransport(slow))
+    client._wire._client = httpx.AsyncClient(verify=tls(), transport=httpx.MockTransport(slow))
     await asyncio.gather(*(client.get(ADA, ME) for _ in range(10)))
     assert most == 3

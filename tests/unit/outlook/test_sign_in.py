@@ -5,6 +5,7 @@ import pytest
 
 from core.connection.model import Access
 from core.connection.ports import SignedIn, SignInFlow, SignInRefused
+from core.outlook.http import tls
 from core.outlook.settings import ENTRA_URL, OutlookSettings
 from core.outlook.sign_in import EntraSignIn
 from core.outlook.wire import GraphWire
@@ -22,7 +23,7 @@ ME = {
 
 
 def sign_in(entra: ScriptedEntra, server: ScriptedGraph, settings: OutlookSettings = SETTINGS) -> EntraSignIn:
-    http = httpx.AsyncClient(transport=httpx.MockTransport(server.answer))
+    http = httpx.AsyncClient(verify=tls(), transport=httpx.MockTransport(server.answer))
     return EntraSignIn(settings, entra.entra(settings), GraphWire(GRAPH, client=http))
 
 

@@ -128,6 +128,14 @@ async def test_trouble_that_is_not_the_persons_keeps_the_connection(
     assert house.store.published == []
 
 
+async def test_a_renewal_asks_only_for_what_was_granted(house: House) -> None:
+    house.store.connect(house.store.account, house.store.cache[0], scopes=frozenset({"User.Read", "Calendars.Read"}))
+    house.entra.script = [tokens(access_token="at-2")]
+    await house.source.token(ADA, rejected="at-1")
+    asked = set(house.entra.forms[0]["scope"][0].split())
+    assert asked == {"User.Read", "Calendars.Read", "openid", "profile", "offline_access"}
+
+
 async def test_an_empty_cache_needs_a_new_sign_in(house: House) -> None:
     house.store.connect(house.store.account, "{}")
     with pytest.raises(ReconnectNeeded):
