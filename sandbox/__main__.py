@@ -27,7 +27,12 @@ def main() -> int:
 
 async def _serve(host: str, port: int, data: Path | None) -> int:
     try:
-        runner, taken = await start(World(data_dir=data), host, port)
+        world = World(data_dir=data)
+    except (ValueError, KeyError, TypeError) as error:
+        sys.stderr.write(f"The state kept in {data} cannot be read ({error!r}). Remove it to begin anew.\n")
+        return 1
+    try:
+        runner, taken = await start(world, host, port)
     except OSError as error:
         sys.stderr.write(f"The sandbox cannot listen on {host}:{port}: {error.strerror}. Choose another --port.\n")
         return 1

@@ -58,8 +58,8 @@ def _guarded(handler: Handler) -> Handler:
     """Only callers on this machine; refusals as JSON with the reason."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        if request.remote not in LOOPBACK:
-            return _refusal(403, "The admin API answers callers on this machine only.")
+        if request.remote not in LOOPBACK or request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return _refusal(403, "The admin API answers callers on this machine only, and no other site's pages.")
         try:
             return await handler(request)
         except GraphError as error:

@@ -43,7 +43,7 @@ class Journal:
     def add(self, side: str, request: web.Request, status: int, ms: int) -> None:
         """Keep one request with what the handler left on it; status 0 when it was dropped."""
         method, path = request.method, request.path
-        account, grant = _mark(request, ACCOUNT, "account"), _mark(request, GRANT, "grant")
+        account, grant = request.get(ACCOUNT), request.get(GRANT)
         status = 0 if request.get(DROPPED) else status
         self._entries.append(Entry(self._next, side, method, path, status, ms, account, grant))
         self._next += 1
@@ -53,20 +53,15 @@ class Journal:
             {
                 "type": "trace",
                 "pane": "slack" if side == "slack" else "outlook",
-                "person": _mark(request, PERSON, "person") or (person.key if person else None),
+                "person": request.get(PERSON) or (person.key if person else None),
                 "method": method,
                 "path": path,
                 "status": status,
                 "ms": ms,
-                "note": _mark(request, NOTE, "note") or side,
+                "note": request.get(NOTE) or side,
             }
         )
 
     def since(self, n: int) -> dict[str, Any]:
         """Entries with a number of at least `n`, and the number the next one will get."""
         return {"entries": [asdict(entry) for entry in self._entries if entry.n >= n], "next": self._next}
-
-
-def _mark(request: web.Request, key: "web.RequestKey[str]", name: str) -> str | None:
-    found: str | None = request.get(key) or request.get(name)  # a plain string key is taken as well
-    return found

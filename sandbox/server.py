@@ -1,8 +1,6 @@
 """The one aiohttp server of the sandbox: Entra, Graph, Slack, the page and the admin API on one port."""
 
 import asyncio
-import importlib
-import logging
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -11,33 +9,22 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import admin, entra, graph, people
+from sandbox import admin, entra, graph, page, people, slack
 from sandbox.world import World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SAVE_EVERY_SECONDS = 1.0
 WORLD = web.AppKey("world", World)
-log = logging.getLogger("sandbox")
 
 
 def build_app(world: World) -> web.Application:
     """The application over this world; with a data directory the state is saved every second and at the end."""
     app = web.Application(middlewares=[_record], client_max_size=4 * 2**20)
     app[WORLD] = world
-    for routes in (admin.routes, graph.routes, *_optional("sandbox.slack", "sandbox.page"), entra.routes):
+    for routes in (admin.routes, graph.routes, slack.routes, page.routes, entra.routes):
         app.add_routes(routes(world))
     app.cleanup_ctx.append(_saver)
     return app
-
-
-def _optional(*modules: str) -> list[Callable[[World], list[web.AbstractRouteDef]]]:
-    found = []
-    for name in modules:
-        try:
-            found.append(importlib.import_module(name).routes)
-        except (ModuleNotFoundError, AttributeError) as error:
-            log.warning("%s is not there yet: %s", name, error)
-    return found
 
 
 async def _saver(app: web.Application) -> AsyncIterator[None]:

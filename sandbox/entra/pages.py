@@ -90,7 +90,7 @@ def posting_page(redirect_uri: str, values: dict[str, str]) -> web.Response:
 
 def _account_row(account: Account, *, hinted: bool, first: bool) -> str:
     initials = "".join(word[0] for word in account.name.split())
-    kind = "Personal account" if account.personal else "Work or school account"
+    kind = "Personal" if account.personal else "Work"
     return (
         f'<li><button class="account{" hint" if hinted else ""}" name="account" value="{escape(account.address)}"'
         f' data-testid="account-{escape(account.address)}"{" autofocus" if first else ""}>'

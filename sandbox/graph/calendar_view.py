@@ -27,7 +27,7 @@ async def instances(call: Call, place: Place, ids: list[str]) -> web.StreamRespo
     """GET …/events/{id}/instances: the occurrences and exceptions of one series in the window."""
     call.need(*READ_BASIC)
     start, end = window(call)
-    found, item = find_item(call, place.box, ids[0], None)
+    found, item = find_item(call, place, ids[0])
     if item.kind != "seriesMaster":
         raise invalid("ErrorInvalidRequest", "Your request can't be completed. The event isn't a recurring series.")
     return collection(call, rows(call, found, between([item.event], start, end)), "microsoft.graph.event")

@@ -5,7 +5,7 @@ from aiohttp import web
 from sandbox.graph.call import Call
 from sandbox.graph.collection import collection, selected
 from sandbox.graph.errors import GraphError, denied, invalid
-from sandbox.graph.places import READ_BASIC, WRITE, Place, source_of
+from sandbox.graph.places import READ_BASIC, WRITE, Place, has_vanished, source_of
 from sandbox.graph.wire import calendar_json
 from sandbox.mailbox.model import Calendar, Json, Mailbox
 
@@ -16,7 +16,9 @@ async def list_calendars(call: Call, box: Mailbox) -> web.StreamResponse:
     """GET …/calendars: one's own and those shared by colleagues; of somebody else's mailbox only what is shared."""
     call.need(*READ_BASIC)
     caller, mine = call.bearer.account, box.account == call.bearer.account
-    shown = [one for one in box.calendars.values() if mine or caller.address in one.shares]
+    shown = [
+        one for one in box.calendars.values() if (mine and not has_vanished(call, one)) or caller.address in one.shares
+    ]
     return collection(call, [_row(call, box, calendar) for calendar in shown], KIND)
 
 

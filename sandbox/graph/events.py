@@ -40,7 +40,7 @@ async def list_events(call: Call, place: Place, _ids: list[str]) -> web.StreamRe
 async def get_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
     """GET …/events/{id}."""
     call.need(*READ)
-    found, item = find_item(call, place.box, ids[0], None)
+    found, item = find_item(call, place, ids[0])
     row = event_json(item, found.viewer(call))
     expand = call.query.get("$expand", "").casefold()
     extras = master_extras(item, found.viewer(call)) if item.kind == "seriesMaster" else {}
@@ -81,7 +81,7 @@ async def update_event(call: Call, place: Place, ids: list[str]) -> web.StreamRe
     """PATCH …/events/{id}: 200 with the event; If-Match is honoured."""
     call.need(*WRITE)
     body = await call.body()
-    found, item = find_item(call, place.box, ids[0], None)
+    found, item = find_item(call, place, ids[0])
     _may_write(found)
     _match(call, item)
     draft = read_event(body, item.event.organizer, old=(item.start, item.end, item.event.all_day))
@@ -100,7 +100,7 @@ async def update_event(call: Call, place: Place, ids: list[str]) -> web.StreamRe
 async def delete_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
     """DELETE …/events/{id}: 204; attendees of one's own meeting see it cancelled."""
     call.need(*WRITE)
-    found, item = find_item(call, place.box, ids[0], None)
+    found, item = find_item(call, place, ids[0])
     _may_write(found)
     _match(call, item)
     writing.delete(call.mailboxes, found.home, item)
@@ -111,7 +111,7 @@ async def cancel_event(call: Call, place: Place, ids: list[str]) -> web.StreamRe
     """POST …/events/{id}/cancel: 202, for the organizer only."""
     call.need(*WRITE)
     await call.body()
-    found, item = find_item(call, place.box, ids[0], None)
+    found, item = find_item(call, place, ids[0])
     _may_write(found)
     if item.event.organizer != found.home.account.address:
         raise invalid("ErrorInvalidRequest", NOT_ORGANIZER)

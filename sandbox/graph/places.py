@@ -1,6 +1,6 @@
 """Which mailbox, calendar or event a path means, and whether the caller may read or write there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.graph.call import Call, missing_mailbox
 from sandbox.graph.errors import denied, invalid, not_found
@@ -18,7 +18,10 @@ READERS = WRITERS | {"read"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A calendar as the caller reaches it: listed in `box`, its events kept in `home`'s calendar `key`."""
+    """A calendar as the caller reaches it: listed in `box`, its events kept in `home`'s calendar `key`.
+
+    `named` when the path names it by id: then only its own events are found there.
+    """
 
     box: Mailbox
     calendar: Calendar
@@ -26,6 +29,7 @@ class Place:
     key: str
     can_edit: bool
     sees_private: bool
+    named: bool = False
 
     def events(self) -> list[Event]:
         """The stored events of this calendar."""
@@ -62,7 +66,7 @@ def place_of(call: Call, box: Mailbox, calendar_id: str | None) -> Place:
     )
     if calendar is None:
         raise not_found()
-    return _reach(call, box, calendar)
+    return replace(_reach(call, box, calendar), named=calendar_id is not None)
 
 
 def source_of(call: Call, calendar: Calendar) -> tuple[Mailbox, Calendar] | None:
@@ -76,19 +80,26 @@ def source_of(call: Call, calendar: Calendar) -> tuple[Mailbox, Calendar] | None
     return owner, original
 
 
-def find_item(call: Call, box: Mailbox, event_id: str, within: Place | None) -> tuple[Place, Item]:
+def has_vanished(call: Call, calendar: Calendar) -> bool:
+    """Whether a link leads to a mailbox or calendar that is no more."""
+    if calendar.source is None:
+        return False
+    owner = call.mailboxes.find(calendar.source[0])
+    return owner is None or calendar.source[1] not in owner.calendars
+
+
+def find_item(call: Call, place: Place, event_id: str) -> tuple[Place, Item]:
     """The event, series or occurrence with this id and its calendar; raises 400 for a malformed id, else 404."""
-    ref = _ref(box, event_id, "event")
-    for calendar in [within.calendar] if within else list(box.calendars.values()):
-        link = source_of(call, calendar) if not within or calendar.source else None
-        home, key = (link[0], link[1].key) if link else (box, calendar.key)
+    box, ref = place.box, _ref(place.box, event_id, "event")
+    for calendar in [place.calendar] if place.named else box.calendars.values():
+        if has_vanished(call, calendar):
+            continue
+        home, key = source_of(call, calendar) or (box, calendar)
         event = home.events.get(ref.key)
-        if event is not None and event.calendar == key:
-            place = _reach(call, box, calendar)
+        if event is not None and event.calendar == key.key:
             item = stored(event) if ref.day is None else occurrence(event, ref.day)
-            if item is None:
-                break
-            return place, item
+            if item is not None:
+                return _reach(call, box, calendar), item
     raise not_found()
 
 

@@ -18,7 +18,7 @@ async def answer(call: Call, place: Place, ids: list[str]) -> web.StreamResponse
     call.need(*WRITE)
     action = ids[1]
     body = {key.casefold(): value for key, value in (await call.body()).items()}
-    found, item = find_item(call, place.box, ids[0], None)
+    found, item = find_item(call, place, ids[0])
     if not found.can_edit:
         raise denied()
     if item.event.response == "organizer":

@@ -2,6 +2,7 @@
 
 import hashlib
 from copy import deepcopy
+from datetime import timedelta
 from typing import Literal
 
 from sandbox.mailbox import delivery
@@ -11,6 +12,7 @@ from sandbox.mailbox.recurrence import HORIZON
 from sandbox.mailbox.store import Mailboxes, new_change_key, new_key
 from sandbox.mailbox.view import occurrence, regular
 
+FAR = timedelta(days=800)  # the next date of any pattern we know is nearer
 Answer = Literal["accepted", "tentativelyAccepted", "declined"]
 
 
@@ -175,7 +177,7 @@ def _exception_for(item: Item, master: Event) -> Event:
 def _check_neighbours(master: Event, item: Item, moved: Event) -> None:
     if master.series is None or item.day is None:
         return
-    days = list(master.series.dates(min(HORIZON, item.day.replace(year=item.day.year + 2))))
+    days = list(master.series.dates(min(HORIZON, item.day + FAR)))
     place = days.index(item.day)
     before = occurrence(master, days[place - 1]) if place else None
     after = occurrence(master, days[place + 1]) if place + 1 < len(days) else None

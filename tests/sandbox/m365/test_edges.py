@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from sandbox.seed.desk import next_monday
 from sandbox.world import World
 from tests.sandbox.m365.stage import MONDAY, REDIRECT, WEDNESDAY, Graph, Sandbox, event, served
 
@@ -163,3 +164,50 @@ def test_the_program_prints_one_line_and_answers_on_both_names() -> None:
             program.terminate()
         assert program.wait(10) == 0
         assert program.stdout.read() == ""
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "2026-11-20T22:50:00Z",
+        "2027-03-28T01:30:00Z",
+        "2026-10-25T00:30:00Z",
+        "2026-12-31T23:59:00Z",
+        "2028-02-29T12:00:00Z",
+    ],
+)
+def test_the_week_is_seeded_on_any_day_of_the_year(sandbox: Sandbox, now: str) -> None:
+    sandbox.admin("POST", "reset", {"now": now})
+    monday = next_monday(sandbox.world.clock.now())
+    assert (monday.weekday(), 0 < (monday - sandbox.world.clock.now().date()).days <= 7) == (0, True)
+    rows = sandbox.graph().view(f"{monday}", f"{monday + timedelta(days=5)}")
+    assert {row["type"] for row in rows} == {"singleInstance", "exception"}
+    assert {row["showAs"] for row in rows} == {"busy", "free", "tentative"}
+
+
+def test_an_event_is_found_through_its_own_calendar_only(ada: Graph) -> None:
+    calendars = ada.calendars()
+    made = ada.post(f"/me/calendars/{calendars['Side projects']['id']}/events", event())
+    assert ada.get(f"/me/events/{made['id']}")["id"] == made["id"]
+    assert ada.get(f"/me/calendars/{calendars['Side projects']['id']}/events/{made['id']}")["id"] == made["id"]
+    elsewhere = f"/me/calendars/{calendars['Calendar']['id']}/events/{made['id']}"
+    assert ada.error("GET", elsewhere) == (404, "ErrorItemNotFound")
+
+
+def test_a_colleague_without_a_mailbox_takes_the_shared_calendar_along(sandbox: Sandbox, ada: Graph) -> None:
+    sandbox.admin("DELETE", "mailboxes/ben@contoso.com")
+    assert "Team launch" not in ada.calendars()
+    assert ada.view(MONDAY, "2026-11-28")
+    nowhere = Graph(sandbox.http, sandbox.admin("POST", "token", {"account": "ben@contoso.com"})["access_token"])
+    assert nowhere.error("GET", "/me/calendars") == (404, "MailboxNotEnabledForRESTAPI")
+
+
+def test_another_sites_page_cannot_use_the_admin_api(sandbox: Sandbox) -> None:
+    answer = sandbox.http.post("/admin/reset", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+
+
+def test_a_slow_answer_comes_late_and_whole(sandbox: Sandbox, ada: Graph) -> None:
+    sandbox.admin("POST", "faults", {"kind": "graph", "answer": "slow", "delay_seconds": 0.2, "times": 1})
+    answer = ada.send("GET", "/me")
+    assert (answer.status_code, answer.elapsed >= timedelta(seconds=0.2)) == (200, True)
