@@ -17,6 +17,7 @@ from core.storage.address import sqlite_file, sync_url
 from core.storage.engines import BUSY_TIMEOUT_MS, make_private, prepare_sqlite
 from core.storage.lock import FileLock
 
+_PRAGMAS = (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL")
 _ONE_MIGRATION_AT_A_TIME = 0x636C7268  # a key for PostgreSQL's advisory locks, ours alone
 
 
@@ -58,7 +59,10 @@ def _upgrade(address: str) -> None:
 
 
 def _at_head(address: str) -> bool:
-    with migration_connection(address) as connection:
+    file = sqlite_file(address)
+    if file is not None and not file.exists():
+        return False
+    with migration_connection(address, begin="BEGIN") as connection:
         return frozenset(MigrationContext.configure(connection).get_current_heads()) == _heads()
 
 
@@ -74,13 +78,11 @@ def alembic_config() -> Config:
 
 
 @contextmanager
-def migration_connection(address: str) -> Iterator[Connection]:
+def migration_connection(address: str, begin: str = "BEGIN IMMEDIATE") -> Iterator[Connection]:
     """A synchronous connection; SQLite's doesn't enforce foreign keys, because tables are rebuilt there."""
     engine = create_engine(sync_url(address), poolclass=NullPool)
     if engine.dialect.name == "sqlite":
-        prepare_sqlite(
-            engine, "BEGIN IMMEDIATE", (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL")
-        )
+        prepare_sqlite(engine, begin, _PRAGMAS)
     try:
         with engine.connect() as connection:
             yield connection

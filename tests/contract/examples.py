@@ -102,12 +102,12 @@ def preferences(person: PersonId, **changes: Any) -> Preferences:
 
 
 def booking(host: PersonId = ADA, at: datetime = NOW + HOUR, **changes: Any) -> Booking:
-    """An hour held by the host for themselves; `title` and `invitees` go into the plan."""
+    """An hour held by the host for themselves; `title`, `invitees` and `note` go into the plan."""
     plan = MeetingPlan(
         title=changes.pop("title", "Planning"),
         when=Range(at, at + HOUR),
         invitees=changes.pop("invitees", (Invitee("Ben", "ben@contoso.example", BEN, chat_user(BEN)),)),
-        note="Bring numbers",
+        note=changes.pop("note", "Bring numbers"),
     )
     plain = Booking(
         id=BookingId(new_id()),

@@ -3,14 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
-from core.availability import ONLY_BUSY, Hours, ShowAs
+from core.availability import ONLY_BUSY, Hours
 from core.configuration.model import CalendarId, CalendarKind
 from core.connection.model import ConnectionId
 from core.shared.errors import Gone
-from core.storage.documents import blocking_of, blocking_text, hours_of, hours_text
 from tests.contract.conftest import AnyStore
 from tests.contract.examples import ADA, BEN, calendar, connection, preferences
 
@@ -107,17 +104,3 @@ async def test_preferences_are_none_before_the_first_connection_and_after_deleti
     async with store.transactions.read() as tx:
         assert await store.preferences.get(tx, ADA) is None
         assert await store.preferences.get(tx, BEN) == preferences(BEN)
-
-
-RANGES = some.lists(some.tuples(some.integers(0, 1439), some.integers(0, 1440)), max_size=3).map(tuple)
-
-
-@given(some.dictionaries(some.integers(0, 6), RANGES), some.dictionaries(some.dates(), RANGES, max_size=3))
-def test_hours_survive_being_stored(week: dict[int, object], overrides: dict[object, object]) -> None:
-    hours = Hours.of(week, overrides)  # type: ignore[arg-type]
-    assert hours_of(hours_text(hours)) == hours
-
-
-@given(some.frozensets(some.sampled_from(ShowAs)))
-def test_what_blocks_survives_being_stored(blocking: frozenset[ShowAs]) -> None:
-    assert blocking_of(blocking_text(blocking)) == blocking

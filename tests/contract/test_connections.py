@@ -130,11 +130,13 @@ async def test_a_stale_token_cache_never_replaces_a_newer_one(store: AnyStore) -
     async with store.transactions.write() as tx:
         await store.tokens.store(tx, mine.id, "one")
 
+    all_loaded = asyncio.Barrier(4)
+
     async def refresh(name: str) -> bool:
         async with store.transactions.read() as tx:
             loaded = await store.tokens.load(tx, mine.id)
         assert loaded is not None
-        await asyncio.sleep(0.01)
+        await all_loaded.wait()
         async with store.transactions.write() as tx:
             return await store.tokens.swap(tx, mine.id, name, loaded[1])
 
