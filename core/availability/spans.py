@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
-from operator import itemgetter
+from datetime import UTC, datetime
 
 Pair = tuple[int, int]
 Ranges = Sequence[Pair]
@@ -18,18 +17,18 @@ FOREVER = 1 << 40
 ALWAYS: Ranges = ((-FOREVER, FOREVER),)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MINUTE = timedelta(minutes=1)
-_end = itemgetter(1)
 
 
 def minute_down(instant: datetime) -> int:
     """The whole minute at or before an aware instant. TypeError if it is naive."""
-    return (instant - _EPOCH) // _MINUTE
+    since = instant - _EPOCH
+    return since.days * 1440 + since.seconds // 60
 
 
 def minute_up(instant: datetime) -> int:
     """The whole minute at or after an aware instant. TypeError if it is naive."""
-    return -((_EPOCH - instant) // _MINUTE)
+    since = _EPOCH - instant
+    return -(since.days * 1440 + since.seconds // 60)
 
 
 def is_before(start: datetime, end: datetime) -> bool:
@@ -39,7 +38,7 @@ def is_before(start: datetime, end: datetime) -> bool:
 
 def instant_of(minute: int) -> datetime:
     """The instant, in UTC, of a whole minute."""
-    return _EPOCH + timedelta(minutes=minute)
+    return datetime.fromtimestamp(minute * 60, UTC)
 
 
 def merged(pairs: Iterable[Pair]) -> list[Pair]:
@@ -60,10 +59,12 @@ def merged(pairs: Iterable[Pair]) -> list[Pair]:
 
 def intersected(left: Ranges, right: Ranges) -> Ranges:
     """The minutes that lie in both."""
-    if left is right or right is ALWAYS:
+    if left is right:
         return left
-    if left is ALWAYS:
-        return right
+    if len(right) == 1:
+        return clipped(left, *right[0])
+    if len(left) == 1:
+        return clipped(right, *left[0])
     result: list[Pair] = []
     i = j = 0
     while i < len(left) and j < len(right):
@@ -78,6 +79,20 @@ def intersected(left: Ranges, right: Ranges) -> Ranges:
     return result
 
 
+def clipped(ranges: Ranges, low: int, high: int) -> Ranges:
+    """The minutes of `ranges` in `[low, high)`."""
+    part = list(ranges[_first_ending_after(ranges, low) : bisect_left(ranges, (high, -FOREVER))])
+    if part:
+        part[0] = max(low, part[0][0]), part[0][1]
+        part[-1] = part[-1][0], min(high, part[-1][1])
+    return part
+
+
+def _first_ending_after(ranges: Ranges, minute: int) -> int:
+    index = bisect_right(ranges, (minute, FOREVER))
+    return index - 1 if index and ranges[index - 1][1] > minute else index
+
+
 def without(ranges: Ranges, gone: Ranges) -> Ranges:
     """The minutes of `ranges` that are not in `gone`."""
     return open_starts(ranges, gone, 0, 0, 1) if gone else ranges
@@ -85,8 +100,8 @@ def without(ranges: Ranges, gone: Ranges) -> Ranges:
 
 def contains(ranges: Ranges, minute: int) -> bool:
     """Whether the minute lies in one of the ranges."""
-    index = bisect_right(ranges, (minute, FOREVER + 1))
-    return index > 0 and minute < ranges[index - 1][1]
+    index = _first_ending_after(ranges, minute)
+    return index < len(ranges) and ranges[index][0] <= minute
 
 
 def open_starts(work: Ranges, busy: Ranges, before: int, after: int, duration: int) -> Ranges:
@@ -100,7 +115,7 @@ def open_starts(work: Ranges, busy: Ranges, before: int, after: int, duration: i
     behind = duration + after
     for opens, closes in work:
         start, stop = opens, closes - duration + 1
-        index = bisect_right(busy, start - before, key=_end)
+        index = _first_ending_after(busy, start - before)
         while index < count and start < stop:
             low, high = busy[index]
             last = low - behind + 1
@@ -108,7 +123,7 @@ def open_starts(work: Ranges, busy: Ranges, before: int, after: int, duration: i
                 break
             if start < last:
                 result.append((start, last))
-            start = max(start, high + before)
+            start = high + before
             index += 1
         if start < stop:
             result.append((start, stop))

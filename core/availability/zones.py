@@ -14,7 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.availability.hours import DAY_MINUTES
-from core.availability.spans import FOREVER, Pair, Ranges
+from core.availability.spans import FOREVER, Pair, Ranges, clipped
 
 Stretch = tuple[int, int, int]
 """(start, end, offset): from start until end, in minutes, the local minute is the minute plus the offset."""
@@ -86,17 +86,13 @@ def grid_points(tz: str, interval: int, offset_start: int, ranges: Ranges) -> li
     points: list[int] = []
     if not ranges:
         return points
-    parts = stretches(tz, ranges[0][0], ranges[-1][1])
-    for low, high in ranges:
-        for start, end, offset in parts:
-            first, last = max(low, start), min(high, end)
-            if first >= last:
-                continue
+    for start, end, offset in stretches(tz, ranges[0][0], ranges[-1][1]):
+        for low, high in clipped(ranges, start, end):
             if DAY_MINUTES % interval == 0:
-                points.extend(range(first + (offset_start - first - offset) % interval, last, interval))
-            else:
-                for midnight, a, b in _by_day(first, last, offset):
-                    points.extend(range(a + (offset_start + midnight - a) % interval, b, interval))
+                points.extend(range(low + (offset_start - low - offset) % interval, high, interval))
+                continue
+            for midnight, first, last in _by_day(low, high, offset):
+                points.extend(range(first + (offset_start + midnight - first) % interval, last, interval))
     return points
 
 
