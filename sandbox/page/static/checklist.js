@@ -48,20 +48,20 @@ export function startChecklist() {
 export async function lookAtTruth() {
   const { entries, next: after } = await getJson(`${page.config.admin}/log?since=${next}`);
   next = after;
-  for (const person of page.config.people) await lookAtGrants(person);
+  lookAtGrants((await getJson(`${page.config.admin}/grants`)).grants);
   for (const entry of entries) if (entry.side === "graph") lookAtEntry(entry);
   drawChecklist();
   return entries;
 }
 
-async function lookAtGrants(person) {
-  for (const { address } of person.accounts) {
-    const answer = await getJson(`${page.config.admin}/grants?account=${encodeURIComponent(address)}`);
-    const live = (Array.isArray(answer) ? answer : answer.grants).map((grant) => grant.grant);
-    const had = grants.get(address) ?? [];
-    if (live.length) tick(person, "connect");
-    if (had.length && !live.length) tick(person, "disconnect");
-    grants.set(address, live);
+function lookAtGrants(all) {
+  for (const person of page.config.people) {
+    for (const { address } of person.accounts) {
+      const live = all.filter((grant) => grant.account === address).length;
+      if (live) tick(person, "connect");
+      if (grants.get(address) && !live) tick(person, "disconnect");
+      grants.set(address, live);
+    }
   }
 }
 

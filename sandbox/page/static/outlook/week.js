@@ -15,6 +15,7 @@ export class Week {
     this.on = on;
     this.busy = false;
     this.waiting = null;
+    this.last = null;
     this.calendar = EventCalendar.create(root, {
       view: "timeGridWeek",
       headerToolbar: { start: "", center: "", end: "" },
@@ -36,7 +37,7 @@ export class Week {
       editable: true,
       eventContent: (info) => ({ domNodes: [content(info.event)] }),
       eventClassNames: (info) => classes(info.event.extendedProps),
-      eventClick: (info) => this.on.opened(info.event.extendedProps, info.el),
+      eventClick: (info) => this.opened(info),
       eventDragStart: () => this.hold(),
       eventDragStop: () => this.release(),
       eventResizeStart: () => this.hold(),
@@ -68,8 +69,25 @@ export class Week {
 
   /** Draws the entries; while something is being dragged they wait until it is dropped. */
   draw(entries) {
-    if (this.busy) this.waiting = entries;
-    else this.calendar.setOption("events", entries.map(asEvent));
+    if (this.busy) {
+      this.waiting = entries;
+      return;
+    }
+    const focused = document.activeElement?.querySelector(":scope.ec-event .ev")?.dataset.eventId;
+    this.calendar.setOption("events", entries.map(asEvent));
+    requestAnimationFrame(() => this.focusOn(focused ?? this.last));
+  }
+
+  /** Redrawing makes new elements; the focus returns to the event it was on, unless it has gone elsewhere meanwhile. */
+  focusOn(eventId) {
+    if (!eventId || (document.activeElement && document.activeElement !== document.body)) return;
+    document.querySelector(`[data-event-id="${CSS.escape(eventId)}"]`)?.closest(".ec-event").focus();
+  }
+
+  opened({ event, jsEvent }) {
+    jsEvent?.preventDefault(); // else the Enter that opens the form also submits it
+    this.last = event.id;
+    this.on.opened(event.extendedProps);
   }
 
   hold() {
@@ -133,8 +151,8 @@ function content({ title, start, end, allDay, extendedProps }) {
       dataset: { eventId: event.id, showAs: event.showAs, subject: title, start: stamp(start), testid: "event" },
     },
     h("span", { class: "ev-title" }, label.includes("Private") ? lock() : null, title || "(no title)"),
-    h("span", { class: "sr-only" }, `, ${stamp(start).slice(0, 10)} ${time}, ${calendar.name}`),
-    label.length ? h("span", { class: "ev-label" }, label.join(" · ")) : null,
+    h("span", { class: "sr-only" }, `, ${[...label, stamp(start).slice(0, 10), time, calendar.name].join(", ")}`),
+    label.length ? h("span", { class: "ev-label", "aria-hidden": "true" }, label.join(" · ")) : null,
     event.location?.displayName ? h("span", { class: "ev-place" }, event.location.displayName) : null,
   );
 }
