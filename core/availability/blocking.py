@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from core.availability.hours import DAY_MINUTES
-from core.availability.model import Blocking, BusyTime, PlacedBooking, ReasonCode
+from core.availability.model import Blocking, BusyTime, PlacedBooking, Reason, ReasonCode
 from core.availability.spans import Pair, is_before, minute_down, minute_up
 from core.availability.zones import day_number, instants, stretches
 
 DECLINED = "declined"
 
 
-class Block(NamedTuple):
-    """Minutes that are taken, and by what; `bare` is the thing itself, without what it keeps free around it."""
-
-    taken: Pair
-    bare: Pair
-    code: ReasonCode
-    calendar: str
-    id: str
+Source = BusyTime | PlacedBooking
+Taken = tuple[Pair, Source]
+"""Minutes that are taken, and what takes them."""
 
 
 def blocks(event: BusyTime, blocking: Blocking) -> bool:
@@ -54,13 +48,18 @@ def _date_minutes(first: date, end: date, tz: str) -> Sequence[Pair]:
     return instants(stretches(tz, low, high), low, high)
 
 
-def busy_pairs(busy: Iterable[BusyTime], blocking: Blocking, tz: str) -> list[Pair]:
-    """The minutes of all events that block, unsorted, for the sweep."""
-    pairs: list[Pair] = []
+def taken_times(
+    busy: Iterable[BusyTime], bookings: Iterable[PlacedBooking], blocking: Blocking, tz: str, before: int, after: int
+) -> list[Taken]:
+    """Everything in a person's way of a meeting with these buffers, unsorted; for the sweep and for the reasons."""
+    found: list[Taken] = []
     for event in busy:
         if blocks(event, blocking):
-            pairs.extend(event_minutes(event, tz))
-    return pairs
+            for pair in event_minutes(event, tz):
+                found.append((pair, event))  # noqa: PERF401 (one pair nearly always; a generator costs more)
+    real = (booking for booking in bookings if is_before(booking.start, booking.end))
+    found.extend((booking_pair(booking, before, after), booking) for booking in real)
+    return found
 
 
 def booking_pair(booking: PlacedBooking, before: int, after: int) -> Pair:
@@ -70,22 +69,13 @@ def booking_pair(booking: PlacedBooking, before: int, after: int) -> Pair:
     together are one range: between two meetings lies the larger of the two buffers that face each other.
     """
     low, high = minute_down(booking.start), minute_up(booking.end)
-    if not is_before(booking.start, booking.end):
-        return (low, low)
     return low - max(0, booking.buffer_before_minutes - after), high + max(0, booking.buffer_after_minutes - before)
 
 
-def all_blocks(
-    busy: Iterable[BusyTime], bookings: Iterable[PlacedBooking], blocking: Blocking, tz: str, before: int, after: int
-) -> list[Block]:
-    """The same minutes, each with what takes them, for the explanation."""
-    found: list[Block] = []
-    for event in busy:
-        pairs = busy_pairs((event,), blocking, tz)
-        found.extend(Block(pair, pair, ReasonCode.CONFLICT, event.calendar, event.id) for pair in pairs)
-    for booking in bookings:
-        taken = booking_pair(booking, before, after)
-        if taken[0] < taken[1]:
-            bare = (minute_down(booking.start), minute_up(booking.end))
-            found.append(Block(taken, bare, ReasonCode.BOOKED, "", ""))
-    return found
+def named_reason(pair: Pair, source: Source) -> tuple[Pair, Reason, Reason]:
+    """The bare minutes of what takes a pair, the reason if a bare slot meets them, and the reason if padding does."""
+    if isinstance(source, PlacedBooking):
+        bare = minute_down(source.start), minute_up(source.end)
+        return bare, Reason(ReasonCode.BOOKED), Reason(ReasonCode.BUFFER)
+    met = Reason(ReasonCode.CONFLICT, calendar=source.calendar, id=source.id)
+    return pair, met, Reason(ReasonCode.BUFFER, calendar=source.calendar, id=source.id)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.availability.blocking import Block
 from core.availability.frame import frame_rules, framed
 from core.availability.model import Align, Answer, Attendee, Reason, ReasonCode, Request
-from core.availability.people import Sheet, blocks_of, free_starts, person_reasons, sheet_of, together
+from core.availability.people import Sheet, free_starts, person_reasons, sheet_of, together
 from core.availability.spans import (
     Ranges,
     at_least,
@@ -46,7 +45,6 @@ class _Case:
         self._team = team_of(request, self._people)
         self._low, self._high = minute_down(request.window[0]), minute_up(request.window[1])
         self._sheets: dict[str, Sheet] = {}
-        self._blocks: dict[str, list[Block]] = {}
         self._free: Ranges | None = None
 
     def answer(self, limit: int | None) -> Answer:
@@ -142,9 +140,7 @@ class _Case:
         """What one person has against a start; told as theirs if there are several people."""
         if not person.readable:
             return [Reason(ReasonCode.UNREADABLE, person=person.id)]
-        if person.id not in self._blocks:
-            self._blocks[person.id] = blocks_of(self._request, person)
-        reasons = person_reasons(self._request, person, self._blocks[person.id], minute)
+        reasons = person_reasons(self._request, person, self._sheet(person), minute)
         if is_alone(self._request) or not reasons:
             return reasons
         reasons.sort(key=lambda reason: _ORDER[reason.code])

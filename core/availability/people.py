@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.availability.blocking import Block, all_blocks, booking_pair, busy_pairs
+from core.availability.blocking import Source, Taken, named_reason, taken_times
 from core.availability.limits import closed_days, closed_weeks
 from core.availability.model import Attendee, Reason, ReasonCode, Request
-from core.availability.spans import Ranges, contains, intersected, merged, open_starts, without
+from core.availability.spans import Pair, Ranges, contains, intersected, merged, open_starts, without
 from core.availability.working import available_ranges, is_day_off, working_ranges
 
 
@@ -18,6 +18,8 @@ class Sheet:
 
     work: Ranges
     busy: Ranges
+    taken: Sequence[Taken] = ()
+    """What `busy` was merged from."""
 
 
 def zone_of(request: Request, person: Attendee) -> str:
@@ -34,10 +36,9 @@ def work_of(request: Request, person: Attendee, low: int, high: int) -> Ranges:
 
 def sheet_of(request: Request, person: Attendee, low: int, high: int) -> Sheet:
     """The person's sheet for `[low, high)`."""
-    busy = busy_pairs(person.busy, request.blocking, zone_of(request, person))
     before, after = request.buffer_before_minutes, request.buffer_after_minutes
-    busy.extend(booking_pair(booking, before, after) for booking in person.bookings)
-    return Sheet(work_of(request, person, low, high), merged(busy))
+    taken = taken_times(person.busy, person.bookings, request.blocking, zone_of(request, person), before, after)
+    return Sheet(work_of(request, person, low, high), merged(pair for pair, _ in taken), taken)
 
 
 def together(sheets: Sequence[Sheet]) -> Sheet:
@@ -59,17 +60,13 @@ def free_starts(request: Request, people: Iterable[Attendee], sheet: Sheet, dura
     return starts
 
 
-def blocks_of(request: Request, person: Attendee) -> list[Block]:
-    """Everything in the person's way, with its name."""
-    before, after = request.buffer_before_minutes, request.buffer_after_minutes
-    return all_blocks(person.busy, person.bookings, request.blocking, zone_of(request, person), before, after)
-
-
-def person_reasons(request: Request, person: Attendee, blocks: Iterable[Block], start: int) -> list[Reason]:
+def person_reasons(request: Request, person: Attendee, sheet: Sheet, start: int) -> list[Reason]:
     """What stands against a meeting of this person at that minute: each rule asked alone, by the same sweep."""
     duration = request.duration_minutes
     reasons = [Reason(code) for code in _hours_reasons(request, person, start)]
-    reasons.extend(reason for block in blocks if (reason := _block_reason(request, block, start)))
+    low, high = start - request.buffer_before_minutes, start + duration + request.buffer_after_minutes
+    near = (taken for taken in sheet.taken if taken[0][0] <= high and taken[0][1] >= low)
+    reasons.extend(reason for pair, source in near if (reason := _taken_reason(request, pair, source, start)))
     if contains(closed_days(request.limits, request.tz, person.bookings, duration), start):
         reasons.append(Reason(ReasonCode.DAY_LIMIT))
     if contains(closed_weeks(request.limits, request.tz, person.bookings, duration), start):
@@ -88,11 +85,10 @@ def _hours_reasons(request: Request, person: Attendee, start: int) -> list[Reaso
     return [ReasonCode.OUTSIDE_HOURS]
 
 
-def _block_reason(request: Request, block: Block, start: int) -> Reason | None:
+def _taken_reason(request: Request, pair: Pair, source: Source, start: int) -> Reason | None:
     before, after = request.buffer_before_minutes, request.buffer_after_minutes
     meeting = ((start, start + request.duration_minutes),)
-    if open_starts(meeting, (block.taken,), before, after, request.duration_minutes):
+    if open_starts(meeting, (pair,), before, after, request.duration_minutes):
         return None
-    if open_starts(meeting, (block.bare,), 0, 0, request.duration_minutes):
-        return Reason(ReasonCode.BUFFER, calendar=block.calendar, id=block.id)
-    return Reason(block.code, calendar=block.calendar, id=block.id)
+    bare, met, padded = named_reason(pair, source)
+    return padded if open_starts(meeting, (bare,), 0, 0, request.duration_minutes) else met
