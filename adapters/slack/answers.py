@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 
 from adapters.slack.calls import Calls, TriggerLate
 from adapters.slack.deliver import SlackMessenger, pointer
-from adapters.slack.dialogue import FORM_COMMANDS, Dialogue, broken, reference, stale, too_large
+from adapters.slack.dialogue import Dialogue, reference, too_large
 from adapters.slack.log import Log, facts
 from adapters.slack.parse.ask import Ask, Here, Stale
 from adapters.slack.render import TooLarge, render_form
 from core.dialogue.commands import Command
+from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.model import MessageRef
-from core.dialogue.screens import Action, Form, HelpCard, Line, Screen, Waiting, say
+from core.dialogue.problems import outdated, unexpected
+from core.dialogue.screens import Form, HelpCard, Line, Screen, Waiting, say
 from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.clock import Clock
@@ -74,23 +76,26 @@ class Answers:
         try:
             yield shown
         except TooLarge:
-            await self._last_resort(ask, too_large(), shown, "slack.too_large", {})
+            ref = reference()
+            await self._last_resort(ask, too_large(ref), shown, "slack.too_large", {"reference": ref})
         except Exception as error:  # noqa: BLE001 the top of a task: nothing may be lost silently
             ref = reference()
-            await self._last_resort(ask, broken(ref), shown, "slack.answer_failed", {"reference": ref, **facts(error)})
+            await self._last_resort(
+                ask, unexpected(ref), shown, "slack.answer_failed", {"reference": ref, **facts(error)}
+            )
 
     def _turn(self, card: MessageRef | None) -> asyncio.Lock:
         """Clicks on one card are answered one after the other."""
         return asyncio.Lock() if card is None else self._turns.setdefault(card, asyncio.Lock())
 
     async def _answer(self, ask: Ask, shown: Shown) -> None:
+        if not await self._dialogue.first_time(ask.actor):
+            return
         reader = await self._dialogue.reader(ask.actor)
         command = self._command(ask, reader)
         if isinstance(command, Stale):
-            await self.deliver(ask, stale(), reader, ask.actor.card)
-        elif isinstance(command, FORM_COMMANDS):
-            await self._open(ask, command, reader)
-        else:
+            await self.deliver(ask, outdated(), reader, ask.actor.card)
+        elif not await self._opened(ask, command, reader):
             await self._handle(ask, command, reader, shown)
 
     def _command(self, ask: Ask, reader: Reader) -> Command | Stale:
@@ -111,40 +116,39 @@ class Answers:
             screen = await work
         finally:
             work.cancel()
-        await self.deliver(ask, screen, reader, shown.waiting or ask.actor.card)
+        if screen is not None:
+            await self.deliver(ask, screen, reader, shown.waiting or ask.actor.card)
 
-    async def _open(self, ask: Ask, command: Command, reader: Reader) -> None:
-        """Opens the form; offers a button that opens it where nothing was clicked, or too long ago."""
-        if ask.trigger is None:
-            await self.deliver(ask, _door("form.door", command), reader, ask.actor.card)
-            return
+    async def _opened(self, ask: Ask, command: Command, reader: Reader) -> bool:
+        """Opens the form, or says why there is none; False when a card must do (no click, or too long ago)."""
+        if ask.trigger is None or not isinstance(command, FORM_COMMANDS):
+            return False
         form = await self._dialogue.form(ask.actor, command)
         if not isinstance(form, Form):
             await self.deliver(ask, form, reader, ask.actor.card)
-            return
+            return True
         try:
-            view = render_form(form, Words(reader, self._clock.now()), ask.origin)
-            await self._calls.open_view(ask.trigger, view)
+            await self._calls.open_view(ask.trigger, render_form(form, Words(reader, self._clock.now()), ask.origin))
         except TriggerLate:
-            await self.deliver(ask, _door("form.late", command), reader, None)
+            self._log.info("slack.trigger_late")
+            return False
+        return True
 
     async def deliver(self, ask: Ask, screen: Screen, reader: Reader, card: MessageRef | None) -> None:
         """Edits `card`; without one, short answers go where they were asked and all others into our direct message."""
         user, route = ask.actor.user, ask.route
-        if route is None:
-            await self._messenger.show(user, screen, reader, card)
-            return
-        short = isinstance(screen, Line | HelpCard) and card is None
-        if short and route.channel != await self._messenger.channel(user):
+        elsewhere = route is not None and route.channel != await self._messenger.channel(user)
+        if route and elsewhere and card is None and isinstance(screen, Line | HelpCard):
             if await self._messenger.whisper(user, screen, reader, route):
                 return
             self._log.info("slack.route_spent")
         ref = await self._messenger.show(user, screen, reader, card)
-        if ref.channel != route.channel and not short:
+        await self._dialogue.delivered(ask.actor, screen, ref)
+        if route and elsewhere:
             await self._messenger.whisper(user, pointer(self._here, ref), reader, route)
 
     async def _last_resort(self, ask: Ask, problem: Screen, shown: Shown, event: str, fields: dict[str, str]) -> None:
-        """Says the problem in a message of its own, or in place of "Asking Outlook": a clicked card may still be right."""
+        """Says the problem in place of "Asking Outlook", else in a new message: a clicked card may still be right."""
         self._log.error(event, **fields)
         try:
             reader = await self._reader(ask)
@@ -161,7 +165,3 @@ class Answers:
         except Exception as error:  # noqa: BLE001 a problem must be said in any language
             self._log.warning("slack.reader_failed", **facts(error))
             return FALLBACK_READER
-
-
-def _door(why: str, command: Command) -> Line:
-    return Line(say(why), Action(say("form.open"), command))

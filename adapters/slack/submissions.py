@@ -3,13 +3,14 @@
 import asyncio
 
 from adapters.slack.answers import Answers
-from adapters.slack.dialogue import Dialogue, stale
+from adapters.slack.dialogue import Dialogue
 from adapters.slack.log import Log
 from adapters.slack.parse.ask import Ask, Here, Route, Stale
 from adapters.slack.parse.forms import Submission, submission
 from adapters.slack.parse.payloads import ViewSubmission
 from adapters.slack.tasks import Tasks
 from core.dialogue.catalogue import ENGLISH
+from core.dialogue.problems import outdated
 from core.dialogue.screens import Line, Screen, say
 from core.shared.errors import InvalidChoice
 
@@ -63,10 +64,11 @@ class Submissions:
                 if not outcome.done():
                     outcome.set_result(None)
             screen = _refused(answer) if isinstance(answer, InvalidChoice) else answer
-            await self._answers.deliver(ask, screen, await self._dialogue.reader(form.actor), form.actor.card)
+            if screen is not None:
+                await self._answers.deliver(ask, screen, await self._dialogue.reader(form.actor), form.actor.card)
 
-    async def _answer(self, form: Submission) -> Screen | InvalidChoice:
-        return stale() if isinstance(form.said, Stale) else await self._dialogue.submit(form.actor, form.said)
+    async def _answer(self, form: Submission) -> Screen | InvalidChoice | None:
+        return outdated() if isinstance(form.said, Stale) else await self._dialogue.submit(form.actor, form.said)
 
 
 def _ask(form: Submission) -> Ask:

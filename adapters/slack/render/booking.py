@@ -48,7 +48,7 @@ def bookings(card: Card, screen: BookingsCard) -> None:
 
 
 def booking_form(modal: Modal, form: BookingForm) -> None:
-    modal.titled("booking.title", "booking.submit", form.submit)
+    modal.titled("booking.title", "booking.submit", replace(form.submit, people=(), title="", note=""))
     zone = Zone(modal.words.reader.zone)
     modal.text(
         modal.label("booking.at", when=form.when, zone=zone),

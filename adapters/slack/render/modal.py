@@ -50,6 +50,7 @@ class Modal:
         return self.words.say(say(key, **values))
 
     def titled(self, title: str, submit: str, command: Command) -> None:
+        """`command` needs no fields whose inputs are in the form anyway."""
         self.view = {
             "type": "modal",
             "callback_id": CALLBACK,

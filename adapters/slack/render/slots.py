@@ -1,5 +1,7 @@
 """Free times, and the form that asks for them."""
 
+from dataclasses import replace
+
 from adapters.slack.render.blocks import Card
 from adapters.slack.render.elements import datepicker, option, select
 from adapters.slack.render.modal import Modal
@@ -29,8 +31,8 @@ def slots(card: Card, screen: SlotsCard) -> None:
 
 
 def find_form(modal: Modal, form: FindForm) -> None:
-    modal.titled("find.title", "find.submit", form.submit)
     find = form.submit
+    modal.titled("find.title", "find.submit", replace(find, people=()))
     modal.duration(form.durations, form.duration_minutes)
     modal.people(form.people)
     for field, day in (("since", find.since), ("until", find.until)):

@@ -1,0 +1,230 @@
+"""One example of every screen, filled with a given text; the size says how much of everything there is."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from core.dialogue.commands import (
+    AddAccount,
+    Book,
+    BookEarliest,
+    CancelBooking,
+    Connect,
+    Disconnect,
+    Find,
+    Named,
+    OpenAdvanced,
+    OpenBookingForm,
+    OpenFindForm,
+    SaveAdvanced,
+    ShowAgenda,
+    ShowBooking,
+    ShowBookings,
+    ShowCalendars,
+    ShowConnections,
+    ShowHelp,
+)
+from core.dialogue.screens import (
+    AccountHealth,
+    Action,
+    AdvancedForm,
+    AgendaCard,
+    AgendaDay,
+    AgendaItem,
+    BlockedTime,
+    BookingAsk,
+    BookingCard,
+    BookingForm,
+    BookingLine,
+    BookingsCard,
+    CalendarHealth,
+    CalendarObstacle,
+    CalendarOption,
+    CalendarPicker,
+    CodeAsked,
+    ConnectDone,
+    ConnectionsCard,
+    ConnectOffer,
+    Day,
+    DisconnectAsk,
+    DisconnectDone,
+    FindForm,
+    Form,
+    HelpCard,
+    HelpEntry,
+    Instant,
+    Line,
+    PersonChoice,
+    Problem,
+    Screen,
+    SlotDay,
+    SlotsCard,
+    Style,
+    Text,
+    UserText,
+    Waiting,
+    When,
+    Zone,
+    say,
+)
+from core.dialogue.texts import Words
+from core.people.model import Reader
+from core.shared.ranges import Range
+
+HOSTILE = "<!channel> <@U1|x> *bold* <http://x.example|y> & \u202e\n*When:* `now`"
+START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)
+HALF_HOUR = timedelta(minutes=30)
+BERLIN = Zone("Europe/Berlin")
+WORDS = Words(Reader("Europe/Berlin", "en-GB"), datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+FIND = Find(people=(Named("user", "U0BEN0001"), Named("address", "carol@contoso.com")), duration_minutes=45)
+
+
+class Examples:
+    """`text` stands for all user text, `size` for the length of every list."""
+
+    def __init__(self, text: str, size: int) -> None:
+        self.name = UserText(text)
+        self.says = say("connect.kept", command=self.name)
+        self.size = min(size, 60)
+        self.calendars = size
+
+    def cards(self) -> list[Screen]:
+        return [
+            Line(self.says),
+            Line(self.says, Action(say("action.find"), OpenFindForm(FIND))),
+            Problem(self.says, self.says, Action(say("action.help"), ShowHelp()), "0123abcd"),
+            Problem(self.says, self.says, None, ""),
+            Waiting(say("waiting.outlook")),
+            *self._connecting(),
+            self.picker(),
+            CalendarPicker((), None, (), (), (), False, (), 0, (), True, ()),
+            *self._times(),
+            *self._bookings(),
+        ]
+
+    def forms(self) -> list[Form]:
+        people = self._people()
+        start = Book(START, 45, FIND.people, self.name[:200], False, self.name)
+        return [
+            FindForm((15, 30, 60), 45, people, FIND),
+            FindForm((15, 30, 60), 30, (), Find(since=date(2026, 12, 1), part="morning")),
+            FindForm((30,), 30, (), Find(from_minute=14 * 60, to_minute=17 * 60)),
+            BookingForm(self.when, self.name, UserText(self.name[:200]), people, (30, 45, 90), 45, True, start),
+            BookingForm(self.when, self.name, UserText(""), (), (30,), 30, False, Book(START, 30)),
+            AdvancedForm("custom", (("busy", True), ("oof", False), ("workingElsewhere", True)), True, self.name),
+            AdvancedForm("default", (), False, None, SaveAdvanced()),
+        ]
+
+    @property
+    def when(self) -> When:
+        return When(Range(START, START + HALF_HOUR))
+
+    def picker(self) -> CalendarPicker:
+        options = tuple(CalendarOption(f"c{n}", self.name, say("action.help")) for n in range(self.calendars))
+        foreign = tuple(CalendarOption(f"s{n}", self.name, self.says) for n in range(self.calendars))
+        return CalendarPicker(
+            linkable=options,
+            linked="c0" if options else None,
+            obstacles=(CalendarObstacle(self.name, self.says, Action(say("action.upgrade"), AddAccount("a"))),),
+            selectable=options[1:] + foreign,
+            conflicts=tuple(one.id for one in (*options, *foreign)),
+            linked_blocks=True,
+            preview=tuple(self._blocked(n) for n in range(self.size)),
+            more_blocked=self.size,
+            unread=(self.name,) * self.size,
+            saved=False,
+            actions=(Action(say("action.advanced"), OpenAdvanced()),),
+        )
+
+    def _blocked(self, number: int) -> BlockedTime:
+        return BlockedTime(self.when, self.name, self.name, self.says if number % 2 else None)
+
+    def _people(self) -> tuple[PersonChoice, ...]:
+        return tuple(PersonChoice(one, self.name) for one in FIND.people)
+
+    def _names(self) -> tuple[UserText, ...]:
+        return (self.name,) * self.size
+
+    def _connecting(self) -> list[Screen]:
+        links = (
+            Action(say("action.connect"), url="https://bot.example/connect/abc?x=1&y=2", style=Style.PRIMARY),
+            Action(say("action.connect_read_only"), url="https://bot.example/connect/def"),
+        )
+        calendars = tuple(CalendarHealth(self.name, self.says, self.says) for _ in range(self.size))
+        buttons = (
+            Action(say("action.reconnect"), AddAccount("a")),
+            Action(self.says, Disconnect("a"), style=Style.DANGER),
+        )
+        return [
+            HelpCard("/schedule", tuple(HelpEntry(self.name, self.says) for _ in range(self.size)), buttons, self.name),
+            ConnectOffer(links, self.says, self.name),
+            ConnectOffer(links, None),
+            ConnectDone(self.name, True, self.name, self._names(), BERLIN, self.says, self.says, self._buttons()),
+            ConnectDone(self.name, False, None, (), BERLIN, self.says, None, ()),
+            CodeAsked("/schedule"),
+            ConnectionsCard((), (Action(say("action.connect"), Connect()),)),
+            ConnectionsCard((AccountHealth(self.name, self.says, self.says, calendars, buttons),) * 3, self._buttons()),
+            DisconnectAsk(self.name, (self.says,) * self.size, (buttons[1],)),
+            DisconnectAsk(None, (), self._buttons()),
+            DisconnectDone(self.name, self._buttons()),
+        ]
+
+    def _times(self) -> list[Screen]:
+        day = Day(START.date())
+        slots = tuple(self._slot(n) for n in range(min(self.size, 40)))
+        days = tuple(SlotDay(day, slots) for _ in range(min(self.size, 7)))
+        all_day = AgendaItem(None, None, self.name, self.name, (), None)
+        event = AgendaItem(
+            Instant(START),
+            Instant(START + HALF_HOUR),
+            self.name,
+            self.name,
+            (self.says,),
+            "https://teams.example/j?a=1&b=2",
+        )
+        lying = AgendaItem(Instant(START), Instant(START), self.says, self.name, (), "https://x|<!channel>")
+        lines = (self.says,) * min(self.size, 5)
+        again = (Action(say("action.more_times"), Find(after=START)), Action(say("action.change"), OpenFindForm(FIND)))
+        return [
+            SlotsCard(
+                self.says, self.says, self.says, days, BERLIN, Zone("America/New_York"), lines, lines, None, again
+            ),
+            SlotsCard(self.says, None, self.says, (), BERLIN, None, (), (), self.says, self._buttons()),
+            AgendaCard(
+                self.says, (AgendaDay(day, (all_day, event, lying) * self.size),), BERLIN, lines, self._buttons()
+            ),
+            AgendaCard(self.says, (AgendaDay(day, ()),) * 7, BERLIN, (), ()),
+        ]
+
+    def _slot(self, number: int) -> Action:
+        start = START + HALF_HOUR * number
+        command = OpenBookingForm(start, 45, FIND.people, self.name[:100])
+        named = say("connect.kept", command=UserText(f"{number} {self.name}"))
+        return Action(Instant(start), command, name=named)
+
+    def _bookings(self) -> list[Screen]:
+        cancel = Action(say("action.cancel"), CancelBooking("b"), style=Style.DANGER)
+        sure = Action(say("action.cancel_meeting"), CancelBooking("b", confirmed=True), style=Style.DANGER)
+        earliest = Action(say("action.book"), BookEarliest(FIND), style=Style.DANGER)
+        line = BookingLine(
+            self.name, self.when, self._names(), self.says, (Action(say("action.open"), ShowBooking("b")), cancel)
+        )
+        return [
+            BookingCard(
+                self.says, self.name, self.when, BERLIN, Zone("America/New_York"), self._names(), self.says, self.says,
+                (self.says,) * min(self.size, 5), True, (cancel,),
+            ),
+            BookingCard(self.says, self.name, self.when, BERLIN, None, (), None, self.says, (), False, ()),
+            BookingAsk(self.says, self.name, self.when, (self.says,) * self.size, (sure, earliest)),
+            BookingsCard((), 0, self._buttons()),
+            BookingsCard((line,) * self.size, 300, self._buttons()),
+        ]  # fmt: skip
+
+    def _buttons(self) -> tuple[Action, ...]:
+        commands = (
+            ShowAgenda("week"),
+            ShowBookings(),
+            ShowCalendars(),
+            ShowConnections(),
+            Connect(),
+            BookEarliest(FIND),
+        )
+        return tuple(Action(Text("connect.kept", (("command", self.name),)), command) for command in commands)
