@@ -109,7 +109,8 @@ class _Admin:
 
     def _clock_answer(self) -> web.Response:
         clock = self._world.clock
-        return web.json_response({"now": clock.now().isoformat(), "offset_seconds": clock.offset.total_seconds()})
+        answer = {"now": clock.now().isoformat(), "offset_seconds": clock.offset.total_seconds()}
+        return web.json_response({**answer, "resets": self._world.resets})
 
     async def people(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"people": [asdict(person) for person in PEOPLE]})

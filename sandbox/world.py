@@ -37,6 +37,7 @@ class World:
     faults: Faults = field(default_factory=Faults)
     slack: Any = None
     port: int = 0
+    resets: int = 0
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.bus)
@@ -60,6 +61,7 @@ class World:
 
     def reset(self) -> None:
         """Everything as freshly seeded for the clock's present; app registrations stay, the request log goes on."""
+        self.resets += 1
         for part in self.parts.values():
             part.reset()
         self.faults.clear()

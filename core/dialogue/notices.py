@@ -6,7 +6,6 @@ from core.booking.model import BookingId
 from core.booking.ports import BookingRepository
 from core.configuration.usecases import Configuring
 from core.connection.model import ConnectionId
-from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.connect import ConnectAnswers
@@ -36,7 +35,6 @@ class Notices:
         transactions: Transactions,
         persons: PersonRepository,
         meeting: Meeting,
-        connecting: Connecting,
         configuring: Configuring,
         bookings: BookingRepository,
         connect_answers: ConnectAnswers,
@@ -52,7 +50,6 @@ class Notices:
         self._transactions = transactions
         self._persons = persons
         self._meeting = meeting
-        self._connecting = connecting
         self._configuring = configuring
         self._bookings = bookings
         self._connect_answers = connect_answers

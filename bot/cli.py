@@ -1,0 +1,120 @@
+"""The command line: clearhour serve | demo | migrate | manifest | slots | key | settings."""
+
+import argparse
+import asyncio
+import base64
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.shared.errors import ClearhourError, SettingsError
+
+USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; problems are one sentence each on standard error, and exit status 1 (2: wrong input)."""
+    found = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = found.run
+    try:
+        return run(found)
+    except SettingsError as error:
+        return _complain("Clearhour can't start with these settings:", *(f"  - {item}" for item in error.problems))
+    except ClearhourError as error:
+        return _complain(str(error) or (type(error).__doc__ or error.code))
+    except (ValueError, OSError) as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="clearhour", description="Scheduling in Slack, with Outlook as the truth.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=summary, description=summary)
+        command.set_defaults(run=run)
+        return command
+
+    for name, run, summary in (
+        ("serve", _serve, "Serve Slack and the connect pages."),
+        ("migrate", _migrate, "Bring the database's tables to this version."),
+    ):
+        command = add(name, run, summary)
+        command.add_argument("--settings", type=Path, metavar="FILE", help="file of KEY=value lines")
+    demo = add("demo", _demo, "Try it: a sandbox Microsoft 365 and Slack in a page.")
+    demo.add_argument("--keep", type=Path, metavar="DIR", help="keep the data in this folder")
+    demo.add_argument("--port", type=int, default=0, help="port of the page (default: a free one)")
+    manifest = add("manifest", _manifest, "Print the Slack app manifest for your address.")
+    manifest.add_argument("--public-url", required=True, metavar="URL")
+    manifest.add_argument("--command", default="/schedule", metavar="/NAME")
+    slots = add("slots", _slots, "Answer a slot request (JSON, see docs/availability.md).")
+    slots.add_argument("request", metavar="FILE", help="the request; - for standard input")
+    add("key", _key, "Make a fresh encryption key.")
+    add("settings", _settings, "Print the table of all settings.")
+    return parser
+
+
+def _serve(found: argparse.Namespace) -> int:
+    from bot.serve import serve
+    from bot.settings import load
+
+    asyncio.run(serve(load(file=found.settings)))
+    return 0
+
+
+def _migrate(found: argparse.Namespace) -> int:
+    from bot.settings import load
+    from core.storage import migrate
+
+    asyncio.run(migrate(load(file=found.settings).database_url))
+    print("The database is at this version.")
+    return 0
+
+
+def _demo(found: argparse.Namespace) -> int:
+    from bot.demo import demo
+
+    return asyncio.run(demo(found.keep, found.port))
+
+
+def _manifest(found: argparse.Namespace) -> int:
+    from adapters.slack.manifest import slack_manifest_yaml
+
+    print(slack_manifest_yaml(found.public_url, found.command), end="")
+    return 0
+
+
+def _slots(found: argparse.Namespace) -> int:
+    from core.availability.wire import RequestError, run
+
+    text = sys.stdin.read() if found.request == "-" else Path(found.request).read_text(encoding="utf-8")
+    try:
+        print(run(text))
+    except RequestError as error:
+        _complain(str(error))
+        return USAGE_ERROR
+    return 0
+
+
+def _key(_: argparse.Namespace) -> int:
+    print(f"k{secrets.token_hex(2)}:{base64.b64encode(secrets.token_bytes(32)).decode()}")
+    return 0
+
+
+def _settings(_: argparse.Namespace) -> int:
+    from bot.settings import table
+
+    print(table())
+    return 0
+
+
+def _complain(*lines: str) -> int:
+    print(*lines, sep="\n", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

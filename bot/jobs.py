@@ -1,0 +1,152 @@
+"""Running jobs: the one table from facts and jobs to use cases, and the runner behind it."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+import structlog
+
+from core.booking.model import BookingChanged, BookingId
+from core.booking.usecases import CANCEL_JOB, PUSH_JOB, Pushing
+from core.connection.model import CodeWanted, Connected, ConnectionId, Disconnected
+from core.dialogue.notices import RESUME_JOB, Notices
+from core.people.model import ChatUser, PersonId, Platform
+from core.shared.clock import Clock
+from core.shared.errors import ChatUnavailable, OutlookUnavailable
+from core.shared.jobs import Job, JobQueue
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=15)
+AT_ONCE = 8
+MOST_ATTEMPTS = 8
+NEVER_BURIED = frozenset({PUSH_JOB, CANCEL_JOB})
+FIRST_DELAY_SECONDS = 1.0
+LONGEST_DELAY_SECONDS = 300.0
+LONGEST_NAP_SECONDS = 5.0
+
+Handler = Callable[[Mapping[str, object]], Awaitable[None]]
+
+
+def handlers(notices: Notices, pushing: Pushing) -> dict[str, Handler]:
+    """Which use case answers which job and which fact. There is no other way up."""
+
+    def booking(use: Callable[[BookingId], Awaitable[None]]) -> Handler:
+        return lambda args: use(BookingId(str(args["booking"])))
+
+    async def connected(args: Mapping[str, object]) -> None:
+        await notices.connected(PersonId(str(args["person"])), ConnectionId(str(args["connection"])))
+
+    async def code_wanted(args: Mapping[str, object]) -> None:
+        await notices.code_wanted(PersonId(str(args["person"])))
+
+    async def disconnected(args: Mapping[str, object]) -> None:
+        await notices.disconnected(PersonId(str(args["person"])))
+
+    async def resume(args: Mapping[str, object]) -> None:
+        user = ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"]))
+        await notices.resume(user, str(args["payload"]))
+
+    return {
+        PUSH_JOB: booking(pushing.push),
+        CANCEL_JOB: booking(pushing.cancel),
+        RESUME_JOB: resume,
+        BookingChanged.kind(): booking(notices.booking_changed),
+        Connected.kind(): connected,
+        CodeWanted.kind(): code_wanted,
+        Disconnected.kind(): disconnected,
+    }
+
+
+class Runner:
+    """Claims due jobs and runs them, several at once; a failing one backs off, a dead process's one is taken over."""
+
+    def __init__(self, queue: JobQueue, table: Mapping[str, Handler], clock: Clock) -> None:
+        self._queue = queue
+        self._table = table
+        self._clock = clock
+        self._running: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+        self.turned_at = clock.now()
+
+    async def run(self) -> None:
+        """Works until `stop`. Survives a database that is away for a while."""
+        await self._queue.release_dead(self._clock.now())
+        while not self._stopping.is_set():
+            try:
+                await self._turn()
+            except Exception:  # the top of the loop: it must go on when the database comes back
+                log.exception("jobs_turn_failed")
+                await asyncio.sleep(1)
+
+    async def stop(self, seconds: float) -> None:
+        """Takes no new jobs and lets the running ones end, at most for this long; others are run again later."""
+        self._stopping.set()
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+        for task in self._running:
+            task.cancel()
+
+    async def _turn(self) -> None:
+        self.turned_at = self._clock.now()
+        free = AT_ONCE - len(self._running)
+        jobs = await self._queue.claim(self._clock.now(), LEASE, free) if free else ()
+        for job in jobs:
+            task = asyncio.create_task(self._one(job))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        if not jobs:
+            await self._nap()
+
+    async def _nap(self) -> None:
+        """Sleeps until a job was added, is due, or a running one ended (its key may have a next one)."""
+        due = await self._queue.next_due()
+        seconds = LONGEST_NAP_SECONDS
+        if due is not None:
+            seconds = min(seconds, max(0.02, (due - self._clock.now()).total_seconds()))
+        waiting = asyncio.ensure_future(self._queue.wait(seconds))
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait({waiting, stopping, *self._running}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+            stopping.cancel()
+
+    async def _one(self, job: Job) -> None:
+        heart = asyncio.create_task(self._beat(job))
+        try:
+            handler = self._table.get(job.kind)
+            if handler is not None:
+                await handler(job.args)
+            await self._queue.finish(job.id)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 the wrapper of this edge: every job ends, waits or is buried
+            await self._failed(job, error)
+        finally:
+            heart.cancel()
+
+    async def _beat(self, job: Job) -> None:
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            await self._queue.heartbeat(job.id, self._clock.now(), LEASE)
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        code = str(getattr(error, "code", type(error).__name__))
+        if isinstance(error, OutlookUnavailable | ChatUnavailable):
+            log.info("job_waits", kind=job.kind, attempt=job.attempt, code=code)
+        else:
+            log.warning("job_failed", kind=job.kind, attempt=job.attempt, code=code, exc_info=error)
+        if job.attempt >= MOST_ATTEMPTS and job.kind not in NEVER_BURIED:
+            log.error("job_buried", kind=job.kind, code=code)
+            await self._queue.bury(job.id, self._clock.now(), code)
+            return
+        asked = getattr(error, "retry_after_seconds", None)
+        await self._queue.retry(job.id, self._clock.now() + timedelta(seconds=delay_seconds(job.attempt, asked)), code)
+
+
+def delay_seconds(attempt: int, asked: float | None) -> float:
+    """Doubling from one second to five minutes, with jitter; never earlier than the other side asked for."""
+    backoff: float = min(FIRST_DELAY_SECONDS * 2.0 ** (attempt - 1), LONGEST_DELAY_SECONDS)
+    return max(asked or 0.0, backoff * random.uniform(0.5, 1.0))  # noqa: S311 spreads load, guards nothing

@@ -1,0 +1,69 @@
+"""The few pages a browser sees on its way to Microsoft and back: escaped, strict, without scripts."""
+
+import secrets
+from html import escape
+
+from aiohttp import web
+
+STYLE = """
+:root { color-scheme: light dark; --ink: #1d2433; --paper: #fff; --back: #f3f5f8; --accent: #1f6f5c; --soft: #5b6577 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8ecf3; --paper: #1b2130; --back: #10141d; --accent: #4fb79d; --soft: #a3adbf }
+}
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--back); color: var(--ink);
+  font: 16px/1.5 system-ui, sans-serif }
+main { background: var(--paper); border-radius: 12px; padding: 32px; margin: 16px; max-width: 30rem;
+  box-shadow: 0 1px 3px #0003 }
+h1 { font-size: 1.4rem; margin: 0 0 12px }
+p { margin: 0 0 12px } .soft { color: var(--soft); font-size: .9rem }
+.code { font: 700 2rem/1.4 ui-monospace, monospace; letter-spacing: .3rem }
+button, a.button { display: inline-block; font: inherit; font-weight: 600; color: var(--paper);
+  background: var(--accent); border: 0; border-radius: 8px; padding: 10px 20px; cursor: pointer; text-decoration: none }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+"""
+
+
+def page(title: str, body: str, *, status: int = 200, forms_to: str = "") -> web.Response:
+    """A page. `body` is HTML made by the functions below; `forms_to`: where a form's answer may redirect to."""
+    nonce = secrets.token_urlsafe(16)
+    html = (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} · Clearhour</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
+        f'<style nonce="{nonce}">{STYLE}</style></head><body><main><h1>{escape(title)}</h1>{body}</main></body></html>'
+    )
+    policy = (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; form-action 'self' {forms_to}; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return web.Response(text=html, content_type="text/html", status=status, headers=headers)
+
+
+def words(*sentences: str) -> str:
+    """Paragraphs of plain text."""
+    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+
+
+def soft(sentence: str) -> str:
+    return f'<p class="soft">{escape(sentence)}</p>'
+
+
+def code(value: str) -> str:
+    return f'<p class="code" data-testid="code">{escape(value)}</p>'
+
+
+def form(label: str, csrf: str) -> str:
+    """One button that posts to the same address."""
+    return (
+        f'<form method="post"><input type="hidden" name="csrf" value="{escape(csrf)}">'
+        f'<button type="submit" data-testid="continue">{escape(label)}</button></form>'
+    )
+
+
+def link(label: str, url: str) -> str:
+    return f'<p><a class="button" href="{escape(url)}" data-testid="retry">{escape(label)}</a></p>'

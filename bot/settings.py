@@ -1,0 +1,202 @@
+"""Settings: read once, from the environment or a file; all problems are reported at once, each with its fix.
+
+Every key starts with CLEARHOUR_. A secret may be given as a file: CLEARHOUR_..._FILE holds its path.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from core.connection.model import Access
+from core.connection.usecases import IdentityPolicy
+from core.shared.errors import SettingsError
+
+PREFIX = "CLEARHOUR_"
+FILE_SUFFIX = "_FILE"
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host name or address stays on this machine."""
+    if host is None:
+        return False
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _address(value: str) -> str:
+    """An http(s) address without a slash at its end; plain http only on loopback."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an address like https://clearhour.example.org")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ValueError("must begin with https:// (http is for loopback addresses only)")
+    return value.rstrip("/")
+
+
+def _slashed(value: str) -> str:
+    return _address(value) + "/"
+
+
+Address = Annotated[str, AfterValidator(_address)]
+SlashedAddress = Annotated[str, AfterValidator(_slashed)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Field descriptions are the table in docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    public_url: Address = Field(
+        description="Address under which browsers and Slack reach this program, https except on loopback."
+    )
+    encryption_keys: SecretStr = Field(
+        description="Keys for tokens and titles, `id:base64,…`, 32 bytes each; the first encrypts, all decrypt. "
+        "Make one with `clearhour key`."
+    )
+    microsoft_client_id: str = Field(min_length=1, description="Application (client) id of the Entra app registration.")
+    microsoft_client_secret: SecretStr = Field(min_length=1, description="Client secret of that registration.")
+    microsoft_tenant: str = Field(
+        default="organizations",
+        min_length=1,
+        description="Who may sign in: a tenant id (one organisation), `organizations`, or `common` (private ones too).",
+    )
+    slack_bot_token: SecretStr = Field(min_length=1, description="Bot token of the Slack app, begins with xoxb-.")
+    slack_signing_secret: SecretStr = Field(min_length=1, description="Signing secret of the Slack app.")
+
+    database_url: str = Field(
+        default="sqlite:///clearhour.db",
+        description="`sqlite:///file` (one process) or `postgresql://user:password@host/name`.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on.")
+    command: str = Field(default="/schedule", pattern=r"^/[a-z0-9_-]{1,31}$", description="Name of the slash command.")
+    highest_access: Access = Field(
+        default=Access.READ_WRITE, description="The most that people may grant: `read_write`, or `read` (no bookings)."
+    )
+    identity_policy: IdentityPolicy = Field(
+        default=IdentityPolicy.CONFIRM,
+        description="Microsoft account that doesn't match the chat profile: `confirm` by a code, or `strict` (refuse).",
+    )
+    login_url: Address = Field(
+        default="https://login.microsoftonline.com", description="Where this program reaches Microsoft Entra."
+    )
+    sign_in_url: Address = Field(
+        default="https://login.microsoftonline.com", description="Where browsers are sent to sign in."
+    )
+    graph_url: Address = Field(
+        default="https://graph.microsoft.com/v1.0", description="Where this program reaches Microsoft Graph."
+    )
+    slack_api_url: SlashedAddress = Field(
+        default="https://slack.com/api/", description="Where this program reaches Slack's Web API."
+    )
+    clock_offset: int = Field(
+        default=0,
+        description="Seconds by which Clearhour's clock is ahead, for demonstrations; loopback only. "
+        "Token, signature and TLS times stay real.",
+    )
+    log_level: str = Field(
+        default="info", pattern="^(debug|info|warning|error)$", description="`debug`, `info`, `warning` or `error`."
+    )
+
+    @field_validator("clock_offset")
+    @classmethod
+    def _only_at_home(cls, value: int, info: ValidationInfo) -> int:
+        public = urlsplit(str(info.data.get("public_url", ""))).hostname
+        if value and not (is_loopback(public) and is_loopback(str(info.data.get("host", "")))):
+            raise ValueError("may only be set when public_url and host are loopback addresses")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 the library's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load` hands over: it has read environment, files and secrets itself, to name every problem."""
+        return (init_settings,)
+
+    @property
+    def clock_moved_by(self) -> timedelta:
+        return timedelta(seconds=self.clock_offset)
+
+    @property
+    def redirect_uri(self) -> str:
+        """The redirect address to register in Entra."""
+        return f"{self.public_url}/connect/callback"
+
+
+SECRETS = frozenset(name for name, field in Settings.model_fields.items() if field.annotation is SecretStr)
+
+
+def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) -> Settings:
+    """The settings from the environment, over those of a file of KEY=value lines. Raises SettingsError."""
+    problems: list[str] = []
+    given = {**_lines(file, problems), **environment}
+    values: dict[str, str] = {}
+    for key, value in given.items():
+        if key.startswith(PREFIX):
+            _take(key, value, values, problems)
+    try:
+        settings = Settings(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems += [_sentence(item["loc"], item["msg"], item["type"]) for item in error.errors()]
+    if problems:
+        raise SettingsError(tuple(sorted(problems)))
+    return settings
+
+
+def _take(key: str, value: str, values: dict[str, str], problems: list[str]) -> None:
+    name = key.removeprefix(PREFIX).lower()
+    if name in Settings.model_fields:
+        values[name] = value
+        return
+    secret = name.removesuffix(FILE_SUFFIX.lower())
+    if secret == name or secret not in SECRETS:
+        problems.append(f"{key} is not a setting. See docs/settings.md for their names.")
+        return
+    try:
+        values.setdefault(secret, Path(value).read_text(encoding="utf-8").strip())
+    except OSError as error:
+        problems.append(f"{key}: the file {value} can't be read ({error.strerror}).")
+
+
+def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
+    if file is None:
+        return {}
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        problems.append(f"The settings file {file} can't be read ({error.strerror}).")
+        return {}
+    pairs = [line.split("=", 1) for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+
+
+def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
+    name = PREFIX + str(where[0]).upper()
+    if kind == "missing":
+        description = Settings.model_fields[str(where[0])].description
+        return f"{name} is missing: {description}"
+    return f"{name} {message.removeprefix('Value error, ')}."
+
+
+def table() -> str:
+    """The settings as a Markdown table: name, default, meaning."""
+    rows = ["| setting | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "**required**" if field.is_required() else f"`{getattr(field.default, 'value', field.default)}`"
+        secret = " (or `…_FILE`)" if name in SECRETS else ""
+        rows.append(f"| `{PREFIX}{name.upper()}`{secret} | {default} | {field.description} |")
+    return "\n".join(rows)

@@ -1,0 +1,68 @@
+"""The HTTP application: chat endpoints, connect pages, health."""
+
+import secrets
+from datetime import timedelta
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.connect import ConnectPages
+from bot.pages import page, soft, words
+from bot.wiring import Program
+
+log = structlog.get_logger()
+
+BODY_MOST_BYTES = 1024 * 1024
+STALLED = timedelta(seconds=30)
+
+
+def application(program: Program) -> web.Application:
+    """All routes of one program."""
+    app = web.Application(client_max_size=BODY_MOST_BYTES, middlewares=[_last_resort])
+    app.add_routes(program.slack.routes())
+    app.add_routes(ConnectPages(program.connecting, program.settings).routes())
+    app.add_routes(Health(program).routes())
+    return app
+
+
+class Health:
+    """/healthz: the process lives. /readyz: it can do its work."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/healthz", self.alive), web.get("/readyz", self.ready)]
+
+    async def alive(self, _: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
+    async def ready(self, _: web.Request) -> web.Response:
+        working = self._program.clock.now() - self._program.runner.turned_at < STALLED
+        checks = {"database": await self._program.store.ready(), "jobs": working}
+        return web.json_response(
+            {"ok": all(checks.values()), "checks": checks}, status=200 if all(checks.values()) else 503
+        )
+
+
+@web.middleware
+async def _last_resort(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The wrapper of this edge: a fault of ours is logged without contents and answered with its reference."""
+    try:
+        return await handler(request)
+    except web.HTTPException:
+        raise
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("request_failed", reference=reference, route=_route(request))
+        if request.path.startswith("/connect/"):
+            text = "Something went wrong on our side. Nothing was changed. Go back to the chat and try once more."
+            return page("That didn't work", words(text) + soft(f"Reference: {reference}"), status=500)
+        return web.json_response({"error": "unexpected", "reference": reference}, status=500)
+
+
+def _route(request: web.Request) -> str:
+    """The route's pattern, never its values: a path may hold a link's secret."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "unknown"

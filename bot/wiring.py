@@ -1,0 +1,202 @@
+"""The composition root: every constructor call of the program, explicit and typed.
+
+`Makers` holds the two doors to the outside that a program may replace: tests/lies/ swaps one constructor in them and
+then serves normally.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from adapters.slack.app import SlackAdapter, SlackSettings
+from bot.jobs import Runner, handlers
+from bot.settings import Settings
+from core.booking.usecases import Finding, Gathering, Holding, Inviting, Pushing
+from core.configuration.usecases import Configuring
+from core.connection.usecases import Connecting
+from core.dialogue.answers.agenda import AgendaAnswers
+from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.calendars import CalendarAnswers
+from core.dialogue.answers.connect import ConnectAnswers
+from core.dialogue.answers.find import FindAnswers
+from core.dialogue.dialogue import Dialogue
+from core.dialogue.notices import Notices
+from core.dialogue.ports import Messenger
+from core.outlook import Outlook, OutlookSettings, build_outlook
+from core.people.model import Platform
+from core.people.ports import ChatDirectory
+from core.people.usecases import Meeting
+from core.shared.clock import Clock, SystemClock
+from core.storage import Keyring, Store, open_store
+from core.sync.usecases import Reading
+
+log = structlog.get_logger()
+
+
+async def _store(settings: Settings) -> Store:
+    keyring = Keyring.parse(settings.encryption_keys.get_secret_value())
+    return await open_store(settings.database_url, keyring)
+
+
+def _outlook(settings: Settings, store: Store, clock: Clock) -> Outlook:
+    found = OutlookSettings(
+        client_id=settings.microsoft_client_id,
+        client_secret=settings.microsoft_client_secret.get_secret_value(),
+        redirect_uri=settings.redirect_uri,
+        tenant=settings.microsoft_tenant,
+        login_url=settings.login_url,
+        sign_in_url=settings.sign_in_url,
+        graph_url=settings.graph_url,
+        allowed_access=settings.highest_access,
+    )
+    return build_outlook(found, store.transactions, store.tokens, store.connections, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What is real: the database and Outlook."""
+
+    store: Callable[[Settings], Awaitable[Store]] = field(default=_store)
+    outlook: Callable[[Settings, Store, Clock], Outlook] = field(default=_outlook)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The whole program, built and not yet serving."""
+
+    settings: Settings
+    store: Store
+    outlook: Outlook
+    slack: SlackAdapter
+    connecting: Connecting
+    runner: Runner
+    clock: Clock
+
+    async def close(self) -> None:
+        await self.outlook.aclose()
+        await self.store.close()
+
+
+async def build(settings: Settings, makers: Makers | None = None) -> Program:
+    """Opens the database and builds everything. Raises ClearhourError or ValueError with what is wrong."""
+    makers = makers or Makers()
+    clock = SystemClock(settings.clock_moved_by)
+    store = await makers.store(settings)
+    outlook = makers.outlook(settings, store, clock)
+    directories: dict[Platform, ChatDirectory] = {}  # filled by the adapters, which need the dialogue first
+    messengers: dict[Platform, Messenger] = {}
+
+    transactions = store.transactions
+    meeting = Meeting(transactions=transactions, persons=store.persons, directories=directories, clock=clock)
+    connecting = Connecting(
+        transactions=transactions,
+        persons=store.persons,
+        meeting=meeting,
+        connections=store.connections,
+        links=store.links,
+        vault=store.tokens,
+        sign_in=outlook.sign_in,
+        audit=store.audit,
+        clock=clock,
+        public_url=settings.public_url,
+        policy=settings.identity_policy,
+    )
+    configuring = Configuring(
+        transactions=transactions,
+        persons=store.persons,
+        connections=store.connections,
+        calendars=store.calendars,
+        preferences=store.preferences,
+        directory=outlook.calendars,
+        highest_access=settings.highest_access,
+    )
+    reading = Reading(reader=outlook.reader, clock=clock)
+    gathering = Gathering(
+        transactions=transactions, configuring=configuring, bookings=store.bookings, reading=reading, clock=clock
+    )
+    finding = Finding(configuring=configuring, gathering=gathering, clock=clock)
+    inviting = Inviting(
+        transactions=transactions, persons=store.persons, connections=store.connections, meeting=meeting
+    )
+    holding = Holding(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        gathering=gathering,
+        configuring=configuring,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    pushing = Pushing(
+        transactions=transactions,
+        bookings=store.bookings,
+        configuring=configuring,
+        finding=finding,
+        reading=reading,
+        writer=outlook.writer,
+        audit=store.audit,
+        clock=clock,
+    )
+
+    connect_answers = ConnectAnswers(
+        connecting=connecting,
+        configuring=configuring,
+        holding=holding,
+        reading=reading,
+        highest_access=settings.highest_access,
+    )
+    find_answers = FindAnswers(configuring=configuring, finding=finding, inviting=inviting)
+    booking_answers = BookingAnswers(
+        transactions=transactions,
+        configuring=configuring,
+        holding=holding,
+        finding=find_answers,
+        notices=store.notices,
+    )
+    dialogue = Dialogue(
+        transactions=transactions,
+        meeting=meeting,
+        connecting=connecting,
+        connect=connect_answers,
+        calendars=CalendarAnswers(configuring=configuring, reading=reading),
+        find=find_answers,
+        booking=booking_answers,
+        agenda=AgendaAnswers(configuring=configuring, reading=reading),
+        notices=store.notices,
+        kept=store.kept_commands,
+        seen=store.seen_requests,
+        clock=clock,
+        command_name=settings.command,
+    )
+    slack = SlackAdapter(
+        SlackSettings(
+            bot_token=settings.slack_bot_token.get_secret_value(),
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+            api_url=settings.slack_api_url,
+            command=settings.command,
+        ),
+        dialogue,
+        clock,
+        log,
+    )
+    directories[Platform.SLACK] = slack.directory
+    messengers[Platform.SLACK] = slack.messenger
+    notices = Notices(
+        transactions=transactions,
+        persons=store.persons,
+        meeting=meeting,
+        configuring=configuring,
+        bookings=store.bookings,
+        connect_answers=connect_answers,
+        booking_answers=booking_answers,
+        dialogue=dialogue,
+        notices=store.notices,
+        kept=store.kept_commands,
+        messengers=messengers,
+        jobs=store.jobs,
+        command_name=settings.command,
+        clock=clock,
+    )
+    runner = Runner(store.jobs, handlers(notices, pushing), clock)
+    return Program(settings, store, outlook, slack, connecting, runner, clock)
