@@ -13,6 +13,8 @@ from core.availability.spans import clipped, instant_of, merged, open_starts
 from core.availability.working import working_ranges
 from core.availability.zones import grid_points
 
+STATES = {state.value: state for state in ShowAs}
+
 
 def sheets(work: Workload) -> list[Sheet]:
     """Everybody's hours (shared) and merged busy times."""
@@ -62,7 +64,7 @@ def from_graph(work: Workload, text: str) -> Answer:
         BusyTime(
             start=_utc(event["start"]["dateTime"]),
             end=_utc(event["end"]["dateTime"]),
-            show_as=ShowAs(event["showAs"]),
+            show_as=STATES[event["showAs"]],
             is_cancelled=event["isCancelled"],
             response=event["responseStatus"]["response"],
             id=event["id"],
