@@ -105,6 +105,7 @@ class _Admin:
             self._world.clock.set_now(datetime.fromisoformat(body["now"]))
         else:
             self._world.clock.set_offset(timedelta(seconds=float(body["offset_seconds"])))
+        self._world.bus.publish({"type": "clock", "now": self._world.clock.now().isoformat()})
         return self._clock_answer()
 
     def _clock_answer(self) -> web.Response:
