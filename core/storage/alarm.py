@@ -19,5 +19,4 @@ class Alarm:
                 await self._rung.wait()
         except TimeoutError:
             return
-        finally:
-            self._rung.clear()
+        self._rung.clear()  # not when cancelled: then nobody has looked at the reason yet

@@ -1,7 +1,8 @@
 """The job table: the queue of jobs and facts, in our own database."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,17 +77,17 @@ class JobTable:
         return kept
 
     async def finish(self, job_id: str) -> None:
-        async with self._database.write() as tx:
-            await connection_of(tx).execute(delete(tables.job).where(self._mine(job_id)))
-        self._let_go(job_id)
+        with self._let_go(job_id):
+            async with self._database.write() as tx:
+                await connection_of(tx).execute(delete(tables.job).where(self._mine(job_id)))
 
     async def retry(self, job_id: str, run_at: datetime, error_code: str) -> None:
-        await self._change(job_id, {"state": "waiting", "run_at": run_at, "error_code": error_code, **_NOBODYS})
-        self._let_go(job_id)
+        with self._let_go(job_id):
+            await self._change(job_id, {"state": "waiting", "run_at": run_at, "error_code": error_code, **_NOBODYS})
 
     async def bury(self, job_id: str, now: datetime, error_code: str) -> None:
-        await self._change(job_id, {"state": "dead", "dead_at": now, "error_code": error_code, **_NOBODYS})
-        self._let_go(job_id)
+        with self._let_go(job_id):
+            await self._change(job_id, {"state": "dead", "dead_at": now, "error_code": error_code, **_NOBODYS})
 
     async def wait(self, timeout_seconds: float) -> None:
         await self._database.alarm.wait(timeout_seconds)
@@ -129,9 +130,14 @@ class JobTable:
             changed = await connection_of(tx).execute(update(tables.job).where(self._mine(job_id)).values(dict(values)))
         return changed.rowcount == 1
 
-    def _let_go(self, job_id: str) -> None:
-        self._working_on.discard(job_id)
-        self._database.alarm.ring()
+    @contextmanager
+    def _let_go(self, job_id: str) -> Iterator[None]:
+        """We no longer work on the job, also when the database is away: then it comes back after its lease."""
+        try:
+            yield
+        finally:
+            self._working_on.discard(job_id)
+            self._database.alarm.ring()
 
 
 _NOBODYS: Mapping[str, None] = {"owner": None, "lease_until": None}

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,6 +26,7 @@ from core.storage.errors import StorageOutdated
 from core.storage.jobs import JobTable
 from core.storage.people import SqlPersons
 from core.storage.schema import at_head, migrate
+from core.storage.sweeping import sweep
 from core.storage.writing import upsert
 
 PROBE_TIMEOUT_SECONDS = 2.0
@@ -57,6 +59,10 @@ class Store:
         except (SQLAlchemyError, OSError, TimeoutError):
             return False
         return True
+
+    async def sweep(self, now: datetime) -> int:
+        """Deletes expired links with their pending sign-ins and expired kept commands; says how many."""
+        return await sweep(self.database, now)
 
     async def close(self) -> None:
         await self.database.close()

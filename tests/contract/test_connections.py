@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from core.connection.model import Access, ConnectionId, ConnectionState, LinkState
+from core.dialogue.model import KeptCommand
 from core.storage import StorageConflict
 from tests.contract.conftest import AnyStore
-from tests.contract.examples import ADA, BEN, HOUR, NOW, account, calendar, connection, link
+from tests.contract.examples import ADA, BEN, HOUR, NOW, account, calendar, chat_user, connection, link
 
 NOBODY = ConnectionId("nobody")
 
@@ -223,3 +224,20 @@ async def test_forgetting_a_person_deletes_their_links_only(store: AnyStore) -> 
     async with store.transactions.read() as tx:
         assert await store.links.get(tx, mine.id) is None
         assert await store.links.get(tx, other.id) == other
+
+
+async def test_sweeping_deletes_links_that_nobody_can_use_any_more(store: AnyStore) -> None:
+    minute = timedelta(minutes=1)
+    dead = link(ADA, expires_at=NOW, status=LinkState.DONE)
+    late = link(ADA, expires_at=NOW, status=LinkState.CODE, code_expires_at=NOW, pending_cache="secret")
+    coded = link(ADA, expires_at=NOW, status=LinkState.CODE, code_expires_at=NOW + minute, pending_cache="secret")
+    fresh = link(BEN, expires_at=NOW + minute)
+    async with store.transactions.write() as tx:
+        for each in (dead, late, coded, fresh):
+            await store.links.add(tx, each)
+        await store.kept_commands.keep(tx, KeptCommand(ADA, chat_user(ADA), "old", NOW))
+        await store.kept_commands.keep(tx, KeptCommand(BEN, chat_user(BEN), "new", NOW + minute))
+    assert await store.sweep(NOW) == 3
+    async with store.transactions.write() as tx:
+        assert [await store.links.get(tx, each.id) for each in (dead, late, coded, fresh)] == [None, None, coded, fresh]
+        assert await store.kept_commands.take(tx, BEN, NOW) is not None

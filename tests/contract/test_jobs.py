@@ -4,7 +4,12 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
 from core.shared.jobs import Job, JobQueue
+from core.storage import Store
+from core.storage.database import connection_of
 from tests.contract.conftest import AnyStore
 from tests.contract.examples import HOUR, NOW
 
@@ -221,3 +226,26 @@ async def test_many_runners_at_once_never_run_a_job_twice_nor_a_key_out_of_order
     for key in range(5):
         of_key = [number for number in ran if number % 4 and number % 5 == key]
         assert of_key == sorted(of_key)
+
+
+async def test_a_ring_is_not_lost_when_a_wait_is_given_up(store: AnyStore) -> None:
+    await store.jobs.wait(0.01)
+    waiting = asyncio.create_task(store.jobs.wait(30))
+    await asyncio.sleep(0)
+    await enqueue(store, "a")
+    waiting.cancel()
+    async with asyncio.timeout(5):
+        await store.jobs.wait(30)
+
+
+async def test_a_job_whose_end_could_not_be_stored_runs_again_after_its_lease(sqlite_store: Store) -> None:
+    await enqueue(sqlite_store, "work")
+    (job,) = await sqlite_store.jobs.claim(NOW, LEASE, 9)
+    async with sqlite_store.transactions.write() as tx:
+        await connection_of(tx).exec_driver_sql("ALTER TABLE job RENAME TO away")
+    with pytest.raises(OperationalError):
+        await sqlite_store.jobs.finish(job.id)
+    async with sqlite_store.transactions.write() as tx:
+        await connection_of(tx).exec_driver_sql("ALTER TABLE away RENAME TO job")
+    assert await sqlite_store.jobs.claim(NOW, LEASE, 9) == ()
+    assert names(await sqlite_store.jobs.claim(NOW + LEASE, LEASE, 9)) == ["work"]

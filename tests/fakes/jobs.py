@@ -72,8 +72,7 @@ class FakeJobQueue:
                 await self._memory.rung.wait()
         except TimeoutError:
             return
-        finally:
-            self._memory.rung.clear()
+        self._memory.rung.clear()
 
     async def next_due(self) -> datetime | None:
         jobs = self._memory.tables.jobs

@@ -1,13 +1,15 @@
 """Everything stored, in memory, under the same names as core.storage.Store."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from core.connection.model import ConnectLink
 from tests.fakes.booking import FakeBookings
 from tests.fakes.configuration import FakeCalendars, FakePreferences
 from tests.fakes.connection import FakeConnections, FakeConnectLinks, FakeTokens
 from tests.fakes.dialogue import FakeKeptCommands, FakeNotices, FakeSeenRequests
 from tests.fakes.jobs import FakeJobQueue
-from tests.fakes.memory import Memory
+from tests.fakes.memory import Memory, writable
 from tests.fakes.people import FakeAudit, FakePersons
 
 
@@ -32,8 +34,21 @@ class FakeStore:
     async def ready(self) -> bool:
         return True
 
+    async def sweep(self, now: datetime) -> int:
+        """Links with their pending sign-ins, and kept commands, that expired."""
+        async with self.transactions.write() as tx:
+            tables = writable(tx)
+            before = len(tables.links) + len(tables.kept_commands)
+            tables.links = {key: link for key, link in tables.links.items() if _lives(link, now)}
+            tables.kept_commands = {key: kept for key, kept in tables.kept_commands.items() if kept.expires_at > now}
+            return before - len(tables.links) - len(tables.kept_commands)
+
     async def close(self) -> None:
         return None
+
+
+def _lives(link: ConnectLink, now: datetime) -> bool:
+    return link.expires_at > now or (link.code_expires_at is not None and link.code_expires_at > now)
 
 
 def fake_store(memory: Memory | None = None) -> FakeStore:
