@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bench.workloads import DURATION, HOURS, TZ, Workload
 from core.availability import Answer, BusyTime, Limits, PlacedBooking, Request, ShowAs, find_slots
@@ -75,7 +75,7 @@ def from_graph(work: Workload, text: str) -> Answer:
 
 
 def _utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text + "+00:00")
 
 
 def _request(work: Workload, busy: tuple[BusyTime, ...]) -> Request:
