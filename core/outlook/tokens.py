@@ -13,7 +13,7 @@ from core.connection.ports import ConnectionRepository, TokenVault
 from core.outlook.entra import Entra, raise_for_app_trouble
 from core.outlook.settings import OutlookSettings
 from core.shared.errors import NotConnected, ReconnectNeeded
-from core.shared.transaction import Transactions, forbid_network_in_write
+from core.shared.transaction import Transactions
 
 
 class TokenSource:
@@ -45,7 +45,6 @@ class TokenSource:
 
         Raises NotConnected, ReconnectNeeded, OperatorNeeded, OutlookUnavailable.
         """
-        forbid_network_in_write()
         lock = self._locks.setdefault(connection, asyncio.Lock())
         async with lock:
             known, text, version = await self._load(connection)

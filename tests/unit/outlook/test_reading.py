@@ -27,6 +27,12 @@ def calendar(id: str, *, owner: str | None, can_edit: bool, default: bool = Fals
     return {"id": id, "name": id, "owner": who, "canEdit": can_edit, "isDefaultCalendar": default}
 
 
+async def test_a_default_calendar_is_never_automatic() -> None:
+    frozen = calendar("Calendar", owner="ada@contoso.com", can_edit=False, default=True)
+    (listed,) = await list_calendars(graph(httpx.Response(200, json={"value": [frozen]})).client(), ADA)
+    assert not listed.automatic
+
+
 async def test_calendars_are_own_shared_or_automatic() -> None:
     items = [
         calendar("Calendar", owner="Ada@contoso.com", can_edit=True, default=True),

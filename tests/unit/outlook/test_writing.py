@@ -44,6 +44,20 @@ def test_the_body_says_the_same_instants_in_the_bookings_zone(
     assert body["start"]["timeZone"] in {zone, "UTC"}
 
 
+@pytest.mark.parametrize("hour", [0, 1])
+def test_both_passes_of_the_repeated_hour_are_written_as_what_they_are(hour: int) -> None:
+    """Berlin, 25 October 2026: 02:30 comes twice, at 00:30 and at 01:30 UTC."""
+    one = booking(datetime(2026, 10, 25, hour, 30, tzinfo=UTC), minutes=15)
+    body: Any = event_body(one)
+    assert instant(body["start"]) == one.plan.when.start
+    assert instant(body["end"]) == one.plan.when.end
+
+
+def test_the_shown_zone_is_the_bookings_own() -> None:
+    body: Any = event_body(booking(datetime(2026, 7, 1, 8, tzinfo=UTC), zone="Europe/Berlin"))
+    assert body["start"] == {"dateTime": "2026-07-01T10:00:00", "timeZone": "Europe/Berlin"}
+
+
 @given(
     start=MINUTES,
     state=st.sampled_from(list(BookingState)),
