@@ -123,9 +123,7 @@ class ConnectPages:
             return page("You're connected", done)
         if finished.outcome is Outcome.CODE:
             body = (
-                words(
-                    "This Microsoft account has another address than your chat profile. To prove that both are yours, type:"
-                )
+                words("This account has another address than your chat profile. To prove that both are yours, type:")
                 + code(f"code {finished.code}")
                 + words(f"in the chat, to Clearhour or after {self._command}. The code lives for ten minutes.")
                 + soft("Somebody sent you here? Don't give them this code: it would open your calendar to them.")

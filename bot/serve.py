@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.settings import Settings
+from bot.ticks import SWEEP_EVERY_MINUTES, scheduler
 from bot.web import application
 from bot.wiring import Makers, Program, build
 
@@ -35,12 +36,19 @@ async def _serve(program: Program) -> None:
     await web_runner.setup()
     site = web.TCPSite(web_runner, settings.host, settings.port, reuse_address=True)
     jobs = asyncio.create_task(program.runner.run())
+
+    async def sweep() -> None:
+        await program.store.sweep(program.clock.now())
+
+    ticking = scheduler({"sweep": (SWEEP_EVERY_MINUTES, sweep)})
     try:
+        ticking.start()
         await site.start()
         log.info("serving", host=settings.host, port=settings.port)
         await _stop_asked(jobs)
     finally:
         log.info("stopping")
+        ticking.shutdown(wait=False)
         await web_runner.cleanup()
         await program.slack.drain(DRAIN_SECONDS / 2)
         await program.runner.stop(DRAIN_SECONDS / 2)

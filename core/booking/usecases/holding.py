@@ -8,6 +8,7 @@ from core.booking.usecases.gathering import Gathering
 from core.booking.usecases.pushing import CANCEL_JOB, PUSH_JOB
 from core.configuration.model import Obstacle
 from core.configuration.usecases import Configuring, Setup
+from core.connection.model import Access
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
@@ -46,6 +47,8 @@ class Holding:
         InvalidChoice("start") for a time that is over.
         """
         linked = setup.linked
+        if linked is None and all(item.access is Access.READ for item in setup.connections):
+            raise PermissionMissing("write")
         if linked is None:
             raise InvalidChoice("linked", "booking.linked_gone" if setup.preferences.linked else "booking.no_linked")
         obstacle = self._configuring.obstacle(setup, linked)

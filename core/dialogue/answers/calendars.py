@@ -100,7 +100,11 @@ class CalendarAnswers:
         return CalendarPicker(
             linkable=tuple(_option(item) for item, obstacle in obstacles if obstacle is None),
             linked=setup.preferences.linked,
-            obstacles=tuple(_obstacle(item, obstacle) for item, obstacle in obstacles if obstacle is not None),
+            obstacles=tuple(
+                _obstacle(item, obstacle)
+                for item, obstacle in obstacles
+                if obstacle is not None and item.kind is not CalendarKind.AUTOMATIC
+            ),
             selectable=tuple(_option(item) for item in setup.calendars),
             conflicts=tuple(item.id for item in setup.calendars if item.id in setup.preferences.conflicts),
             linked_blocks=setup.preferences.linked_blocks,

@@ -169,7 +169,11 @@ def _understood(asker: Asker, command: Find) -> Text:
     start, end = _minutes(command)
     if start is None and end is None:
         return days
-    return say("slots.part", days=days, start=_clock(start or 0), end=_clock(end or 24 * 60))
+    if end is None:
+        return say("slots.from", days=days, start=_clock(start or 0))
+    if start is None:
+        return say("slots.until", days=days, end=_clock(end))
+    return say("slots.part", days=days, start=_clock(start), end=_clock(end))
 
 
 def _clock(minute: int) -> str:

@@ -28,9 +28,9 @@ LABELS: dict[str, str] = {
     # connecting
     "connect.title": "Connect Outlook",
     "connect.repairs": "Sign in again as {address}",
-    "connect.what": "I find free times, book them and warn you about double bookings. Outlook stays the truth.",
+    "connect.what": "I find free times in your calendars and book them. Outlook stays the truth.",
     "connect.private": "The link is for you alone. Don't pass it on.",
-    "connect.kept": "Then I go on with: {command}",
+    "connect.kept": "After that I go on by myself: {command}.",
     "connected.title": "Connected",
     "connected.as": "Connected as {address}",
     "connected.writes": "I may read and write this mailbox's calendars.",
