@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 
 from bench import ours
@@ -65,7 +66,7 @@ def rows(work: Workload) -> dict[str, Timing]:
         found["ours, the same with every rule and two reasons"] = timed(lambda: find_slots(full))
         found["ours, from Graph's JSON"] = timed(lambda: ours.from_graph(work, text))
     for name, rival in RIVALS.items():
-        found[name] = timed(lambda rival=rival: rival(work, busy), SLOW_RUNS if work is W4 else RUNS)
+        found[name] = timed(partial(rival, work, busy), SLOW_RUNS if work is W4 else RUNS)
     return found
 
 
@@ -75,7 +76,8 @@ def main() -> None:
     print(f"load average {os.getloadavg()[0]:.1f} when it began. Milliseconds, minimum and median of {RUNS} runs")
     print(f"({SLOW_RUNS} for others on W4); ratio = minimum against ours from integers.")
     for work in (W1, W2, W4):
-        size = f"{len(work.people)} people, {work.days} days, {len(work.people[0])} events each"
+        who = "1 person" if len(work.people) == 1 else f"{len(work.people)} people"
+        size = f"{who}, {work.days} days, {len(work.people[0])} events each"
         print(f"\n### {work.name}: {size} ({check(work)} slots)\n")
         print("| | min | median | ratio | gate |\n|---|---:|---:|---:|---:|")
         table = rows(work)
