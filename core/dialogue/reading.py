@@ -71,7 +71,7 @@ def read_command(text: str, today: date, command_name: str = "") -> Command:
     verb, rest = word.casefold(), rest.strip()
     if verb in {"find", "book"} and rest:
         return _finding(verb, rest, today)
-    if verb == "code":
+    if verb == "code" and rest:
         return TypeCode(rest)
     if not rest and verb in SIMPLE:
         return SIMPLE[verb]
