@@ -19,7 +19,8 @@ class CalendarRepository(Protocol):
     async def get(self, tx: Transaction, calendar: CalendarId) -> Calendar | None: ...
 
     async def replace(self, tx: Transaction, connection: ConnectionId, calendars: tuple[Calendar, ...]) -> None:
-        """These are all calendars of the connection now: rows keep their id by `outlook_id`, vanished ones go."""
+        """These are all calendars of the connection now: rows keep their id by `outlook_id`, vanished ones go.
+        Raises Gone if the connection was deleted meanwhile and there are calendars to store."""
 
 
 class PreferencesRepository(Protocol):

@@ -29,7 +29,8 @@ class PersonRepository(Protocol):
         """All chat identities of the person, the home chat first."""
 
     async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
-        """Locks these persons' rows until the transaction ends, in one statement and in the order of their ids."""
+        """Locks these persons' rows until the transaction ends, in one statement and in the order of their ids.
+        Raises Gone if one of them does not exist, because then nothing would be locked for them."""
 
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
         """Says that the person's busy times or settings changed."""

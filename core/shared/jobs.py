@@ -50,7 +50,8 @@ class JobQueue(Jobs, Protocol):
         """Takes due jobs, oldest first; at most one per lock key, none while an earlier one of it is unfinished."""
 
     async def heartbeat(self, job_id: str, now: datetime, lease: timedelta) -> bool:
-        """Lengthens the lease; False if the job was taken over by someone else."""
+        """Lengthens the lease; False if the job was taken over by someone else (another process, after the lease;
+        the own process never takes over what it still works on)."""
 
     async def finish(self, job_id: str) -> None:
         """Removes a job that is done."""
@@ -65,7 +66,8 @@ class JobQueue(Jobs, Protocol):
         """Returns when a job may have become due in this process, or after the timeout."""
 
     async def next_due(self) -> datetime | None:
-        """The earliest `run_at` of a waiting job, None when there is none."""
+        """The earliest `run_at` of a waiting job that no other job of its lock key holds back; None when there is
+        none. Jobs without a time answer with a time long past."""
 
     async def release_dead(self, now: datetime) -> int:
         """Single-process databases: gives back at start every job that a killed predecessor held."""
