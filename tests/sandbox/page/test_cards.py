@@ -1,7 +1,10 @@
 """Cards of the bot in the Slack pane: what is drawn, what a click sends, where the focus goes."""
 
+from typing import Any
+
 import pytest
-from playwright.async_api import expect
+from aiohttp import web
+from playwright.async_api import Locator, expect
 
 from tests.sandbox.page.tab import DM, Tab, actions, button, options, plain, section
 
@@ -15,8 +18,8 @@ async def test_every_kind_of_block_is_drawn(tab: Tab) -> None:
         [
             {"type": "header", "text": plain("Three times")},
             section(
-                "*bold* _slanted_ ~gone~ `code` <https://example.com|a link> <@U0BEN0001> 09:00–09:30 &lt;b&gt;\n• first\n"
-                "&gt; said\n```pre * formatted```"
+                "*bold* _slanted_ ~gone~ `code` <https://example.com|a link> <@U0BEN0001> 09:00–09:30 &lt;b&gt;\n"
+                "• first\n&gt; said\n```pre * formatted```"
             ),
             {"type": "section", "fields": [{"type": "mrkdwn", "text": "*Left*"}, {"type": "mrkdwn", "text": "right"}]},
             {"type": "divider"},
@@ -118,15 +121,17 @@ async def test_choices_send_what_was_chosen(tab: Tab) -> None:
             ),
         ]
     )
-    at = lambda action_id: article.locator(f'[data-action-id="{action_id}"]')  # noqa: E731
-    sent = {}
+    sent: dict[str, object] = {}
 
-    async def said(action_id: str) -> dict[str, object]:
-        action: dict[str, object] = (await tab.last_action(action_id))["actions"][0]
+    def at(action_id: str) -> Locator:
+        return article.locator(f'[data-action-id="{action_id}"]')
+
+    async def said(action_id: str) -> dict[str, Any]:
+        action: dict[str, Any] = (await tab.last_action(action_id))["actions"][0]
         return action
 
     await at("one").select_option("b")
-    sent["one"] = (await said("one"))["selected_option"]["value"]  # type: ignore[index]
+    sent["one"] = (await said("one"))["selected_option"]["value"]
     await at("who").select_option(label="Ben Okafor")
     sent["who"] = (await said("who"))["selected_user"]
     await at("day").fill("2026-12-24")
@@ -136,16 +141,16 @@ async def test_choices_send_what_was_chosen(tab: Tab) -> None:
     await at("hour").blur()
     sent["hour"] = (await said("hour"))["selected_time"]
     await at("ticks").get_by_label("Y").check()
-    sent["ticks"] = [one["value"] for one in (await said("ticks"))["selected_options"]]  # type: ignore[attr-defined]
+    sent["ticks"] = [one["value"] for one in (await said("ticks"))["selected_options"]]
     await at("radio").get_by_label("Q").check()
-    sent["radio"] = (await said("radio"))["selected_option"]["value"]  # type: ignore[index]
+    sent["radio"] = (await said("radio"))["selected_option"]["value"]
     await at("menu").click()
     await article.get_by_role("button", name="Drop").click()
-    sent["menu"] = (await said("menu"))["selected_option"]["value"]  # type: ignore[index]
+    sent["menu"] = (await said("menu"))["selected_option"]["value"]
     await at("many").get_by_role("button").click()
     await at("many").get_by_label("D", exact=True).check()
     await tab.page.keyboard.press("Escape")
-    sent["many"] = [one["value"] for one in (await said("many"))["selected_options"]]  # type: ignore[attr-defined]
+    sent["many"] = [one["value"] for one in (await said("many"))["selected_options"]]
     assert sent == {
         "one": "b",
         "who": "U0BEN0001",
@@ -178,8 +183,6 @@ async def test_an_ephemeral_message_says_that_only_you_see_it(tab: Tab) -> None:
 
 
 async def test_a_bot_that_fails_is_told_where_it_failed(tab: Tab) -> None:
-    from aiohttp import web  # noqa: PLC0415
-
     article = await tab.shows([actions(button("boom", "Boom"))])
     tab.slack.bot.answers = [web.Response(status=500)]
     await article.locator('[data-action-id="boom"]').click()

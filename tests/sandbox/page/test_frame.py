@@ -1,6 +1,5 @@
 """The frame: checklist, people, reset, what the bot saw, narrow and dark windows, and what the server sends with it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,9 +78,8 @@ async def test_the_page_comes_with_its_security_headers_and_only_listed_files(ta
 
 
 @pytest.fixture
-def without_npm_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def without_npm_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(assets.VENDOR, "event-calendar.js", tmp_path / "missing.js")
-    yield
 
 
 async def test_without_the_npm_files_the_page_says_what_to_run(tab: Tab, without_npm_files: None) -> None:

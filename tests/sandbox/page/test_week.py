@@ -22,7 +22,8 @@ async def at(tab: Tab, day: int, hour: int) -> tuple[float, float]:
     top = await tab.page.evaluate(
         """hour => {
           const labels = [...document.querySelectorAll('.ec-slot')];
-          const found = labels.find(label => parseInt(label.textContent, 10) === hour && label.textContent.includes(':'));
+          const found = labels.find(label => parseInt(label.textContent, 10) === hour &&
+            label.textContent.includes(':'));
           const box = found.getBoundingClientRect();
           return box.top + box.height / 4;
         }""",
@@ -33,7 +34,10 @@ async def at(tab: Tab, day: int, hour: int) -> tuple[float, float]:
 
 async def make_event(tab: Tab, subject: str, day: str, start: str, end: str, **extra: object) -> Json:
     zone = "W. Europe Standard Time"
-    point = lambda hour: {"dateTime": f"{day}T{hour}:00", "timeZone": zone}  # noqa: E731
+
+    def point(hour: str) -> Json:
+        return {"dateTime": f"{day}T{hour}:00", "timeZone": zone}
+
     body = {"subject": subject, "start": point(start), "end": point(end), **extra}
     return await tab.graph("POST", "/me/events", body)
 

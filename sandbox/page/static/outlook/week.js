@@ -163,7 +163,7 @@ function labels(event) {
   if (event.sensitivity === "private" || event.sensitivity === "confidential") found.push("Private");
   if (event.isCancelled) found.push("Cancelled");
   if (event.responseStatus?.response === "declined") found.push("Declined");
-  if (event.responseStatus?.response === "notResponded") found.push("Not answered");
+  if (event.responseStatus?.response === "notResponded" && !event.isCancelled) found.push("Not answered");
   if (event.showAs !== "busy") found.push(SHOW_AS[event.showAs] ?? event.showAs);
   return found;
 }
