@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers, Read
 from adapters.slack.calls import Calls
@@ -121,7 +122,7 @@ class _Desk:
         self.bolt = AsyncApp(
             logger=logging.getLogger("adapters.slack.bolt"),
             signing_secret=settings.signing_secret,
-            client=Calls(settings.bot_token, settings.api_url).client,
+            client=AsyncWebClient(base_url=settings.api_url),
             authorize=authorize,
         )
         self.bolt.command(ANY)(self.command)

@@ -34,7 +34,6 @@ _GONE = {"message_not_found", "cant_update_message", "edit_window_closed", "chan
 _LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 _OPERATOR = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope"}
 _LATER = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-_SERVER_ERROR = 500
 
 
 class MessageGone(ClearhourError):
@@ -172,10 +171,10 @@ async def _tried(call: Callable[[], Awaitable[Any]]) -> Any:
 
 def _meaning(error: SlackApiError) -> ClearhourError:
     """Slack's error code as the error of ours that says what to do."""
-    status, headers = error.response.status_code, error.response.headers or {}
-    data = error.response.data if isinstance(error.response.data, dict) else {}
-    code = str(data.get("error", ""))
-    if code in _LATER or status == 429 or status >= _SERVER_ERROR or not code:
+    headers = error.response.headers or {}
+    data = getattr(error.response, "data", None)  # an answer that is no JSON comes as aiohttp's own response
+    code = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if code in _LATER or not code:
         return ChatUnavailable(_seconds(headers.get("Retry-After") or headers.get("retry-after")))
     if code in _GONE:
         return MessageGone(code)

@@ -97,7 +97,7 @@ def test_the_button_is_the_time_and_its_name_says_the_rest() -> None:
     message = render(Line(say("action.find"), action), WORDS)
     (button,) = elements(message.blocks)
     assert button["text"]["text"] == "14:00"
-    assert button["accessibility_label"] == "Then I go on with: Tue & Ana"
+    assert button["accessibility_label"] == WORDS.say(say("connect.kept", command=UserText("Tue & Ana")))
 
 
 def test_a_row_holds_five_buttons_until_the_card_is_full() -> None:
