@@ -69,7 +69,7 @@ def _migrate(found: argparse.Namespace) -> int:
     from bot.settings import load
     from core.storage import migrate
 
-    asyncio.run(migrate(load(file=found.settings).database_url))
+    asyncio.run(migrate(load(file=found.settings).database_url.get_secret_value()))
     print("The database is at this version.")
     return 0
 

@@ -72,8 +72,8 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = Field(min_length=1, description="Bot token of the Slack app, begins with xoxb-.")
     slack_signing_secret: SecretStr = Field(min_length=1, description="Signing secret of the Slack app.")
 
-    database_url: str = Field(
-        default="sqlite:///clearhour.db",
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///clearhour.db"),
         description="`sqlite:///file` (one process) or `postgresql://user:password@host/name`.",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
@@ -192,11 +192,15 @@ def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
     return f"{name} {message.removeprefix('Value error, ')}."
 
 
+def _plain(default: object) -> object:
+    return default.get_secret_value() if isinstance(default, SecretStr) else getattr(default, "value", default)
+
+
 def table() -> str:
     """The settings as a Markdown table: name, default, meaning."""
     rows = ["| setting | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "**required**" if field.is_required() else f"`{getattr(field.default, 'value', field.default)}`"
+        default = "**required**" if field.is_required() else f"`{_plain(field.default)}`"
         secret = " (or `…_FILE`)" if name in SECRETS else ""
         rows.append(f"| `{PREFIX}{name.upper()}`{secret} | {default} | {field.description} |")
     return "\n".join(rows)

@@ -36,7 +36,7 @@ log = structlog.get_logger()
 
 async def _store(settings: Settings) -> Store:
     keyring = Keyring.parse(settings.encryption_keys.get_secret_value())
-    return await open_store(settings.database_url, keyring)
+    return await open_store(settings.database_url.get_secret_value(), keyring)
 
 
 def _outlook(settings: Settings, store: Store, clock: Clock) -> Outlook:
