@@ -6,7 +6,7 @@ import { SHOW_AS, addDays, canMove, wall } from "./mailbox.js";
 
 /* global EventCalendar */
 
-const SHORT_MS = 45 * 60_000;
+const SHORT_MS = 30 * 60_000;
 const HOUR = { hour: "numeric", minute: "2-digit" };
 
 export class Week {
