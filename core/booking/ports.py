@@ -69,5 +69,13 @@ class EventWriter(Protocol):
     async def find(self, booking: Booking) -> WrittenEvent | None:
         """Looks for the booking's event by its transactionId in the linked calendar around its time."""
 
-    async def cancel(self, connection: ConnectionId, outlook_id: str, with_invitees: bool, comment: str) -> None:
-        """Cancels (invitees are told) or deletes the event. One that no longer exists counts as done."""
+    async def cancel(
+        self,
+        connection: ConnectionId,
+        outlook_id: str,
+        with_invitees: bool,
+        comment: str,
+        outlook_calendar_id: str | None = None,
+    ) -> None:
+        """Cancels (invitees are told) or deletes the event. One that no longer exists counts as done; an event in a
+        shared calendar is only found with the calendar it was written to."""

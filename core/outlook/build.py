@@ -11,7 +11,7 @@ from core.connection.model import ConnectionId
 from core.connection.ports import ConnectionRepository, SignIn, TokenVault
 from core.outlook.calendar_view import read_calendar_view
 from core.outlook.calendars import list_calendars
-from core.outlook.cancel_event import cancel_event
+from core.outlook.cancel_event import EventPlace, cancel_event
 from core.outlook.create_event import create_event, event_body
 from core.outlook.entra import Entra
 from core.outlook.find_event import find_event
@@ -75,8 +75,16 @@ class GraphWriter:
     async def find(self, booking: Booking) -> WrittenEvent | None:
         return await find_event(self._graph, booking)
 
-    async def cancel(self, connection: ConnectionId, outlook_id: str, with_invitees: bool, comment: str) -> None:
-        await cancel_event(self._graph, connection, outlook_id, with_invitees=with_invitees, comment=comment)
+    async def cancel(
+        self,
+        connection: ConnectionId,
+        outlook_id: str,
+        with_invitees: bool,
+        comment: str,
+        outlook_calendar_id: str | None = None,
+    ) -> None:
+        where = EventPlace(connection, outlook_id, outlook_calendar_id)
+        await cancel_event(self._graph, where, with_invitees=with_invitees, comment=comment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Cancel or delete an event. Scope Calendars.ReadWrite."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from core.connection.model import ConnectionId
@@ -10,32 +11,50 @@ from core.shared.errors import OutlookRejected
 GONE_OR_INVALID = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND})
 
 
-async def cancel_event(
-    graph: GraphClient, connection: ConnectionId, event: str, *, with_invitees: bool, comment: str
-) -> None:
-    """With invitees: cancels, and Outlook tells them with the comment. Without: deletes. Already gone counts as done.
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Where an event may be: anywhere in the account's own mailbox, or in the calendar it was written to.
+
+    /me/events finds it in every own calendar, also after it was moved; an event of a shared calendar lies in the
+    sharer's mailbox and is found below that calendar only.
+    """
+
+    connection: ConnectionId
+    event: str
+    calendar: str | None
+
+    @property
+    def events(self) -> tuple[Route, ...]:
+        own = route("/me/events/{event}", event=self.event)
+        if self.calendar is None:
+            return (own,)
+        return own, route("/me/calendars/{calendar}/events/{event}", calendar=self.calendar, event=self.event)
+
+
+async def cancel_event(graph: GraphClient, where: EventPlace, *, with_invitees: bool, comment: str) -> None:
+    """With invitees: cancels, and Outlook tells them with the comment. Without: deletes. Found nowhere counts as done.
 
     A second attempt gives 404 on work accounts and 400 ErrorInvalidRequest on personal ones; since 400 may mean
     something else, one look decides. https://learn.microsoft.com/graph/api/event-cancel
     """
-    try:
-        if with_invitees:
-            await graph.act(connection, route("/me/events/{event}/cancel", event=event), {"comment": comment})
-        else:
-            await graph.delete(connection, route("/me/events/{event}", event=event))
-    except OutlookRejected as refused:
-        if refused.status == HTTPStatus.NOT_FOUND:
-            return
-        if refused.status == HTTPStatus.BAD_REQUEST and await _is_gone(
-            graph, connection, route("/me/events/{event}", event=event)
-        ):
-            return
-        raise
+    for event in where.events:
+        try:
+            if with_invitees:
+                await graph.act(where.connection, event.below("/cancel"), {"comment": comment})
+            else:
+                await graph.delete(where.connection, event)
+        except OutlookRejected as refused:
+            if refused.status == HTTPStatus.NOT_FOUND:
+                continue
+            if refused.status == HTTPStatus.BAD_REQUEST and await _is_gone(graph, where.connection, event):
+                continue
+            raise
+        return
 
 
-async def _is_gone(graph: GraphClient, connection: ConnectionId, where: Route) -> bool:
+async def _is_gone(graph: GraphClient, connection: ConnectionId, event: Route) -> bool:
     try:
-        event = await graph.get(connection, where, {"$select": "id,isCancelled"})
+        found = await graph.get(connection, event, {"$select": "id,isCancelled"})
     except OutlookRejected as refused:
         return refused.status in GONE_OR_INVALID
-    return bool(event.get("isCancelled"))
+    return bool(found.get("isCancelled"))

@@ -11,6 +11,10 @@ class Route:
     template: str
     path: str
 
+    def below(self, suffix: str) -> "Route":
+        """An action or a part of the same thing."""
+        return Route(self.template + suffix, self.path + suffix)
+
 
 def route(template: str, **ids: str) -> Route:
     """Fills `{name}` in the template. Ids are opaque and case-sensitive and may hold `=`, `/` and `+`."""

@@ -88,6 +88,19 @@ async def test_an_appointment_alone_is_deleted_and_may_be_repeated(desk: Desk) -
     assert desk.sandbox.seen("ada@contoso.com").events("Launch plan") == []
 
 
+async def test_a_booking_in_a_calendar_shared_with_writing_is_written_found_and_cancelled_there(desk: Desk) -> None:
+    connection = await desk.connect("emil@contoso.com")
+    calendar = await desk.calendar(connection, "Team launch")  # Ben's
+    one = replace(booking(berlin(2, "16:00"), title="Launch plan"), outlook_calendar_id=calendar)
+    written = await desk.outlook.writer.create(one)
+    found = await desk.outlook.writer.find(one)
+    assert found is not None
+    assert found.id == written.id
+    for _ in range(2):
+        await desk.outlook.writer.cancel(connection, written.id, True, "", outlook_calendar_id=calendar)
+    assert await desk.outlook.writer.find(one) is None
+
+
 async def test_a_calendar_one_may_only_read_refuses_for_certain(desk: Desk) -> None:
     with pytest.raises(OutlookRejected) as caught:
         await desk.outlook.writer.create(await planned(desk, "Team launch"))

@@ -1,6 +1,8 @@
 """Stand-ins with state: a clock that jumps, a Graph that answers from a script, tokens, and the storage fakes."""
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -134,3 +136,10 @@ class Storage:
     @property
     def published(self) -> list[Fact]:
         return self.transactions.published
+
+
+@contextmanager
+def answering(answer: Callable[[httpx.Request], httpx.Response]) -> Iterator[httpx.Client]:
+    """A synchronous client whose requests this function answers."""
+    with httpx.Client(verify=tls(), transport=httpx.MockTransport(answer)) as client:
+        yield client

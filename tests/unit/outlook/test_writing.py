@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.booking.model import BookingState
-from core.outlook.cancel_event import cancel_event
+from core.outlook.cancel_event import EventPlace, cancel_event
 from core.outlook.create_event import create_event, event_body
 from core.outlook.find_event import find_event
 from core.outlook.times import instant
@@ -157,14 +157,14 @@ async def test_find_gives_none_for_an_event_that_was_cancelled_or_is_not_there()
 
 async def test_cancelling_with_invitees_tells_them() -> None:
     server = graph(httpx.Response(202))
-    await cancel_event(server.client(), ADA, "AAk/1", with_invitees=True, comment="Sorry")
+    await cancel_event(server.client(), EventPlace(ADA, "AAk/1", None), with_invitees=True, comment="Sorry")
     assert server.paths == ["POST /v1.0/me/events/AAk%2F1/cancel"]
     assert json.loads(server.requests[0].content) == {"comment": "Sorry"}
 
 
 async def test_an_appointment_is_deleted() -> None:
     server = graph(httpx.Response(204))
-    await cancel_event(server.client(), ADA, "AAk1", with_invitees=False, comment="")
+    await cancel_event(server.client(), EventPlace(ADA, "AAk1", None), with_invitees=False, comment="")
     assert server.paths == ["DELETE /v1.0/me/events/AAk1"]
 
 
@@ -180,11 +180,27 @@ async def test_an_appointment_is_deleted() -> None:
 )
 async def test_what_is_gone_already_is_done(script: tuple[httpx.Response, ...], with_invitees: bool) -> None:
     server = graph(*script)
-    await cancel_event(server.client(), ADA, "AAk1", with_invitees=with_invitees, comment="")
+    await cancel_event(server.client(), EventPlace(ADA, "AAk1", None), with_invitees=with_invitees, comment="")
     assert server.script == []
 
 
 async def test_a_refusal_to_cancel_an_event_that_stands_is_told() -> None:
     server = graph(error(400, "ErrorInvalidRequest"), httpx.Response(200, json={"id": "x", "isCancelled": False}))
     with pytest.raises(OutlookRejected):
-        await cancel_event(server.client(), ADA, "AAk1", with_invitees=True, comment="")
+        await cancel_event(server.client(), EventPlace(ADA, "AAk1", None), with_invitees=True, comment="")
+
+
+@pytest.mark.parametrize("with_invitees", [True, False])
+async def test_an_event_of_a_shared_calendar_is_found_below_that_calendar(with_invitees: bool) -> None:
+    server = graph(error(404, "ErrorItemNotFound"), httpx.Response(202))
+    await cancel_event(server.client(), EventPlace(ADA, "E", "C"), with_invitees=with_invitees, comment="")
+    assert [path.split()[1].removesuffix("/cancel") for path in server.paths] == [
+        "/v1.0/me/events/E",
+        "/v1.0/me/calendars/C/events/E",
+    ]
+
+
+async def test_an_event_found_in_neither_place_is_done() -> None:
+    server = graph(error(404, "ErrorItemNotFound"), error(404, "ErrorItemNotFound"))
+    await cancel_event(server.client(), EventPlace(ADA, "E", "C"), with_invitees=True, comment="")
+    assert server.script == []
