@@ -1,6 +1,6 @@
 """What the storage refuses, beyond the errors of the rooms."""
 
-from core.shared.errors import ClearhourError
+from core.shared.errors import ClearhourError, OperatorNeeded
 
 
 class StorageBusy(ClearhourError):
@@ -21,7 +21,7 @@ class StorageConflict(ClearhourError):
     code = "storage_conflict"
 
 
-class Undecipherable(ClearhourError):
+class Undecipherable(OperatorNeeded):
     """An encrypted value doesn't belong to its row, was changed, or its key is not in the keyring."""
 
     code = "undecipherable"

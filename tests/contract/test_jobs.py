@@ -12,6 +12,7 @@ from core.storage import Store
 from core.storage.database import connection_of
 from tests.contract.conftest import AnyStore
 from tests.contract.examples import HOUR, NOW
+from tests.fakes import FakeStore
 
 LEASE = timedelta(seconds=30)
 Joining = Callable[[], JobQueue]
@@ -104,6 +105,18 @@ async def test_after_a_crash_the_job_runs_again_when_its_lease_ends_and_not_earl
     assert await survivor.claim(NOW + LEASE - timedelta(seconds=1), LEASE, 9) == ()
     (job,) = await survivor.claim(NOW + LEASE, LEASE, 9)
     assert (job.args["name"], job.attempt) == ("work", 2)
+
+
+async def test_what_a_killed_predecessor_held_is_given_back_at_start(store: AnyStore, another_process: Joining) -> None:
+    """Where only one process can live. On PostgreSQL the others live on, and their leases decide."""
+    await enqueue(store, "a1", "a2", lock_key="a")
+    await enqueue(store, "b")
+    await store.jobs.claim(NOW, LEASE, 9)
+    successor = another_process()
+    alone = isinstance(store, FakeStore) or store.database.embedded
+    assert await successor.release_dead(NOW) == (2 if alone else 0)
+    assert names(await successor.claim(NOW, LEASE, 9)) == (["a1", "b"] if alone else [])
+    assert await successor.release_dead(NOW) == 0
 
 
 async def test_a_heartbeat_keeps_the_job_and_says_when_it_was_lost(store: AnyStore, another_process: Joining) -> None:

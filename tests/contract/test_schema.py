@@ -5,6 +5,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from core.storage.columns import Instant
 from core.storage.database import Database, connection_of
 from core.storage.schema import alembic_config, migration_connection
 from tests.contract.conftest import KEYRING
+from tests.fakes import FakeStore
 
 
 @pytest.fixture
@@ -139,6 +141,11 @@ async def test_a_killed_process_frees_the_file(sqlite_address: str) -> None:
 async def test_an_address_that_can_not_work_is_refused_with_the_fix(address: str) -> None:
     with pytest.raises(ValueError, match=r"Use sqlite:////absolute"):
         Database.open(address)
+
+
+def test_the_fake_store_has_the_fields_of_the_real_one() -> None:
+    real = {field.name for field in fields(Store)} - {"database"}
+    assert {field.name for field in fields(FakeStore)} == real
 
 
 async def test_ready_says_whether_a_write_gets_through(real_store: Store) -> None:
