@@ -61,6 +61,7 @@ class Pushing:
         if first_attempt and booking is not None:
             booking = await self._check_and_claim(booking)
         if booking is None or booking.state is not BookingState.PUSHING:
+            await self._tell_lapsed(booking)
             return
         try:
             event = await self._writer.create(booking)
@@ -74,6 +75,12 @@ class Pushing:
             event = found
         await self._confirm(booking, event)
         await self._read_back(booking.id)
+
+    async def _tell_lapsed(self, booking: Booking | None) -> None:
+        """A hold that somebody else's found lapsed ended without this job: its own card still has to say so."""
+        if booking is not None and booking.failure == "lapsed":
+            async with self._transactions.write() as tx:
+                tx.publish(BookingChanged(booking.id, booking.state))
 
     async def cancel(self, booking_id: BookingId) -> None:
         """The job behind a cancellation. Raises OutlookUnavailable to be run again."""
