@@ -89,7 +89,9 @@ class Pushing:
             return
         invited = any(invitee.address for invitee in booking.plan.invitees)
         try:
-            await self._writer.cancel(booking.connection, booking.outlook_id, invited, "")
+            await self._writer.cancel(
+                booking.connection, booking.outlook_id, invited, "", outlook_calendar_id=booking.outlook_calendar_id
+            )
         except CERTAIN_REFUSALS as refused:
             back = replace(booking, state=BookingState.CONFIRMED, failure=f"cancel.{refused.code}")
             await self._advance(back, BookingState.CANCELLING)
@@ -144,7 +146,7 @@ class Pushing:
         await self._advance(confirmed, BookingState.PUSHING)
 
     async def _read_back(self, booking_id: BookingId) -> None:
-        """One look at the linked calendar: is our event there, alone? What is wrong stands on the card."""
+        """One look at the linked calendar: is our event there? Takes the Teams link if it came late; a miss is told."""
         booking = await self._load(booking_id)
         if booking is None or booking.state is not BookingState.CONFIRMED:
             return
@@ -158,9 +160,11 @@ class Pushing:
         (reading,) = await self._reading.calendars((linked,), booking.plan.when)
         if not reading.readable:
             return
-        there = any(event.id == booking.outlook_id for event in reading.events)
-        if not there:
+        mine = next((event for event in reading.events if event.id == booking.outlook_id), None)
+        if mine is None:
             await self._advance(replace(booking, failure="read_back.missing"), BookingState.CONFIRMED)
+        elif mine.join_url and not booking.join_url:
+            await self._advance(replace(booking, join_url=mine.join_url), BookingState.CONFIRMED)
 
     async def _fail(self, booking: Booking, code: str, detail: str | None = None) -> None:
         failed = replace(booking, state=BookingState.FAILED, failure=code, failure_detail=detail)
