@@ -225,7 +225,7 @@ async def test_many_runners_at_once_never_run_a_job_twice_nor_a_key_out_of_order
 
     async def run(queue: JobQueue) -> None:
         idle = 0
-        while idle < 25:
+        while idle < 8:
             jobs = await queue.claim(NOW, LEASE, 3)
             idle = 0 if jobs else idle + 1
             for job in jobs:
