@@ -5,11 +5,8 @@ from adapters.slack.parse.payloads import BlockActions, Input, Pressed
 from core.dialogue.commands import BadPayload, ChooseCalendars, Command, PreviewCalendars, from_payload
 from core.dialogue.model import Actor, MessageRef, Place
 
-FILLED: dict[type[Command], tuple[str, ...]] = {
-    PreviewCalendars: ("linked", "conflicts"),
-    ChooseCalendars: ("linked", "conflicts"),
-}
-"""Commands of cards with inputs, and the inputs that fill them."""
+FILLED = (PreviewCalendars, ChooseCalendars)
+"""Commands of a card with inputs, which fill them."""
 
 
 def press(found: BlockActions, here: Here) -> Ask | None:
@@ -41,14 +38,15 @@ def _payload(pressed: Pressed) -> str | None:
 
 def _command(payload: str, inputs: dict[str, Input]) -> Command | Stale:
     try:
-        command = from_payload(payload)
-        fields = FILLED.get(type(command), ())
-        return from_payload(payload, **{name: _content(name, inputs[name]) for name in fields if name in inputs})
+        filled = isinstance(from_payload(payload), FILLED)
+        return from_payload(payload, **_calendars(inputs) if filled else {})
     except BadPayload:
         return Stale()
 
 
-def _content(name: str, found: Input) -> object:
-    if name == "linked":
-        return found.selected_option.value if found.selected_option else None
-    return [one.value for one in found.selected_options]
+def _calendars(inputs: dict[str, Input]) -> dict[str, object]:
+    """What is chosen on the picker; its long lists come in parts ("conflicts:1", "conflicts:2")."""
+    linked = inputs["linked"].selected_option if "linked" in inputs else None
+    parts = sorted(name for name in inputs if name.startswith("conflicts:"))
+    conflicts = [one.value for name in parts for one in inputs[name].selected_options]
+    return {"linked": linked.value if linked else None, "conflicts": conflicts}

@@ -13,10 +13,21 @@ from adapters.slack.render.elements import (
     radio_buttons,
     select,
 )
-from adapters.slack.render.limits import OPTION_MOST
+from adapters.slack.render.limits import OPTION_MOST, OPTIONS_MOST
 from adapters.slack.render.modal import Modal
-from core.dialogue.screens import Action, AdvancedForm, BlockedTime, CalendarOption, CalendarPicker, Names, Style, say
+from core.dialogue.screens import (
+    Action,
+    AdvancedForm,
+    BlockedTime,
+    CalendarObstacle,
+    CalendarOption,
+    CalendarPicker,
+    Names,
+    Style,
+    say,
+)
 
+OBSTACLES_MOST = 5
 CALENDARS_MOST = 500
 """More would make the message larger than Slack takes (our choice)."""
 
@@ -24,9 +35,7 @@ CALENDARS_MOST = 500
 def picker(card: Card, screen: CalendarPicker) -> None:
     card.header(say("calendars.title"))
     _linked(card, screen)
-    for obstacle in screen.obstacles:
-        card.text(f"{card.said(user(obstacle.name))}: {card.said(obstacle.why)}")
-        card.actions((obstacle.action,) if obstacle.action else ())
+    _obstacles(card, screen)
     _conflicts(card, screen)
     _preview(card, screen)
     card.notes(say("calendars.saved" if screen.saved else "calendars.unsaved"))
@@ -52,31 +61,50 @@ def _linked(card: Card, screen: CalendarPicker) -> None:
         card.lines.append(chosen["text"]["text"])
 
 
+def _obstacles(card: Card, screen: CalendarPicker) -> None:
+    """Why a calendar can't be the linked one, and what helps; the first ones with their buttons."""
+    for obstacle in screen.obstacles[:OBSTACLES_MOST]:
+        card.text(_obstacle(card, obstacle))
+        card.actions((obstacle.action,) if obstacle.action else ())
+    card.text(*(_obstacle(card, one) for one in screen.obstacles[OBSTACLES_MOST:]))
+
+
+def _obstacle(card: Card, obstacle: CalendarObstacle) -> str:
+    return f"{card.said(user(obstacle.name))}: {card.said(obstacle.why)}"
+
+
 def _conflicts(card: Card, screen: CalendarPicker) -> None:
-    """The ticked linked calendar stands first and says so in words."""
+    """The ticked linked calendar stands first and says so in words; a list takes 100, so there may be several."""
     fixed = screen.linked if screen.linked_blocks else None
-    known = {one.id: one for one in (*screen.linkable, *screen.selectable)}
-    offered = {one.id: one for one in screen.selectable}
-    first = {fixed: known[fixed]} if fixed in known else {}
-    listed = tuple({**first, **offered}.values())[:CALENDARS_MOST]
     label = f"*{card.label('calendars.conflicts')}*\n{card.label('calendars.conflicts_hint')}"
+    listed = _listed(screen, fixed)
     if not listed:
         card.text(*label.split("\n"), card.label("calendars.no_conflicts"))
         return
-    options = _options(card, listed, fixed)
-    ticked = [one for id_, one in options.items() if id_ in screen.conflicts or id_ == fixed]
-    element = multi_select(
-        "conflicts",
-        _groups(card, listed, options),
-        placeholder=card.label("calendars.choose_many"),
-        chosen=ticked,
-    )
-    card.control(label, element, _block_id(screen, "conflicts", [one["value"] for one in ticked]))
-    card.lines.append(", ".join(one["text"]["text"] for one in ticked))
-    if len(offered) > CALENDARS_MOST:
+    for start in range(0, min(len(listed), CALENDARS_MOST), OPTIONS_MOST):
+        some = listed[start : start + OPTIONS_MOST]
+        options = _options(card, some, fixed)
+        ticked = [one for id_, one in options.items() if id_ in screen.conflicts or id_ == fixed]
+        name = f"conflicts:{start // OPTIONS_MOST + 1}"
+        element = multi_select(
+            name, _groups(card, some, options), placeholder=card.label("calendars.choose_many"), chosen=ticked
+        )
+        card.control(label, element, _block_id(screen, name.replace(":", "-"), [one["value"] for one in ticked]))
+        card.lines.append(", ".join(one["text"]["text"] for one in ticked))
+    if len(listed) > CALENDARS_MOST:
         card.notes(say("calendars.many", n=CALENDARS_MOST))
     if fixed is not None:
         card.notes(say("calendars.linked_blocks"))
+
+
+def _listed(screen: CalendarPicker, fixed: str | None) -> tuple[CalendarOption, ...]:
+    """Each calendar once, the fixed one first; where not all can be listed, the ticked ones are."""
+    known = {one.id: one for one in (*screen.linkable, *screen.selectable)}
+    first = {fixed: known[fixed]} if fixed in known else {}
+    listed = tuple({**first, **{one.id: one for one in screen.selectable}}.values())
+    if len(listed) <= CALENDARS_MOST:
+        return listed
+    return tuple(sorted(listed, key=lambda one: one.id != fixed and one.id not in screen.conflicts))
 
 
 def _preview(card: Card, screen: CalendarPicker) -> None:

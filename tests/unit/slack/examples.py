@@ -123,7 +123,8 @@ class Examples:
         return CalendarPicker(
             linkable=options,
             linked="c0" if options else None,
-            obstacles=(CalendarObstacle(self.name, self.says, Action(say("action.upgrade"), AddAccount("a"))),),
+            obstacles=(CalendarObstacle(self.name, self.says, Action(say("action.upgrade"), AddAccount("a"))),)
+            + (CalendarObstacle(self.name, self.says, None),) * self.size,
             selectable=options[1:] + foreign,
             conflicts=tuple(one.id for one in (*options, *foreign)),
             linked_blocks=True,

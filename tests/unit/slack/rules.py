@@ -109,6 +109,8 @@ def _choices(element: Json) -> Iterator[str]:
         *element.get("initial_options", []),
         *([element["initial_option"]] if "initial_option" in element else []),
     ]
+    if len(chosen) > 100:
+        yield "too many initial options"
     if any(one not in found for one in chosen):
         yield "an initial option is not among the options"
     if "initial_options" in element and not element["initial_options"]:

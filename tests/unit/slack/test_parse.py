@@ -80,6 +80,17 @@ def test_save_carries_what_the_picker_shows() -> None:
     assert ask.said == ChooseCalendars("c0", ("c0", "c1", "s0", "s1"))
 
 
+def test_save_loses_none_of_hundreds_of_calendars() -> None:
+    picker = Examples("Work", 300).picker()
+    shown = render(picker, WORDS)
+    ask = click(shown, next(one for one in elements(shown.blocks) if one.get("style") == "primary"))
+    assert ask is not None
+    assert isinstance(ask.said, ChooseCalendars)
+    offered = {"c0", *(one.id for one in picker.selectable)}
+    assert len(ask.said.conflicts) == 500
+    assert set(ask.said.conflicts) <= offered
+
+
 def test_changing_an_input_sends_all_inputs_of_the_card() -> None:
     shown = render(Examples("Work", 2).picker(), WORDS)
     block = next(one for one in shown.blocks if one.get("accessory", {}).get("action_id") == "linked")

@@ -134,7 +134,7 @@ def test_the_second_zone_shows_its_own_time() -> None:
 
 def test_the_linked_calendar_stands_first_and_ticked_in_words() -> None:
     select = next(
-        one for one in elements(render(Examples("Work", 2).picker(), WORDS).blocks) if one["action_id"] == "conflicts"
+        one for one in elements(render(Examples("Work", 2).picker(), WORDS).blocks) if one["action_id"] == "conflicts:1"
     )
     assert select["initial_options"][0]["text"]["text"] == "Work (linked)"
     assert select["option_groups"][0]["options"][0]["value"] == "c0"
@@ -142,5 +142,5 @@ def test_the_linked_calendar_stands_first_and_ticked_in_words() -> None:
 
 def test_a_long_linked_name_keeps_its_mark() -> None:
     blocks = render(Examples("Calendar of everybody & nobody " * 9, 2).picker(), WORDS).blocks
-    select = next(one for one in elements(blocks) if one["action_id"] == "conflicts")
+    select = next(one for one in elements(blocks) if one["action_id"] == "conflicts:1")
     assert select["initial_options"][0]["text"]["text"].endswith("… (linked)")
