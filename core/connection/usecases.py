@@ -194,7 +194,7 @@ class Connecting:
     async def type_code(self, person: PersonId, code: str) -> Connection:
         """The person typed the code into the chat. Raises InvalidChoice("code") when it is wrong or nothing waits for
         one; after the third wrong one the sign-in is thrown away. Raises NotYours for an account of somebody else."""
-        wrong: str | None = None
+        wrong = ""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             link = await self._links.waiting_for_code(tx, person, self._clock.now())
@@ -204,16 +204,16 @@ class Connecting:
                 signed_in = SignedIn(link.pending_account, link.pending_scopes, link.pending_cache)
                 await self._links.advance(tx, _emptied(link, LinkState.DONE), LinkState.CODE)
                 known = await self._connections.by_account(tx, signed_in.account.tid, signed_in.account.oid)
-                if known is not None and known.person != person:
-                    raise NotYours
-                return await self._connect(tx, person, signed_in, link.access, known)
-            left = link.tries_left - 1
-            if left <= 0:
+                if known is None or known.person == person:
+                    return await self._connect(tx, person, signed_in, link.access, known)
+            elif link.tries_left <= 1:
                 await self._links.advance(tx, _emptied(link, LinkState.FAILED), LinkState.CODE)
                 wrong = "code.used_up"
             else:
-                await self._links.advance(tx, replace(link, tries_left=left), LinkState.CODE)
+                await self._links.advance(tx, replace(link, tries_left=link.tries_left - 1), LinkState.CODE)
                 wrong = "code.wrong"
+        if not wrong:  # somebody else connected the account meanwhile; the pending tokens are gone by now
+            raise NotYours
         raise InvalidChoice("code", wrong)
 
     async def disconnect(self, person: PersonId, connection: ConnectionId) -> Connection:
@@ -279,7 +279,7 @@ class Connecting:
             id=known.id if known else ConnectionId(new_id()),
             person=person,
             account=signed_in.account,
-            access=granted if access is Access.READ_WRITE or known is not None else Access.READ,
+            access=granted if access is Access.READ_WRITE else Access.READ,  # never more than was asked for
             scopes=signed_in.scopes,
             state=ConnectionState.OK,
             created_at=known.created_at if known else self._clock.now(),

@@ -1,0 +1,71 @@
+"""A chat workspace, in memory: its directory of users and the direct messages that the bot sends."""
+
+from dataclasses import dataclass, field, replace
+
+from core.dialogue.model import MessageRef
+from core.dialogue.screens import Screen
+from core.people.model import ChatProfile, ChatUser, Reader
+from core.shared.errors import ChatUnavailable
+from core.shared.transaction import forbid_network_in_write
+
+
+@dataclass
+class FakeDirectory:
+    """Implements ChatDirectory. `asked` counts the questions, so that a test can see what was remembered."""
+
+    profiles: dict[ChatUser, ChatProfile] = field(default_factory=dict)
+    asked: int = 0
+
+    def add(self, profile: ChatProfile) -> None:
+        self.profiles[profile.user] = profile
+
+    def change(self, user: ChatUser, **changes: object) -> None:
+        self.profiles[user] = replace(self.profiles[user], **changes)  # type: ignore[arg-type]
+
+    async def profile(self, user: ChatUser) -> ChatProfile | None:
+        forbid_network_in_write()
+        self.asked += 1
+        return self.profiles.get(user)
+
+    async def by_email(self, workspace: str, address: str) -> ChatProfile | None:
+        forbid_network_in_write()
+        mine = (one for one in self.profiles.values() if one.user.workspace == workspace and one.email)
+        return next((one for one in mine if (one.email or "").casefold() == address.casefold()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a direct message shows now, to whom and how they read; `edits` counts its changes."""
+
+    user: ChatUser
+    screen: Screen
+    reader: Reader
+    edits: int = 0
+
+
+@dataclass
+class FakeMessenger:
+    """Implements Messenger. `fails`: so many next messages are not taken; `frozen` ones can't be edited any more."""
+
+    messages: dict[MessageRef, Shown] = field(default_factory=dict)
+    frozen: set[MessageRef] = field(default_factory=set)
+    fails: int = 0
+
+    async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
+        forbid_network_in_write()
+        if self.fails:
+            self.fails -= 1
+            raise ChatUnavailable(retry_after_seconds=1)
+        if ref is not None and ref in self.frozen:
+            ref = None
+        edits = self.messages[ref].edits + 1 if ref in self.messages else 0
+        ref = ref or MessageRef(f"D{user.user}", f"{len(self.messages) + 1}.0")
+        self.messages[ref] = Shown(user, screen, reader, edits)
+        return ref
+
+    def to(self, user: ChatUser) -> list[Screen]:
+        """What this user's direct messages show now, oldest first."""
+        return [shown.screen for shown in self.messages.values() if shown.user == user]
+
+    def last(self, user: ChatUser) -> Screen:
+        return self.to(user)[-1]

@@ -1,0 +1,233 @@
+"""A Microsoft 365, in memory: calendars, events, free/busy, and the bookings written to it.
+
+Like the real one it keeps what was written although the answer got lost, and repeats a transactionId without a second
+event. Every method refuses to be called while a write transaction is open.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+
+from core.availability import ShowAs
+from core.booking.model import Booking
+from core.booking.ports import WrittenEvent
+from core.configuration.ports import ListedCalendar, MailboxSettings
+from core.connection.model import ConnectionId, ConnectionState, MicrosoftAccount
+from core.shared.errors import NotConnected, OutlookRejected, OutlookUnavailable, ReconnectNeeded
+from core.shared.ids import new_id
+from core.shared.ranges import Range
+from core.shared.transaction import forbid_network_in_write
+from core.sync.model import Event, FreeBusy, FreeBusySpan, Response
+from tests.fakes.memory import Memory
+
+DEFAULT = "Calendar"
+
+
+@dataclass
+class Mailbox:
+    """One account's calendars by id, with their events. `unreadable`: what reading a calendar raises."""
+
+    account: MicrosoftAccount
+    settings: MailboxSettings
+    listed: dict[str, ListedCalendar] = field(default_factory=dict)
+    events: dict[str, list[Event]] = field(default_factory=dict)
+    unreadable: dict[str, Exception] = field(default_factory=dict)
+
+    def add_calendar(self, name: str, **changes: object) -> str:
+        """Adds a calendar of the account's own, writable unless said otherwise; its id is its name."""
+        plain = ListedCalendar(name, name, self.account.name, self.account.address, True, name == DEFAULT, False)
+        self.listed[name] = replace(plain, **changes)  # type: ignore[arg-type]
+        self.events[name] = []
+        return name
+
+    def remove_calendar(self, name: str) -> None:
+        del self.listed[name], self.events[name]
+
+    def add(
+        self, start: datetime, end: datetime, subject: str = "Meeting", calendar: str = DEFAULT, **more: object
+    ) -> str:
+        """Adds a timed event, busy and organised by the owner unless said otherwise; returns its id."""
+        return self._put(calendar, _event(start, end, subject, None, None, more))
+
+    def add_days(self, first: date, end: date, subject: str = "Away", calendar: str = DEFAULT, **more: object) -> str:
+        """Adds an all-day event; `end` is the first day that is free again."""
+        midnights = [datetime.combine(day, time(), UTC) for day in (first, end)]
+        return self._put(calendar, _event(*midnights, subject, first, end, more))
+
+    def change(self, event_id: str, **changes: object) -> None:
+        for events in self.events.values():
+            events[:] = [replace(one, **changes) if one.id == event_id else one for one in events]  # type: ignore[arg-type]
+
+    def remove(self, event_id: str) -> None:
+        for events in self.events.values():
+            events[:] = [one for one in events if one.id != event_id]
+
+    def all_events(self) -> list[Event]:
+        return [event for events in self.events.values() for event in events]
+
+    def written(self, booking_id: str) -> list[Event]:
+        """The events that were written for a booking."""
+        return [event for event in self.all_events() if event.transaction_id == booking_id]
+
+    def _put(self, calendar: str, event: Event) -> str:
+        self.events[calendar].append(event)
+        return event.id
+
+
+def _event(
+    start: datetime, end: datetime, subject: str, first: date | None, end_day: date | None, more: Mapping[str, object]
+) -> Event:
+    plain = Event(
+        id=new_id(),
+        ical_uid=new_id(),
+        series=None,
+        start=start.astimezone(UTC),
+        end=end.astimezone(UTC),
+        first_day=first,
+        end_day=end_day,
+        show_as=ShowAs.BUSY,
+        is_cancelled=False,
+        response=Response.ORGANIZER,
+        is_private=False,
+        subject=subject,
+        organizer_name="",
+        attendee_count=0,
+        join_url=None,
+        web_link=None,
+        transaction_id=None,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+@dataclass
+class FakeOutlook:
+    """Implements CalendarDirectory, EventReader and EventWriter over `mailboxes` (by the account's oid).
+
+    `faults` are taken one per call of `create` or `cancel`: "lost before" and "lost after" (the work is done, the
+    answer isn't heard) raise OutlookUnavailable; an exception is raised as it is; "" is no fault. `calls` names what
+    was asked, with the connection whose token was used.
+    """
+
+    memory: Memory
+    mailboxes: dict[str, Mailbox] = field(default_factory=dict)
+    faults: list[str | Exception] = field(default_factory=list)
+    calls: list[tuple[str, ConnectionId]] = field(default_factory=list)
+    down: bool = False
+
+    def add_mailbox(self, account: MicrosoftAccount, settings: MailboxSettings) -> Mailbox:
+        self.mailboxes[account.oid] = mailbox = Mailbox(account, settings)
+        mailbox.add_calendar(DEFAULT)
+        return mailbox
+
+    async def calendars(self, connection: ConnectionId) -> tuple[ListedCalendar, ...]:
+        return tuple(self._mailbox("calendars", connection).listed.values())
+
+    async def settings(self, connection: ConnectionId) -> MailboxSettings:
+        return self._mailbox("settings", connection).settings
+
+    async def events(self, connection: ConnectionId, outlook_calendar_id: str, window: Range) -> tuple[Event, ...]:
+        mailbox = self._mailbox("events", connection)
+        if outlook_calendar_id in mailbox.unreadable:
+            raise mailbox.unreadable[outlook_calendar_id]
+        if outlook_calendar_id not in mailbox.events:
+            raise OutlookRejected(404, "ErrorItemNotFound")
+        found = (one for one in mailbox.events[outlook_calendar_id] if Range(one.start, one.end).overlaps(window))
+        return tuple(sorted(found, key=lambda one: one.start))
+
+    async def free_busy(
+        self, connection: ConnectionId, addresses: tuple[str, ...], window: Range
+    ) -> tuple[FreeBusy, ...]:
+        asking = self._mailbox("free_busy", connection)
+        return tuple(self._told(asking, address, window) for address in addresses)
+
+    def body(self, booking: Booking) -> Mapping[str, object]:
+        return {"subject": booking.plan.title, "transactionId": booking.id}
+
+    async def create(self, booking: Booking) -> WrittenEvent:
+        mailbox = self._mailbox("create", booking.connection)
+        lost_after = self._fault()
+        if booking.outlook_calendar_id not in mailbox.events:
+            raise OutlookRejected(404, "ErrorItemNotFound")
+        if not mailbox.written(booking.id):
+            self._write(mailbox, booking)
+        if lost_after:
+            raise OutlookUnavailable
+        return _written(mailbox.written(booking.id)[0])
+
+    async def find(self, booking: Booking) -> WrittenEvent | None:
+        found = self._mailbox("find", booking.connection).written(booking.id)
+        return _written(found[0]) if found else None
+
+    async def cancel(
+        self,
+        connection: ConnectionId,
+        outlook_id: str,
+        with_invitees: bool,
+        comment: str,
+        outlook_calendar_id: str | None = None,
+    ) -> None:
+        mailbox = self._mailbox("cancel", connection)
+        lost_after = self._fault()
+        gone = [event for event in mailbox.all_events() if event.id == outlook_id]
+        mailbox.remove(outlook_id)
+        for other in self.mailboxes.values():
+            for copy in other.all_events():
+                if gone and copy.ical_uid == gone[0].ical_uid:
+                    other.change(copy.id, is_cancelled=True)
+        if lost_after:
+            raise OutlookUnavailable
+
+    def _write(self, mailbox: Mailbox, booking: Booking) -> None:
+        when = booking.plan.when
+        join = "https://teams.example/join" if booking.plan.online else None
+        link = f"https://outlook.example/{booking.id}"
+        made = {"join_url": join, "web_link": link}
+        event_id = mailbox.add(
+            when.start, when.end, booking.plan.title, booking.outlook_calendar_id, transaction_id=booking.id, **made
+        )
+        mine = next(event for event in mailbox.all_events() if event.id == event_id)
+        for invitee in booking.plan.invitees:
+            other = self._by_address(invitee.address)
+            if other is not None:
+                other.add(
+                    when.start, when.end, booking.plan.title,
+                    ical_uid=mine.ical_uid, response=Response.NOT_RESPONDED, show_as=ShowAs.TENTATIVE,
+                )  # fmt: skip
+
+    def _fault(self) -> bool:
+        """Raises what is due; True if the answer shall get lost after the work."""
+        fault = self.faults.pop(0) if self.faults else ""
+        if isinstance(fault, Exception):
+            raise fault
+        if fault == "lost before":
+            raise OutlookUnavailable
+        return fault == "lost after"
+
+    def _mailbox(self, call: str, connection: ConnectionId) -> Mailbox:
+        """The mailbox behind a connection's tokens, as the token store and Graph would answer."""
+        forbid_network_in_write()
+        known = self.memory.tables.connections.get(connection)
+        if known is None or connection not in self.memory.tables.caches:
+            raise NotConnected
+        if known.state is ConnectionState.NEEDS_RECONNECT:
+            raise ReconnectNeeded
+        self.calls.append((call, connection))
+        if self.down:
+            raise OutlookUnavailable
+        return self.mailboxes[known.account.oid]
+
+    def _by_address(self, address: str | None) -> Mailbox | None:
+        return next((one for one in self.mailboxes.values() if one.account.is_reached_by(address)), None)
+
+    def _told(self, asking: Mailbox, address: str, window: Range) -> FreeBusy:
+        other = self._by_address(address)
+        if other is None or other.account.tid != asking.account.tid:
+            return FreeBusy(address, readable=False)
+        spans = [FreeBusySpan(one.start, one.end, one.show_as) for one in other.events[DEFAULT]]
+        return FreeBusy(
+            address, True, tuple(one for one in spans if Range(one.start, one.end).overlaps(window)), hours_known=True
+        )
+
+
+def _written(event: Event) -> WrittenEvent:
+    return WrittenEvent(event.id, event.ical_uid, Range(event.start, event.end), event.web_link, event.join_url)
