@@ -76,7 +76,7 @@ class Runner:
         while not self._stopping.is_set():
             try:
                 await self._turn()
-            except Exception:  # the top of the loop: it must go on when the database comes back
+            except Exception:  # the wrapper of this loop: it must go on when the database comes back
                 log.exception("jobs_turn_failed")
                 await asyncio.sleep(1)
 
@@ -123,14 +123,24 @@ class Runner:
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 the wrapper of this edge: every job ends, waits or is buried
-            await self._failed(job, error)
+            await self._put_back(job, error)
         finally:
             heart.cancel()
 
     async def _beat(self, job: Job) -> None:
+        """Lengthens the lease while the job runs; a database that is away for a moment doesn't stop the heart."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
-            await self._queue.heartbeat(job.id, self._clock.now(), LEASE)
+            try:
+                await self._queue.heartbeat(job.id, self._clock.now(), LEASE)
+            except Exception as error:  # noqa: BLE001 the lease outlives two missed beats
+                log.warning("job_heartbeat_failed", kind=job.kind, code=type(error).__name__)
+
+    async def _put_back(self, job: Job, error: Exception) -> None:
+        try:
+            await self._failed(job, error)
+        except Exception as trouble:  # noqa: BLE001 the database is away: the job comes back after its lease
+            log.warning("job_not_put_back", kind=job.kind, code=type(trouble).__name__)
 
     async def _failed(self, job: Job, error: Exception) -> None:
         code = str(getattr(error, "code", type(error).__name__))

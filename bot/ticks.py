@@ -25,5 +25,5 @@ def scheduler(ticks: dict[str, tuple[int, Tick]]) -> AsyncIOScheduler:
 async def _logged(name: str, tick: Tick) -> None:
     try:
         await tick()
-    except Exception:
+    except Exception:  # the wrapper of this edge: the next tick comes anyway
         log.exception("tick_failed", tick=name)

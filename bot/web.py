@@ -53,7 +53,7 @@ async def _last_resort(request: web.Request, handler: Handler) -> web.StreamResp
         return await handler(request)
     except web.HTTPException:
         raise
-    except Exception:
+    except Exception:  # the wrapper of this edge: logged without contents, answered with its reference
         reference = secrets.token_hex(4)
         log.exception("request_failed", reference=reference, route=_route(request))
         if request.path.startswith("/connect/"):

@@ -227,12 +227,29 @@ def to_payload(command: Command) -> str:
     return json.dumps({"do": type(command).__name__, **shown}, separators=(",", ":"), ensure_ascii=False)
 
 
+def plain(text: str) -> str:
+    """The text without what no database and no mail takes: lone surrogates and NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def _cleaned(value: object) -> object:
+    match value:
+        case str():
+            return plain(value)
+        case list() | tuple():
+            return [_cleaned(item) for item in value]
+        case dict():
+            return {name: _cleaned(item) for name, item in value.items()}
+        case _:
+            return value
+
+
 def from_payload(text: str, **filled: object) -> Command:
     """The command in `text`, with the fields of a form or card filled in. Raises BadPayload."""
     try:
         data = json.loads(text)
         adapter = _adapter(data.pop("do"))
-        command: Command = adapter.validate_python({**data, **filled})
+        command: Command = adapter.validate_python(_cleaned({**data, **filled}))
     except (ValueError, KeyError, AttributeError, TypeError, ValidationError) as error:
         raise BadPayload(type(error).__name__) from error
     return command

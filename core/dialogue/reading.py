@@ -24,6 +24,7 @@ from core.dialogue.commands import (
     ShowConnections,
     ShowHelp,
     TypeCode,
+    plain,
 )
 
 SIMPLE: dict[str, Command] = {
@@ -64,7 +65,7 @@ def read_command(text: str, today: date, command_name: str = "") -> Command:
 
     `today` is the reader's date. A leading command name ("/schedule" or "schedule") is left out.
     """
-    line = text.strip()
+    line = plain(text).strip()
     name = command_name.lstrip("/")
     line = re.sub(rf"^/?{re.escape(name)}\b\s*", "", line, flags=re.IGNORECASE) if name else line
     word, _, rest = line.partition(" ")
