@@ -42,7 +42,7 @@ LABELS: dict[str, str] = {
     "connected.hours": "Hours",
     "connected.in_use": "In use now: change or confirm.",
     "code.title": "Type the code",
-    "code.what": "The sign-in page shows a code of 6 characters. Type it here within 10 minutes, for example: code ABC123",
+    "code.what": "The sign-in page shows a code of 6 characters. Type it here within 10 minutes: code ABC123",
     "code.elsewhere": "Not in our direct message? Then type {command} code ABC123",
     "code.warn": "Type it only if you signed in yourself. Nothing is used before that.",
     "connections.title": "Connections",
