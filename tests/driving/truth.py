@@ -1,0 +1,99 @@
+"""What is true: the sandbox's Graph, read with tokens of our own, and its request log. Never the bot's database."""
+
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+
+from tests.driving.cards import Json
+from tests.driving.programs import Addresses
+
+SCOPES = ["Calendars.ReadWrite", "MailboxSettings.Read", "User.Read"]
+
+
+class Truth:
+    """The admin API, and each mailbox as its owner sees it."""
+
+    def __init__(self, sandbox: Addresses) -> None:
+        self._sandbox = sandbox
+        self._web = aiohttp.ClientSession(trust_env=False)
+        self._tokens: dict[str, str] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        await self._web.close()
+
+    async def admin(self, method: str, path: str, body: Json | None = None) -> Json:
+        async with self._web.request(method, f"{self._sandbox.admin}/{path}", json=body) as answer:
+            assert answer.status < 300, await answer.text()
+            return dict(await answer.json()) if answer.content_length else {}
+
+    async def graph(self, account: str, path: str, **params: str) -> Json:
+        """GET with this account's own token."""
+        if account not in self._tokens:
+            found = await self.admin("POST", "token", {"account": account, "scopes": SCOPES})
+            self._tokens[account] = found["access_token"]
+        headers = {"Authorization": f"Bearer {self._tokens[account]}", "Prefer": 'IdType="ImmutableId"'}
+        async with self._web.get(f"{self._sandbox.graph}{path}", params=params, headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+            return dict(await answer.json())
+
+    async def calendars(self, account: str) -> dict[str, str]:
+        """Name -> id."""
+        return {one["name"]: one["id"] for one in (await self.graph(account, "/me/calendars"))["value"]}
+
+    async def everywhere(self, account: str, start: datetime, end: datetime) -> list[tuple[str, Json]]:
+        """(calendar's name, event) of every calendar of the account, between the two instants."""
+        window = {"startDateTime": _utc(start), "endDateTime": _utc(end), "$top": "500"}
+        found: list[tuple[str, Json]] = []
+        for name, calendar in (await self.calendars(account)).items():
+            view = await self.graph(account, f"/me/calendars/{calendar}/calendarView", **window)
+            found += [(name, event) for event in view["value"]]
+        return found
+
+    async def called(self, account: str, subject: str, around: datetime) -> list[tuple[str, Json]]:
+        """The events with this subject within two days of an instant, wherever they are."""
+        near = await self.everywhere(account, around - timedelta(days=2), around + timedelta(days=2))
+        return [(name, event) for name, event in near if event["subject"] == subject]
+
+    async def adds(self, account: str, event: Json) -> Json:
+        return await self.admin("POST", f"mailboxes/{account}/events", event)
+
+    async def changes(self, account: str, event: str, change: Json) -> Json:
+        return await self.admin("PATCH", f"mailboxes/{account}/events/{event}", change)
+
+    async def fault(self, **rule: object) -> None:
+        await self.admin("POST", "faults", rule)
+
+    async def no_faults(self) -> None:
+        await self.admin("DELETE", "faults")
+
+    async def mark(self) -> int:
+        """The number that the next logged request will get."""
+        return int((await self.admin("GET", "log?since=999999999"))["next"])
+
+    async def log(self, since: int, side: str | None = None) -> list[Json]:
+        """Logged requests from a mark on."""
+        entries = (await self.admin("GET", f"log?since={since}"))["entries"]
+        return [one for one in entries if side in (None, one["side"])]
+
+    async def grants(self, account: str) -> list[Json]:
+        return list((await self.admin("GET", f"grants?account={account}"))["grants"])
+
+    async def now(self) -> datetime:
+        return datetime.fromisoformat((await self.admin("GET", "clock"))["now"])
+
+
+def instant(moment: Json) -> datetime:
+    """Graph's dateTime in UTC."""
+    assert moment["timeZone"] == "UTC"
+    return datetime.fromisoformat(moment["dateTime"][:19]).replace(tzinfo=UTC)
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
