@@ -93,13 +93,14 @@ class Configuring:
             known = await self._connections.get(tx, connection)
             if known is None or known.person != person:
                 raise NotConnected
+            new = all(item.connection != connection for item in await self._calendars.of_person(tx, person))
             await self._replace(tx, known, listed)
             chosen = await self._preferences.get(tx, person)
             mine = tuple(item for item in await self._calendars.of_person(tx, person) if item.connection == connection)
             if chosen is None:
                 chosen = defaults(person, mine, known.access, mailbox)
             else:
-                chosen = self._kept(chosen, await self._calendars.of_person(tx, person), mine, known.access)
+                chosen = _kept(chosen, mine, known.access, new=new)
             await self._save(tx, chosen)
             return await self._setup(tx, person)
 
@@ -177,19 +178,13 @@ class Configuring:
     async def _replace(self, tx: Transaction, connection: Connection, listed: tuple[ListedCalendar, ...]) -> None:
         await self._calendars.replace(tx, connection.id, tuple(_calendar(connection, item) for item in listed))
 
-    def _kept(
-        self, chosen: Preferences, calendars: tuple[Calendar, ...], mine: tuple[Calendar, ...], access: Access
-    ) -> Preferences:
-        """What was chosen before, completed where this account makes possible what wasn't (a linked calendar)."""
-        known = {item.id for item in calendars}
-        fresh = chosen.blocking_calendars.isdisjoint({item.id for item in mine})
-        conflicts = chosen.conflicts & known
-        if fresh:
-            conflicts |= {item.id for item in mine if item.kind is CalendarKind.OWN}
-        linked = chosen.linked if chosen.linked in known else None
-        if chosen.linked is None:
-            linked = _linkable_default(mine, access)
-        return replace(chosen, linked=linked, conflicts=conflicts - {linked})
+
+def _kept(chosen: Preferences, mine: tuple[Calendar, ...], access: Access, *, new: bool) -> Preferences:
+    """What was chosen before. A `new` account's own calendars block from now on; a linked calendar is only chosen where
+    there was none (one that vanished is not replaced)."""
+    own = frozenset(item.id for item in mine if item.kind is CalendarKind.OWN)
+    linked = chosen.linked or _linkable_default(mine, access)
+    return replace(chosen, linked=linked, conflicts=(chosen.conflicts | (own if new else frozenset())) - {linked})
 
 
 def defaults(

@@ -79,6 +79,8 @@ class ConnectAnswers:
         if linked is None:
             read_only = connection.access is Access.READ
             obstacle = say("connected.read_only") if read_only else say("connected.no_writable")
+            if setup.preferences.linked is not None:
+                obstacle = say("booking.linked_gone")
         conflicts = tuple(UserText(item.name) for item in setup.blocking)
         return ConnectDone(
             address=UserText(connection.account.address),
