@@ -1,10 +1,11 @@
 """Answering what was typed and clicked, after Slack has its acknowledgement."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from adapters.slack.dialogue import Dialogue, reference, too_large
 from adapters.slack.log import Log, facts
 from adapters.slack.parse.ask import Ask, Here, Stale
 from adapters.slack.render import TooLarge, render_form
-from core.dialogue.commands import Command
+from core.dialogue.commands import Book, CancelBooking, Command
 from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.model import MessageRef
 from core.dialogue.problems import outdated, unexpected
@@ -27,8 +28,12 @@ from core.shared.errors import ClearhourError
 PATIENCE_SECONDS = 1.0
 """After this long the person is told that Outlook is being asked."""
 
+FOLLOWED = (Book, CancelBooking)
+"""Commands after which core itself edits the card: saying "Asking Outlook" on it could come later than the truth."""
+
 FALLBACK_READER = Reader("Etc/UTC", "en-GB")
 
+Result = TypeVar("Result")
 Read = Callable[[str, date, str], Command]
 """Typed words, the reader's date, the command's name -> a command."""
 
@@ -63,11 +68,20 @@ class Answers:
         self._log = log
         self._read = read
         self._command_name = command_name
+        self._pressed: set[tuple[MessageRef | None, str]] = set()
         self._turns: WeakValueDictionary[MessageRef, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, ask: Ask) -> None:
-        async with self.guarded(ask) as shown, self._turn(ask.actor.card):
-            await self._answer(ask, shown)
+        """A second click on the same button while the first is being answered is a double click."""
+        press = (ask.actor.card, repr(ask.said))
+        if ask.actor.card is not None and press in self._pressed:
+            return
+        self._pressed.add(press)
+        try:
+            async with self.guarded(ask) as shown, self._turn(ask.actor.card):
+                await self._answer(ask, shown)
+        finally:
+            self._pressed.discard(press)
 
     @asynccontextmanager
     async def guarded(self, ask: Ask) -> AsyncIterator[Shown]:
@@ -105,19 +119,27 @@ class Answers:
         return self._read(ask.said, today, self._command_name)
 
     async def _handle(self, ask: Ask, command: Command, reader: Reader, shown: Shown) -> None:
-        """Handles the command; says that it takes a moment when it does."""
-        work = asyncio.ensure_future(self._dialogue.handle(ask.actor, command))
+        card = ask.actor.card
+        work = self._dialogue.handle(ask.actor, command)
+        screen = await self.patiently(ask, command, work, shown, PATIENCE_SECONDS)
+        if screen is not None:
+            await self.deliver(ask, screen, reader, shown.waiting or card)
+
+    async def patiently(
+        self, ask: Ask, command: object, work: Coroutine[None, None, Result], shown: Shown, seconds: float
+    ) -> Result:
+        """What the work results in; says that it takes a moment when it does."""
+        task = asyncio.ensure_future(work)
         try:
-            done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
-            if not done:
+            done, _ = await asyncio.wait({task}, timeout=seconds)
+            if not done and not isinstance(command, FOLLOWED):
                 with suppress(ClearhourError):
+                    reader = await self._dialogue.reader(ask.actor)
                     waiting = Waiting(say("waiting.outlook"))
                     shown.waiting = await self._messenger.show(ask.actor.user, waiting, reader, ask.actor.card)
-            screen = await work
+            return await task
         finally:
-            work.cancel()
-        if screen is not None:
-            await self.deliver(ask, screen, reader, shown.waiting or ask.actor.card)
+            task.cancel()
 
     async def _opened(self, ask: Ask, command: Command, reader: Reader) -> bool:
         """Opens the form, or says why there is none; False when a card must do (no click, or too long ago)."""

@@ -10,8 +10,8 @@ from adapters.slack.parse.forms import Submission, submission
 from adapters.slack.parse.payloads import ViewSubmission
 from adapters.slack.tasks import Tasks
 from core.dialogue.catalogue import ENGLISH
-from core.dialogue.problems import outdated
-from core.dialogue.screens import Line, Screen, say
+from core.dialogue.problems import outdated, problem
+from core.dialogue.screens import Screen
 from core.shared.errors import InvalidChoice
 
 ANSWER_WITHIN_SECONDS = 2.2
@@ -53,9 +53,10 @@ class Submissions:
     async def _work(self, form: Submission, outcome: "asyncio.Future[Errors | None]") -> None:
         """Ends in errors at the form while it is open, else in a message."""
         ask = _ask(form)
-        async with self._answers.guarded(ask):
+        async with self._answers.guarded(ask) as shown:
             try:
-                answer = await self._answer(form)
+                work = self._answer(form)
+                answer = await self._answers.patiently(ask, form.said, work, shown, ANSWER_WITHIN_SECONDS)
                 if isinstance(answer, InvalidChoice) and not outcome.done():
                     outcome.set_result(_errors(answer, form.blocks))
                     return
@@ -63,9 +64,10 @@ class Submissions:
                 self._running.discard(form.actor.request)
                 if not outcome.done():
                     outcome.set_result(None)
-            screen = _refused(answer) if isinstance(answer, InvalidChoice) else answer
+            screen = problem(answer) if isinstance(answer, InvalidChoice) else answer
             if screen is not None:
-                await self._answers.deliver(ask, screen, await self._dialogue.reader(form.actor), form.actor.card)
+                reader = await self._dialogue.reader(form.actor)
+                await self._answers.deliver(ask, screen, reader, shown.waiting or form.actor.card)
 
     async def _answer(self, form: Submission) -> Screen | InvalidChoice | None:
         return outdated() if isinstance(form.said, Stale) else await self._dialogue.submit(form.actor, form.said)
@@ -80,9 +82,3 @@ def _ask(form: Submission) -> Ask:
 def _errors(wrong: InvalidChoice, blocks: tuple[str, ...]) -> Errors:
     text = ENGLISH.get(wrong.reason, ENGLISH["form.bad_field"])
     return {wrong.field if wrong.field in blocks else next(iter(blocks), wrong.field): text}
-
-
-def _refused(wrong: InvalidChoice) -> Screen:
-    """The refusal came after the form had to close."""
-    key = wrong.reason if wrong.reason in ENGLISH else "form.bad_field"
-    return Line(say(key))

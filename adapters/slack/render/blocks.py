@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
+from math import ceil
 
 from adapters.slack.render.elements import Json, button, confirmation, mrkdwn, payload, plain
 from adapters.slack.render.limits import (
@@ -21,6 +22,7 @@ from core.dialogue.screens import Action, Style, Text, UserText, Value, say
 from core.dialogue.texts import Words
 
 _LINK = re.compile(r"https://[^\s<>|\"]{1,2000}")
+_MARKS = re.compile(r"[*_~`]")
 _BOLD = re.compile(r"(?m)^\*([^*\n]+)\*")
 
 
@@ -96,10 +98,12 @@ class Card:
         self.lines += [_without_marks(line) for line in text.split("\n")]
 
     def actions(self, actions: Iterable[Action], *, listed: bool = False) -> None:
-        """Rows of buttons; `listed` also says their labels in the fallback text (where the label is a fact)."""
+        """Rows of about equal length; `listed` also says the labels in the fallback text (where they are facts)."""
         made = [self._button(action) for action in actions]
-        for start in range(0, len(made), BUTTONS_PER_ROW):
-            self.blocks.append({"type": "actions", "elements": made[start : start + BUTTONS_PER_ROW]})
+        rows = ceil(len(made) / BUTTONS_PER_ROW)
+        for row in range(rows):
+            start, end = (ceil(len(made) * number / rows) for number in (row, row + 1))
+            self.blocks.append({"type": "actions", "elements": made[start:end]})
         if listed and made:
             self.lines.append(", ".join(one["text"]["text"] for one in made))
 
@@ -129,6 +133,11 @@ class Card:
     def _question(self, action: Action, label: str) -> Json:
         asked = self.said(action.name or action.label)
         return confirmation(self.label("confirm.title"), asked, label, self.label("confirm.deny"))
+
+
+def strong(text: str) -> str:
+    """In bold, unless the text has marks of its own that would break it."""
+    return text if not text or _MARKS.search(text) else f"*{text}*"
 
 
 def user(text: UserText | Text) -> Text | UserText:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from adapters.slack.render.blocks import Card, user
+from adapters.slack.render.blocks import Card, strong, user
 from adapters.slack.render.elements import checkboxes, option, text_input
 from adapters.slack.render.modal import Modal
 from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, When, Zone, say
@@ -13,7 +13,7 @@ NOTE_MOST = 2000
 
 def booking(card: Card, screen: BookingCard) -> None:
     card.header(screen.heading)
-    card.text(card.said(user(screen.title)))
+    card.text(strong(card.said(user(screen.title))))
     zones = [screen.zone, *([screen.second_zone] if screen.second_zone else [])]
     card.facts(
         ("label.when", " · ".join(_when(card, screen.when, zone) for zone in zones)),
@@ -27,7 +27,7 @@ def booking(card: Card, screen: BookingCard) -> None:
 
 def booking_ask(card: Card, screen: BookingAsk) -> None:
     card.header(screen.heading)
-    card.text(card.said(user(screen.title)))
+    card.text(strong(card.said(user(screen.title))))
     card.facts(("label.when", _when(card, screen.when)))
     card.text(*(card.said(line) for line in screen.lines))
     card.actions(screen.actions)
@@ -40,7 +40,7 @@ def bookings(card: Card, screen: BookingsCard) -> None:
     for one in screen.bookings:
         people = card.said(Names(one.people))
         about = f"{card.label('label.with')}: {people}" if people else ""
-        card.text(_when(card, one.when), card.said(user(one.title)), about, card.said(one.state))
+        card.text(strong(card.said(user(one.title))), _when(card, one.when), about, card.said(one.state))
         card.actions(one.actions)
     if screen.more:
         card.notes(say("label.more", n=screen.more))

@@ -1,6 +1,6 @@
 """Connecting, the connected accounts, disconnecting."""
 
-from adapters.slack.render.blocks import Card
+from adapters.slack.render.blocks import Card, strong
 from core.dialogue.screens import (
     AccountHealth,
     CodeAsked,
@@ -62,7 +62,7 @@ def connections(card: Card, screen: ConnectionsCard) -> None:
 
 
 def _account(card: Card, account: AccountHealth) -> None:
-    card.text(card.said(account.address), card.said(account.access), card.said(account.state))
+    card.text(strong(card.said(account.address)), card.said(account.access), card.said(account.state))
     lines = []
     for calendar in account.calendars:
         state = f" · {card.said(calendar.state)}" if calendar.state else ""

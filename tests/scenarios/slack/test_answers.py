@@ -6,7 +6,7 @@ import json
 import pytest
 
 from adapters.slack import answers as answering
-from core.dialogue.commands import OpenFindForm, ShowAgenda, ShowBookings, ShowHelp
+from core.dialogue.commands import Book, OpenFindForm, ShowAgenda, ShowBookings, ShowHelp
 from core.dialogue.model import MessageRef, Place
 from core.dialogue.screens import (
     Action,
@@ -18,6 +18,7 @@ from core.dialogue.screens import (
     say,
 )
 from tests.scenarios.slack.stage import Stage
+from tests.unit.slack.examples import START
 
 PERSONAL = BookingsCard((), 0, (Action(say("action.find"), OpenFindForm()), Action(say("action.today"), ShowAgenda())))
 OTHER = DisconnectDone(UserText("ada@contoso.com"), ())
@@ -155,6 +156,35 @@ async def test_slow_work_says_that_outlook_is_asked_and_ends_in_the_same_message
     await body
     (card,) = stage.slack.direct()
     assert card["text"].startswith("Upcoming bookings")
+
+
+async def test_a_double_click_asks_once(stage: Stage) -> None:
+    await stage.message("today")
+    stage.dialogue.gate = asyncio.Event()
+    card = stage.slack.direct()[0]
+    clicks = [asyncio.ensure_future(stage.click(card, 1)) for _ in range(3)]
+    while len(stage.dialogue.asked) < 2:
+        await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)
+    stage.dialogue.gate.set()
+    await asyncio.gather(*clicks)
+    assert len(stage.dialogue.asked) == 2
+    await stage.click(card, 1)
+    assert len(stage.dialogue.asked) == 3
+
+
+async def test_a_booking_card_never_says_less_than_core_said_on_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Core edits that card by itself: "Asking Outlook" must not overwrite "Booked"."""
+    monkeypatch.setattr(answering, "PATIENCE_SECONDS", 0.01)
+    stage.dialogue.cards[ShowAgenda] = BookingsCard((), 0, (Action(say("action.book"), Book(START, 30)),))
+    await stage.message("today")
+    stage.dialogue.cards[Book] = None
+    stage.dialogue.gate = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.1, stage.dialogue.gate.set)
+    await stage.click(stage.slack.direct()[0])
+    assert stage.slack.direct()[0]["edits"] == 0
 
 
 async def test_slack_is_acknowledged_before_the_work_ends(stage: Stage) -> None:
