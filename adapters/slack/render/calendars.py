@@ -70,7 +70,9 @@ def _obstacles(card: Card, screen: CalendarPicker) -> None:
 
 
 def _obstacle(card: Card, obstacle: CalendarObstacle) -> str:
-    return f"{card.said(user(obstacle.name))}: {card.said(obstacle.why)}"
+    """The calendar's name once."""
+    name, why = card.said(user(obstacle.name)), card.said(obstacle.why)
+    return why if name in why else f"{name}: {why}"
 
 
 def _conflicts(card: Card, screen: CalendarPicker) -> None:

@@ -1,6 +1,7 @@
 """Every screen as Block Kit: within Slack's limits, and without markup that isn't ours."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from adapters.slack.render.limits import cut, escape
 from core.dialogue import screens
 from core.dialogue.commands import OpenBookingForm
 from core.dialogue.model import MessageRef
-from core.dialogue.screens import Action, Form, Instant, Line, Screen, UserText, say
+from core.dialogue.screens import Action, CalendarObstacle, Form, Instant, Line, Screen, UserText, say
 from tests.unit.slack.examples import HOSTILE, START, WORDS, Examples
 from tests.unit.slack.rules import elements, message_problems, texts, view_problems
 
@@ -138,6 +139,24 @@ def test_the_linked_calendar_stands_first_and_ticked_in_words() -> None:
     )
     assert select["initial_options"][0]["text"]["text"] == "Work (linked)"
     assert select["option_groups"][0]["options"][0]["value"] == "c0"
+
+
+def test_an_obstacle_names_its_calendar_once() -> None:
+    picker = Examples("Work", 1).picker()
+    named = CalendarObstacle(UserText("Team"), say("connect.kept", command=UserText("Team")), None)
+    nameless = CalendarObstacle(UserText("Team"), say("action.help"), None)
+    lines = render(replace(picker, obstacles=(named, nameless)), WORDS).text.split("\n")
+    assert [line.count("Team") for line in lines if "Team" in line] == [1, 1]
+
+
+def test_titles_are_bold_unless_their_own_marks_would_break_it() -> None:
+    shown = {title: str(render(_booked(title), WORDS).blocks) for title in ("Launch", "2 * 3")}
+    assert "*Launch*" in shown["Launch"]
+    assert "*2 * 3*" not in shown["2 * 3"]
+
+
+def _booked(title: str) -> Screen:
+    return next(one for one in Examples(title, 1).cards() if isinstance(one, screens.BookingCard))
 
 
 def test_a_long_linked_name_keeps_its_mark() -> None:
