@@ -145,7 +145,8 @@ def running_sandbox(folder: Path) -> Iterator[Addresses]:
         yield Addresses(said["page"], said["admin"], said["graph"], said["login"], said["settings"])
     finally:
         _end(process)
-        process.stdout.close()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 @contextmanager
