@@ -9,18 +9,11 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from tests.browser.looking import named_alike, sideways, unlabelled
+
 WAIT_MS = 15_000
 """A step may take this long on a busy machine."""
 TIME = re.compile(r"^\d{1,2}:\d{2}( [AP]M)?$")
-NAMED_ALIKE = """card => {
-  const names = [...card.querySelectorAll("button, a[href], select")].map(
-    one => one.getAttribute("aria-label") || one.innerText.trim());
-  return names.filter((name, index) => !name || names.indexOf(name) !== index);
-}"""
-UNLABELLED = """root => [...root.querySelectorAll("input, select, textarea, button, a[href]")].filter(one =>
-  one.offsetParent && one.type !== "hidden" && !one.getAttribute("aria-label") && !one.getAttribute("aria-labelledby")
-  && !one.labels?.length && !one.innerText?.trim()).map(one => one.outerHTML.slice(0, 200))"""
-SCROLLS_BY = "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"
 
 
 @dataclass(slots=True)
@@ -71,11 +64,6 @@ class Visitor:
         self.presses += 1
         await target.click()
 
-    async def answer(self) -> None:
-        """Waits until the bot has said what the last press does."""
-        await self.page.wait_for_timeout(100)
-        await expect(self.page.locator('#slack [aria-busy="true"]')).to_have_count(0)
-
     async def ticked(self, step: str, *, done: bool = True) -> None:
         await expect(self.by(f"check-{step}")).to_have_attribute("data-done", str(done).lower())
 
@@ -121,10 +109,10 @@ class Visitor:
 
     async def check(self) -> None:
         """Nothing was complained of, nothing scrolls sideways, every control of every card has a name of its own."""
-        assert await self.page.evaluate(SCROLLS_BY) <= 0
-        assert await self.page.evaluate(f"({UNLABELLED})(document.body)") == []
+        assert await sideways(self.page) <= 0
+        assert await unlabelled(self.page) == []
         for card in await self.answers.all():
-            assert await card.evaluate(NAMED_ALIKE) == [], await card.inner_text()
+            assert await named_alike(card) == [], await card.inner_text()
         assert self.complaints == []
 
 
