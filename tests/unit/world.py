@@ -1,7 +1,7 @@
 """Everything above the storage and Outlook, built as bot/wiring.py builds it, over fakes with state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.jobs import handlers
@@ -25,6 +25,7 @@ from core.sync.usecases import Reading
 from tests.fakes.chat import FakeDirectory, FakeMessenger
 from tests.fakes.clock import FakeClock
 from tests.fakes.entra import FakeSignIn
+from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.memory import Memory
 from tests.fakes.outlook import FakeOutlook, Mailbox
 from tests.fakes.store import FakeStore, fake_store
@@ -138,6 +139,11 @@ class World:
             await self.store.jobs.retry(job, self.clock.now() + timedelta(seconds=2**attempt), error.code)
         else:
             await self.store.jobs.finish(job)
+
+    async def restart(self) -> None:
+        """The process was killed and starts again over the same database."""
+        self.store = replace(self.store, jobs=FakeJobQueue(self.store.transactions))
+        await self.store.jobs.release_dead(self.clock.now())
 
     def facts(self, kind: type) -> list[object]:
         return [fact for fact in self.store.transactions.published if isinstance(fact, kind)]

@@ -27,7 +27,7 @@ from core.sync.usecases import Reading
 
 PUSH_JOB = "booking.push"
 CANCEL_JOB = "booking.cancel"
-CERTAIN_REFUSALS = (OutlookRejected, PermissionMissing, ReconnectNeeded)
+CERTAIN_REFUSALS = (OutlookRejected, PermissionMissing, ReconnectNeeded, NotConnected)
 
 
 class Pushing:

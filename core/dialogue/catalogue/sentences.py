@@ -152,6 +152,7 @@ SENTENCES: dict[str, str] = {
     "note.read_back.missing": "Outlook confirmed the event but doesn't show it in this calendar. Please look in Outlook.",
     "note.cancel.outlook_rejected": "Outlook refused to cancel it. Please cancel it in Outlook.",
     "note.cancel.permission_missing": "Your permission to write is gone, so it wasn't cancelled. See connections.",
+    "note.cancel.not_connected": "Its account is disconnected, so it wasn't cancelled. Please cancel it in Outlook.",
     "note.cancel.reconnect_needed": "The sign-in has expired, so it wasn't cancelled. Reconnect, then cancel again.",
     # agenda
     "agenda.today": "Today",
