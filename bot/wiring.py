@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from adapters.slack.app import SlackAdapter, SlackSettings
+from adapters.slack.app import SlackAdapter, SlackSettings, SlackWorkspace
 from bot.jobs import Runner, handlers
 from bot.settings import Settings
 from core.booking.usecases import Finding, Gathering, Holding, Inviting, Pushing
@@ -22,10 +22,8 @@ from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.notices import Notices
-from core.dialogue.ports import Messenger
 from core.outlook import Outlook, OutlookSettings, build_outlook
 from core.people.model import Platform
-from core.people.ports import ChatDirectory
 from core.people.usecases import Meeting
 from core.shared.clock import Clock, SystemClock
 from core.storage import Keyring, Store, open_store
@@ -84,11 +82,23 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
     clock = SystemClock(settings.clock_moved_by)
     store = await makers.store(settings)
     outlook = makers.outlook(settings, store, clock)
-    directories: dict[Platform, ChatDirectory] = {}  # filled by the adapters, which need the dialogue first
-    messengers: dict[Platform, Messenger] = {}
+    slack = SlackWorkspace(
+        SlackSettings(
+            bot_token=settings.slack_bot_token.get_secret_value(),
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+            api_url=settings.slack_api_url,
+            command=settings.command,
+        ),
+        clock,
+    )
 
     transactions = store.transactions
-    meeting = Meeting(transactions=transactions, persons=store.persons, directories=directories, clock=clock)
+    meeting = Meeting(
+        transactions=transactions,
+        persons=store.persons,
+        directories={Platform.SLACK: slack.directory},
+        clock=clock,
+    )
     connecting = Connecting(
         transactions=transactions,
         persons=store.persons,
@@ -169,19 +179,6 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         clock=clock,
         command_name=settings.command,
     )
-    slack = SlackAdapter(
-        SlackSettings(
-            bot_token=settings.slack_bot_token.get_secret_value(),
-            signing_secret=settings.slack_signing_secret.get_secret_value(),
-            api_url=settings.slack_api_url,
-            command=settings.command,
-        ),
-        dialogue,
-        clock,
-        log,
-    )
-    directories[Platform.SLACK] = slack.directory
-    messengers[Platform.SLACK] = slack.messenger
     notices = Notices(
         transactions=transactions,
         persons=store.persons,
@@ -193,10 +190,10 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         dialogue=dialogue,
         notices=store.notices,
         kept=store.kept_commands,
-        messengers=messengers,
+        messengers={Platform.SLACK: slack.messenger},
         jobs=store.jobs,
         command_name=settings.command,
         clock=clock,
     )
     runner = Runner(store.jobs, handlers(notices, pushing), clock)
-    return Program(settings, store, outlook, slack, connecting, runner, clock)
+    return Program(settings, store, outlook, SlackAdapter(slack, dialogue, clock, log), connecting, runner, clock)

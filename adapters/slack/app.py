@@ -44,23 +44,31 @@ class SlackSettings:
     command: str = "/schedule"
 
 
+class SlackWorkspace:
+    """The workspace we talk to: what the rooms need of it (messages, people), before anybody talks to us."""
+
+    def __init__(self, settings: SlackSettings, clock: Clock) -> None:
+        self.settings = settings
+        self.calls = Calls(settings.bot_token, settings.api_url)
+        self.messenger = SlackMessenger(self.calls, clock)
+        self.directory = SlackDirectory(self.calls)
+
+
 class SlackAdapter:
     """Slack's requests in, screens out. `start` comes before the first request."""
 
     def __init__(
-        self, settings: SlackSettings, dialogue: Dialogue, clock: Clock, log: Log, read: Read = read_command
+        self, workspace: SlackWorkspace, dialogue: Dialogue, clock: Clock, log: Log, read: Read = read_command
     ) -> None:
-        self._settings = settings
+        self.workspace = workspace
+        self._settings = workspace.settings
         self._dialogue = dialogue
         self._clock = clock
         self._log = log
         self._read = read
-        self._calls = Calls(settings.bot_token, settings.api_url)
         self._tasks = Tasks()
         self._desk: _Desk | None = None
-        self.messenger = SlackMessenger(self._calls, clock)
-        self.directory = SlackDirectory(self._calls)
-        self._guard = Guard(settings.signing_secret, self._dispatch, log)
+        self._guard = Guard(workspace.settings.signing_secret, self._dispatch, log)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -72,14 +80,14 @@ class SlackAdapter:
     async def start(self) -> None:
         """Asks Slack who we are. Raises OperatorNeeded (a wrong token), ChatUnavailable (Slack can't be reached)."""
         try:
-            here = await self._calls.here()
+            here = await self.workspace.calls.here()
         except (OperatorNeeded, ChatUnavailable) as error:
             self._log.error("slack.start_failed", reason=str(error) or error.code)
             raise
         answers = Answers(
             dialogue=self._dialogue,
-            messenger=self.messenger,
-            calls=self._calls,
+            messenger=self.workspace.messenger,
+            calls=self.workspace.calls,
             here=here,
             clock=self._clock,
             log=self._log,

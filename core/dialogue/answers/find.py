@@ -26,6 +26,7 @@ from core.dialogue.screens import (
     say,
 )
 from core.people.model import ChatUser, Invitee, PersonId
+from core.shared.errors import InvalidChoice
 from core.shared.ranges import Range
 
 DURATIONS = (15, 30, 45, 60, 90, 120)
@@ -33,6 +34,7 @@ SEARCH_DAYS = 14
 DAYS_SHOWN = 3
 PER_DAY = 6  # of several days: spread over the day
 ON_ONE_DAY = 18
+MOST_PEOPLE = 20  # a button carries them all
 PARTS = {"any": (None, None), "morning": (None, 12 * 60), "afternoon": (12 * 60, None)}
 
 
@@ -83,6 +85,8 @@ class FindAnswers:
 
     async def invitees(self, person: PersonId, user: ChatUser, people: tuple[Named, ...]) -> tuple[Invitee, ...]:
         """Who is meant; the asker is never their own guest. Raises InvalidChoice("people")."""
+        if len(people) > MOST_PEOPLE:
+            raise InvalidChoice("people", "choice.too_many")
         found = []
         for named in people:
             if named.kind == "user":

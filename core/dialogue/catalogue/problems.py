@@ -38,6 +38,7 @@ PROBLEMS: dict[str, str] = {
     "choice.duration": "A meeting takes between one minute and 24 hours.",
     "choice.no_address": "I don't know a mail address for one of these people. Type it into the address field.",
     "choice.note_long": "The note is too long: 2,000 characters at most.",
+    "choice.too_many": "More than 20 people are too many for one search. Name fewer, or invite a list's mail address.",
     "choice.title_long": "The title is too long: 200 characters at most.",
     "choice.person_unknown": "I can't find one of these people in this workspace. Use their mail address.",
     "booking.no_linked": "No calendar takes your bookings yet. Pick a linked calendar first.",

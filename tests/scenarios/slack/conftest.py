@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.slack.app import SlackAdapter, SlackSettings
+from adapters.slack.app import SlackAdapter, SlackSettings, SlackWorkspace
 from tests.fakes.clock import FakeClock
 from tests.scenarios.slack.fake_slack import FakeSlack
 from tests.scenarios.slack.stage import SECRET, KeptLog, ScriptedDialogue, Stage, read
@@ -20,7 +20,7 @@ async def stage() -> AsyncIterator[Stage]:
         slack.origin = str(remote.make_url("")).rstrip("/")
         settings = SlackSettings("xoxb-test", SECRET, f"{slack.origin}/api/")
         dialogue, log = ScriptedDialogue(), KeptLog()
-        adapter = SlackAdapter(settings, dialogue, FakeClock(), log, read)
+        adapter = SlackAdapter(SlackWorkspace(settings, FakeClock()), dialogue, FakeClock(), log, read)
         await adapter.start()
         slack.calls.clear()
         app = web.Application()

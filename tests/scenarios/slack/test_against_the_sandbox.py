@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.slack.app import SlackAdapter, SlackSettings
+from adapters.slack.app import SlackAdapter, SlackSettings, SlackWorkspace
 from adapters.slack.manifest import slack_manifest
 from core.dialogue.commands import (
     Book,
@@ -91,7 +91,7 @@ async def _office(world: World) -> AsyncIterator[Office]:
     origin = f"http://127.0.0.1:{port}"
     dialogue, log = ScriptedDialogue(), KeptLog()
     settings = SlackSettings(SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, f"{origin}/slack/api/")
-    adapter = SlackAdapter(settings, dialogue, FakeClock(), log, read)
+    adapter = SlackAdapter(SlackWorkspace(settings, FakeClock()), dialogue, FakeClock(), log, read)
     app = web.Application()
     app.add_routes(adapter.routes())
     async with TestServer(app) as server, aiohttp.ClientSession() as http:
@@ -108,7 +108,7 @@ async def _office(world: World) -> AsyncIterator[Office]:
 @pytest.mark.parametrize(("text", "size"), [("Work", 2), ("A long name, " * 30, 120), (HOSTILE, 5), ("", 0)])
 async def test_slack_takes_every_card(office: Office, text: str, size: int) -> None:
     for screen in Examples(text, size).cards():
-        await office.adapter.messenger.show(ADA, screen, READER, None)
+        await office.adapter.workspace.messenger.show(ADA, screen, READER, None)
     assert len(await office.sees()) == len(Examples(text, size).cards())
 
 

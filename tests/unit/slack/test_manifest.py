@@ -7,7 +7,7 @@ import pytest
 import yaml
 from aiohttp import web
 
-from adapters.slack.app import EVENTS, SlackAdapter, SlackSettings
+from adapters.slack.app import EVENTS, SlackAdapter, SlackSettings, SlackWorkspace
 from adapters.slack.calls import SCOPES
 from adapters.slack.manifest import FEATURE_SCOPES, slack_manifest, slack_manifest_yaml
 from core.shared.errors import SettingsError
@@ -52,7 +52,9 @@ def test_events_are_exactly_those_listened_to() -> None:
 
 def test_addresses_are_the_routes_of_the_adapter() -> None:
     settings = SlackSettings("xoxb-test", "secret")
-    routes = SlackAdapter(settings, ScriptedDialogue(), FakeClock(), KeptLog(), read).routes()
+    routes = SlackAdapter(
+        SlackWorkspace(settings, FakeClock()), ScriptedDialogue(), FakeClock(), KeptLog(), read
+    ).routes()
     assert all(isinstance(route, web.RouteDef) and route.method == "POST" for route in routes)
     (command,) = MANIFEST["features"]["slash_commands"]
     asked = {
