@@ -201,10 +201,13 @@ def _as_busy(event: BusyTime) -> BusyTime:
 
 
 def _is_copy_of(event: Event, bookings: tuple[Booking, ...], ignoring: BookingId | None) -> bool:
-    """Whether Outlook's event is the copy of a booking that is counted (or ignored) by itself."""
+    """Whether Outlook's event is the copy of a booking that is counted (or ignored) by itself. One that was moved in
+    Outlook counts too, where it is now."""
     if ignoring is not None and event.transaction_id == ignoring:
         return True
     return any(
-        event.id == booking.outlook_id or event.transaction_id == booking.id or event.ical_uid == booking.ical_uid
+        (event.id == booking.outlook_id or event.transaction_id == booking.id or event.ical_uid == booking.ical_uid)
+        and booking.plan.when.start <= event.start
+        and event.end <= booking.plan.when.end
         for booking in bookings
     )
