@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from sandbox import trouble
 from sandbox.entra.scopes import SCOPES
 from sandbox.entra.tokens import access_token
 from sandbox.graph.call import Preferences
@@ -50,6 +51,7 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
         ("POST", "/admin/faults", admin.add_fault),
         ("DELETE", "/admin/faults", admin.clear_faults),
         ("GET", "/admin/log", admin.log),
+        *trouble.table(world),
     ]
     return [web.route(method, path, _guarded(handler)) for method, path, handler in table]
 

@@ -10,6 +10,7 @@ from sandbox.bus import Bus
 from sandbox.clock import SandboxClock
 from sandbox.entra.state import Entra
 from sandbox.faults import Faults
+from sandbox.graph.delta.state import Delta
 from sandbox.journal import Journal
 from sandbox.mailbox.store import Mailboxes
 from sandbox.people import PEOPLE, Person
@@ -43,10 +44,12 @@ class World:
         self.journal = Journal(self.bus)
         self.entra = Entra()
         self.mailboxes = Mailboxes(self.clock, self.bus)
+        self.delta = Delta()
         self.parts: dict[str, Part] = {}
         self._saved = ""
         self.register("entra", self.entra)
         self.register("mailboxes", self.mailboxes)
+        self.register("delta", self.delta)
         if not self.mailboxes.boxes:
             seed(self.mailboxes, self.clock.now())
 

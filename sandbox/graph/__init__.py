@@ -54,7 +54,9 @@ async def _answer(request: web.Request, world: "World") -> web.StreamResponse:
     call = Call(request, world, bearer, read_preferences(request), read_query(request))
     answer = await dispatch(call, segments(request.rel_url.raw_path))
     if call.prefer.zone:
-        answer.headers["Preference-Applied"] = f'outlook.timezone="{call.prefer.zone}"'
+        applied = answer.headers.get("Preference-Applied")
+        zone = f'outlook.timezone="{call.prefer.zone}"'
+        answer.headers["Preference-Applied"] = f"{applied}, {zone}" if applied else zone
     return _dropped(request) if planted is not None and planted.get("answer") == "lose_answer" else answer
 
 

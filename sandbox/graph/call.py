@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 PREFERENCE = re.compile(r'\s*([A-Za-z.\-]+)\s*=\s*("[^"]*"|[^,;]*)')
+DELTA_QUERY = frozenset({"$skiptoken", "$deltatoken", "$search"})  # delta refuses $search in its own words
 ALLOWED_QUERY = frozenset("$select $top $skip $orderby $filter $expand $count startdatetime enddatetime".split())
 
 
@@ -119,7 +120,8 @@ def read_preferences(request: web.Request) -> Preferences:
 def read_query(request: web.Request) -> dict[str, str]:
     """The query with keys in lower case; raises 400 for a system option that is not served."""
     query = {key.casefold(): value for key, value in request.query.items()}
+    more = DELTA_QUERY if "delta" in request.path.rsplit("/", 1)[-1].casefold() else frozenset()
     for key in query:
-        if key.startswith("$") and key not in ALLOWED_QUERY:
+        if key.startswith("$") and key not in ALLOWED_QUERY | more:
             raise invalid("BadRequest", f"The query option '{key}' is not supported.")
     return query

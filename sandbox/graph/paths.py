@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from sandbox.graph import calendar_view, calendars, events, responses, schedule, settings
+from sandbox.graph import calendar_view, calendars, delta, events, responses, schedule, settings
 from sandbox.graph.call import Call
 from sandbox.graph.errors import GraphError, invalid
 from sandbox.graph.places import Place, box_of, place_of
@@ -18,6 +18,7 @@ KEYED = re.compile(r"^([^()]+)\('([^']*)'\)$")
 PLACED: dict[tuple[str, ...], dict[str, Placed]] = {
     (): {"GET": calendars.get_calendar, "PATCH": calendars.update_calendar, "DELETE": calendars.delete_calendar},
     ("calendarview",): {"GET": calendar_view.calendar_view},
+    ("calendarview", "delta"): {"GET": delta.delta},
     ("getschedule",): {"POST": schedule.get_schedule},
     ("events",): {"GET": events.list_events, "POST": events.create_event},
     ("events", "*"): {"GET": events.get_event, "PATCH": events.update_event, "DELETE": events.delete_event},

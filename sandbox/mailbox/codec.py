@@ -18,6 +18,7 @@ def box_json(box: Mailbox) -> Json:
         "days": list(box.days),
         "calendars": [asdict(calendar) for calendar in box.calendars.values()],
         "events": [_plain(asdict(event)) for event in box.events.values()],
+        "removed": [_plain(asdict(event)) for event in box.removed.values()],
         "changes": [asdict(change) for change in box.changes],
         "transactions": {key: list(pair) for key, pair in box.transactions.items()},
     }
@@ -39,6 +40,7 @@ def box_from(address: str, data: Json) -> Mailbox:
         days=tuple(data["days"]),
         calendars={calendar.key: calendar for calendar in calendars},
         events={row["key"]: _event(row) for row in data["events"]},
+        removed={row["key"]: _event(row) for row in data.get("removed", ())},
         changes=[Change(**row) for row in data["changes"]],
         transactions={key: (pair[0], pair[1]) for key, pair in data["transactions"].items()},
     )

@@ -10,6 +10,7 @@ from sandbox.zones import zone
 
 Json = dict[str, Any]
 Kind = Literal["singleInstance", "seriesMaster", "occurrence", "exception"]
+ChangeKind = Literal["created", "updated", "deleted"]
 Role = Literal["freeBusyRead", "limitedRead", "read", "write", "delegateWithPrivateEventAccess"]
 
 
@@ -98,17 +99,24 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """That an event came, changed or went; `seq` grows by one within the mailbox."""
+    """That an event came, changed or went; `seq` grows by one within the mailbox.
+
+    `day_gone` when nothing but one day of the series went.
+    """
 
     seq: int
     calendar: str
     event: str
-    kind: Literal["created", "updated", "deleted"]
+    kind: ChangeKind
+    day_gone: bool = False
 
 
 @dataclass(slots=True)
 class Mailbox:
-    """Everything of one account. `zone` is a Windows name; `hours` are begin and end on working days (0 is Monday)."""
+    """Everything of one account. `zone` is a Windows name; `hours` are begin and end on working days (0 is Monday).
+
+    `removed` keeps deleted series as they last were.
+    """
 
     account: Account
     zone: str
@@ -117,6 +125,7 @@ class Mailbox:
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    removed: dict[str, Event] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     transactions: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -124,6 +133,11 @@ class Mailbox:
     def default_calendar(self) -> Calendar:
         """The calendar that invitations go to."""
         return next(calendar for calendar in self.calendars.values() if calendar.default)
+
+    @property
+    def last_change(self) -> int:
+        """The number of the newest change, 0 before the first."""
+        return self.changes[-1].seq if self.changes else 0
 
     def calendar_named(self, name: str) -> Calendar | None:
         """The calendar with this name, compared without case."""

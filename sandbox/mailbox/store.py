@@ -1,16 +1,17 @@
 """All mailboxes of the sandbox: lookup, the change log, and what marks something as changed."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Literal
 
 from sandbox.bus import Bus
 from sandbox.clock import SandboxClock
 from sandbox.entra.keys import b64url
 from sandbox.mailbox import codec
 from sandbox.mailbox.ids import box_tag
-from sandbox.mailbox.model import Calendar, Change, Event, Json, Mailbox, Role
+from sandbox.mailbox.model import Calendar, Change, ChangeKind, Event, Json, Mailbox, Role
+
+Listener = Callable[[Mailbox, Event, Change], None]
 
 
 def new_key() -> str:
@@ -35,6 +36,7 @@ class Mailboxes:
         self._clock = clock
         self._bus = bus
         self.boxes: dict[str, Mailbox] = {}
+        self.listeners: list[Listener] = []
 
     def now(self) -> datetime:
         """The sandbox's present, to whole seconds."""
@@ -49,20 +51,25 @@ class Mailboxes:
         """The mailbox whose ids carry this mark."""
         return next((box for box in self.boxes.values() if box_tag(box.account.address) == tag), None)
 
-    def changed(self, box: Mailbox, event: Event, kind: Literal["created", "updated", "deleted"]) -> None:
-        """Note a change of an event: new change key, a number in the log, and word to the owner and to sharees."""
+    def changed(self, box: Mailbox, event: Event, kind: ChangeKind, *, day_gone: bool = False) -> None:
+        """Note a change of an event: new change key, a number in the log, and word to the owner, to sharees and to
+        who listens. `day_gone` when nothing but one day of the series went."""
         event.change_key = new_change_key()
         event.modified = self.now()
         if kind == "created":
             box.events[event.key] = event
         if kind == "deleted":
             box.events.pop(event.key, None)
+            if event.series:
+                box.removed[event.key] = event
             if event.transaction:
                 box.transactions.pop(event.transaction, None)
-        seq = box.changes[-1].seq + 1 if box.changes else 1
-        box.changes.append(Change(seq, event.calendar, event.key, kind))
+        change = Change(box.last_change + 1, event.calendar, event.key, kind, day_gone)
+        box.changes.append(change)
         for address in (box.account.address, *self._sharees(box, event.calendar)):
             self._bus.publish({"type": "outlook_changed", "address": address, "change": kind})
+        for listener in self.listeners:
+            listener(box, event, change)
 
     def _sharees(self, owner: Mailbox, calendar: str) -> Iterator[str]:
         source = (owner.account.address, calendar)

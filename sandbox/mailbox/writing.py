@@ -94,7 +94,7 @@ def delete(mailboxes: Mailboxes, box: Mailbox, item: Item) -> None:
     if item.master is not None and item.day is not None:
         item.master.gone.append(item.day.isoformat())
         item.master.exceptions.pop(item.day.isoformat(), None)
-        mailboxes.changed(box, item.master, "updated")
+        mailboxes.changed(box, item.master, "updated", day_gone=True)
         if item.master.organizer == box.account.address and item.master.attendees:
             delivery.deliver(mailboxes, box, item.master)
         return

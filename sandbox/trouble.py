@@ -1,0 +1,56 @@
+"""The admin API's switches for delta, subscriptions and notifications: how the service misbehaves, and when."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+Json = dict[str, Any]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def table(world: "World") -> list[tuple[str, str, Handler]]:
+    """Method, path and handler of each."""
+    trouble = _Trouble(world)
+    return [
+        ("GET", "/admin/delta", trouble.read_delta),
+        ("POST", "/admin/delta", trouble.set_delta),
+    ]
+
+
+class _Trouble:
+    """The handlers over one world."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+
+    async def read_delta(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response(asdict(self._world.delta.switches))
+
+    async def set_delta(self, request: web.Request) -> web.StreamResponse:
+        body = await _object(request)
+        expire = body.pop("expire", None)
+        self._world.delta.switches.set(body)
+        for address in self._addresses(expire):
+            self._world.delta.expire(address)
+        return await self.read_delta(request)
+
+    def _addresses(self, which: Any) -> list[str]:
+        """Everybody for true, nobody for null or false, else the one mailbox; raises ValueError when there is none."""
+        if isinstance(which, str):
+            box = self._world.mailboxes.find(which)
+            if box is None:
+                raise ValueError(f"nobody has the mailbox {which}")
+            return [box.account.address]
+        return list(self._world.mailboxes.boxes) if which else []
+
+
+async def _object(request: web.Request) -> Json:
+    value = await request.json() if await request.text() else {}
+    if not isinstance(value, dict):
+        raise TypeError("a JSON object was expected")
+    return value
