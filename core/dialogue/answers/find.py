@@ -53,12 +53,15 @@ class FindAnswers:
         shown, more = _shown(asker, command, found.slots)
         asked = replace(command, duration_minutes=minutes)
         home = found.setup.preferences.home_zone
+        zone = Zone(asker.reader.zone)
         return SlotsCard(
             heading=_heading(minutes, invitees),
             taken=taken,
             understood=_understood(asker, command),
-            days=tuple(SlotDay(Day(day), tuple(_slot(start, asked) for start in starts)) for day, starts in shown),
-            zone=Zone(asker.reader.zone),
+            days=tuple(
+                SlotDay(Day(day), tuple(_slot(start, asked, zone) for start in starts)) for day, starts in shown
+            ),
+            zone=zone,
             second_zone=Zone(home) if _differ(home, asker) else None,
             sources=_sources(found.evidence),
             unknown=tuple(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
@@ -152,10 +155,10 @@ def _spread(starts: list[datetime], count: int) -> list[datetime]:
     return [starts[round(number * (len(starts) - 1) / (count - 1))] for number in range(count)]
 
 
-def _slot(start: datetime, asked: Find) -> Action:
+def _slot(start: datetime, asked: Find, zone: Zone) -> Action:
     """A button that is the time."""
     minutes = asked.duration_minutes or 0
-    name = say("slot.name", when=When(Range(start, start + timedelta(minutes=minutes))))
+    name = say("slot.name", when=When(Range(start, start + timedelta(minutes=minutes))), zone=zone)
     return Action(Instant(start), OpenBookingForm(start, minutes, asked.people, asked.title), name=name)
 
 
