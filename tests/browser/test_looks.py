@@ -68,7 +68,7 @@ async def _slots_by_keyboard(ben: Visitor) -> None:
     assert len(set(names)) == wanted
     assert await named_alike(card) == []
     time = ben.times(card).first
-    assert re.fullmatch(r"Book .*\d{1,2}:\d{2}.* \d{1,2}:\d{2}.*", str(await time.get_attribute("aria-label")))
+    assert re.fullmatch(r"Book .*\d{1,2}:\d{2}–\d{1,2}:\d{2}, London", str(await time.get_attribute("aria-label")))
     await time.focus()
     await ben.page.keyboard.press("Enter")
     await expect(ben.by("modal").get_by_label("Title")).to_be_focused()

@@ -119,7 +119,7 @@ class Visitor:
 @asynccontextmanager
 async def visiting(browser: Browser, origin: str, person: str, **options: Any) -> AsyncIterator[Visitor]:
     """A fresh browser profile with the page open as this person."""
-    settings = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", **options}
+    settings = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce", **options}
     context = await browser.new_context(**settings)
     context.set_default_timeout(WAIT_MS)
     page = await context.new_page()
