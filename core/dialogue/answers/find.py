@@ -78,7 +78,7 @@ class FindAnswers:
             host=asker.person,
             invitees=invitees,
             duration_minutes=command.duration_minutes or setup.preferences.duration_minutes,
-            window=_window(asker, command),
+            window=_window(asker, command, setup.preferences.horizon_days),
             zone=asker.reader.zone,
             from_minute=start,
             to_minute=end,
@@ -130,10 +130,11 @@ def _minutes(command: Find) -> tuple[int | None, int | None]:
     return command.from_minute or start, command.to_minute or end
 
 
-def _window(asker: Asker, command: Find) -> Range:
-    """From now or the first wanted day on; two weeks unless the days were named."""
+def _window(asker: Asker, command: Find, horizon_days: int) -> Range:
+    """From now or the first wanted day on; two weeks unless the days were named; nothing is read behind the horizon."""
     first = max(command.since or asker.today, asker.today)
     last = max(command.until or first + timedelta(days=SEARCH_DAYS - 1), first)
+    last = max(min(last, asker.today + timedelta(days=horizon_days + 1)), first)  # zones may differ by a day
     window = asker.local_days(first, last)
     start = max(window.start, asker.now, command.after + timedelta(minutes=1) if command.after else window.start)
     return Range(min(start, window.end), window.end)
