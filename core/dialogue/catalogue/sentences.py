@@ -117,7 +117,7 @@ SENTENCES: dict[str, str] = {
     "sources.unread": "Not read: {name} ({reason})",
     "sources.theirs": "{name}: {count} calendars read just now",
     "sources.theirs_unread": "{name}: not all calendars could be read, so no time is offered",
-    "sources.free_busy": "{name} (not connected): busy or free as Outlook tells you; the time isn't held for them",
+    "sources.free_busy": "{name} (not connected): free/busy as Outlook shows it to you; the time isn't held for them",
     "unknown.person": "{name}'s calendar is unknown to me. Ask them, or let them connect: these times are not checked for them.",
     "nothing.mine": "No times are offered, because your calendar {name} can't be read right now. Unknown is not free.",
     "nothing.theirs": "No times are offered, because a calendar of {name} can't be read right now. Unknown is not free.",
