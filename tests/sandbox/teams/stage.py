@@ -61,7 +61,7 @@ class Stage:
     settings: dict[str, str]
     token: str = ""
 
-    async def post(self, path: str, **content: Any) -> Json:
+    async def post(self, path: str, /, **content: Any) -> Json:
         """POST JSON to the sandbox and read the JSON answer, whatever its status."""
         async with self.http.post(f"{self.origin}{path}", json=content) as response:
             found: Json = await response.json()
@@ -72,9 +72,9 @@ class Stage:
             found: Json = await response.json()
             return found
 
-    async def hand(self, action: str, **content: Any) -> Json:
+    async def hand(self, path: str, /, **content: Any) -> Json:
         """Something Ada does, unless `person` says otherwise."""
-        return await self.post(f"/page/api/teams/{action}", **{"person": "ada", **content})
+        return await self.post(f"/page/api/teams/{path}", **{"person": "ada", **content})
 
     async def state(self, person: str = "ada", **query: str) -> Json:
         return await self.get("/page/api/teams/state", person=person, **query)
@@ -127,7 +127,7 @@ class Stage:
         return found
 
     async def claims(self, authorization: str, endorsement: str = "msteams") -> Json:
-        """What the token says, checked as a bot must: key from the key set, its endorsement, issuer, audience, expiry."""
+        """What the token says, checked as a bot must: key from the set, its endorsement, issuer, audience, expiry."""
         token = authorization.removeprefix("Bearer ")
         async with self.http.get(self.settings["CLEARHOUR_TEAMS_OPENID_URL"]) as response:
             metadata = await response.json()
@@ -148,7 +148,7 @@ class Stage:
 
 @asynccontextmanager
 async def stage(world: World, *, installed: bool = True) -> AsyncIterator[Stage]:
-    """Everything started on free ports, the bot registered and, unless told otherwise, in Ada's chat and both places."""
+    """Everything started on free ports, the bot registered and in Ada's chat, the team and the group chat."""
     bot = TinyBot()
     app = web.Application()
     app.router.add_post("/api/messages", bot.handle)
@@ -157,7 +157,8 @@ async def stage(world: World, *, installed: bool = True) -> AsyncIterator[Stage]
     await web.TCPSite(bot_runner, "127.0.0.1", 0).start()
     bot.origin = f"http://127.0.0.1:{bot_runner.addresses[0][1]}"
     runner, port = await start(world)
-    world.parts["teams"].key = KEY  # type: ignore[attr-defined]
+    if world.data_dir is None:
+        world.parts["teams"].key = KEY  # type: ignore[attr-defined]
     async with aiohttp.ClientSession() as http:
         made = Stage(world, bot, http, f"http://127.0.0.1:{port}", addresses(port)["teams_settings"])
         assert (await made.post("/admin/teams/app", endpoint=f"{bot.origin}/api/messages"))["ok"]
