@@ -100,7 +100,6 @@ SENTENCES: dict[str, str] = {
     "obstacle.shared_read_only": "{name} is shared read-only by {owner}. Ask {owner} for the right to edit it, or pick another.",
     "obstacle.admin_read_only": "Your organisation allows Clearhour to read only, so {name} can't take bookings. Ask your admin to allow writing.",
     "free.calendar_out": "this calendar doesn't block",
-    "free.cancelled": "cancelled, doesn't block",
     "free.declined": "declined, doesn't block",
     "free.marked": "shown as {state}, doesn't block",
     # finding
@@ -117,7 +116,7 @@ SENTENCES: dict[str, str] = {
     "sources.unread": "Not read: {name} ({reason})",
     "sources.theirs": "{name}: {count} calendars read just now",
     "sources.theirs_unread": "{name}: not all calendars could be read, so no time is offered",
-    "sources.free_busy": "{name} (not connected): free/busy as Outlook shows it to you; the time isn't held for them",
+    "sources.free_busy": "{name}: free/busy as Outlook shows it to you; not connected, so nothing is held for them",
     "unknown.person": "{name}'s calendar is unknown to me. Ask them, or let them connect: these times are not checked for them.",
     "nothing.mine": "No times are offered, because your calendar {name} can't be read right now. Unknown is not free.",
     "nothing.theirs": "No times are offered, because a calendar of {name} can't be read right now. Unknown is not free.",
