@@ -14,6 +14,7 @@ APP_PASSWORD: Final = "sandbox~bot.password-9Kd4"
 BOT_ID: Final = f"28:{APP_ID}"
 BOT_NAME: Final = "Clearhour"
 CHANNEL: Final = "msteams"
+EVENT: Final = "f:"  # how the id of an activity begins that is no message
 BOT_AUDIENCE: Final = "https://api.botframework.com"
 ISSUER: Final = "https://api.botframework.com"
 
@@ -40,7 +41,7 @@ def work_account(person: Person) -> Account:
 
 def event_id() -> str:
     """The id of an activity that is no message."""
-    return f"f:{uuid.uuid4()}"
+    return f"{EVENT}{uuid.uuid4()}"
 
 
 def base_of(conversation_id: str) -> tuple[str, str | None]:

@@ -8,6 +8,7 @@ from sandbox.teams import messages
 from sandbox.teams.connector.errors import ConnectorError, bad_syntax, no_activity
 from sandbox.teams.connector.reading import Draft, body, draft, place, writable
 from sandbox.teams.model import Conversation, Message
+from sandbox.teams.names import EVENT
 from sandbox.teams.state import Teams
 
 
@@ -19,11 +20,15 @@ async def send(teams: Teams, request: web.Request) -> web.Response:
 
 
 async def reply(teams: Teams, request: web.Request) -> web.Response:
-    """POST conversations/{id}/activities/{activityId}: in a channel an answer in that activity's thread."""
+    """POST conversations/{id}/activities/{activityId}: in a channel an answer in that activity's thread.
+
+    What answers an event, such as an installation, is a new post.
+    """
     conversation, thread = place(teams, request)
     writable(teams, conversation)
-    if conversation.kind == "channel" and thread is None:
-        answered = teams.message(conversation.id, request.match_info["activity"])
+    answers = request.match_info["activity"]
+    if conversation.kind == "channel" and thread is None and not answers.startswith(EVENT):
+        answered = teams.message(conversation.id, answers)
         if answered is None:
             raise no_activity()
         thread = answered.thread or answered.id

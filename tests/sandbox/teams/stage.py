@@ -16,6 +16,7 @@ from sandbox.entra.keys import SigningKey
 from sandbox.people import CONTOSO_TENANT
 from sandbox.server import addresses, start
 from sandbox.teams.names import APP_ID, APP_PASSWORD
+from sandbox.teams.state import Teams
 from sandbox.world import World
 
 Json = dict[str, Any]
@@ -157,15 +158,19 @@ async def stage(world: World, *, installed: bool = True) -> AsyncIterator[Stage]
     await web.TCPSite(bot_runner, "127.0.0.1", 0).start()
     bot.origin = f"http://127.0.0.1:{bot_runner.addresses[0][1]}"
     runner, port = await start(world)
+    teams = world.parts["teams"]
+    assert isinstance(teams, Teams)
     if world.data_dir is None:
-        world.parts["teams"].key = KEY  # type: ignore[attr-defined]
+        teams.key = KEY
+    teams.endpoint = f"{bot.origin}/api/messages"
+    ada = teams.person("ada")
+    assert ada is not None
+    for place in ("personal", "general", "group") if installed else ():
+        conversation = teams.place(ada, place)
+        assert conversation is not None
+        conversation.installed = True
     async with aiohttp.ClientSession() as http:
         made = Stage(world, bot, http, f"http://127.0.0.1:{port}", addresses(port)["teams_settings"])
-        assert (await made.post("/admin/teams/app", endpoint=f"{bot.origin}/api/messages"))["ok"]
-        if installed:
-            for place in ("personal", "general", "group"):
-                assert (await made.hand("install", conversation=place))["ok"]
-            bot.received.clear()
         yield made
     await runner.cleanup()
     await bot_runner.cleanup()

@@ -98,6 +98,9 @@ async def test_a_team_install_names_team_and_channel_and_its_installer(bare: Sta
     assert update["membersAdded"] == [{"id": update["recipient"]["id"]}]
     assert news["from"]["name"] == "Ben Okafor"
     assert news["channelData"]["settings"]["selectedChannel"]["id"] == news["channelData"]["team"]["id"]
+    where = ("conversations", news["conversation"]["id"], "activities", news["id"])
+    assert (await bare.call("POST", *where, type="message", text="Welcome"))[0] == 201  # an answer to an event
+    assert [(one["text"], one["thread"]) for one in await bare.sees("channel")] == [("Welcome", None)]
 
 
 async def test_where_it_is_not_installed_the_bot_can_neither_write_nor_look(bare: Stage) -> None:
@@ -145,6 +148,16 @@ async def test_a_data_directory_keeps_chats_keys_and_installs(tmp_path: Any) -> 
         assert [one["installed"] for one in after["conversations"]] == [True, True, True]
         assert await second.claims(old)
         assert (await second.hand("install"))["already"] is True
+
+
+async def test_a_bot_is_registered_with_its_endpoint_and_command_menu(teams: Stage) -> None:
+    commands = [{"title": "today", "description": "Your day"}]
+    manifest = {"bots": [{"botId": "x", "commandLists": [{"scopes": ["personal"], "commands": commands}]}]}
+    await teams.post("/admin/teams/app", endpoint="http://127.0.0.1:9/api/messages", manifest=manifest)
+    assert (await teams.state())["commands"] == [{**commands[0], "scopes": ["personal"]}]
+    assert (await teams.hand("send", text="x"))["error"] == "Unable to reach app. Please try again."
+    await teams.post("/admin/teams/app", endpoint=f"{teams.bot.origin}/api/messages")
+    assert (await teams.hand("send", text="x"))["ok"]
 
 
 async def test_admin_says_what_is_wrong(teams: Stage) -> None:
