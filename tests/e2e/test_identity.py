@@ -2,16 +2,12 @@
 
 import re
 
-import pytest
-
 from tests.driving.pages import Page
 from tests.driving.person import Person
 from tests.driving.truth import Truth
 from tests.e2e.acts import ADA, BEN, CAROL, DINA_AT_HOME, EMIL, connected
 
 CODE = re.compile(r"[A-HJ-NP-Z2-9]{6}\b")
-
-pytestmark = pytest.mark.xdist_group("e2e-identity")
 
 
 def _code(page: Page) -> str:
@@ -29,6 +25,14 @@ async def _asks(person: Person) -> str:
 async def _consents(person: Person, url: str, account: str) -> Page:
     page = await person.browser.press(await person.browser.open(url), "continue")
     return await person.browser.sign_in(page, account)
+
+
+async def _nothing_pending(person: Person) -> None:
+    """Uses up the tries of what an earlier test left; a code made of one letter is as good as never right."""
+    card = None
+    while card is None or not card.says("No sign-in waits"):
+        await person.types("code AAAAAA")
+        card = await person.sees("That can't be done")
 
 
 async def test_mallorys_link_consented_to_by_ben_gives_mallory_nothing(emil: Person, ben: Person, truth: Truth) -> None:
@@ -50,6 +54,7 @@ async def test_mallorys_link_consented_to_by_ben_gives_mallory_nothing(emil: Per
 
 
 async def test_three_wrong_codes_throw_the_sign_in_away(emil: Person, ben: Person, truth: Truth) -> None:
+    await _nothing_pending(emil)
     page = await _consents(ben, await _asks(emil), BEN)
     wrong = "AAAAAA" if _code(page) != "AAAAAA" else "BBBBBB"
     await emil.sees("Type the code")

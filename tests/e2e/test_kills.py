@@ -15,8 +15,6 @@ from tests.e2e.acts import ADA, connected, finds, starts, submits_slot
 VIEW, EVENTS = "calendarview", "/events"
 LOOKS = 3  # calendars that the fresh look before the POST reads: Ada's own three
 
-pytestmark = pytest.mark.xdist_group("e2e-kills")
-
 
 async def _while_looking(ada: Person, truth: Truth) -> Callable[[], Awaitable[None]]:
     """Held: Outlook takes its time over the fresh look."""

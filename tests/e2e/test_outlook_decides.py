@@ -12,8 +12,6 @@ from tests.e2e.acts import ADA, connected, finds, starts
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
-pytestmark = pytest.mark.xdist_group("e2e-outlook")
-
 
 def _tuesday_morning() -> datetime:
     """The next Tuesday, 07:30 in Berlin: a working day that has not begun."""

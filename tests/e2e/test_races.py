@@ -4,8 +4,6 @@ import asyncio
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from tests.driving.cards import Card
 from tests.driving.person import Person
 from tests.driving.truth import Truth
@@ -13,8 +11,6 @@ from tests.e2e.acts import ADA, BEN, DINA, connected, finds, starts
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ROUNDS = 20
-
-pytestmark = pytest.mark.xdist_group("e2e-races")
 
 
 async def test_of_two_who_ask_at_once_exactly_one_gets_the_hour(
