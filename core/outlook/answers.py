@@ -49,7 +49,7 @@ def check(response: httpx.Response, *, reads: bool) -> None:
         raise TokenRefused
     if response.is_client_error and status not in {httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_MANY_REQUESTS}:
         raise _refusal(status, _error_of(response), reads=reads)
-    if status == httpx.codes.INSUFFICIENT_STORAGE:  # ErrorQuotaExceeded: the mailbox is full
+    if status in {httpx.codes.INSUFFICIENT_STORAGE, httpx.codes.NOT_IMPLEMENTED}:  # the mailbox is full; never will be
         raise _refusal(status, _error_of(response), reads=reads)
     raise OutlookUnavailable(retry_after_seconds(response.headers))
 

@@ -13,6 +13,7 @@ from core.outlook.calendar_view import read_calendar_view
 from core.outlook.calendars import list_calendars
 from core.outlook.cancel_event import EventPlace, cancel_event
 from core.outlook.create_event import create_event, event_body
+from core.outlook.delta import read_changes
 from core.outlook.entra import Entra
 from core.outlook.find_event import find_event
 from core.outlook.free_busy import read_free_busy
@@ -20,13 +21,14 @@ from core.outlook.graph import GraphClient
 from core.outlook.mailbox_settings import read_mailbox_settings
 from core.outlook.settings import OutlookSettings
 from core.outlook.sign_in import EntraSignIn
+from core.outlook.subscriptions import CallbackAddresses, GraphSubscriptions
 from core.outlook.tokens import TokenSource
 from core.outlook.wire import GraphWire, Observer, unobserved
 from core.shared.clock import Clock
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
-from core.sync.model import Event, FreeBusy
-from core.sync.ports import EventReader
+from core.sync.model import DeltaRound, Event, FreeBusy
+from core.sync.ports import DeltaReader, EventReader, Subscriptions
 
 CHATTY = ("httpx", "httpcore", "msal")
 """Below warnings they log whole addresses, headers with tokens, and accounts."""
@@ -58,6 +60,18 @@ class GraphReader:
         self, connection: ConnectionId, addresses: tuple[str, ...], window: Range
     ) -> tuple[FreeBusy, ...]:
         return await read_free_busy(self._graph, connection, addresses, window)
+
+
+class GraphDelta:
+    """What changed in calendars. Implements DeltaReader."""
+
+    def __init__(self, graph: GraphClient) -> None:
+        self._graph = graph
+
+    async def changes(
+        self, connection: ConnectionId, outlook_calendar_id: str, window: Range, link: str | None
+    ) -> DeltaRound:
+        return await read_changes(self._graph, connection, outlook_calendar_id, window, link)
 
 
 class GraphWriter:
@@ -94,6 +108,8 @@ class Outlook:
     sign_in: SignIn
     calendars: CalendarDirectory
     reader: EventReader
+    delta: DeltaReader
+    subscriptions: Subscriptions
     writer: EventWriter
     graph: GraphClient
     entra: Entra
@@ -117,12 +133,16 @@ def build_outlook(
         logging.getLogger(name).setLevel(logging.WARNING)
     entra = Entra(settings)
     wire = GraphWire(settings.graph_url, observer=observer)
+    callbacks = settings.callbacks_url
+    addresses = CallbackAddresses(f"{callbacks}/notifications", f"{callbacks}/lifecycle") if callbacks else None
     tokens = TokenSource(settings, entra, transactions=transactions, vault=vault, connections=connections)
     graph = GraphClient(wire, tokens, clock)
     return Outlook(
         sign_in=EntraSignIn(settings, entra, wire),
         calendars=GraphDirectory(graph),
         reader=GraphReader(graph),
+        delta=GraphDelta(graph),
+        subscriptions=GraphSubscriptions(graph, addresses),
         writer=GraphWriter(graph),
         graph=graph,
         entra=entra,

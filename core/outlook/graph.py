@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from core.connection.model import ConnectionId
@@ -25,6 +25,14 @@ class Tokens(Protocol):
     async def token(self, connection: ConnectionId, *, rejected: str | None = None) -> str:
         """An access token; never the one Graph has just `rejected`. Raises NotConnected, ReconnectNeeded,
         OperatorNeeded, OutlookUnavailable."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholePages:
+    """The items of all pages, in Graph's order, and the deltaLink at their end."""
+
+    items: list[Json]
+    link: str | None
 
 
 class GraphClient:
@@ -77,15 +85,40 @@ class GraphClient:
 
         Raises OutlookUnavailable when a link leaves Graph's address or comes twice: half a list is no list.
         """
-        request = GraphRequest("GET", where, params, reads=True)
+        async for page in self._each_page(connection, GraphRequest("GET", where, params, reads=True)):
+            for item in page["value"]:
+                yield item
+
+    async def whole(
+        self,
+        connection: ConnectionId,
+        where: Route,
+        params: Mapping[str, str],
+        *,
+        url: str | None = None,
+        prefer: tuple[str, ...] = (),
+    ) -> WholePages:
+        """All pages, from the route or from the link of an earlier round (`url`), and the link that the last page gives
+        to go on later. `prefer` goes with every page."""
+        if url is not None and not self._wire.is_ours(url):
+            raise OutlookUnavailable
+        request = GraphRequest("GET", where, params, reads=True, url=url, prefer=prefer)
+        items: list[Json] = []
+        link: object = None
+        async for page in self._each_page(connection, request):
+            items += page["value"]
+            link = page.get("@odata.deltaLink")
+        if link is not None and not self._wire.is_ours(link):
+            raise OutlookUnavailable
+        return WholePages(items, None if link is None else str(link))
+
+    async def _each_page(self, connection: ConnectionId, request: GraphRequest) -> AsyncIterator[Json]:
         seen: set[str] = set()
         while True:
             page = await self._call(connection, request)
-            items = page.get("value")
-            if not isinstance(items, list):
+            if not isinstance(page.get("value"), list):
                 raise OutlookUnavailable
-            for item in items:
-                yield item
+            yield page
             link = page.get("@odata.nextLink")
             if link is None:
                 return

@@ -19,7 +19,7 @@ class OutlookSettings:
 
     `tenant` is a tenant id, `organizations` or `common`. `login_url` is where our own requests to Entra go,
     `sign_in_url` where browsers are sent; both are Entra's address unless somebody stands in for it.
-    `allowed_access` is the most that is ever asked for.
+    `allowed_access` is the most that is ever asked for. `callbacks_url` is where Graph reaches us (None: nowhere).
     """
 
     client_id: str
@@ -30,6 +30,7 @@ class OutlookSettings:
     sign_in_url: str = ENTRA_URL
     graph_url: str = GRAPH_URL
     allowed_access: Access = Access.READ_WRITE
+    callbacks_url: str | None = None
 
     @property
     def authority(self) -> str:

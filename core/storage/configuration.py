@@ -23,13 +23,13 @@ class SqlCalendars:
     async def of_person(self, tx: Transaction, person: PersonId) -> tuple[Calendar, ...]:
         query = select(tables.calendar).join(tables.connection, tables.connection.c.id == tables.calendar.c.connection)
         rows = await connection_of(tx).execute(query.where(tables.connection.c.person == person))
-        return tuple(sorted((_calendar(row) for row in rows), key=shown_order))
+        return tuple(sorted((calendar_of(row) for row in rows), key=shown_order))
 
     async def get(self, tx: Transaction, calendar: CalendarId) -> Calendar | None:
         row = (
             await connection_of(tx).execute(select(tables.calendar).where(tables.calendar.c.id == calendar))
         ).one_or_none()
-        return _calendar(row) if row else None
+        return calendar_of(row) if row else None
 
     async def replace(self, tx: Transaction, connection: ConnectionId, calendars: tuple[Calendar, ...]) -> None:
         database = connection_of(tx)
@@ -74,7 +74,7 @@ def shown_order(listed: Calendar) -> tuple[bool, int, str, str]:
     return (not listed.is_default, _KINDS.index(listed.kind), listed.name.casefold(), listed.id)
 
 
-def _calendar(row: Row[Any]) -> Calendar:
+def calendar_of(row: Row[Any]) -> Calendar:
     return Calendar(
         id=CalendarId(row.id),
         connection=ConnectionId(row.connection),

@@ -24,10 +24,13 @@ from core.storage.database import Database, connection_of
 from core.storage.dialogue import SqlKeptCommands, SqlNotices, SqlSeenRequests
 from core.storage.errors import StorageOutdated
 from core.storage.jobs import JobTable
+from core.storage.mirror import SqlMirror
 from core.storage.people import SqlPersons
 from core.storage.schema import at_head, migrate
 from core.storage.sweeping import sweep
+from core.storage.sync import SqlSyncStates
 from core.storage.writing import upsert
+from core.sync.ports import MirrorRepository, SyncStates
 
 PROBE_TIMEOUT_SECONDS = 2.0
 
@@ -46,6 +49,8 @@ class Store:
     links: ConnectLinkRepository
     calendars: CalendarRepository
     preferences: PreferencesRepository
+    sync_states: SyncStates
+    mirror: MirrorRepository
     bookings: BookingRepository
     notices: NoticeRepository
     kept_commands: KeptCommandRepository
@@ -91,6 +96,8 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         links=SqlConnectLinks(keyring),
         calendars=SqlCalendars(),
         preferences=SqlPreferences(),
+        sync_states=SqlSyncStates(),
+        mirror=SqlMirror(keyring),
         bookings=SqlBookings(keyring),
         notices=SqlNotices(),
         kept_commands=SqlKeptCommands(keyring),

@@ -293,3 +293,48 @@ job = Table(
 )
 
 probe = Table("probe", metadata, Column("id", Integer, primary_key=True, autoincrement=False), _whole("count"))
+
+sync_state = Table(
+    "sync_state",
+    metadata,
+    _of("calendar", "calendar.id", primary_key=True),
+    _text("reader"),
+    _maybe("link"),
+    Column("window_start", Instant),
+    Column("window_end", Instant),
+    Column("read_at", Instant),
+    Column("failing_since", Instant),
+    _maybe("error"),
+    _whole("version"),
+    Column("poll_at", Instant, nullable=False),
+    Column("compare_at", Instant, nullable=False),
+    Column("renew_at", Instant),
+    _maybe("subscription"),
+    Column("subscription_expires_at", Instant),
+    _maybe("client_state_hash"),
+    UniqueConstraint("subscription"),
+    Index(None, "poll_at"),
+    Index(None, "compare_at"),
+    Index(None, "renew_at"),
+)
+
+busy_block = Table(
+    "busy_block",
+    metadata,
+    _of("calendar", "sync_state.calendar", primary_key=True),
+    _id("event"),
+    _maybe("series"),
+    _text("ical_uid"),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    _maybe("first_day"),
+    _maybe("end_day"),
+    _text("show_as"),
+    _flag("is_cancelled"),
+    _text("response"),
+    _flag("is_private"),
+    _whole("attendee_count"),
+    _maybe("transaction_id"),
+    _text("sealed_words"),
+    Index(None, "calendar", "ends_at"),
+)

@@ -16,6 +16,7 @@ from core.people.model import ChatProfile, ChatUser, Person
 from core.shared.facts import Fact
 from core.shared.ids import new_id
 from core.shared.transaction import Transaction, write_open
+from core.sync.model import Event, SyncState
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -51,6 +52,8 @@ class Tables:
     links: dict[str, ConnectLink] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     preferences: dict[str, Preferences] = field(default_factory=dict)
+    sync_states: dict[str, SyncState] = field(default_factory=dict)
+    busy_blocks: dict[tuple[str, str], Event] = field(default_factory=dict)
     bookings: dict[str, Booking] = field(default_factory=dict)
     notices: dict[tuple[str, str, str], Notice] = field(default_factory=dict)
     kept_commands: dict[str, KeptCommand] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from tests.fakes.dialogue import FakeKeptCommands, FakeNotices, FakeSeenRequests
 from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.memory import Memory, writable
 from tests.fakes.people import FakeAudit, FakePersons
+from tests.fakes.sync import FakeMirror, FakeSyncStates
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class FakeStore:
     links: FakeConnectLinks
     calendars: FakeCalendars
     preferences: FakePreferences
+    sync_states: FakeSyncStates
+    mirror: FakeMirror
     bookings: FakeBookings
     notices: FakeNotices
     kept_commands: FakeKeptCommands
@@ -64,6 +67,8 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         links=FakeConnectLinks(),
         calendars=FakeCalendars(),
         preferences=FakePreferences(),
+        sync_states=FakeSyncStates(),
+        mirror=FakeMirror(),
         bookings=FakeBookings(),
         notices=FakeNotices(),
         kept_commands=FakeKeptCommands(),

@@ -1,4 +1,4 @@
-"""Reading calendars. Nothing is mirrored yet: each reading asks Outlook, by the port the mirror will implement."""
+"""Reading calendars: from the copies, or from Outlook itself where it must be certain."""
 
 import asyncio
 
@@ -9,17 +9,27 @@ from core.shared.errors import ClearhourError
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading, FreeBusy
 from core.sync.ports import EventReader
+from core.sync.usecases.copies import Copies
 
 
 class Reading:
-    """What calendars say now. A calendar that can't be read is an answer too: unreadable, never empty."""
+    """What calendars say. A calendar that can't be read is an answer too: unreadable, never empty."""
 
-    def __init__(self, *, reader: EventReader, clock: Clock) -> None:
+    def __init__(self, *, reader: EventReader, clock: Clock, copies: Copies | None = None) -> None:
         self._reader = reader
         self._clock = clock
+        self._copies = copies
 
     async def calendars(self, calendars: tuple[Calendar, ...], window: Range) -> tuple[CalendarReading, ...]:
-        """One reading per calendar, in the order given; the window is a day wider than needed (all-day events)."""
+        """One reading per calendar, in the order given, each with the time it was read; the window is a day wider than
+        needed (all-day events). What is not copied, or not for these days, is read from Outlook."""
+        copied = await self._copies.read(calendars, window) if self._copies else {}
+        others = await self.live(tuple(item for item in calendars if item.id not in copied), window)
+        read = {**copied, **{item.calendar.id: item for item in others}}
+        return tuple(read[item.id] for item in calendars)
+
+    async def live(self, calendars: tuple[Calendar, ...], window: Range) -> tuple[CalendarReading, ...]:
+        """The same, as Outlook has it now: for what is about to be written."""
         return tuple(await asyncio.gather(*(self._one(calendar, window) for calendar in calendars)))
 
     async def free_busy(

@@ -1,0 +1,112 @@
+"""The copies of calendars, with their words sealed."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, delete, insert, or_, select
+
+from core.availability import ShowAs
+from core.configuration.model import CalendarId
+from core.shared.ranges import Range
+from core.shared.transaction import Transaction
+from core.storage.crypto import Cell, Keyring
+from core.storage.database import connection_of
+from core.storage.tables import busy_block
+from core.sync.model import Event, Response
+
+AT_A_TIME = 500
+"""Parameters and rows of one statement: both databases take more, but not without end."""
+
+Item = TypeVar("Item")
+_block = busy_block.c
+
+
+class SqlMirror:
+    """Implements MirrorRepository."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    async def events(
+        self, tx: Transaction, calendars: Collection[CalendarId], window: Range
+    ) -> Mapping[CalendarId, tuple[Event, ...]]:
+        overlaps = (_block.starts_at < window.end) & or_(
+            _block.ends_at > window.start, (_block.ends_at == window.start) & (_block.starts_at == window.start)
+        )
+        found: dict[CalendarId, list[Event]] = {calendar: [] for calendar in calendars}
+        for row in await self._rows(tx, _block.calendar.in_(list(found)) & overlaps):
+            found[CalendarId(row.calendar)].append(self._event(row))
+        return {calendar: tuple(events) for calendar, events in found.items()}
+
+    async def everything(self, tx: Transaction, calendar: CalendarId) -> dict[str, Event]:
+        return {row.event: self._event(row) for row in await self._rows(tx, _block.calendar == calendar)}
+
+    async def change(
+        self, tx: Transaction, calendar: CalendarId, put: Collection[Event], removed: Collection[str]
+    ) -> None:
+        database = connection_of(tx)
+        for ids in _portions([*removed, *(event.id for event in put)]):
+            await database.execute(delete(busy_block).where(_block.calendar == calendar, _block.event.in_(ids)))
+        for events in _portions(list(put)):
+            await database.execute(insert(busy_block), [self._columns(calendar, event) for event in events])
+
+    async def _rows(self, tx: Transaction, condition: ColumnElement[bool]) -> Sequence[Row[Any]]:
+        query = select(busy_block).where(condition).order_by(_block.starts_at, _block.event)
+        return (await connection_of(tx).execute(query)).all()
+
+    def _event(self, row: Row[Any]) -> Event:
+        subject, organizer, join_url, web_link = json.loads(
+            self._keyring.open(_cell(row.calendar, row.event), row.sealed_words)
+        )
+        return Event(
+            id=row.event,
+            ical_uid=row.ical_uid,
+            series=row.series,
+            start=row.starts_at,
+            end=row.ends_at,
+            first_day=date.fromisoformat(row.first_day) if row.first_day else None,
+            end_day=date.fromisoformat(row.end_day) if row.end_day else None,
+            show_as=ShowAs(row.show_as),
+            is_cancelled=row.is_cancelled,
+            response=Response(row.response),
+            is_private=row.is_private,
+            subject=subject,
+            organizer_name=organizer,
+            attendee_count=row.attendee_count,
+            join_url=join_url,
+            web_link=web_link,
+            transaction_id=row.transaction_id,
+        )
+
+    def _columns(self, calendar: CalendarId, event: Event) -> dict[str, Any]:
+        words = json.dumps([event.subject, event.organizer_name, event.join_url, event.web_link])
+        return {
+            "calendar": calendar,
+            "event": event.id,
+            "series": event.series,
+            "ical_uid": event.ical_uid,
+            "starts_at": event.start,
+            "ends_at": event.end,
+            "first_day": event.first_day.isoformat() if event.first_day else None,
+            "end_day": event.end_day.isoformat() if event.end_day else None,
+            "show_as": event.show_as.value,
+            "is_cancelled": event.is_cancelled,
+            "response": event.response.value,
+            "is_private": event.is_private,
+            "attendee_count": event.attendee_count,
+            "transaction_id": event.transaction_id,
+            "sealed_words": self._keyring.seal(_cell(calendar, event.id), words),
+        }
+
+
+def _cell(calendar: str, event: str) -> Cell:
+    return Cell("busy_block", f"{calendar}/{event}", "words")
+
+
+def _portions(items: list[Item]) -> Iterator[list[Item]]:
+    left = iter(items)
+    while portion := list(islice(left, AT_A_TIME)):
+        yield portion

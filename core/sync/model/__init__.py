@@ -1,0 +1,31 @@
+"""What this room knows: events as Outlook has them, the copy's state, what changed."""
+
+from core.sync.model.changes import DeltaRefused, DeltaRound, SyncReset, blocking_times, merged
+from core.sync.model.events import CalendarReading, Event, FreeBusy, FreeBusySpan, Response
+from core.sync.model.facts import BusyChanged
+from core.sync.model.freshness import KEPT_BEHIND, fresh, unreadable, window_for
+from core.sync.model.notifications import Lifecycle, Notification
+from core.sync.model.state import ReaderKind, Subscription, SyncState
+
+__all__ = [
+    "KEPT_BEHIND",
+    "BusyChanged",
+    "CalendarReading",
+    "DeltaRefused",
+    "DeltaRound",
+    "Event",
+    "FreeBusy",
+    "FreeBusySpan",
+    "Lifecycle",
+    "Notification",
+    "ReaderKind",
+    "Response",
+    "Subscription",
+    "SyncReset",
+    "SyncState",
+    "blocking_times",
+    "fresh",
+    "merged",
+    "unreadable",
+    "window_for",
+]

@@ -1,0 +1,19 @@
+"""What this room tells the higher ones."""
+
+from dataclasses import dataclass
+
+from core.shared.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class BusyChanged(Fact):
+    """The times that block a person changed in Outlook. `first`: "yes" when the calendar was read for the first time,
+    else None."""
+
+    person: str
+    calendar: str
+    first: str | None = None
+
+    @property
+    def lock_key(self) -> str:
+        return f"busy:{self.person}"

@@ -1,0 +1,52 @@
+"""How far the copy of one calendar is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.configuration.model import CalendarId
+from core.shared.ranges import Range
+
+
+class ReaderKind(StrEnum):
+    """DELTA: Outlook tells what changed. VIEW: it refuses to, so the whole window is read and compared."""
+
+    DELTA = "delta"
+    VIEW = "view"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Outlook's promise to notify us until `expires_at`."""
+
+    id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """The copy of one calendar.
+
+    `link` goes on from the last complete round, which covers `window` and began at `read_at` (all three None: nothing
+    was read yet). `failing_since` and `error` tell of the attempts after it. `version` counts stored rounds, so that a
+    slow round can't overwrite a newer one. `poll_at`, `compare_at` and `renew_at` are due times; `renew_at` None: no
+    notifications are wanted. `client_state_hash` is the SHA-256 of the secret that notifications must carry.
+    """
+
+    calendar: CalendarId
+    poll_at: datetime
+    compare_at: datetime
+    renew_at: datetime | None = None
+    reader: ReaderKind = ReaderKind.DELTA
+    link: str | None = None
+    window: Range | None = None
+    read_at: datetime | None = None
+    failing_since: datetime | None = None
+    error: str | None = None
+    version: int = 0
+    subscription: Subscription | None = None
+    client_state_hash: str | None = None
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether Outlook tells us of changes."""
+        return self.subscription is not None and self.subscription.expires_at > now

@@ -1,0 +1,89 @@
+"""Answering from the copies: at once when they are fresh, else after a short look at Outlook, and always with the
+time they were read."""
+
+import asyncio
+from collections.abc import Mapping
+
+from core.configuration.model import Calendar, CalendarId
+from core.shared.clock import Clock
+from core.shared.ranges import Range
+from core.shared.transaction import Transactions
+from core.sync.model import CalendarReading, SyncState, fresh, unreadable
+from core.sync.ports import MirrorRepository, SyncStates
+from core.sync.usecases.rounds import Rounds
+
+PATIENCE_SECONDS = 3.0
+FIRST_PATIENCE_SECONDS = 10.0
+"""Without any copy there is no older answer to give instead."""
+
+
+class Copies:
+    """What is copied. Close it when the program ends."""
+
+    def __init__(
+        self, *, transactions: Transactions, states: SyncStates, mirror: MirrorRepository, rounds: Rounds, clock: Clock
+    ) -> None:
+        self._transactions = transactions
+        self._states = states
+        self._mirror = mirror
+        self._rounds = rounds
+        self._clock = clock
+        self._running: set[asyncio.Task[SyncState | None]] = set()
+
+    async def read(self, calendars: tuple[Calendar, ...], window: Range) -> Mapping[CalendarId, CalendarReading]:
+        """One reading for each calendar that is copied for this window; others are missing in the answer."""
+        ids = {calendar.id for calendar in calendars}
+        async with self._transactions.read() as tx:
+            states = await self._states.of_calendars(tx, ids)
+        stale = [state for state in states.values() if not fresh(state, self._clock.now())]
+        if stale:
+            await self._catch_up(stale)
+        async with self._transactions.read() as tx:
+            states = await self._states.of_calendars(tx, ids)
+            events = await self._mirror.events(tx, states.keys(), window)
+        return {
+            calendar.id: self._reading(calendar, states[calendar.id], events[calendar.id])
+            for calendar in calendars
+            if calendar.id in states and _holds(states[calendar.id], window)
+        }
+
+    async def close(self) -> None:
+        """Gives up the rounds that nobody waits for any more."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _reading(self, calendar: Calendar, state: SyncState, events: tuple[object, ...]) -> CalendarReading:
+        now = self._clock.now()
+        reason = None if fresh(state, now) else unreadable(state, now)
+        if reason is not None:
+            return CalendarReading(calendar, state.read_at or now, error=reason)
+        return CalendarReading(calendar, state.read_at or now, events)  # type: ignore[arg-type]
+
+    async def _catch_up(self, stale: list[SyncState]) -> None:
+        """Rounds of these calendars, waited for a short while; they go on afterwards."""
+        tasks = {asyncio.create_task(self._rounds.sync(state.calendar, if_stale=True)) for state in stale}
+        for task in tasks:
+            self._running.add(task)
+            task.add_done_callback(self._ended)
+        never_read = any(state.read_at is None for state in stale)
+        patience = asyncio.create_task(self._clock.sleep(FIRST_PATIENCE_SECONDS if never_read else PATIENCE_SECONDS))
+        together = asyncio.ensure_future(asyncio.wait(tasks))
+        try:
+            await asyncio.wait({together, patience}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            patience.cancel()
+            together.cancel()
+
+    def _ended(self, task: asyncio.Task[SyncState | None]) -> None:
+        """What went wrong stands in the state; a round that was overtaken five times is tried by its job."""
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+
+def _holds(state: SyncState, window: Range) -> bool:
+    """A copy answers for the days it holds, and says so when it can't be read at all."""
+    if state.window is None:
+        return True
+    return state.window.start <= window.start and window.end <= state.window.end

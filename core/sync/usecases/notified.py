@@ -1,0 +1,117 @@
+"""Notifications: hints from outside, believed only as far as that one should look."""
+
+import asyncio
+import hmac
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.shared.clock import Clock
+from core.shared.jobs import Jobs
+from core.shared.transaction import Transaction, Transactions
+from core.sync.model import Lifecycle, Notification, SyncState
+from core.sync.ports import SyncStates
+from core.sync.usecases.jobs import ask_round, ask_subscription
+from core.sync.usecases.rounds import QUIET
+from core.sync.usecases.subscribing import hash_of
+
+TOGETHER_AT_MOST = 200
+
+
+@dataclass(slots=True)
+class Counted:
+    """How many items were genuine, how many not. Only for metrics: the sender never learns it."""
+
+    genuine: int = 0
+    forged: int = 0
+    unknown: int = 0
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Requests that are stored in one transaction."""
+
+    requests: list[tuple[Notification, ...]] = field(default_factory=list)
+    stored: asyncio.Task[None] | None = None
+
+
+class Notified:
+    """Stores what must be looked at. While one batch is being committed the next one gathers, up to 200 requests."""
+
+    def __init__(self, *, transactions: Transactions, states: SyncStates, jobs: Jobs, clock: Clock) -> None:
+        self._transactions = transactions
+        self._states = states
+        self._jobs = jobs
+        self._clock = clock
+        self._gathering = _Batch()
+        self._one_at_a_time = asyncio.Lock()
+        self.counted = Counted()
+        self.batches = 0
+
+    async def receive(self, notifications: tuple[Notification, ...]) -> None:
+        """Returns when every genuine item has its durable row; raises when that can't be said."""
+        if len(self._gathering.requests) >= TOGETHER_AT_MOST:
+            self._gathering = _Batch()
+        batch = self._gathering
+        batch.requests.append(notifications)
+        if batch.stored is None:
+            batch.stored = asyncio.create_task(self._commit(batch))
+            batch.stored.add_done_callback(_looked_at)
+        await asyncio.shield(batch.stored)
+
+    async def _commit(self, batch: _Batch) -> None:
+        async with self._one_at_a_time:
+            if self._gathering is batch:
+                self._gathering = _Batch()
+            await self._store(item for request in batch.requests for item in request)
+
+    async def _store(self, items: Iterable[Notification]) -> None:
+        """One mark per calendar, however many items; nothing is written for items that aren't genuine."""
+        given = Counter(items)
+        async with self._transactions.read() as tx:
+            found = await self._states.by_subscriptions(tx, {item.subscription for item in given})
+        known = {state.subscription.id: state for state in found if state.subscription}
+        genuine: dict[Notification, SyncState] = {}
+        for item, count in given.items():
+            state = known.get(item.subscription)
+            if state is None:
+                self.counted.unknown += count
+            elif not hmac.compare_digest(hash_of(item.client_state), state.client_state_hash or ""):
+                self.counted.forged += count
+            else:
+                self.counted.genuine += count
+                genuine[item] = state
+        self.batches += 1
+        if not genuine:
+            return
+        async with self._transactions.write() as tx:
+            for state in sorted({state.calendar: state for state in genuine.values()}.values(), key=_calendar):
+                await self._mark(tx, state)
+            for item, state in genuine.items():
+                await self._lifecycle(tx, item, state)
+
+    async def _mark(self, tx: Transaction, state: SyncState) -> None:
+        """The first after a quiet time is looked at at once; those within two seconds of a round share the next."""
+        soonest = None if state.read_at is None else state.read_at + QUIET
+        at_once = soonest is None or soonest <= self._clock.now()
+        await ask_round(self._jobs, tx, state.calendar, None if at_once else soonest)
+
+    async def _lifecycle(self, tx: Transaction, item: Notification, state: SyncState) -> None:
+        match item.lifecycle:
+            case Lifecycle.REMOVED:
+                await ask_subscription(self._jobs, tx, state.calendar, removed=item.subscription)
+            case Lifecycle.REAUTHORIZE:
+                await ask_subscription(self._jobs, tx, state.calendar, reauthorize=True)
+            case Lifecycle.MISSED | None:
+                return  # the round that is marked already finds everything
+
+
+def _calendar(state: SyncState) -> str:
+    """All batches of all processes mark in the same order, so that none waits for another in a circle."""
+    return state.calendar
+
+
+def _looked_at(task: asyncio.Task[None]) -> None:
+    """The error was for those who waited; when all of them hung up, nobody asks for it."""
+    if not task.cancelled():
+        task.exception()
