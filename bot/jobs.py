@@ -3,18 +3,21 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
 from core.booking.model import BookingChanged, BookingId
 from core.booking.usecases import CANCEL_JOB, PUSH_JOB, Pushing
+from core.configuration.model import CalendarId, CalendarsChosen
 from core.connection.model import CodeWanted, Connected, ConnectionId, Disconnected
 from core.dialogue.notices import RESUME_JOB, Notices
 from core.people.model import ChatUser, PersonId, Platform
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OutlookUnavailable
 from core.shared.jobs import Job, JobQueue
+from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
 
 log = structlog.get_logger()
 
@@ -29,8 +32,53 @@ LONGEST_NAP_SECONDS = 5.0
 Handler = Callable[[Mapping[str, object]], Awaitable[None]]
 
 
-def handlers(notices: Notices, pushing: Pushing) -> dict[str, Handler]:
+@dataclass(frozen=True, slots=True)
+class Mirroring:
+    """The use cases that keep the copies of calendars."""
+
+    keeping: Keeping
+    rounds: Rounds
+    subscribing: Subscribing
+
+
+def handlers(notices: Notices, pushing: Pushing, mirroring: Mirroring) -> dict[str, Handler]:
     """Which use case answers which job and which fact. There is no other way up."""
+    return {**_chat_handlers(notices, pushing), **_sync_handlers(mirroring)}
+
+
+def _sync_handlers(mirroring: Mirroring) -> dict[str, Handler]:
+    async def chosen(args: Mapping[str, object]) -> None:
+        await mirroring.keeping.chosen(PersonId(str(args["person"])))
+
+    async def sync_round(args: Mapping[str, object]) -> None:
+        await mirroring.rounds.run(CalendarId(str(args["calendar"])))
+
+    async def compare(args: Mapping[str, object]) -> None:
+        repaired = await mirroring.rounds.compare(CalendarId(str(args["calendar"])))
+        if repaired:
+            log.warning("copy_repaired", calendar=args["calendar"], events=repaired)
+
+    async def subscribe(args: Mapping[str, object]) -> None:
+        removed = args["removed"]
+        await mirroring.subscribing.keep(
+            CalendarId(str(args["calendar"])),
+            removed=None if removed is None else str(removed),
+            reauthorize=bool(args["reauthorize"]),
+        )
+
+    async def unsubscribe(args: Mapping[str, object]) -> None:
+        await mirroring.subscribing.end(ConnectionId(str(args["connection"])), str(args["subscription"]))
+
+    return {
+        CalendarsChosen.kind(): chosen,
+        ROUND_JOB: sync_round,
+        COMPARE_JOB: compare,
+        SUBSCRIBE_JOB: subscribe,
+        UNSUBSCRIBE_JOB: unsubscribe,
+    }
+
+
+def _chat_handlers(notices: Notices, pushing: Pushing) -> dict[str, Handler]:
 
     def booking(use: Callable[[BookingId], Awaitable[None]]) -> Handler:
         return lambda args: use(BookingId(str(args["booking"])))

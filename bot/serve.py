@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.settings import Settings
-from bot.ticks import SWEEP_EVERY_MINUTES, scheduler
+from bot.ticks import POLL_EVERY_MINUTES, SWEEP_EVERY_MINUTES, scheduler
 from bot.web import application
 from bot.wiring import Makers, Program, build
 
@@ -40,7 +40,10 @@ async def _serve(program: Program) -> None:
     async def sweep() -> None:
         await program.store.sweep(program.clock.now())
 
-    ticking = scheduler({"sweep": (SWEEP_EVERY_MINUTES, sweep)})
+    async def poll() -> None:
+        await program.polling.tick()
+
+    ticking = scheduler({"sweep": (SWEEP_EVERY_MINUTES, sweep), "poll": (POLL_EVERY_MINUTES, poll)})
     try:
         ticking.start()
         await site.start()

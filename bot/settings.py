@@ -6,6 +6,7 @@ Every key starts with CLEARHOUR_. A secret may be given as a file: CLEARHOUR_...
 import os
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
@@ -48,6 +49,13 @@ def _slashed(value: str) -> str:
 
 Address = Annotated[str, AfterValidator(_address)]
 SlashedAddress = Annotated[str, AfterValidator(_slashed)]
+
+
+class GraphNotifications(StrEnum):
+    """Whether Graph may tell us of changes."""
+
+    AUTO = "auto"
+    OFF = "off"
 
 
 class Settings(BaseSettings):
@@ -95,6 +103,11 @@ class Settings(BaseSettings):
     graph_url: Address = Field(
         default="https://graph.microsoft.com/v1.0", description="Where this program reaches Microsoft Graph."
     )
+    graph_notifications: GraphNotifications = Field(
+        default=GraphNotifications.AUTO,
+        description="Change notifications from Graph: `auto` (when Graph can reach public_url: https, or both on "
+        "loopback) or `off` (calendars are read every 15 minutes).",
+    )
     slack_api_url: SlashedAddress = Field(
         default="https://slack.com/api/", description="Where this program reaches Slack's Web API."
     )
@@ -130,6 +143,16 @@ class Settings(BaseSettings):
     @property
     def clock_moved_by(self) -> timedelta:
         return timedelta(seconds=self.clock_offset)
+
+    @property
+    def callbacks_url(self) -> str | None:
+        """Below which Graph notifies us; None when it can't, or shall not."""
+        if self.graph_notifications is GraphNotifications.OFF:
+            return None
+        ours, theirs = urlsplit(self.public_url), urlsplit(self.graph_url)
+        at_home = is_loopback(ours.hostname)
+        reachable = is_loopback(theirs.hostname) if at_home else ours.scheme == "https"
+        return f"{self.public_url}/graph" if reachable else None
 
     @property
     def redirect_uri(self) -> str:

@@ -8,6 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 log = structlog.get_logger()
 
 SWEEP_EVERY_MINUTES = 10
+POLL_EVERY_MINUTES = 1
 
 Tick = Callable[[], Awaitable[None]]
 

@@ -1,4 +1,4 @@
-"""The HTTP application: chat endpoints, connect pages, health."""
+"""The HTTP application: chat endpoints, connect pages, Graph's notifications, health."""
 
 import secrets
 from datetime import timedelta
@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.connect import ConnectPages
+from bot.graph import GraphCallbacks
 from bot.pages import page, soft, words
 from bot.wiring import Program
 
@@ -22,6 +23,7 @@ def application(program: Program) -> web.Application:
     app = web.Application(client_max_size=BODY_MOST_BYTES, middlewares=[_last_resort])
     app.add_routes(program.slack.routes())
     app.add_routes(ConnectPages(program.connecting, program.settings).routes())
+    app.add_routes(GraphCallbacks(program.notified).routes())
     app.add_routes(Health(program).routes())
     return app
 

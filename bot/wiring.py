@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from adapters.slack.app import SlackAdapter, SlackSettings, SlackWorkspace
-from bot.jobs import Runner, handlers
+from bot.jobs import Mirroring, Runner, handlers
 from bot.settings import Settings
 from core.booking.usecases import Finding, Gathering, Holding, Inviting, Pushing
 from core.configuration.usecases import Configuring
@@ -27,7 +27,7 @@ from core.people.model import Platform
 from core.people.usecases import Meeting
 from core.shared.clock import Clock, SystemClock
 from core.storage import Keyring, Store, open_store
-from core.sync.usecases import Reading
+from core.sync.usecases import Copies, Keeping, Notified, Polling, Reading, Rounds, Subscribing
 
 log = structlog.get_logger()
 
@@ -47,6 +47,7 @@ def _outlook(settings: Settings, store: Store, clock: Clock) -> Outlook:
         sign_in_url=settings.sign_in_url,
         graph_url=settings.graph_url,
         allowed_access=settings.highest_access,
+        callbacks_url=settings.callbacks_url,
     )
     return build_outlook(found, store.transactions, store.tokens, store.connections, clock)
 
@@ -68,10 +69,14 @@ class Program:
     outlook: Outlook
     slack: SlackAdapter
     connecting: Connecting
+    notified: Notified
+    polling: Polling
+    copies: Copies
     runner: Runner
     clock: Clock
 
     async def close(self) -> None:
+        await self.copies.close()
         await self.outlook.aclose()
         await self.store.close()
 
@@ -121,7 +126,11 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         directory=outlook.calendars,
         highest_access=settings.highest_access,
     )
-    reading = Reading(reader=outlook.reader, clock=clock)
+    mirroring = _mirroring(settings, store, outlook, configuring, clock)
+    copies = Copies(
+        transactions=transactions, states=store.sync_states, mirror=store.mirror, rounds=mirroring.rounds, clock=clock
+    )
+    reading = Reading(reader=outlook.reader, clock=clock, copies=copies)
     gathering = Gathering(
         transactions=transactions, configuring=configuring, bookings=store.bookings, reading=reading, clock=clock
     )
@@ -154,6 +163,7 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         configuring=configuring,
         holding=holding,
         reading=reading,
+        keeping=mirroring.keeping,
         highest_access=settings.highest_access,
     )
     find_answers = FindAnswers(configuring=configuring, finding=finding, inviting=inviting)
@@ -195,5 +205,52 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         command_name=settings.command,
         clock=clock,
     )
-    runner = Runner(store.jobs, handlers(notices, pushing), clock)
-    return Program(settings, store, outlook, SlackAdapter(slack, dialogue, clock, log), connecting, runner, clock)
+    runner = Runner(store.jobs, handlers(notices, pushing, mirroring), clock)
+    return Program(
+        settings=settings,
+        store=store,
+        outlook=outlook,
+        slack=SlackAdapter(slack, dialogue, clock, log),
+        connecting=connecting,
+        notified=Notified(transactions=transactions, states=store.sync_states, jobs=store.jobs, clock=clock),
+        polling=Polling(transactions=transactions, states=store.sync_states, jobs=store.jobs, clock=clock),
+        copies=copies,
+        runner=runner,
+        clock=clock,
+    )
+
+
+def _mirroring(settings: Settings, store: Store, outlook: Outlook, configuring: Configuring, clock: Clock) -> Mirroring:
+    """What keeps the copies of calendars."""
+    transactions, states, jobs = store.transactions, store.sync_states, store.jobs
+    notified = settings.callbacks_url is not None
+    return Mirroring(
+        keeping=Keeping(
+            transactions=transactions,
+            configuring=configuring,
+            states=states,
+            subscriptions=outlook.subscriptions,
+            jobs=jobs,
+            clock=clock,
+            notified=notified,
+        ),
+        rounds=Rounds(
+            transactions=transactions,
+            states=states,
+            mirror=store.mirror,
+            persons=store.persons,
+            preferences=store.preferences,
+            delta=outlook.delta,
+            reader=outlook.reader,
+            jobs=jobs,
+            clock=clock,
+        ),
+        subscribing=Subscribing(
+            transactions=transactions,
+            states=states,
+            subscriptions=outlook.subscriptions,
+            jobs=jobs,
+            clock=clock,
+            notified=notified,
+        ),
+    )

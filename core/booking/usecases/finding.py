@@ -86,7 +86,7 @@ class Finding:
         don't (they were decided when the time was offered). None: nothing stands in the way."""
         when = booking.plan.when
         gathered = await self._gathering.gather(
-            setup, booking.plan.invitees, when.widened(timedelta(hours=12)), ignoring=booking.id
+            setup, booking.plan.invitees, when.widened(timedelta(hours=12)), ignoring=booking.id, live=True
         )
         protected = _protected_only(gathered)
         unreadable = tuple(

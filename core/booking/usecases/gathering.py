@@ -90,9 +90,17 @@ class Gathering:
         return found
 
     async def gather(
-        self, host: Setup, invitees: tuple[Invitee, ...], window: Range, *, ignoring: BookingId | None = None
+        self,
+        host: Setup,
+        invitees: tuple[Invitee, ...],
+        window: Range,
+        *,
+        ignoring: BookingId | None = None,
+        live: bool = False,
     ) -> Gathered:
-        """Everybody's busy times in the window. `ignoring`: a booking that must not stand in its own way."""
+        """Everybody's busy times in the window, from the copies or (`live`) from Outlook as it is now. `ignoring`: a
+        booking that must not stand in its own way."""
+        read_calendars = self._reading.live if live else self._reading.calendars
         protected = await self.protected(host, invitees)
         bookings = await self._live({host.preferences.person, *protected}, window, ignoring)
         strangers = tuple(
@@ -103,7 +111,7 @@ class Gathering:
         wide = window.widened(A_DAY)
         readings, free_busy = await asyncio.gather(
             asyncio.gather(
-                *(self._reading.calendars(setup.blocking, wide) for setup in (host, *protected.values())),
+                *(read_calendars(setup.blocking, wide) for setup in (host, *protected.values())),
             ),
             self._reading.free_busy(host.connections[0].id, strangers, window),
         )

@@ -157,7 +157,7 @@ class Pushing:
         linked = setup.calendar(booking.calendar)
         if linked is None:
             return
-        (reading,) = await self._reading.calendars((linked,), booking.plan.when)
+        (reading,) = await self._reading.live((linked,), booking.plan.when)
         if not reading.readable:
             return
         mine = next((event for event in reading.events if event.id == booking.outlook_id), None)

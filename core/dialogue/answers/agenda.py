@@ -1,6 +1,6 @@
 """today, tomorrow, week."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from core.availability import ShowAs, blocks
@@ -14,6 +14,7 @@ from core.dialogue.screens import (
     AgendaCard,
     AgendaDay,
     AgendaItem,
+    Ago,
     Day,
     Instant,
     Names,
@@ -50,23 +51,33 @@ class AgendaAnswers:
             heading=say(f"agenda.{command.span}"),
             days=tuple(AgendaDay(Day(day), _items(asker, day, found, clashes)) for day in days),
             zone=Zone(asker.reader.zone),
-            sources=sources(readings),
+            sources=sources(readings, asker.now),
             actions=_others(command),
         )
 
 
-def sources(readings: tuple[CalendarReading, ...]) -> tuple[Text, ...]:
-    """The honest lines: which calendars were read and when, and which were not."""
-    read = tuple(UserText(item.calendar.name) for item in readings if item.readable)
+def sources(readings: tuple[CalendarReading, ...], now: datetime) -> tuple[Text, ...]:
+    """The honest lines: which calendars were read and when, the newest first, and which were not."""
+    read: dict[int, list[CalendarReading]] = {}
+    for item in readings:
+        if item.readable:
+            read.setdefault(minutes_ago(item, now), []).append(item)
     lines = []
-    if read:
-        lines.append(say("sources.read", names=Names(read)))
+    for minutes, items in sorted(read.items()):
+        names = Names(tuple(UserText(item.calendar.name) for item in items))
+        age = {"ago": Ago(minutes * 60)} if minutes else {}
+        lines.append(say("sources.read_ago" if minutes else "sources.read", names=names, **age))
     lines += [
         say("sources.unread", name=UserText(item.calendar.name), reason=say(f"reason.{item.error}"))
         for item in readings
         if not item.readable
     ]
     return tuple(lines)
+
+
+def minutes_ago(reading: CalendarReading, now: datetime) -> int:
+    """Whole minutes since the calendar was read."""
+    return max(0, int((now - reading.read_at).total_seconds() // 60))
 
 
 def _span(today: date, span: str) -> tuple[date, date]:

@@ -27,7 +27,7 @@ from core.dialogue.screens import (
 from core.shared.errors import Gone, NotConnected
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading
-from core.sync.usecases import Reading
+from core.sync.usecases import Keeping, Reading
 
 DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -42,12 +42,14 @@ class ConnectAnswers:
         configuring: Configuring,
         holding: Holding,
         reading: Reading,
+        keeping: Keeping,
         highest_access: Access,
     ) -> None:
         self._connecting = connecting
         self._configuring = configuring
         self._holding = holding
         self._reading = reading
+        self._keeping = keeping
         self._highest_access = highest_access
 
     async def connected(self, asker: Asker) -> bool:
@@ -104,7 +106,7 @@ class ConnectAnswers:
             raise NotConnected
         try:
             setup = await self._configuring.setup(asker.person)
-            used = await self._reading.calendars(setup.shown, Range(asker.now, asker.now + timedelta(days=1)))
+            used = await self._reading.live(setup.shown, Range(asker.now, asker.now + timedelta(days=1)))
             calendars = [(reading, role(setup, reading.calendar)) for reading in used]
         except NotConnected:  # signed in a moment ago: the defaults come in the next
             calendars = []
@@ -144,6 +146,8 @@ class ConnectAnswers:
             return DisconnectAsk(None, (), choices)
         wanted = ConnectionId(command.connection) if command.connection else accounts[0].id
         if command.confirmed:
+            if any(item.id == wanted for item in accounts):
+                await self._keeping.leave(wanted)
             gone = await self._connecting.disconnect(asker.person, wanted)
             again = Action(say("action.connect_again"), Connect())
             return DisconnectDone(UserText(gone.account.address), (again,))

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from core.booking.usecases import Basis, Evidence, Finding, FindRequest, Found, Inviting
 from core.configuration.usecases import Configuring
-from core.dialogue.answers.agenda import sources
+from core.dialogue.answers.agenda import minutes_ago, sources
 from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import Find, Named, OpenBookingForm, OpenFindForm, ShowCalendars, ShowConnections
 from core.dialogue.screens import (
     Action,
+    Ago,
     Day,
     FindForm,
     Instant,
@@ -63,7 +64,7 @@ class FindAnswers:
             ),
             zone=zone,
             second_zone=Zone(home) if _differ(home, asker) else None,
-            sources=_sources(found.evidence),
+            sources=_sources(found.evidence, asker.now),
             unknown=tuple(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
             nothing=None if found.slots else _nothing(found),
             actions=_actions(asked, found, shown[-1][1][-1] if shown and more else None),
@@ -193,17 +194,18 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _sources(evidence: tuple[Evidence, ...]) -> tuple[Text, ...]:
+def _sources(evidence: tuple[Evidence, ...], now: datetime) -> tuple[Text, ...]:
     """The host's calendars by name; of others only how many, or that Outlook told free/busy."""
     lines: list[Text] = []
     for item in evidence:
         if item.invitee is None:
-            lines += sources(item.readings)
+            lines += sources(item.readings, now)
         elif item.basis is Basis.CONNECTED:
             name = UserText(item.invitee.name)
             read = [reading for reading in item.readings if reading.readable]
-            key = "sources.theirs_unread" if item.unreadable else "sources.theirs"
-            lines.append(say(key, name=name, count=len(read)))
+            minutes = max((minutes_ago(reading, now) for reading in read), default=0)
+            key = "theirs_unread" if item.unreadable else "theirs_ago" if minutes else "theirs"
+            lines.append(say(f"sources.{key}", name=name, count=len(read), ago=Ago(minutes * 60)))
         elif item.basis is Basis.FREE_BUSY:
             lines.append(say("sources.free_busy", name=UserText(item.invitee.name)))
     return tuple(lines)
