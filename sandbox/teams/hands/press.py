@@ -18,6 +18,8 @@ def pressed(body: Body, cards: list[Json]) -> tuple[int, Json]:
     The data may already hold the inputs, as the client's library merges them.
     """
     wanted = body.mapping("action")
+    if not isinstance(wanted.get("data", {}), dict):
+        raise ImpossibleError("the data of an action is an object")
     found = [
         (len(action.get("data") or {}), index, action)
         for index, card in enumerate(cards)

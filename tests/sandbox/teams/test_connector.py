@@ -86,6 +86,27 @@ async def test_what_teams_would_not_take_is_refused(teams: Stage, activity: Json
     assert await teams.sees() == []
 
 
+async def test_no_malformed_body_makes_the_connector_fall_over(teams: Stage) -> None:
+    chat = await teams.place("personal")
+    await teams.call("GET", "conversations", chat, "members")
+    header = {"Authorization": f"Bearer {teams.token}"}
+    bodies = [
+        "",
+        "[]",
+        "5",
+        "{",
+        '{"type": {}}',
+        '{"type": "message", "text": "x", "from": "me"}',
+        '{"channelData": 5}',
+    ]
+    bodies += ['{"type": "message", "attachments": {}}', '{"type": "message", "text": "x", "entities": [5]}']
+    bodies += [f'{{"tenantId": "{TENANT}", "members": [5]}}', f'{{"tenantId": "{TENANT}", "activity": "x"}}']
+    for path in ("conversations", f"conversations/{chat}/activities"):
+        for body in bodies:
+            async with teams.http.post(f"{teams.origin}/teams/v3/{path}", data=body, headers=header) as response:
+                assert (response.status, (await response.json())["error"]["code"]) == (400, "BadSyntax"), body
+
+
 async def test_an_unknown_conversation_is_not_found(teams: Stage) -> None:
     for name in ("19:nowhere@thread.v2", f"{GENERAL};messageid=1"):
         status, answer = await teams.say(name, text="x")
