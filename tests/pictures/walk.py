@@ -8,6 +8,7 @@ from tests.browser.visitor import Visitor, visiting
 from tests.pictures.album import Album
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
+TALL: ViewportSize = {"width": 1280, "height": 960}
 NARROW: ViewportSize = {"width": 900, "height": 800}
 SMALL: ViewportSize = {"width": 640, "height": 440}
 SIGN_IN: ViewportSize = {"width": 640, "height": 720}
@@ -44,7 +45,9 @@ async def _connect(ada: Visitor, album: Album) -> None:
 
 async def _choose(ada: Visitor, album: Album) -> None:
     picker = await ada.say("/schedule calendars", "Calendars")
+    await ada.page.set_viewport_size(TALL)
     await album.take("calendars", ada.page)
+    await ada.page.set_viewport_size(WIDE)
     await picker.get_by_role("button", name="Advanced settings").click()
     await expect(ada.by("modal")).to_be_visible()
     await album.take("advanced", ada.page)
@@ -55,7 +58,7 @@ async def _choose(ada: Visitor, album: Album) -> None:
 async def _book(ada: Visitor, album: Album) -> None:
     times = await ada.say("/schedule find 30m with @ben next week", TIMES)
     await album.take("times", ada.page)
-    await ada.times(times).nth(-3).click()
+    await times.get_by_role("button", name="Book Tue 1 Dec 12:00").click()
     await expect(ada.by("modal")).to_be_visible()
     await ada.by("modal").get_by_label("Title").fill("Plan the launch")
     await album.take("form", ada.page)

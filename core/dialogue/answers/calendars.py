@@ -136,9 +136,10 @@ def _preview(
         counts = reading.calendar in setup.blocking
         for event in reading.events:
             when = event_range(asker, event)
-            if event.is_cancelled or not when.overlaps(window) or (event.ical_uid, event.start) in seen:
+            key = (event.ical_uid or event.id, event.start)
+            if event.is_cancelled or not when.overlaps(window) or key in seen:
                 continue
-            seen.add((event.ical_uid, event.start))
+            seen.add(key)
             lines.append(
                 BlockedTime(
                     When(when),

@@ -44,7 +44,8 @@ def card_problems(card: Any) -> list[str]:
     _check_version(card, walk)
     if isinstance(card.get("refresh"), dict):
         check(card["refresh"], REFRESH, "Refresh", walk, "card.refresh")
-        if (card["refresh"].get("action") or {}).get("type") != "Action.Execute":
+        action = card["refresh"].get("action")
+        if isinstance(action, dict) and action.get("type") != "Action.Execute":
             walk.found("refresh needs an Action.Execute", "card.refresh.action")
     _check_ids(card, walk)
     return walk.problems
@@ -82,10 +83,10 @@ def _check_ids(card: dict[str, Any], walk: Walk) -> None:
     """Input ids differ; in a multi-select no value holds a comma, since the answer is joined by commas."""
     seen: set[str] = set()
     for one in inputs_of(card):
-        name = one.get("id")
+        name = str(one.get("id"))
         if name in seen:
             walk.found(f"two inputs have the id {name}", "card")
-        seen.add(str(name))
+        seen.add(name)
         if one.get("isMultiSelect") is not True or not isinstance(one.get("choices"), list):
             continue
         for choice in one["choices"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sandbox.teams.cards.finding import inputs_of
 from sandbox.teams.model import Json
 
 REQUIRED = "This field is required."
@@ -17,9 +16,9 @@ class NotOfferedError(ValueError):
     """No client could enter this: no such input, or a choice that is not offered."""
 
 
-def filled(card: Json, given: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+def filled(fields: list[Json], given: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
     """Input id -> what is sent (empty inputs are left out), and input id -> the sentence under the field."""
-    inputs = {one["id"]: one for one in inputs_of(card)}
+    inputs = {one["id"]: one for one in fields}
     for name in given:
         if name not in inputs:
             raise NotOfferedError(f"the card has no input {name}")

@@ -8,7 +8,7 @@ from sandbox.journal import PERSON
 from sandbox.people import CONTOSO_TENANT
 from sandbox.teams.connector.activities import post
 from sandbox.teams.connector.errors import bad_syntax, no_conversation, not_installed
-from sandbox.teams.connector.reading import body, draft
+from sandbox.teams.connector.reading import body, draft, inner
 from sandbox.teams.model import Json
 from sandbox.teams.names import personal_id
 from sandbox.teams.state import Teams
@@ -17,16 +17,16 @@ from sandbox.teams.state import Teams
 async def create(teams: Teams, request: web.Request) -> web.Response:
     """POST conversations: 201 with the id; an existing personal chat comes back as it is."""
     content = await body(request)
-    data = content.get("channelData") if isinstance(content.get("channelData"), dict) else {}
-    _check_tenant(content, data or {})
-    channel = (data or {}).get("channel")
-    if isinstance(channel, dict):
+    data = inner(content, "channelData")
+    _check_tenant(content, data)
+    channel = inner(data, "channel")
+    if channel:
         return _new_post(teams, content, str(channel.get("id")))
     return _personal(teams, request, content)
 
 
 def _check_tenant(content: Json, data: Json) -> None:
-    named = [content.get("tenantId"), (data.get("tenant") or {}).get("id")]
+    named = [content.get("tenantId"), inner(data, "tenant").get("id")]
     if not any(named):
         raise bad_syntax("Incorrect conversation creation parameters: there is no tenant id.")
     if any(tenant not in (None, "", CONTOSO_TENANT) for tenant in named):
@@ -39,7 +39,7 @@ def _new_post(teams: Teams, content: Json, channel_id: str) -> web.Response:
         raise no_conversation()
     if not teams.may_write(channel):
         raise not_installed()
-    if not isinstance(content.get("activity"), dict):
+    if not inner(content, "activity"):
         raise bad_syntax("Incorrect conversation creation parameters: a post in a channel needs an activity.")
     first = draft(content["activity"])
     if first.kind != "message" or (first.text and first.cards and teams.settings.split_text_and_card):
@@ -52,7 +52,7 @@ def _personal(teams: Teams, request: web.Request, content: Json) -> web.Response
     members = content.get("members")
     if content.get("isGroup") or not isinstance(members, list) or len(members) != 1:
         raise bad_syntax("Incorrect conversation creation parameters: a bot starts a chat with exactly one person.")
-    person = teams.person_by_id(str((members[0] or {}).get("id"))) if isinstance(members[0], dict) else None
+    person = teams.person_by_id(str(members[0].get("id"))) if isinstance(members[0], dict) else None
     if person is None:
         raise bad_syntax("Failed to decrypt the member's id: nobody has it.")
     request[PERSON] = person.key
@@ -60,6 +60,6 @@ def _personal(teams: Teams, request: web.Request, content: Json) -> web.Response
     if not teams.may_write(chat):
         raise not_installed()
     answer: Json = {"id": chat.id}
-    if isinstance(content.get("activity"), dict):
+    if inner(content, "activity"):
         answer["activityId"] = post(teams, chat, draft(content["activity"]), None)
     return web.json_response(answer, status=201)

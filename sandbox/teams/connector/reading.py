@@ -84,10 +84,17 @@ def draft(content: Json) -> Draft:
     cards = [_card(one) for one in _list(content, "attachments")]
     if kind == "message" and not text and not cards:
         raise bad_syntax("Activity has neither text nor attachments.")
-    sender = (content.get("from") or {}).get("id")
-    if sender not in (None, "", BOT_ID):
+    if inner(content, "from").get("id") not in (None, "", BOT_ID):
         raise ConnectorError(403, "ForbiddenOperation", "The sender is not this bot.")
     return Draft(kind, text, text_format, str(content.get("summary") or ""), cards, _mentions(content, text))
+
+
+def inner(content: Json, name: str) -> Json:
+    """An object inside the body; empty when absent, 400 for anything else."""
+    found = content.get(name) or {}
+    if not isinstance(found, dict):
+        raise bad_syntax(f"{name} is not an object.")
+    return found
 
 
 def _list(content: Json, name: str) -> list[Any]:

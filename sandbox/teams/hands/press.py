@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.teams.cards.filling import filled
-from sandbox.teams.cards.finding import actions_of, inputs_of
+from sandbox.teams.cards.finding import actions_of, sent_with
 from sandbox.teams.hands.body import Body, ImpossibleError
 from sandbox.teams.model import Json
 
@@ -18,6 +18,8 @@ def pressed(body: Body, cards: list[Json]) -> tuple[int, Json]:
     The data may already hold the inputs, as the client's library merges them.
     """
     wanted = body.mapping("action")
+    if not isinstance(wanted.get("data", {}), dict):
+        raise ImpossibleError("the data of an action is an object")
     found = [
         (len(action.get("data") or {}), index, action)
         for index, card in enumerate(cards)
@@ -42,7 +44,8 @@ def data_of(body: Body, card: Json, action: Json) -> tuple[Json, dict[str, str]]
     own: Json = dict(action.get("data") or {})
     if action.get("associatedInputs", "auto").casefold() == "none":
         return own, {}
-    names = {one["id"] for one in inputs_of(card)}
+    fields = sent_with(card, action)
+    names = {one["id"] for one in fields}
     merged = {key: value for key, value in (body.mapping("action").get("data") or {}).items() if key in names}
-    values, complaints = filled(card, {**merged, **body.mapping("inputs")})
+    values, complaints = filled(fields, {**merged, **body.mapping("inputs")})
     return {**own, **values}, complaints

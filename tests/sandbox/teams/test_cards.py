@@ -1,8 +1,12 @@
 """Adaptive Cards that Teams draws as meant, and broken ones with what is wrong about them."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sandbox.teams.cards import card_problems, dialog_problems
 from tests.sandbox.teams.stage import card, execute, submit, text
@@ -89,3 +93,30 @@ def test_a_comma_is_no_harm_where_only_one_can_be_chosen() -> None:
 def test_a_dialog_takes_submit_only() -> None:
     assert dialog_problems(card(actions=[submit()])) == []
     assert dialog_problems(card(actions=[execute()])) != []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of everything inside a JSON value."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in entries:
+        yield (*path, key)
+        yield from places(inner, (*path, key))
+
+
+@settings(max_examples=60, deadline=None)
+@given(path=st.sampled_from(list(places(RICH))), junk=JSON)
+def test_junk_anywhere_in_a_card_is_judged_without_falling_over(path: tuple[Any, ...], junk: Any) -> None:
+    spoilt = deepcopy(RICH)
+    target = spoilt
+    for key in path[:-1]:
+        target = target[key]
+    target[path[-1]] = junk
+    problems = card_problems(spoilt)
+    assert all(one.startswith(("card", "input")) for one in problems)

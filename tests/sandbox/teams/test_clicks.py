@@ -167,6 +167,18 @@ async def test_links_and_hidden_parts_do_not_bother_the_bot(teams: Stage) -> Non
     assert teams.bot.received == []
 
 
+async def test_a_shown_cards_button_sends_its_own_fields_and_the_outer_ones(teams: Stage) -> None:
+    note = {"type": "Input.Text", "id": "note", "value": "n", "isRequired": True}
+    inner = {"type": "AdaptiveCard", "body": [note], "actions": [execute("inner")]}
+    shown = {"type": "Action.ShowCard", "title": "More", "card": inner}
+    day = {"type": "Input.Date", "id": "day", "value": "2026-12-01"}
+    message = await teams.show(card(day, actions=[execute("outer"), shown]))
+    await press(teams, message, {"verb": "outer"})
+    assert teams.bot.last["value"]["action"]["data"] == {"day": "2026-12-01"}
+    await press(teams, message, {"verb": "inner"})
+    assert teams.bot.last["value"]["action"]["data"] == {"day": "2026-12-01", "note": "n"}
+
+
 async def test_a_refresh_is_automatic_for_the_named_and_manual_for_others(teams: Stage) -> None:
     ada = (await teams.state())["user_id"]
     refreshing = card(text("Old"), refresh={"action": execute("look"), "userIds": [ada]})

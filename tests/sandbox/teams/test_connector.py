@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from sandbox.teams.names import GENERAL
 from tests.sandbox.teams.stage import Stage, attached, card, text
 
@@ -58,32 +56,54 @@ async def test_typing_is_told_to_the_page_and_leaves_nothing(teams: Stage) -> No
     assert await teams.sees() == []
 
 
-@pytest.mark.parametrize(
-    ("activity", "status", "code"),
-    [
-        ({"type": "message"}, 400, "BadSyntax"),
-        ({"type": "trace", "text": "x"}, 400, "BadSyntax"),
-        ({"type": "message", "text": 5}, 400, "BadSyntax"),
-        ({"type": "message", "text": "x", "from": {"id": "28:another"}}, 403, "ForbiddenOperation"),
-        (
-            {"type": "message", "attachments": [{"contentType": "application/vnd.microsoft.card.hero"}]},
-            400,
-            "BadSyntax",
-        ),
-        ({"type": "message", "attachments": [attached({"type": "AdaptiveCard"})]}, 400, "BadSyntax"),
-        (
-            {"type": "message", "text": "hi", "entities": [{"type": "mention", "text": "<at>Ben</at>"}]},
-            400,
-            "BadSyntax",
-        ),
-        ({"type": "message", "text": "x" * 29_000}, 413, "MessageSizeTooBig"),
-        ({"type": "message", "attachments": [attached(card(text("x" * 29_000)))]}, 413, "MessageSizeTooBig"),
-    ],
-)
-async def test_what_teams_would_not_take_is_refused(teams: Stage, activity: Json, status: int, code: str) -> None:
-    got, answer = await teams.call("POST", "conversations", await teams.place("personal"), "activities", **activity)
-    assert (got, answer["error"]["code"]) == (status, code)
+REFUSED: list[tuple[Json, int, str]] = [
+    ({"type": "message"}, 400, "BadSyntax"),
+    ({"type": "trace", "text": "x"}, 400, "BadSyntax"),
+    ({"type": "message", "text": 5}, 400, "BadSyntax"),
+    ({"type": "message", "text": "x", "from": {"id": "28:another"}}, 403, "ForbiddenOperation"),
+    (
+        {"type": "message", "attachments": [{"contentType": "application/vnd.microsoft.card.hero"}]},
+        400,
+        "BadSyntax",
+    ),
+    ({"type": "message", "attachments": [attached({"type": "AdaptiveCard"})]}, 400, "BadSyntax"),
+    (
+        {"type": "message", "text": "hi", "entities": [{"type": "mention", "text": "<at>Ben</at>"}]},
+        400,
+        "BadSyntax",
+    ),
+    ({"type": "message", "text": "x" * 29_000}, 413, "MessageSizeTooBig"),
+    ({"type": "message", "attachments": [attached(card(text("x" * 29_000)))]}, 413, "MessageSizeTooBig"),
+]
+
+
+async def test_what_teams_would_not_take_is_refused(teams: Stage) -> None:
+    chat = await teams.place("personal")
+    for activity, status, code in REFUSED:
+        got, answer = await teams.call("POST", "conversations", chat, "activities", **activity)
+        assert (got, answer["error"]["code"]) == (status, code), activity
     assert await teams.sees() == []
+
+
+async def test_no_malformed_body_makes_the_connector_fall_over(teams: Stage) -> None:
+    chat = await teams.place("personal")
+    await teams.call("GET", "conversations", chat, "members")
+    header = {"Authorization": f"Bearer {teams.token}"}
+    bodies = [
+        "",
+        "[]",
+        "5",
+        "{",
+        '{"type": {}}',
+        '{"type": "message", "text": "x", "from": "me"}',
+        '{"channelData": 5}',
+    ]
+    bodies += ['{"type": "message", "attachments": {}}', '{"type": "message", "text": "x", "entities": [5]}']
+    bodies += [f'{{"tenantId": "{TENANT}", "members": [5]}}', f'{{"tenantId": "{TENANT}", "activity": "x"}}']
+    for path in ("conversations", f"conversations/{chat}/activities"):
+        for body in bodies:
+            async with teams.http.post(f"{teams.origin}/teams/v3/{path}", data=body, headers=header) as response:
+                assert (response.status, (await response.json())["error"]["code"]) == (400, "BadSyntax"), body
 
 
 async def test_an_unknown_conversation_is_not_found(teams: Stage) -> None:
@@ -110,19 +130,19 @@ async def test_a_personal_chat_can_be_opened_by_either_id_and_stays_the_same(tea
     assert greeted[1]["activityId"] == (await teams.sees())[0]["id"]
 
 
-@pytest.mark.parametrize(
-    ("content", "status"),
-    [
-        ({"members": [{"id": ADA}]}, 400),
-        ({"members": [{"id": "29:nobody"}], "tenantId": TENANT}, 400),
-        ({"members": [{"id": ADA}, {"id": ADA}], "isGroup": True, "tenantId": TENANT}, 400),
-        ({"members": [{"id": ADA}], "tenantId": "00000000-0000-4000-8000-000000000000"}, 403),
-        ({"isGroup": True, "channelData": {"channel": {"id": GENERAL}}, "tenantId": TENANT}, 400),
-        ({"isGroup": True, "channelData": {"channel": {"id": "19:no"}}, "tenantId": TENANT}, 404),
-    ],
-)
-async def test_a_conversation_that_cannot_be_made_is_refused(teams: Stage, content: Json, status: int) -> None:
-    assert (await teams.call("POST", "conversations", **content))[0] == status
+IMPOSSIBLE: list[tuple[Json, int]] = [
+    ({"members": [{"id": ADA}]}, 400),
+    ({"members": [{"id": "29:nobody"}], "tenantId": TENANT}, 400),
+    ({"members": [{"id": ADA}, {"id": ADA}], "isGroup": True, "tenantId": TENANT}, 400),
+    ({"members": [{"id": ADA}], "tenantId": "00000000-0000-4000-8000-000000000000"}, 403),
+    ({"isGroup": True, "channelData": {"channel": {"id": GENERAL}}, "tenantId": TENANT}, 400),
+    ({"isGroup": True, "channelData": {"channel": {"id": "19:no"}}, "tenantId": TENANT}, 404),
+]
+
+
+async def test_a_conversation_that_cannot_be_made_is_refused(teams: Stage) -> None:
+    for content, status in IMPOSSIBLE:
+        assert (await teams.call("POST", "conversations", **content))[0] == status, content
 
 
 async def test_a_new_post_in_a_channel_opens_a_thread(teams: Stage) -> None:
