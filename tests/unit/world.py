@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.jobs import handlers
+from bot.jobs import Handler, Mirroring, handlers
 from core.availability import Hours
 from core.booking.usecases import Finding, Gathering, Holding, Inviting, Pushing
+from core.configuration.model import CalendarsChosen
 from core.configuration.ports import MailboxSettings
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access, Connection, ConnectionId, MicrosoftAccount
@@ -21,9 +22,10 @@ from core.dialogue.notices import Notices
 from core.people.model import ChatProfile, ChatUser, PersonId, Platform
 from core.people.usecases import Meeting
 from core.shared.errors import ClearhourError
-from core.sync.usecases import Reading
+from core.sync.usecases import Copies, Keeping, Notified, Polling, Reading, Rounds, Subscribing
 from tests.fakes.chat import FakeDirectory, FakeMessenger
 from tests.fakes.clock import FakeClock
+from tests.fakes.delta import FakeDelta, FakeSubscriptions
 from tests.fakes.entra import FakeSignIn
 from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.memory import Memory
@@ -66,6 +68,13 @@ class World:
     pushing: Pushing
     dialogue: Dialogue
     notices: Notices
+    delta: FakeDelta
+    subscriptions: FakeSubscriptions
+    mirroring: Mirroring
+    copies: Copies
+    notified: Notified
+    polling: Polling
+    copied: bool
     failures: list[str] = field(default_factory=list)
 
     def join(
@@ -119,7 +128,7 @@ class World:
 
     async def work(self, through: timedelta = timedelta()) -> None:
         """Runs every job that is due, and those that come due within `through`, moving the clock to them."""
-        table, end = handlers(self.notices, self.pushing), self.clock.now() + through
+        table, end = self._table(), self.clock.now() + through
         while True:
             jobs = await self.store.jobs.claim(self.clock.now(), timedelta(seconds=15), 1)
             for job in jobs:
@@ -129,6 +138,11 @@ class World:
                 if due is None or due > end:
                     return
                 self.clock.set(max(due, self.clock.now()))
+
+    def _table(self) -> dict[str, Handler]:
+        table = handlers(self.notices, self.pushing, self.mirroring)
+        mirror = {CalendarsChosen.kind()} | {kind for kind in table if kind.startswith("sync.")}
+        return {kind: use for kind, use in table.items() if self.copied or kind not in mirror}
 
     async def _run(self, handler: object, job: str, args: Mapping[str, object], attempt: int) -> None:
         try:
@@ -156,7 +170,9 @@ def build(
     highest: Access = Access.READ_WRITE,
     memory: Memory | None = None,
     outlook: type[FakeOutlook] = FakeOutlook,
+    copied: bool = False,
 ) -> World:
+    """`copied`: calendars are answered from their copies, as the program does; else each question asks Outlook."""
     clock, store = FakeClock(now), fake_store(memory)
     microsoft = outlook(store.transactions)
     sign_in, directory, messenger = FakeSignIn(), FakeDirectory(), FakeMessenger()
@@ -170,7 +186,19 @@ def build(
         **base, persons=store.persons, connections=store.connections, calendars=store.calendars,
         preferences=store.preferences, directory=microsoft, highest_access=highest,
     )  # fmt: skip
-    reading = Reading(reader=microsoft, clock=clock)
+    delta, subscriptions = FakeDelta(microsoft), FakeSubscriptions(microsoft)
+    sync = {**base, "states": store.sync_states, "clock": clock}
+    rounds = Rounds(
+        **sync, mirror=store.mirror, persons=store.persons, preferences=store.preferences, delta=delta,
+        reader=microsoft, jobs=store.jobs, jitter=lambda: 0.5,
+    )  # fmt: skip
+    mirroring = Mirroring(
+        Keeping(**sync, configuring=configuring, subscriptions=subscriptions, jobs=store.jobs, notified=True),
+        rounds,
+        Subscribing(**sync, subscriptions=subscriptions, jobs=store.jobs, notified=True, jitter=lambda: 0.5),
+    )
+    copies = Copies(**sync, mirror=store.mirror, rounds=rounds)
+    reading = Reading(reader=microsoft, clock=clock, copies=copies if copied else None)
     gathering = Gathering(**base, configuring=configuring, bookings=store.bookings, reading=reading, clock=clock)
     finding = Finding(configuring=configuring, gathering=gathering, clock=clock)
     inviting = Inviting(**base, persons=store.persons, connections=store.connections, meeting=meeting)
@@ -183,8 +211,9 @@ def build(
         audit=store.audit, clock=clock,
     )  # fmt: skip
     connect = ConnectAnswers(
-        connecting=connecting, configuring=configuring, holding=holding, reading=reading, highest_access=highest
-    )
+        connecting=connecting, configuring=configuring, holding=holding, reading=reading,
+        keeping=mirroring.keeping, highest_access=highest,
+    )  # fmt: skip
     find = FindAnswers(configuring=configuring, finding=finding, inviting=inviting)
     booking = BookingAnswers(**base, configuring=configuring, holding=holding, finding=find, notices=store.notices)
     dialogue = Dialogue(
@@ -201,5 +230,6 @@ def build(
     )  # fmt: skip
     return World(
         clock, store, microsoft, sign_in, directory, messenger, meeting, connecting, configuring, reading, gathering,
-        finding, inviting, holding, pushing, dialogue, notices,
+        finding, inviting, holding, pushing, dialogue, notices, delta, subscriptions, mirroring, copies,
+        Notified(**sync, jobs=store.jobs), Polling(**sync, jobs=store.jobs), copied,
     )  # fmt: skip
