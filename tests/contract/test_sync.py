@@ -1,0 +1,209 @@
+"""How far each copy is, and the copies, on every implementation."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from core.availability import ShowAs
+from core.configuration.model import Calendar, CalendarId
+from core.shared.errors import Gone
+from core.shared.ranges import Range
+from core.storage import Store, Undecipherable
+from core.storage.database import connection_of
+from core.sync.model import Event, ReaderKind, Response, Subscription, SyncState
+from tests.contract.conftest import AnyStore
+from tests.contract.examples import ADA, BEN, HOUR, NOW, calendar, connection
+
+DAY = timedelta(days=1)
+
+
+def event(name: str, start: datetime = NOW, **changes: Any) -> Event:
+    plain = Event(
+        id=name,
+        ical_uid=f"uid-{name}",
+        series=None,
+        start=start,
+        end=start + HOUR,
+        first_day=None,
+        end_day=None,
+        show_as=ShowAs.BUSY,
+        is_cancelled=False,
+        response=Response.ACCEPTED,
+        is_private=True,
+        subject="Poisoned subject",
+        organizer_name="Poisoned name",
+        attendee_count=3,
+        join_url="https://teams.example/poisoned",
+        web_link=None,
+        transaction_id=None,
+    )
+    return replace(plain, **changes)
+
+
+def state(of: CalendarId, **changes: Any) -> SyncState:
+    return replace(SyncState(of, poll_at=NOW, compare_at=NOW + DAY), **changes)
+
+
+FULL = {
+    "renew_at": NOW + HOUR,
+    "reader": ReaderKind.VIEW,
+    "link": "https://graph.example/delta?$deltatoken=abc",
+    "window": Range(NOW - DAY, NOW + 60 * DAY),
+    "read_at": NOW,
+    "failing_since": NOW + HOUR,
+    "error": "outlook_unavailable",
+    "version": 7,
+    "subscription": Subscription("sub-1", NOW + 6 * DAY),
+    "client_state_hash": "0" * 64,
+}
+
+
+async def listed(store: AnyStore, *names: str, owner: Any = ADA) -> tuple[Calendar, ...]:
+    """Calendars of a connected person."""
+    calendars = tuple(calendar(connection(owner).id, name) for name in names)
+    async with store.transactions.write() as tx:
+        await store.connections.save(tx, connection(owner))
+        await store.calendars.replace(tx, connection(owner).id, calendars)
+    return calendars
+
+
+async def test_a_state_comes_back_as_it_was_saved_and_as_it_was_saved_again(store: AnyStore) -> None:
+    (one,) = await listed(store, "Work")
+    for saved in (state(one.id), state(one.id, **FULL), state(one.id, version=8)):
+        async with store.transactions.write() as tx:
+            await store.sync_states.save(tx, saved)
+        async with store.transactions.write() as tx:
+            assert await store.sync_states.get(tx, one.id) == saved
+            assert await store.sync_states.locked(tx, one.id) == saved
+
+
+async def test_states_are_found_by_calendar_person_connection_and_subscription(store: AnyStore) -> None:
+    work, team = await listed(store, "Work", "Team")
+    (bens,) = await listed(store, "Ben", owner=BEN)
+    mine = {work.id: state(work.id, **FULL), team.id: state(team.id)}
+    async with store.transactions.write() as tx:
+        for saved in (*mine.values(), state(bens.id)):
+            await store.sync_states.save(tx, saved)
+    async with store.transactions.read() as tx:
+        states = store.sync_states
+        assert await states.of_calendars(tx, {work.id, team.id, CalendarId("none")}) == mine
+        assert await states.of_person(tx, ADA) == mine
+        assert await states.of_connection(tx, connection(ADA).id) == mine
+        assert await states.by_subscriptions(tx, {"sub-1", "sub-2"}) == (mine[work.id],)
+        assert await states.by_subscriptions(tx, set()) == ()
+        assert await states.owner(tx, bens.id) == (BEN, bens)
+        assert await states.owner(tx, CalendarId("none")) is None
+        assert await states.get(tx, CalendarId("none")) is None
+
+
+async def test_a_calendar_that_is_not_listed_has_no_state(store: AnyStore) -> None:
+    async with store.transactions.write() as tx:
+        with pytest.raises(Gone):
+            await store.sync_states.save(tx, state(CalendarId("none")))
+        assert await store.sync_states.locked(tx, CalendarId("none")) is None
+
+
+async def test_each_due_time_makes_a_state_due_the_longest_unpolled_first(store: AnyStore) -> None:
+    polled, compared, renewed, later = await listed(store, "A", "B", "C", "D")
+    late = {"poll_at": NOW + DAY, "compare_at": NOW + DAY}
+    async with store.transactions.write() as tx:
+        await store.sync_states.save(tx, state(polled.id, **{**late, "poll_at": NOW - HOUR}))
+        await store.sync_states.save(tx, state(compared.id, **{**late, "compare_at": NOW}))
+        await store.sync_states.save(tx, state(renewed.id, **late, renew_at=NOW - DAY))
+        await store.sync_states.save(tx, state(later.id, **late, renew_at=NOW + DAY))
+    async with store.transactions.write() as tx:
+        due = [one.calendar for one in await store.sync_states.due(tx, NOW, 10)]
+        assert due[0] == polled.id
+        assert set(due) == {polled.id, compared.id, renewed.id}
+        assert len(await store.sync_states.due(tx, NOW, 2)) == 2
+
+
+async def test_deleting_the_connection_deletes_states_and_copies(store: AnyStore) -> None:
+    (one,) = await listed(store, "Work")
+    async with store.transactions.write() as tx:
+        await store.sync_states.save(tx, state(one.id, **FULL))
+        await store.mirror.change(tx, one.id, [event("a")], [])
+        await store.connections.delete(tx, connection(ADA).id)
+    async with store.transactions.read() as tx:
+        assert await store.sync_states.get(tx, one.id) is None
+        assert await store.sync_states.by_subscriptions(tx, {"sub-1"}) == ()
+        assert await store.mirror.everything(tx, one.id) == {}
+
+
+async def test_deleting_a_state_deletes_its_copy_only(store: AnyStore) -> None:
+    work, team = await listed(store, "Work", "Team")
+    async with store.transactions.write() as tx:
+        for one in (work, team):
+            await store.sync_states.save(tx, state(one.id))
+            await store.mirror.change(tx, one.id, [event("a")], [])
+        await store.sync_states.delete(tx, work.id)
+    async with store.transactions.read() as tx:
+        assert await store.mirror.everything(tx, work.id) == {}
+        assert await store.mirror.everything(tx, team.id) == {"a": event("a")}
+
+
+async def test_events_come_back_whole_and_are_replaced_and_removed_by_their_ids(store: AnyStore) -> None:
+    (one,) = await listed(store, "Work")
+    midnight = NOW.replace(hour=0)
+    days = event(
+        "days",
+        midnight,
+        end=midnight + 2 * DAY,
+        first_day=date(2027, 3, 1),
+        end_day=date(2027, 3, 3),
+        show_as=ShowAs.WORKING_ELSEWHERE,
+        is_cancelled=True,
+        series="master",
+        transaction_id="booking",
+        web_link="https://outlook.example",
+        join_url=None,
+        subject="Ünïcode 🙂",
+    )
+    many = [event(f"many-{number}") for number in range(1200)]
+    async with store.transactions.write() as tx:
+        await store.sync_states.save(tx, state(one.id))
+        await store.mirror.change(tx, one.id, [days, event("Case"), event("case"), *many], ["unknown"])
+    async with store.transactions.write() as tx:
+        assert (await store.mirror.everything(tx, one.id))["days"] == days
+        moved = event("case", NOW + HOUR)
+        await store.mirror.change(tx, one.id, [moved], ["days", *(other.id for other in many)])
+    async with store.transactions.read() as tx:
+        assert await store.mirror.everything(tx, one.id) == {"Case": event("Case"), "case": moved}
+
+
+async def test_a_window_holds_what_overlaps_it_by_start_for_each_calendar(store: AnyStore) -> None:
+    work, team = await listed(store, "Work", "Team")
+    before, touching = event("before", NOW - 2 * HOUR), event("touching", NOW - HOUR)
+    point, inside, around = event("point", NOW, end=NOW), event("inside", NOW + HOUR), event("around", NOW - DAY)
+    around = replace(around, end=NOW + DAY)
+    after = event("after", NOW + 2 * HOUR)
+    async with store.transactions.write() as tx:
+        for one in (work, team):
+            await store.sync_states.save(tx, state(one.id))
+        await store.mirror.change(tx, work.id, [after, inside, point, touching, before, around], [])
+    async with store.transactions.read() as tx:
+        found = await store.mirror.events(tx, [work.id, team.id], Range(NOW, NOW + 2 * HOUR))
+    assert found == {work.id: (around, point, inside), team.id: ()}
+
+
+async def test_words_of_events_are_sealed_and_a_swapped_row_does_not_open(real_store: Store) -> None:
+    work, team = await listed(real_store, "Work", "Team")
+    async with real_store.transactions.write() as tx:
+        for one in (work, team):
+            await real_store.sync_states.save(tx, state(one.id))
+            await real_store.mirror.change(tx, one.id, [event("a")], [])
+    async with real_store.transactions.write() as tx:
+        raw = (await connection_of(tx).execute(text("SELECT * FROM busy_block"))).all()
+        assert "oisoned" not in str(raw)
+        await connection_of(tx).execute(
+            text(
+                "UPDATE busy_block SET sealed_words = (SELECT other.sealed_words FROM busy_block AS other "
+                "WHERE other.calendar = :team) WHERE calendar = :work"
+            ),
+            {"team": team.id, "work": work.id},
+        )
+        with pytest.raises(Undecipherable):
+            await real_store.mirror.everything(tx, work.id)
