@@ -21,6 +21,8 @@ def table(world: "World") -> list[tuple[str, str, Handler]]:
     return [
         ("GET", "/admin/delta", trouble.read_delta),
         ("POST", "/admin/delta", trouble.set_delta),
+        ("GET", "/admin/graph", trouble.read_graph),
+        ("POST", "/admin/graph", trouble.set_graph),
         ("GET", "/admin/notifications", trouble.read_notifications),
         ("POST", "/admin/notifications", trouble.set_notifications),
         ("GET", "/admin/subscriptions", trouble.list_subscriptions),
@@ -44,6 +46,14 @@ class _Trouble:
         for address in self._addresses(expire):
             self._world.delta.expire(address)
         return await self.read_delta(request)
+
+    async def read_graph(self, _request: web.Request) -> web.StreamResponse:
+        habits = self._world.habits
+        return web.json_response({**habits.dump(), "seen_at_once": habits.seen})
+
+    async def set_graph(self, request: web.Request) -> web.StreamResponse:
+        self._world.habits.set(await _object(request))
+        return await self.read_graph(request)
 
     async def read_notifications(self, _request: web.Request) -> web.StreamResponse:
         part = self._world.subscriptions
