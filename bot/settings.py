@@ -18,6 +18,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from core.connection.model import Access
 from core.connection.usecases import IdentityPolicy
 from core.shared.errors import SettingsError
+from core.storage import Keyring
+from core.storage.address import async_url
 
 PREFIX = "CLEARHOUR_"
 FILE_SUFFIX = "_FILE"
@@ -120,6 +122,24 @@ class Settings(BaseSettings):
         default="info", pattern="^(debug|info|warning|error)$", description="`debug`, `info`, `warning` or `error`."
     )
 
+    @field_validator("encryption_keys")
+    @classmethod
+    def _usable_keys(cls, value: SecretStr) -> SecretStr:
+        try:
+            Keyring.parse(value.get_secret_value())
+        except ValueError as error:
+            raise ValueError(f"can't be used: {error}") from None
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        try:
+            async_url(value.get_secret_value())
+        except ValueError as error:
+            raise ValueError(f"can't be used: {error}") from None
+        return value
+
     @field_validator("clock_offset")
     @classmethod
     def _only_at_home(cls, value: int, info: ValidationInfo) -> int:
@@ -193,6 +213,8 @@ def _take(key: str, value: str, values: dict[str, str], problems: list[str]) -> 
         values.setdefault(secret, Path(value).read_text(encoding="utf-8").strip())
     except OSError as error:
         problems.append(f"{key}: the file {value} can't be read ({error.strerror}).")
+    except ValueError:
+        problems.append(f"{key}: the file {value} holds no text.")
 
 
 def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
@@ -203,8 +225,17 @@ def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
     except OSError as error:
         problems.append(f"The settings file {file} can't be read ({error.strerror}).")
         return {}
-    pairs = [line.split("=", 1) for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+    except ValueError:
+        problems.append(f"The settings file {file} holds no text.")
+        return {}
+    pairs = {}
+    for number, line in enumerate(lines, start=1):
+        key, equals, value = line.partition("=")
+        if equals:
+            pairs[key.strip()] = value.strip()
+        elif line.strip() and not line.lstrip().startswith("#"):
+            problems.append(f"The settings file {file} says nothing on line {number}: write KEY=value.")
+    return {key: value for key, value in pairs.items() if not key.startswith("#")}
 
 
 def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
@@ -212,7 +243,7 @@ def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
     if kind == "missing":
         description = Settings.model_fields[str(where[0])].description
         return f"{name} is missing: {description}"
-    return f"{name} {message.removeprefix('Value error, ')}."
+    return f"{name} {message.removeprefix('Value error, ').removesuffix('.')}."
 
 
 def _plain(default: object) -> object:

@@ -21,6 +21,8 @@ def table(world: "World") -> list[tuple[str, str, Handler]]:
     return [
         ("GET", "/admin/delta", trouble.read_delta),
         ("POST", "/admin/delta", trouble.set_delta),
+        ("GET", "/admin/graph", trouble.read_graph),
+        ("POST", "/admin/graph", trouble.set_graph),
         ("GET", "/admin/notifications", trouble.read_notifications),
         ("POST", "/admin/notifications", trouble.set_notifications),
         ("GET", "/admin/subscriptions", trouble.list_subscriptions),
@@ -45,12 +47,24 @@ class _Trouble:
             self._world.delta.expire(address)
         return await self.read_delta(request)
 
+    async def read_graph(self, _request: web.Request) -> web.StreamResponse:
+        habits = self._world.habits
+        return web.json_response({**habits.dump(), "seen_at_once": habits.seen})
+
+    async def set_graph(self, request: web.Request) -> web.StreamResponse:
+        self._world.habits.set(await _object(request))
+        return await self.read_graph(request)
+
     async def read_notifications(self, _request: web.Request) -> web.StreamResponse:
         part = self._world.subscriptions
         return web.json_response({"switches": part.switches.dump(), **asdict(part.outbox.counters)})
 
     async def set_notifications(self, request: web.Request) -> web.StreamResponse:
-        self._world.subscriptions.switches.set(await _object(request))
+        body, part = await _object(request), self._world.subscriptions
+        flush = body.pop("flush", False)
+        part.switches.set(body)
+        if flush:
+            await part.outbox.flush()
         return await self.read_notifications(request)
 
     async def list_subscriptions(self, _request: web.Request) -> web.StreamResponse:

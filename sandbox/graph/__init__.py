@@ -47,6 +47,11 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
 
 async def _answer(request: web.Request, world: "World") -> web.StreamResponse:
     bearer = _bearer(request, world)
+    with world.habits.counted(bearer.account.address):
+        return await _counted(request, world, bearer)
+
+
+async def _counted(request: web.Request, world: "World", bearer: Bearer) -> web.StreamResponse:
     planted = world.faults.take("graph", bearer.account.address, request.method, request.path)
     if planted is not None and planted.get("answer") == "slow":
         await asyncio.sleep(float(planted.get("delay_seconds", 1)))

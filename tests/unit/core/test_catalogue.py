@@ -78,8 +78,9 @@ def trees() -> tuple[ast.AST, ...]:
     return tuple(ast.parse(path.read_text()) for path in files if "catalogue" not in path.parts)
 
 
-def nodes(kind: type[ast.AST]) -> Iterator[ast.AST]:
-    return (node for tree in trees() for node in ast.walk(tree) if isinstance(node, kind))
+@cache
+def nodes(kind: type[ast.AST]) -> tuple[ast.AST, ...]:
+    return tuple(node for tree in trees() for node in ast.walk(tree) if isinstance(node, kind))
 
 
 @cache
