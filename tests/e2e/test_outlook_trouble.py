@@ -30,8 +30,8 @@ def _is_clear(card: Card) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_find_offers_nothing_while_a_calendar_is_unknown(fault: str, ada: Person, truth: Truth) -> None:
-    await connected(ada, ADA)
     await truth.fault(kind="graph", method="GET", path="calendarview", account=ADA, **FAULTS[fault])
+    await connected(ada, ADA)
     await ada.types("/schedule find 30m")
     card = await ada.sees("No times are offered", "Unknown is not free", within=40)
     _is_clear(card)
@@ -42,6 +42,7 @@ async def test_find_offers_nothing_while_a_calendar_is_unknown(fault: str, ada: 
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_the_calendar_picker_says_what_it_could_not_read(fault: str, ada: Person, truth: Truth) -> None:
+    await truth.fault(kind="graph", method="GET", path="calendarview", account=ADA, **FAULTS[fault])
     await connected(ada, ADA)
     await truth.fault(kind="graph", method="GET", account=ADA, **FAULTS[fault])
     await ada.types("/schedule calendars")

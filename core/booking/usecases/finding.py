@@ -108,7 +108,10 @@ class Finding:
             attendees=tuple(replace(item, available=((around.start, around.end),)) for item in protected),
         )
         taken = _is_taken(explain(asked, when.start))
-        return Obstruction(taken=True, unreadable=()) if taken else None
+        if not taken:
+            return None
+        await self._gathering.look_again(setup, booking.plan.invitees)
+        return Obstruction(taken=True, unreadable=())
 
 
 def _protected_only(gathered: Gathered) -> tuple[Attendee, ...]:

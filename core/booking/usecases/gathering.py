@@ -89,6 +89,11 @@ class Gathering:
                 found[invitee.person] = setup
         return found
 
+    async def look_again(self, host: Setup, invitees: tuple[Invitee, ...]) -> None:
+        """A time that the copies called free was taken: the next answer must know why."""
+        everybody = (host, *(await self.protected(host, invitees)).values())
+        await self._reading.renew(tuple(calendar for setup in everybody for calendar in setup.blocking))
+
     async def gather(
         self,
         host: Setup,

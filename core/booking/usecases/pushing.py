@@ -96,7 +96,16 @@ class Pushing:
             back = replace(booking, state=BookingState.CONFIRMED, failure=f"cancel.{refused.code}")
             await self._advance(back, BookingState.CANCELLING)
             return
+        await self._renew(booking)
         await self._advance(replace(booking, state=BookingState.CANCELLED), BookingState.CANCELLING)
+
+    async def _renew(self, booking: Booking) -> None:
+        """The copy must not keep for busy what was given back."""
+        try:
+            setup = await self._configuring.setup(booking.host)
+        except NotConnected:
+            return
+        await self._reading.renew(tuple(item for item in setup.calendars if item.id == booking.calendar))
 
     async def _load(self, booking_id: BookingId) -> Booking | None:
         async with self._transactions.read() as tx:
@@ -157,6 +166,7 @@ class Pushing:
         linked = setup.calendar(booking.calendar)
         if linked is None:
             return
+        await self._reading.renew((linked,), unless_told=True)
         (reading,) = await self._reading.live((linked,), booking.plan.when)
         if not reading.readable:
             return

@@ -36,8 +36,7 @@ class Copies:
         async with self._transactions.read() as tx:
             states = await self._states.of_calendars(tx, ids)
         stale = [state for state in states.values() if not fresh(state, self._clock.now())]
-        if stale:
-            await self._catch_up(stale)
+        await self._catch_up(stale, if_stale=True)
         async with self._transactions.read() as tx:
             states = await self._states.of_calendars(tx, ids)
             events = await self._mirror.events(tx, states.keys(), window)
@@ -46,6 +45,14 @@ class Copies:
             for calendar in calendars
             if calendar.id in states and _holds(states[calendar.id], window)
         }
+
+    async def renew(self, calendars: tuple[Calendar, ...], *, unless_told: bool) -> None:
+        """Reads these copies again, because we know that they changed. `unless_told`: Outlook tells of changes itself
+        where somebody listens."""
+        async with self._transactions.read() as tx:
+            states = await self._states.of_calendars(tx, {calendar.id for calendar in calendars})
+        now = self._clock.now()
+        await self._catch_up([one for one in states.values() if not (unless_told and one.is_live(now))], if_stale=False)
 
     async def close(self) -> None:
         """Gives up the rounds that nobody waits for any more."""
@@ -60,9 +67,11 @@ class Copies:
             return CalendarReading(calendar, state.read_at or now, error=reason)
         return CalendarReading(calendar, state.read_at or now, events)  # type: ignore[arg-type]
 
-    async def _catch_up(self, stale: list[SyncState]) -> None:
+    async def _catch_up(self, stale: list[SyncState], *, if_stale: bool) -> None:
         """Rounds of these calendars, waited for a short while; they go on afterwards."""
-        tasks = {asyncio.create_task(self._rounds.sync(state.calendar, if_stale=True)) for state in stale}
+        if not stale:
+            return
+        tasks = {asyncio.create_task(self._rounds.sync(state.calendar, if_stale=if_stale)) for state in stale}
         for task in tasks:
             self._running.add(task)
             task.add_done_callback(self._ended)

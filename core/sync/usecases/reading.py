@@ -32,6 +32,11 @@ class Reading:
         """The same, as Outlook has it now: for what is about to be written."""
         return tuple(await asyncio.gather(*(self._one(calendar, window) for calendar in calendars)))
 
+    async def renew(self, calendars: tuple[Calendar, ...], *, unless_told: bool = False) -> None:
+        """Outlook was seen to differ, or we wrote to it (`unless_told`: then it tells us itself, where it can)."""
+        if self._copies:
+            await self._copies.renew(calendars, unless_told=unless_told)
+
     async def free_busy(
         self, connection: ConnectionId, addresses: tuple[str, ...], window: Range
     ) -> tuple[FreeBusy, ...]:
