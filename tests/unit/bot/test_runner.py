@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from bot.jobs import LEASE, MOST_ATTEMPTS, NEVER_BURIED, Runner, delay_seconds, handlers
 from core.booking.model import BookingChanged
 from core.booking.usecases import CANCEL_JOB, PUSH_JOB
+from core.configuration.model import CalendarsChosen
 from core.connection.model import CodeWanted, Connected, Disconnected
 from core.dialogue.notices import RESUME_JOB
 from core.shared.errors import ChatUnavailable, OutlookUnavailable
+from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB
 from tests.fakes import FakeClock
 from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.memory import JobRow, Memory
@@ -255,9 +257,9 @@ async def test_the_loop_goes_on_when_the_database_comes_back(monkeypatch: pytest
 
 def test_every_fact_and_job_that_somebody_waits_for_has_its_use_case() -> None:
     world = build()
-    table = handlers(world.notices, world.pushing)
-    kinds = {PUSH_JOB, CANCEL_JOB, RESUME_JOB}
-    kinds |= {fact.kind() for fact in (BookingChanged, Connected, CodeWanted, Disconnected)}
+    table = handlers(world.notices, world.pushing, world.mirroring)
+    kinds = {PUSH_JOB, CANCEL_JOB, RESUME_JOB, ROUND_JOB, COMPARE_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB}
+    kinds |= {fact.kind() for fact in (BookingChanged, CalendarsChosen, Connected, CodeWanted, Disconnected)}
     assert kinds <= table.keys()
 
 

@@ -153,3 +153,20 @@ def test_every_setting_has_a_sentence() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
         assert field.description.rstrip().endswith("."), name
+
+
+@pytest.mark.parametrize(
+    ("public", "graph", "chosen", "callbacks"),
+    [
+        ("https://clearhour.example", "https://graph.microsoft.com/v1.0", "auto", "https://clearhour.example/graph"),
+        ("https://clearhour.example", "https://graph.microsoft.com/v1.0", "off", None),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:9090/v1.0", "auto", "http://127.0.0.1:8080/graph"),
+        ("http://127.0.0.1:8080", "https://graph.microsoft.com/v1.0", "auto", None),
+        ("https://localhost:8443", "https://graph.microsoft.com/v1.0", "auto", None),
+    ],
+)
+def test_graph_is_given_an_address_exactly_when_it_can_reach_it(
+    public: str, graph: str, chosen: str, callbacks: str | None
+) -> None:
+    found = load(changed(public_url=public, graph_url=graph, graph_notifications=chosen))
+    assert found.callbacks_url == callbacks
