@@ -92,6 +92,10 @@ class Outside:
         assert answer.is_success, answer.text
         return dict(answer.json())
 
+    def send(self, method: str, path: str, body: Json | None = None) -> httpx.Response:
+        """Any request, whatever the answer."""
+        return self._http.request(method, self._graph + path, json=body, headers=self._headers)
+
     def events(self, subject: str) -> list[Json]:
         """All events of the mailbox with this subject."""
         params = {"$top": "500", "$filter": f"subject eq '{subject}'"}
