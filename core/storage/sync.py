@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, or_, select
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core.configuration.model import Calendar, CalendarId
@@ -69,6 +69,10 @@ class SqlSyncStates:
         except IntegrityError:
             raise Gone("the calendar of this copy is no longer listed") from None
 
+    async def mark(self, tx: Transaction, calendar: CalendarId, notified_at: datetime) -> None:
+        told = update(sync_state).where(_state.calendar == calendar).values(notified_at=notified_at)
+        await connection_of(tx).execute(told)
+
     async def delete(self, tx: Transaction, calendar: CalendarId) -> None:
         await connection_of(tx).execute(delete(sync_state).where(_state.calendar == calendar))
 
@@ -98,6 +102,7 @@ def _of_row(row: Row[Any]) -> SyncState:
         version=row.version,
         subscription=Subscription(row.subscription, row.subscription_expires_at) if row.subscription else None,
         client_state_hash=row.client_state_hash,
+        notified_at=row.notified_at,
     )
 
 
@@ -118,4 +123,5 @@ def _columns(state: SyncState) -> dict[str, Any]:
         "subscription": state.subscription.id if state.subscription else None,
         "subscription_expires_at": state.subscription.expires_at if state.subscription else None,
         "client_state_hash": state.client_state_hash,
+        "notified_at": state.notified_at,
     }

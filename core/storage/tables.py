@@ -312,6 +312,7 @@ sync_state = Table(
     _maybe("subscription"),
     Column("subscription_expires_at", Instant),
     _maybe("client_state_hash"),
+    Column("notified_at", Instant),
     UniqueConstraint("subscription"),
     Index(None, "poll_at"),
     Index(None, "compare_at"),

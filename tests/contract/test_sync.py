@@ -58,6 +58,7 @@ FULL = {
     "version": 7,
     "subscription": Subscription("sub-1", NOW + 6 * DAY),
     "client_state_hash": "0" * 64,
+    "notified_at": NOW + HOUR,
 }
 
 
@@ -97,6 +98,15 @@ async def test_states_are_found_by_calendar_person_connection_and_subscription(s
         assert await states.owner(tx, bens.id) == (BEN, bens)
         assert await states.owner(tx, CalendarId("none")) is None
         assert await states.get(tx, CalendarId("none")) is None
+
+
+async def test_a_notification_marks_the_state_and_nothing_else_of_it(store: AnyStore) -> None:
+    (one,) = await listed(store, "Work")
+    async with store.transactions.write() as tx:
+        await store.sync_states.save(tx, state(one.id, **FULL))
+        await store.sync_states.mark(tx, one.id, NOW + DAY)
+        await store.sync_states.mark(tx, CalendarId("none"), NOW)
+        assert await store.sync_states.get(tx, one.id) == state(one.id, **{**FULL, "notified_at": NOW + DAY})
 
 
 async def test_a_calendar_that_is_not_listed_has_no_state(store: AnyStore) -> None:

@@ -1,5 +1,7 @@
 """What is true: the sandbox's Graph, read with tokens of our own, and its request log. Never the bot's database."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -62,10 +64,27 @@ class Truth:
         return [(name, event) for name, event in near if event["subject"] == subject]
 
     async def adds(self, account: str, event: Json) -> Json:
-        return await self.admin("POST", f"mailboxes/{account}/events", event)
+        return await self._told(await self.admin("POST", f"mailboxes/{account}/events", event))
 
     async def changes(self, account: str, event: str, change: Json) -> Json:
-        return await self.admin("PATCH", f"mailboxes/{account}/events/{event}", change)
+        return await self._told(await self.admin("PATCH", f"mailboxes/{account}/events/{event}", change))
+
+    async def _told(self, edited: Json) -> Json:
+        """Once the bot has heard of the edit: its notification takes a moment, as the service's own does."""
+        await self._until(lambda: self.admin("GET", "notifications"), lambda found: found["waiting"] == 0)
+        return edited
+
+    async def listened_to(self, account: str, calendars: int = 3) -> None:
+        """Once the bot has subscribed to so many of the account's calendars; Ada has three of her own."""
+        await self._until(
+            lambda: self.admin("GET", "subscriptions"),
+            lambda found: sum(one["account"] == account for one in found["subscriptions"]) >= calendars,
+        )
+
+    async def _until(self, ask: Callable[[], Awaitable[Json]], enough: Callable[[Json], bool]) -> None:
+        async with asyncio.timeout(30):
+            while not enough(await ask()):
+                await asyncio.sleep(0.02)
 
     async def fault(self, **rule: object) -> None:
         await self.admin("POST", "faults", rule)

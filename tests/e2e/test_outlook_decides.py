@@ -42,6 +42,7 @@ async def test_a_free_event_is_shown_as_free_and_its_time_offered_until_it_is_se
     ada: Person, truth: Truth
 ) -> None:
     await connected(ada, ADA)
+    await truth.listened_to(ADA)
     event = await truth.adds(ADA, _event("Strategy reading", 13, "free"))
     await ada.types("/schedule today")
     agenda = await ada.sees("Today", "Strategy reading")
@@ -62,6 +63,7 @@ async def test_a_free_event_is_shown_as_free_and_its_time_offered_until_it_is_se
 
 async def test_a_tentative_event_blocks_until_only_busy_is_chosen(ada: Person, truth: Truth) -> None:
     await connected(ada, ADA)
+    await truth.listened_to(ADA)
     await truth.adds(ADA, _event("Perhaps a call", 15, "tentative"))
     await truth.adds(ADA, _event("Certainly a call", 16, "busy"))
     assert _at(15) not in starts(await finds(ada, "30m today"))

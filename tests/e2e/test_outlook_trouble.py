@@ -7,7 +7,7 @@ import pytest
 from tests.driving.cards import Card
 from tests.driving.person import Person
 from tests.driving.truth import Truth
-from tests.e2e.acts import ADA, BEN, connected, finds, starts, submits_slot
+from tests.e2e.acts import ADA, BEN, connected, disconnected, finds, starts, submits_slot
 
 FAULTS: dict[str, dict[str, object]] = {
     "401": {"status": 401},
@@ -30,6 +30,7 @@ def _is_clear(card: Card) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_find_offers_nothing_while_a_calendar_is_unknown(fault: str, ada: Person, truth: Truth) -> None:
+    await disconnected(ada, ADA)
     await truth.fault(kind="graph", method="GET", path="calendarview", account=ADA, **FAULTS[fault])
     await connected(ada, ADA)
     await ada.types("/schedule find 30m")
@@ -42,6 +43,7 @@ async def test_find_offers_nothing_while_a_calendar_is_unknown(fault: str, ada: 
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_the_calendar_picker_says_what_it_could_not_read(fault: str, ada: Person, truth: Truth) -> None:
+    await disconnected(ada, ADA)
     await truth.fault(kind="graph", method="GET", path="calendarview", account=ADA, **FAULTS[fault])
     await connected(ada, ADA)
     await truth.fault(kind="graph", method="GET", account=ADA, **FAULTS[fault])

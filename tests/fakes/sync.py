@@ -1,6 +1,7 @@
 """The copies of calendars, in memory."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from core.configuration.model import Calendar, CalendarId
@@ -57,6 +58,11 @@ class FakeSyncStates:
         if state.calendar not in tables.calendars:
             raise Gone("the calendar of this copy is no longer listed")
         tables.sync_states[state.calendar] = state
+
+    async def mark(self, tx: Transaction, calendar: CalendarId, notified_at: datetime) -> None:
+        states = writable(tx).sync_states
+        if calendar in states:
+            states[calendar] = replace(states[calendar], notified_at=notified_at)
 
     async def delete(self, tx: Transaction, calendar: CalendarId) -> None:
         tables = writable(tx)

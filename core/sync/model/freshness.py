@@ -30,7 +30,7 @@ def window_for(now: datetime, horizon_days: int, known: Range | None) -> Range:
 
 def fresh(state: SyncState, now: datetime) -> bool:
     """Whether the copy may answer without asking Outlook first."""
-    if state.read_at is None or state.error is not None:
+    if state.read_at is None or state.error is not None or state.is_dirty:
         return False
     return now - state.read_at < (FRESH_WHEN_LIVE if state.is_live(now) else FRESH_WHEN_POLLED)
 

@@ -30,7 +30,7 @@ class SyncState:
     `link` goes on from the last complete round, which covers `window` and began at `read_at` (all three None: nothing
     was read yet). `failing_since` and `error` tell of the attempts after it. `version` counts stored rounds, so that a
     slow round can't overwrite a newer one. `poll_at`, `compare_at` and `renew_at` are due times; `renew_at` None: no
-    notifications are wanted. `client_state_hash` is the SHA-256 of the secret that notifications must carry.
+    notifications are wanted. `notified_at` is when Outlook last told of a change. `client_state_hash` is the SHA-256 of the secret that notifications must carry.
     """
 
     calendar: CalendarId
@@ -46,6 +46,12 @@ class SyncState:
     version: int = 0
     subscription: Subscription | None = None
     client_state_hash: str | None = None
+    notified_at: datetime | None = None
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether Outlook told of a change that no round has read yet."""
+        return self.notified_at is not None and (self.read_at is None or self.notified_at >= self.read_at)
 
     def is_live(self, now: datetime) -> bool:
         """Whether Outlook tells us of changes."""

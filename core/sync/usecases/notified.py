@@ -91,7 +91,9 @@ class Notified:
                 await self._lifecycle(tx, item, state)
 
     async def _mark(self, tx: Transaction, state: SyncState) -> None:
-        """The first after a quiet time is looked at at once; those within two seconds of a round share the next."""
+        """The first after a quiet time is looked at at once; those within two seconds of a round share the next, and
+        who asks meanwhile makes it come sooner."""
+        await self._states.mark(tx, state.calendar, self._clock.now())
         soonest = None if state.read_at is None else state.read_at + QUIET
         at_once = soonest is None or soonest <= self._clock.now()
         await ask_round(self._jobs, tx, state.calendar, None if at_once else soonest)

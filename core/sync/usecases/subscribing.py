@@ -100,7 +100,11 @@ class Subscribing:
             now_state = await self._states.locked(tx, state.calendar)
             if now_state is not None:
                 renewed = replace(
-                    now_state, subscription=made, client_state_hash=hash_of(secret), renew_at=self._renewal(made)
+                    now_state,
+                    subscription=made,
+                    client_state_hash=hash_of(secret),
+                    renew_at=self._renewal(made),
+                    notified_at=self._clock.now(),
                 )
                 await self._states.save(tx, renewed)
                 await ask_round(self._jobs, tx, state.calendar)

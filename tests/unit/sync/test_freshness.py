@@ -52,6 +52,19 @@ async def test_outlook_is_asked_first_when_the_copy_is_not_fresh(live: bool, age
     assert world.clock.now() - reading.read_at == (timedelta() if asks else age)
 
 
+async def test_who_asks_after_a_notification_gets_the_change_also_within_the_quiet_seconds() -> None:
+    world = await copied(team=False)
+    for number in range(3):
+        world.box("ada").add(MONDAY + (2 + number) * HOUR, MONDAY + (3 + number) * HOUR)
+        await world.notified.receive(hints(world))
+        assert len((await read(world)).events) == number + 1
+    asked = rounds_asked(world)
+    await read(world)
+    world.clock.advance(timedelta(seconds=1))
+    assert (await read(world)).readable
+    assert rounds_asked(world) <= asked + 2
+
+
 async def test_an_expired_subscription_makes_a_copy_as_old_as_a_polled_one() -> None:
     world = await copied(team=False)
     world.clock.set(MONDAY + 6 * DAY - 3 * MINUTE)

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("subscription", sa.Text(), nullable=True),
         sa.Column("subscription_expires_at", Instant(), nullable=True),
         sa.Column("client_state_hash", sa.Text(), nullable=True),
+        sa.Column("notified_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["calendar"], ["calendar.id"], name="fk_sync_state_calendar_calendar", ondelete="CASCADE"
         ),
