@@ -54,7 +54,7 @@ LABELS: dict[str, str] = {
     "disconnect.account": "Disconnect {address}?",
     "disconnect.done": "Disconnected",
     "disconnect.done_account": "{address} is disconnected.",
-    "disconnect.erased": "Your sign-in, your choices and my notes about your bookings are erased. The events in Outlook stay.",
+    "disconnect.erased": "Your sign-in, choices and bookings are erased here. The events in Outlook stay.",
     # calendars
     "calendars.title": "Calendars",
     "calendars.linked": "Linked calendar",

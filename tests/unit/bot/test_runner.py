@@ -145,8 +145,16 @@ async def test_what_a_meeting_hangs_on_is_never_buried(kind: str) -> None:
     assert job.attempt >= MOST_ATTEMPTS + 2
 
 
-def test_pushes_and_cancellations_are_never_buried() -> None:
-    assert {PUSH_JOB, CANCEL_JOB} == NEVER_BURIED
+def test_pushes_cancellations_and_sign_ins_are_never_buried() -> None:
+    assert {PUSH_JOB, CANCEL_JOB, Connected.kind()} == NEVER_BURIED
+
+
+async def test_a_job_of_a_newer_version_is_kept_and_a_fact_without_listener_is_done() -> None:
+    bench = Bench(failing(OutlookUnavailable()))
+    await bench.add(kind="fact.Unheard")
+    await bench.add(kind="booking.teleport")
+    async with bench.working():
+        await bench.until(lambda: [job.kind for job in bench.jobs if job.state == "waiting"] == ["booking.teleport"])
 
 
 async def test_the_job_of_a_killed_process_is_taken_over() -> None:
