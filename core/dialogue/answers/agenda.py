@@ -65,8 +65,10 @@ def sources(readings: tuple[CalendarReading, ...], now: datetime) -> tuple[Text,
     lines = []
     for minutes, items in sorted(read.items()):
         names = Names(tuple(UserText(item.calendar.name) for item in items))
-        age = {"ago": Ago(minutes * 60)} if minutes else {}
-        lines.append(say("sources.read_ago" if minutes else "sources.read", names=names, **age))
+        if minutes:
+            lines.append(say("sources.read_ago", names=names, ago=Ago(minutes * 60)))
+        else:
+            lines.append(say("sources.read", names=names))
     lines += [
         say("sources.unread", name=UserText(item.calendar.name), reason=say(f"reason.{item.error}"))
         for item in readings

@@ -201,14 +201,20 @@ def _sources(evidence: tuple[Evidence, ...], now: datetime) -> tuple[Text, ...]:
         if item.invitee is None:
             lines += sources(item.readings, now)
         elif item.basis is Basis.CONNECTED:
-            name = UserText(item.invitee.name)
-            read = [reading for reading in item.readings if reading.readable]
-            minutes = max((minutes_ago(reading, now) for reading in read), default=0)
-            key = "theirs_unread" if item.unreadable else "theirs_ago" if minutes else "theirs"
-            lines.append(say(f"sources.{key}", name=name, count=len(read), ago=Ago(minutes * 60)))
+            lines.append(_theirs(UserText(item.invitee.name), item, now))
         elif item.basis is Basis.FREE_BUSY:
             lines.append(say("sources.free_busy", name=UserText(item.invitee.name)))
     return tuple(lines)
+
+
+def _theirs(name: UserText, item: Evidence, now: datetime) -> Text:
+    """How many of a connected person's calendars were read, and how long ago the oldest of them was."""
+    if item.unreadable:
+        return say("sources.theirs_unread", name=name)
+    minutes = max((minutes_ago(reading, now) for reading in item.readings), default=0)
+    if minutes:
+        return say("sources.theirs_ago", name=name, count=len(item.readings), ago=Ago(minutes * 60))
+    return say("sources.theirs", name=name, count=len(item.readings))
 
 
 def _unknown(item: Evidence) -> Text:
