@@ -215,7 +215,7 @@ LOOP: asyncio.Runner
 @pytest.fixture
 def editing() -> Iterator[type[Editing]]:
     """The machine with a program of its own."""
-    global LOOP  # noqa: PLW0603 Hypothesis builds the machine itself
+    global LOOP
     with running() as sandbox, asyncio.Runner() as LOOP:
         yield type("Editing", (Editing,), {"desk": _desk(sandbox)})
 

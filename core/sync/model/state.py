@@ -30,8 +30,8 @@ class SyncState:
     `link` goes on from the last complete round, which covers `window` and began at `read_at` (all three None: nothing
     was read yet). `failing_since` and `error` tell of the attempts after it. `version` counts stored rounds, so that a
     slow round can't overwrite a newer one. `poll_at`, `compare_at` and `renew_at` are due times; `renew_at` None: no
-    notifications are wanted. `notified_at` is when Outlook last told of a change. `client_state_hash` is the SHA-256 of the
-    secret that notifications must carry.
+    notifications are wanted. `notified_at` is when Outlook last told of a change. `client_state_hash` is the
+    SHA-256 of the secret that notifications must carry.
     """
 
     calendar: CalendarId
