@@ -69,8 +69,10 @@ class SqlSyncStates:
         except IntegrityError:
             raise Gone("the calendar of this copy is no longer listed") from None
 
-    async def mark(self, tx: Transaction, calendar: CalendarId, notified_at: datetime) -> None:
-        told = update(sync_state).where(_state.calendar == calendar).values(notified_at=notified_at)
+    async def mark(self, tx: Transaction, marked: Collection[CalendarId], notified_at: datetime) -> None:
+        """In the order of their ids, so that two processes never wait for each other in a circle."""
+        meant = select(_state.calendar).where(_state.calendar.in_(list(marked))).order_by(_state.calendar)
+        told = update(sync_state).where(_state.calendar.in_(meant.with_for_update())).values(notified_at=notified_at)
         await connection_of(tx).execute(told)
 
     async def delete(self, tx: Transaction, calendar: CalendarId) -> None:

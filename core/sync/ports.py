@@ -79,8 +79,8 @@ class SyncStates(Protocol):
     async def save(self, tx: Transaction, state: SyncState) -> None:
         """Adds or replaces. Raises Gone when the calendar is no longer listed."""
 
-    async def mark(self, tx: Transaction, calendar: CalendarId, notified_at: datetime) -> None:
-        """Outlook told of a change at this time; a calendar without a state is nothing."""
+    async def mark(self, tx: Transaction, marked: Collection[CalendarId], notified_at: datetime) -> None:
+        """Outlook told of changes at this time; a calendar without a state is nothing."""
 
     async def delete(self, tx: Transaction, calendar: CalendarId) -> None:
         """Forgets the calendar's state and its copy."""

@@ -104,8 +104,7 @@ async def test_a_notification_marks_the_state_and_nothing_else_of_it(store: AnyS
     (one,) = await listed(store, "Work")
     async with store.transactions.write() as tx:
         await store.sync_states.save(tx, state(one.id, **FULL))
-        await store.sync_states.mark(tx, one.id, NOW + DAY)
-        await store.sync_states.mark(tx, CalendarId("none"), NOW)
+        await store.sync_states.mark(tx, {one.id, CalendarId("none")}, NOW + DAY)
         assert await store.sync_states.get(tx, one.id) == state(one.id, **{**FULL, "notified_at": NOW + DAY})
 
 

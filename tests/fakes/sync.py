@@ -59,9 +59,9 @@ class FakeSyncStates:
             raise Gone("the calendar of this copy is no longer listed")
         tables.sync_states[state.calendar] = state
 
-    async def mark(self, tx: Transaction, calendar: CalendarId, notified_at: datetime) -> None:
+    async def mark(self, tx: Transaction, marked: Collection[CalendarId], notified_at: datetime) -> None:
         states = writable(tx).sync_states
-        if calendar in states:
+        for calendar in states.keys() & set(marked):
             states[calendar] = replace(states[calendar], notified_at=notified_at)
 
     async def delete(self, tx: Transaction, calendar: CalendarId) -> None:

@@ -85,7 +85,9 @@ class Notified:
         if not genuine:
             return
         async with self._transactions.write() as tx:
-            for state in sorted({state.calendar: state for state in genuine.values()}.values(), key=_calendar):
+            dirty = {state.calendar: state for state in genuine.values()}
+            await self._states.mark(tx, dirty.keys(), self._clock.now())
+            for state in sorted(dirty.values(), key=_calendar):
                 await self._mark(tx, state)
             for item, state in genuine.items():
                 await self._lifecycle(tx, item, state)
@@ -93,7 +95,6 @@ class Notified:
     async def _mark(self, tx: Transaction, state: SyncState) -> None:
         """The first after a quiet time is looked at at once; those within two seconds of a round share the next, and
         who asks meanwhile makes it come sooner."""
-        await self._states.mark(tx, state.calendar, self._clock.now())
         soonest = None if state.read_at is None else state.read_at + QUIET
         at_once = soonest is None or soonest <= self._clock.now()
         await ask_round(self._jobs, tx, state.calendar, None if at_once else soonest)
