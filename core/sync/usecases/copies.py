@@ -13,8 +13,6 @@ from core.sync.ports import MirrorRepository, SyncStates
 from core.sync.usecases.rounds import Rounds
 
 PATIENCE_SECONDS = 3.0
-FIRST_PATIENCE_SECONDS = 10.0
-"""Without any copy there is no older answer to give instead."""
 
 
 class Copies:
@@ -31,7 +29,8 @@ class Copies:
         self._running: set[asyncio.Task[SyncState | None]] = set()
 
     async def read(self, calendars: tuple[Calendar, ...], window: Range) -> Mapping[CalendarId, CalendarReading]:
-        """One reading for each calendar that is copied for this window; others are missing in the answer."""
+        """One reading for each calendar that is copied for this window; others are missing in the answer, and so are
+        those whose first round isn't through: they are read from Outlook."""
         ids = {calendar.id for calendar in calendars}
         async with self._transactions.read() as tx:
             states = await self._states.of_calendars(tx, ids)
@@ -75,8 +74,7 @@ class Copies:
         for task in tasks:
             self._running.add(task)
             task.add_done_callback(self._ended)
-        never_read = any(state.read_at is None for state in stale)
-        patience = asyncio.create_task(self._clock.sleep(FIRST_PATIENCE_SECONDS if never_read else PATIENCE_SECONDS))
+        patience = asyncio.create_task(self._clock.sleep(PATIENCE_SECONDS))
         together = asyncio.ensure_future(asyncio.wait(tasks))
         try:
             await asyncio.wait({together, patience}, return_when=asyncio.FIRST_COMPLETED)
@@ -92,7 +90,7 @@ class Copies:
 
 
 def _holds(state: SyncState, window: Range) -> bool:
-    """A copy answers for the days it holds, and says so when it can't be read at all."""
-    if state.window is None:
-        return True
+    """A copy answers for the days it holds; one that was never read holds none."""
+    if state.window is None or state.read_at is None:
+        return False
     return state.window.start <= window.start and window.end <= state.window.end
