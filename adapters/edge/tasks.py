@@ -1,4 +1,4 @@
-"""Work that goes on after Slack got its acknowledgement: tracked, and waited for at shutdown."""
+"""Work that goes on after the chat got its acknowledgement: tracked, and waited for at shutdown."""
 
 import asyncio
 from collections.abc import Coroutine
