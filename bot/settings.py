@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
 from core.connection.model import Access
 from core.connection.usecases import IdentityPolicy
 from core.shared.errors import SettingsError
@@ -46,6 +47,9 @@ def _slashed(value: str) -> str:
     return _address(value) + "/"
 
 
+SLACK = ("slack_bot_token", "slack_signing_secret")
+TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant")
+
 Address = Annotated[str, AfterValidator(_address)]
 SlashedAddress = Annotated[str, AfterValidator(_slashed)]
 
@@ -56,7 +60,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     public_url: Address = Field(
-        description="Address under which browsers and Slack reach this program, https except on loopback."
+        description="Address under which browsers and chats reach this program, https except on loopback."
     )
     encryption_keys: SecretStr = Field(
         description="Keys for tokens and titles, `id:base64,…`, 32 bytes each; the first encrypts, all decrypt. "
@@ -69,8 +73,21 @@ class Settings(BaseSettings):
         min_length=1,
         description="Who may sign in: a tenant id (one organisation), `organizations`, or `common` (private ones too).",
     )
-    slack_bot_token: SecretStr = Field(min_length=1, description="Bot token of the Slack app, begins with xoxb-.")
-    slack_signing_secret: SecretStr = Field(min_length=1, description="Signing secret of the Slack app.")
+    slack_bot_token: SecretStr = Field(
+        default=SecretStr(""), description="Bot token of the Slack app, begins with xoxb-. Slack, Teams or both."
+    )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), description="Signing secret of the Slack app; goes with the bot token."
+    )
+    teams_app_id: str = Field(default="", description="Application (client) id of the Azure Bot for Teams.")
+    teams_app_password: SecretStr = Field(
+        default=SecretStr(""), description="Client secret of that application; goes with its id."
+    )
+    teams_tenant: str = Field(
+        default="",
+        pattern=r"^[0-9A-Za-z.-]*$",
+        description="Tenant id of the organisation whose Teams may talk to the bot; goes with the app id.",
+    )
 
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///clearhour.db"),
@@ -98,6 +115,21 @@ class Settings(BaseSettings):
     slack_api_url: SlashedAddress = Field(
         default="https://slack.com/api/", description="Where this program reaches Slack's Web API."
     )
+    teams_openid_url: Address = Field(
+        default=OPENID_URL, description="Where the keys that sign Teams' activities are described."
+    )
+    teams_issuer: str = Field(default=ISSUER, min_length=1, description="Who must have issued an activity's token.")
+    teams_login_url: Address = Field(
+        default=LOGIN_URL, description="Where this program signs in for its own calls to Teams."
+    )
+    teams_service_urls: str = Field(
+        default=",".join(MICROSOFTS),
+        description="Addresses of Teams that are believed and called, with commas between them; `*.` stands for names.",
+    )
+    teams_unverified: bool = Field(
+        default=False,
+        description="Development only: take activities that nobody signed, without an app id; loopback only.",
+    )
     clock_offset: int = Field(
         default=0,
         description="Seconds by which Clearhour's clock is ahead, for demonstrations; loopback only. "
@@ -107,13 +139,55 @@ class Settings(BaseSettings):
         default="info", pattern="^(debug|info|warning|error)$", description="`debug`, `info`, `warning` or `error`."
     )
 
-    @field_validator("clock_offset")
+    @field_validator("clock_offset", "teams_unverified")
     @classmethod
     def _only_at_home(cls, value: int, info: ValidationInfo) -> int:
         public = urlsplit(str(info.data.get("public_url", ""))).hostname
         if value and not (is_loopback(public) and is_loopback(str(info.data.get("host", "")))):
             raise ValueError("may only be set when public_url and host are loopback addresses")
         return value
+
+    @field_validator("teams_service_urls")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        """https, or http on loopback. At least one: an empty list would answer nobody."""
+        found = ServiceAddresses.parse(value).allowed
+        for one in found:
+            _address(one.replace("*.", "any.", 1))
+        if not found:
+            raise ValueError("must name at least one address")
+        return value
+
+    @model_validator(mode="after")
+    def _some_chat(self) -> "Settings":
+        """Each chat's settings come together; one chat is enough."""
+        given = {name: bool(_plain(getattr(self, name))) for name in (*SLACK, *TEAMS)}
+        missing = [
+            f"{_key(name)} is missing: the settings of {chat} go together"
+            for chat, group in (("Slack", SLACK), ("Teams", TEAMS))
+            for name in group
+            if any(given[one] for one in group) and not given[name]
+        ]
+        if missing:
+            raise ValueError("; ".join(missing))
+        if self.teams_unverified and given["teams_app_id"]:
+            raise ValueError(f"{_key('teams_unverified')} must not be set beside {_key('teams_app_id')}")
+        if not any(given.values()) and not self.teams_unverified:
+            raise ValueError(
+                f"no chat is set up: give {' and '.join(map(_key, SLACK))} (Slack), or {', '.join(map(_key, TEAMS))} "
+                "(Teams), or both"
+            )
+        return self
+
+    @property
+    def slack(self) -> bool:
+        """Whether Slack is set up."""
+        return bool(self.slack_bot_token.get_secret_value())
+
+    @property
+    def teams(self) -> bool:
+        """Whether Teams is set up, also for development."""
+        return bool(self.teams_app_id) or self.teams_unverified
 
     @classmethod
     def settings_customise_sources(
@@ -184,8 +258,14 @@ def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
     return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
 
 
+def _key(name: str) -> str:
+    return PREFIX + name.upper()
+
+
 def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
-    name = PREFIX + str(where[0]).upper()
+    if not where:  # about several settings at once, which the message names
+        return f"{message.removeprefix('Value error, ')}."
+    name = _key(str(where[0]))
     if kind == "missing":
         description = Settings.model_fields[str(where[0])].description
         return f"{name} is missing: {description}"

@@ -20,7 +20,8 @@ STALLED = timedelta(seconds=30)
 def application(program: Program) -> web.Application:
     """All routes of one program."""
     app = web.Application(client_max_size=BODY_MOST_BYTES, middlewares=[_last_resort])
-    app.add_routes(program.slack.routes())
+    for chat in program.chats:
+        app.add_routes(chat.routes())
     app.add_routes(ConnectPages(program.connecting, program.settings).routes())
     app.add_routes(Health(program).routes())
     return app
