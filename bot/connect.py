@@ -123,9 +123,12 @@ class ConnectPages:
             return page("You're connected", done)
         if finished.outcome is Outcome.CODE:
             body = (
-                words("This account has another address than your chat profile. To prove that both are yours, type:")
+                words(
+                    "This account has another address than your chat profile. "
+                    "To prove that both are yours, type this to Clearhour in the chat:"
+                )
                 + code(f"code {finished.code}")
-                + words(f"in the chat, to Clearhour or after {self._command}. The code lives for ten minutes.")
+                + words(f"Anywhere else, type {self._command} in front of it. The code lives for ten minutes.")
                 + soft("Somebody sent you here? Don't give them this code: it would open your calendar to them.")
             )
             return page("One more step", body)

@@ -31,7 +31,7 @@ Clearhour is ready. Open   {page}
 Be one of five people: Ada, Ben, Carol (her Slack address differs), Dina (two Microsoft accounts), Emil.
 Three commands to try:
   /schedule connect
-  /schedule find 30m with @ben tomorrow afternoon
+  /schedule find 30m with @ben next week
   /schedule today
 
 Nothing leaves this machine. Ctrl-C ends it{kept}.

@@ -23,11 +23,21 @@ SUSPICIOUS_VALUES = re.compile(
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Takes out what looks like a secret or a person, by key and by form."""
     for key, value in event.items():
-        if key != "event" and SUSPICIOUS_KEYS.search(key):
-            event[key] = REDACTED
-        elif isinstance(value, str):
-            event[key] = SUSPICIOUS_VALUES.sub(REDACTED, value)
+        event[key] = _clean("" if key == "event" else key, value)
     return event
+
+
+def _clean(key: str, value: object) -> object:
+    """The value as it may be logged, however deep it lies."""
+    if SUSPICIOUS_KEYS.search(key):
+        return REDACTED
+    if isinstance(value, str):
+        return SUSPICIOUS_VALUES.sub(REDACTED, value)
+    if isinstance(value, dict):
+        return {_clean("", name): _clean(str(name), item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean("", item) for item in value]
+    return value
 
 
 def configure(level: str) -> None:

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
 from core.connection.model import Access
 from core.connection.usecases import IdentityPolicy
 from core.shared.errors import SettingsError
+from core.storage import Keyring
+from core.storage.address import async_url
 
 PREFIX = "CLEARHOUR_"
 FILE_SUFFIX = "_FILE"
@@ -139,6 +141,24 @@ class Settings(BaseSettings):
         default="info", pattern="^(debug|info|warning|error)$", description="`debug`, `info`, `warning` or `error`."
     )
 
+    @field_validator("encryption_keys")
+    @classmethod
+    def _usable_keys(cls, value: SecretStr) -> SecretStr:
+        try:
+            Keyring.parse(value.get_secret_value())
+        except ValueError as error:
+            raise ValueError(f"can't be used: {error}") from None
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        try:
+            async_url(value.get_secret_value())
+        except ValueError as error:
+            raise ValueError(f"can't be used: {error}") from None
+        return value
+
     @field_validator("clock_offset", "teams_unverified")
     @classmethod
     def _only_at_home(cls, value: int, info: ValidationInfo) -> int:
@@ -157,27 +177,6 @@ class Settings(BaseSettings):
         if not found:
             raise ValueError("must name at least one address")
         return value
-
-    @model_validator(mode="after")
-    def _some_chat(self) -> "Settings":
-        """Each chat's settings come together; one chat is enough."""
-        given = {name: bool(_plain(getattr(self, name))) for name in (*SLACK, *TEAMS)}
-        missing = [
-            f"{_key(name)} is missing: the settings of {chat} go together"
-            for chat, group in (("Slack", SLACK), ("Teams", TEAMS))
-            for name in group
-            if any(given[one] for one in group) and not given[name]
-        ]
-        if missing:
-            raise ValueError("; ".join(missing))
-        if self.teams_unverified and given["teams_app_id"]:
-            raise ValueError(f"{_key('teams_unverified')} must not be set beside {_key('teams_app_id')}")
-        if not any(given.values()) and not self.teams_unverified:
-            raise ValueError(
-                f"no chat is set up: give {' and '.join(map(_key, SLACK))} (Slack), or {', '.join(map(_key, TEAMS))} "
-                "(Teams), or both"
-            )
-        return self
 
     @property
     def slack(self) -> bool:
@@ -222,6 +221,7 @@ def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) 
     for key, value in given.items():
         if key.startswith(PREFIX):
             _take(key, value, values, problems)
+    problems += _chat_problems(values)
     try:
         settings = Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -229,6 +229,20 @@ def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) 
     if problems:
         raise SettingsError(tuple(sorted(problems)))
     return settings
+
+
+def _chat_problems(values: Mapping[str, str]) -> list[str]:
+    """One chat is enough; what belongs to one chat comes together."""
+    given = {name for name in (*SLACK, *TEAMS) if values.get(name)}
+    begun = [group for group in (SLACK, TEAMS) if given & set(group)]
+    unverified = values.get("teams_unverified", "").casefold() not in {"", "false", "0", "no", "off"}
+    if unverified and given & set(TEAMS):
+        return [f"{_key('teams_unverified')} must not be set beside {_key('teams_app_id')}."]
+    if not begun and not unverified:
+        slack, teams = (", ".join(map(_key, group)) for group in (SLACK, TEAMS))
+        return [f"No chat is set up: give {slack} for Slack, or {teams} for Teams, or all of them."]
+    missing = [name for group in begun for name in group if name not in given]
+    return [f"{_key(name)} is missing: {Settings.model_fields[name].description}" for name in missing]
 
 
 def _take(key: str, value: str, values: dict[str, str], problems: list[str]) -> None:
@@ -244,6 +258,8 @@ def _take(key: str, value: str, values: dict[str, str], problems: list[str]) -> 
         values.setdefault(secret, Path(value).read_text(encoding="utf-8").strip())
     except OSError as error:
         problems.append(f"{key}: the file {value} can't be read ({error.strerror}).")
+    except ValueError:
+        problems.append(f"{key}: the file {value} holds no text.")
 
 
 def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
@@ -254,8 +270,17 @@ def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
     except OSError as error:
         problems.append(f"The settings file {file} can't be read ({error.strerror}).")
         return {}
-    pairs = [line.split("=", 1) for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+    except ValueError:
+        problems.append(f"The settings file {file} holds no text.")
+        return {}
+    pairs = {}
+    for number, line in enumerate(lines, start=1):
+        key, equals, value = line.partition("=")
+        if equals:
+            pairs[key.strip()] = value.strip()
+        elif line.strip() and not line.lstrip().startswith("#"):
+            problems.append(f"The settings file {file} says nothing on line {number}: write KEY=value.")
+    return {key: value for key, value in pairs.items() if not key.startswith("#")}
 
 
 def _key(name: str) -> str:
@@ -263,24 +288,29 @@ def _key(name: str) -> str:
 
 
 def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
-    if not where:  # about several settings at once, which the message names
-        return f"{message.removeprefix('Value error, ')}."
     name = _key(str(where[0]))
     if kind == "missing":
         description = Settings.model_fields[str(where[0])].description
         return f"{name} is missing: {description}"
-    return f"{name} {message.removeprefix('Value error, ')}."
+    return f"{name} {message.removeprefix('Value error, ').removesuffix('.')}."
 
 
 def _plain(default: object) -> object:
     return default.get_secret_value() if isinstance(default, SecretStr) else getattr(default, "value", default)
 
 
+def _default(value: object) -> str:
+    shown = _plain(value)
+    if shown == "":
+        return "–"
+    return f"`{str(shown).lower() if isinstance(shown, bool) else shown}`"
+
+
 def table() -> str:
     """The settings as a Markdown table: name, default, meaning."""
     rows = ["| setting | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "**required**" if field.is_required() else f"`{_plain(field.default)}`"
+        default = "**required**" if field.is_required() else _default(field.default)
         secret = " (or `…_FILE`)" if name in SECRETS else ""
         rows.append(f"| `{PREFIX}{name.upper()}`{secret} | {default} | {field.description} |")
     return "\n".join(rows)

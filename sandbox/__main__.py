@@ -15,7 +15,7 @@ from sandbox.world import World
 def main() -> int:
     """Serve until SIGINT or SIGTERM; 1 when the port cannot be had."""
     parser = argparse.ArgumentParser(
-        prog="python -m sandbox", description="A local Microsoft 365 and Slack for Clearhour."
+        prog="python -m sandbox", description="A local Microsoft 365, Slack and Teams for Clearhour."
     )
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")

@@ -1,4 +1,4 @@
-"""The one aiohttp server of the sandbox: Entra, Graph, Slack, the page and the admin API on one port."""
+"""The one aiohttp server of the sandbox: Entra, Graph, Slack, Teams, the page and the admin API on one port."""
 
 import asyncio
 import socket
@@ -9,7 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import admin, entra, graph, page, people, slack
+from sandbox import admin, entra, graph, page, people, slack, teams
+from sandbox.teams import framework, names
 from sandbox.world import World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -21,7 +22,7 @@ def build_app(world: World) -> web.Application:
     """The application over this world; with a data directory the state is saved every second and at the end."""
     app = web.Application(middlewares=[_record], client_max_size=4 * 2**20)
     app[WORLD] = world
-    for routes in (admin.routes, graph.routes, slack.routes, page.routes, entra.routes):
+    for routes in (admin.routes, graph.routes, slack.routes, teams.routes, page.routes, entra.routes):
         app.add_routes(routes(world))
     app.cleanup_ctx.append(_saver)
     return app
@@ -43,7 +44,10 @@ async def _saver(app: web.Application) -> AsyncIterator[None]:
 
 
 def side_of(path: str) -> str | None:
-    """Which side of the sandbox a path belongs to, as the request log names it; None for the page and the admin API."""
+    """Which side of the sandbox a path belongs to, as the request log names it; None for the page and the admin API,
+    and for Teams, which keeps a log of its own."""
+    if path.startswith("/teams/"):
+        return None
     if path.lower().startswith("/v1.0"):
         return "graph"
     if path.startswith("/slack/api"):
@@ -77,6 +81,7 @@ def addresses(port: int) -> dict[str, Any]:
         "login": login,
         "graph": f"{origin}/v1.0",
         "slack": f"{origin}/slack/api/",
+        "teams": f"{origin}/teams/",
         "page": f"{origin}/",
         "admin": f"{origin}/admin",
         "settings": {
@@ -89,6 +94,15 @@ def addresses(port: int) -> dict[str, Any]:
             "CLEARHOUR_SLACK_API_URL": f"{origin}/slack/api/",
             "CLEARHOUR_SLACK_BOT_TOKEN": people.SLACK_BOT_TOKEN,
             "CLEARHOUR_SLACK_SIGNING_SECRET": people.SLACK_SIGNING_SECRET,
+        },
+        "teams_settings": {
+            "CLEARHOUR_TEAMS_APP_ID": names.APP_ID,
+            "CLEARHOUR_TEAMS_APP_PASSWORD": names.APP_PASSWORD,
+            "CLEARHOUR_TEAMS_TENANT": people.CONTOSO_TENANT,
+            "CLEARHOUR_TEAMS_OPENID_URL": f"{origin}{framework.METADATA_PATH}",
+            "CLEARHOUR_TEAMS_ISSUER": names.ISSUER,
+            "CLEARHOUR_TEAMS_LOGIN_URL": f"{origin}{framework.LOGIN_PATH}",
+            "CLEARHOUR_TEAMS_SERVICE_URLS": f"{origin}/teams/",
         },
     }
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from sandbox.subscriptions.model import LIFECYCLE
+
 if TYPE_CHECKING:
     from sandbox.world import World
 
@@ -19,6 +21,12 @@ def table(world: "World") -> list[tuple[str, str, Handler]]:
     return [
         ("GET", "/admin/delta", trouble.read_delta),
         ("POST", "/admin/delta", trouble.set_delta),
+        ("GET", "/admin/graph", trouble.read_graph),
+        ("POST", "/admin/graph", trouble.set_graph),
+        ("GET", "/admin/notifications", trouble.read_notifications),
+        ("POST", "/admin/notifications", trouble.set_notifications),
+        ("GET", "/admin/subscriptions", trouble.list_subscriptions),
+        ("POST", "/admin/subscriptions/lifecycle", trouble.lifecycle),
     ]
 
 
@@ -38,6 +46,35 @@ class _Trouble:
         for address in self._addresses(expire):
             self._world.delta.expire(address)
         return await self.read_delta(request)
+
+    async def read_graph(self, _request: web.Request) -> web.StreamResponse:
+        habits = self._world.habits
+        return web.json_response({**habits.dump(), "seen_at_once": habits.seen})
+
+    async def set_graph(self, request: web.Request) -> web.StreamResponse:
+        self._world.habits.set(await _object(request))
+        return await self.read_graph(request)
+
+    async def read_notifications(self, _request: web.Request) -> web.StreamResponse:
+        part = self._world.subscriptions
+        return web.json_response({"switches": part.switches.dump(), **asdict(part.outbox.counters)})
+
+    async def set_notifications(self, request: web.Request) -> web.StreamResponse:
+        self._world.subscriptions.switches.set(await _object(request))
+        return await self.read_notifications(request)
+
+    async def list_subscriptions(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response({"subscriptions": self._world.subscriptions.listing()})
+
+    async def lifecycle(self, request: web.Request) -> web.StreamResponse:
+        """Tell something about all subscriptions, an account's, or one."""
+        body, part = await _object(request), self._world.subscriptions
+        if body["event"] not in LIFECYCLE:
+            raise ValueError(f"event is one of {', '.join(LIFECYCLE)}")
+        account, key = str(body.get("account") or "").casefold(), body.get("subscription")
+        meant = [one for one in part.living() if account in {"", one.address} and key in {None, one.id}]
+        told = [one.id for one in meant if part.lifecycle(one, body["event"], pause=bool(body.get("pause")))]
+        return web.json_response({"subscriptions": [one.id for one in meant], "told": told})
 
     def _addresses(self, which: Any) -> list[str]:
         """Everybody for true, nobody for null or false, else the one mailbox; raises ValueError when there is none."""

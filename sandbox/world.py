@@ -11,10 +11,12 @@ from sandbox.clock import SandboxClock
 from sandbox.entra.state import Entra
 from sandbox.faults import Faults
 from sandbox.graph.delta.state import Delta
+from sandbox.graph.habits import Habits
 from sandbox.journal import Journal
 from sandbox.mailbox.store import Mailboxes
 from sandbox.people import PEOPLE, Person
 from sandbox.seed import seed
+from sandbox.subscriptions.state import Subscriptions
 
 Json = dict[str, Any]
 
@@ -45,11 +47,16 @@ class World:
         self.entra = Entra()
         self.mailboxes = Mailboxes(self.clock, self.bus)
         self.delta = Delta()
+        self.subscriptions = Subscriptions(self.clock, self.bus)
+        self.mailboxes.listeners.append(self.subscriptions.heard)
+        self.habits = Habits(self.mailboxes)
         self.parts: dict[str, Part] = {}
         self._saved = ""
         self.register("entra", self.entra)
         self.register("mailboxes", self.mailboxes)
         self.register("delta", self.delta)
+        self.register("subscriptions", self.subscriptions)
+        self.register("habits", self.habits)
         if not self.mailboxes.boxes:
             seed(self.mailboxes, self.clock.now())
 

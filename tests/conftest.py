@@ -7,6 +7,7 @@ CI or CLEARHOUR_FORBID_SKIPS is set, a skip is a failure.
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,6 +23,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 def skips_forbidden() -> bool:
     """Whether this is a build machine."""
     return any(os.environ.get(name, "").lower() in {"1", "true", "yes"} for name in ("CI", "CLEARHOUR_FORBID_SKIPS"))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share programs stay on one worker; see tests/spreading.py."""
+    from tests.spreading import ByFile
+
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

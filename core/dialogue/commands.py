@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,23 @@ class Command:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
+YEARS = range(2000, 3000)
+
+
+def _thinkable(day: date) -> date:
+    """Refuses naive instants, and years so far away that a span from there ends nowhere."""
+    if day.year not in YEARS or (isinstance(day, datetime) and day.utcoffset() is None):
+        raise ValueError("not a day to meet on")
+    return day
+
+
+Moment = Annotated[datetime, AfterValidator(_thinkable)]
+LocalDay = Annotated[date, AfterValidator(_thinkable)]
+Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
+MinuteOfDay = Annotated[int, Field(ge=0, le=24 * 60)]
+Weekday = Annotated[int, Field(ge=0, le=6)]
+
+
 class BadPayload(ValueError):
     """The payload is not a command of this version."""
 
@@ -29,6 +46,8 @@ class BadPayload(ValueError):
 @dataclass(frozen=True, slots=True)
 class Named:
     """Somebody as they were named: a user of the same chat workspace, or a mail address."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     kind: Literal["user", "address"]
     value: str
@@ -109,15 +128,15 @@ class Find(Command):
     """
 
     people: tuple[Named, ...] = ()
-    duration_minutes: int | None = None
-    since: date | None = None
-    until: date | None = None
-    from_minute: int | None = None
-    to_minute: int | None = None
+    duration_minutes: Minutes | None = None
+    since: LocalDay | None = None
+    until: LocalDay | None = None
+    from_minute: MinuteOfDay | None = None
+    to_minute: MinuteOfDay | None = None
     part: Literal["any", "morning", "afternoon"] = "any"
-    weekdays_off: tuple[int, ...] = ()
+    weekdays_off: tuple[Weekday, ...] = ()
     title: str = ""
-    after: datetime | None = None
+    after: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +157,8 @@ class BookEarliest(Command):
 class OpenBookingForm(Command):
     """The booking form for one offered time."""
 
-    start: datetime
-    duration_minutes: int
+    start: Moment
+    duration_minutes: Minutes
     people: tuple[Named, ...] = ()
     title: str = ""
 
@@ -148,7 +167,7 @@ class OpenBookingForm(Command):
 class Book(Command):
     """Books. Fields but `start` can be changed in the form."""
 
-    start: datetime
+    start: Moment
     duration_minutes: int
     people: tuple[Named, ...] = ()
     title: str = ""
@@ -250,6 +269,6 @@ def from_payload(text: str, **filled: object) -> Command:
         data = json.loads(text)
         adapter = _adapter(data.pop("do"))
         command: Command = adapter.validate_python(_cleaned({**data, **filled}))
-    except (ValueError, KeyError, AttributeError, TypeError, ValidationError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError, ValidationError, RecursionError) as error:
         raise BadPayload(type(error).__name__) from error
     return command

@@ -4,6 +4,7 @@ import secrets
 
 import structlog
 
+from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import AddAccount, Connect, ShowBookings, ShowCalendars, ShowConnections, ShowHelp
 from core.dialogue.screens import Action, Problem, say
 from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing
@@ -33,10 +34,17 @@ def problem(error: ClearhourError) -> Problem:
     else:
         if isinstance(error, PermissionMissing) and error.what == "write":
             code = "permission_missing.write"
-        texts = (f"problem.{code}.what", f"problem.{code}.means")
+        worded = code if f"problem.{code}.what" in ENGLISH else _worded(type(error))
+        texts = (f"problem.{worded}.what", f"problem.{worded}.means")
     found = _card(texts, NEXT_STEPS.get(code, ANYTHING))
     log.info("problem_shown", code=code, reference=found.reference)
     return found
+
+
+def _worded(error: type[ClearhourError]) -> str:
+    """The nearest kind of error that a person has words for."""
+    codes = (getattr(cls, "code", "") for cls in error.__mro__)
+    return next((code for code in codes if f"problem.{code}.what" in ENGLISH), "unexpected")
 
 
 def unexpected(reference: str | None = None) -> Problem:

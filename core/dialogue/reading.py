@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from core.dialogue.commands import (
+    YEARS,
     BookEarliest,
     Command,
     Connect,
@@ -48,16 +49,19 @@ SIMPLE: dict[str, Command] = {
     "book": OpenFindForm(),
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 FILLERS = frozenset({"with", "and", "for", "on", "in", "at", "the", "a", "meeting", "please", "me", "between", "from"})
 A_WEEK = 7
 PARTS: dict[str, Literal["morning", "afternoon"]] = {"morning": "morning", "afternoon": "afternoon"}
 
 _MENTION = re.compile(r"<@([A-Za-z0-9-]+)(?:\|[^>]*)?>")
 _ADDRESS = re.compile(r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+")
-_QUOTED = re.compile(r"[\"“”']([^\"“”]{1,200})[\"“”']")
+_QUOTED = re.compile(r"[\"“”]([^\"“”]{1,200})[\"“”]|(?<!\w)'([^']{1,200})'(?!\w)")
 _DURATION = re.compile(r"^(?:(\d{1,2})h(?:ours?)?)?(?:(\d{1,3})(?:m|min|mins|minutes)?)?$")
-_RANGE = re.compile(r"^(\d{1,2})(?::(\d{2}))?[-–](\d{1,2})(?::(\d{2}))?$")
+_RANGE = re.compile(r"^(\d{1,2})(?::([0-5]\d))?[-–](\d{1,2})(?::([0-5]\d))?$")
 
 
 def read_command(text: str, today: date, command_name: str = "") -> Command:
@@ -98,7 +102,7 @@ class _Words:
         find = Find()
         quoted = _QUOTED.search(line)
         if quoted:
-            find, line = replace(find, title=quoted[1].strip()), line.replace(quoted[0], " ")
+            find, line = replace(find, title=(quoted[1] or quoted[2]).strip()), line.replace(quoted[0], " ")
         people = [Named("user", user) for user in _MENTION.findall(line)]
         line = _MENTION.sub(" ", line)
         people += [Named("address", address.casefold()) for address in _ADDRESS.findall(line)]
@@ -124,17 +128,17 @@ class _Words:
 
     def _duration(self, find: Find, word: str, _: list[str]) -> Find | None:
         match = _DURATION.match(word)
-        if match is None or not (match[1] or match[2]) or word.isdigit():
+        if match is None or not (match[1] or match[2]) or word.isdigit() or find.duration_minutes is not None:
             return None
         minutes = int(match[1] or 0) * 60 + int(match[2] or 0)
         return replace(find, duration_minutes=minutes) if 0 < minutes <= 24 * 60 else None
 
     def _part(self, find: Find, word: str, _: list[str]) -> Find | None:
-        return replace(find, part=PARTS[word]) if word in PARTS else None
+        return replace(find, part=PARTS[word]) if word in PARTS and find.part == "any" else None
 
     def _range(self, find: Find, word: str, _: list[str]) -> Find | None:
         match = _RANGE.match(word)
-        if match is None:
+        if match is None or find.to_minute is not None:
             return None
         start, end = int(match[1]) * 60 + int(match[2] or 0), int(match[3]) * 60 + int(match[4] or 0)
         return replace(find, from_minute=start, to_minute=end) if start < end <= 24 * 60 else None
@@ -142,13 +146,17 @@ class _Words:
     def _excluded(self, find: Find, word: str, tokens: list[str]) -> Find | None:
         if word not in {"not", "except"} or not tokens:
             return None
-        day = _weekday(tokens[0])
-        if day is None:
-            return None
-        tokens.pop(0)
-        return replace(find, weekdays_off=(*find.weekdays_off, day))
+        days = []
+        while tokens and (day := _weekday(tokens[0])) is not None:
+            days.append(day)
+            tokens.pop(0)
+            if tokens[:1] in (["and"], ["or"]) and _weekday(" ".join(tokens[1:2])) is not None:
+                tokens.pop(0)
+        return replace(find, weekdays_off=(*find.weekdays_off, *days)) if days else None
 
     def _days(self, find: Find, word: str, tokens: list[str]) -> Find | None:
+        if find.since is not None:  # two wishes for the day: which one is meant isn't guessed
+            return None
         span = self._span(word, tokens)
         return replace(find, since=span[0], until=span[1]) if span else None
 
@@ -176,17 +184,19 @@ class _Words:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
             return _date(*map(int, word.split("-")))
         number = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?\.?", word)
-        if number and tokens and tokens[0][:3] in MONTHS:
-            month = MONTHS.index(tokens.pop(0)[:3]) + 1
+        if number and tokens and (month := _month(tokens[0])) is not None:
+            tokens.pop(0)
             found = _date(self.today.year, month, int(number[1]))
             return found if found and found >= self.today else _date(self.today.year + 1, month, int(number[1]))
         return None
 
 
 def _joined(tokens: list[str]) -> list[str]:
-    """ "30 min" as "30min", "1 h" as "1h", "14 - 17" as "14-17"."""
+    """ "30 min" as "30min", "1 h 30 m" as "1h30m", "14 - 17" and "between 14 and 17" as "14-17"."""
     line = " ".join(tokens)
     line = re.sub(r"\b(\d{1,3}) (m|min|mins|minutes|h|hours?)\b", r"\1\2", line)
+    line = re.sub(r"\b(\d{1,2}h(?:ours?)?) (\d{1,3}(?:m|min|mins|minutes))\b", r"\1\2", line)
+    line = re.sub(r"\bbetween (\d{1,2}(?::\d{2})?) and (\d{1,2}(?::\d{2})?)\b", r"\1-\2", line)
     line = re.sub(r"\b(\d{1,2}(?::\d{2})?) ?(?:-|–|to) ?(\d{1,2}(?::\d{2})?)\b(?![-\d])", r"\1-\2", line)
     return line.split()
 
@@ -199,8 +209,14 @@ def _weekday(word: str) -> int | None:
     return None
 
 
+def _month(word: str) -> int | None:
+    """1 for "jan", "january"; None for anything else."""
+    found = (number for number, name in enumerate(MONTHS, start=1) if len(word) > 2 and name.startswith(word))
+    return next(found, None)
+
+
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None

@@ -86,7 +86,10 @@ class Words:
 
     def city(self, zone: Zone) -> str:
         """ "Berlin" for Europe/Berlin."""
-        name: str = get_timezone_location(zone.name, locale=self.locale, return_city=True)
+        try:
+            name: str = get_timezone_location(zone.name, locale=self.locale, return_city=True)
+        except KeyError:  # a language that Babel knows without the names of regions
+            return zone.name.rsplit("/", 1)[-1].replace("_", " ")
         return name
 
     def ago(self, seconds: int) -> str:

@@ -9,7 +9,8 @@ from aiohttp import web
 from sandbox.entra.tokens import Bearer, TokenRefusedError, read_access_token
 from sandbox.graph.call import Call, read_preferences, read_query
 from sandbox.graph.errors import GraphError
-from sandbox.graph.paths import dispatch, segments
+from sandbox.graph.paths import dispatch
+from sandbox.graph.segments import segments
 from sandbox.journal import ACCOUNT, DROPPED, GRANT
 
 if TYPE_CHECKING:
@@ -46,13 +47,20 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
 
 async def _answer(request: web.Request, world: "World") -> web.StreamResponse:
     bearer = _bearer(request, world)
+    with world.habits.counted(bearer.account.address):
+        return await _counted(request, world, bearer)
+
+
+async def _counted(request: web.Request, world: "World", bearer: Bearer) -> web.StreamResponse:
     planted = world.faults.take("graph", bearer.account.address, request.method, request.path)
     if planted is not None and planted.get("answer") == "slow":
         await asyncio.sleep(float(planted.get("delay_seconds", 1)))
     elif planted is not None and planted.get("answer") != "lose_answer":
         return _misbehave(request, planted)
     call = Call(request, world, bearer, read_preferences(request), read_query(request))
-    answer = await dispatch(call, segments(request.rel_url.raw_path))
+    answer = await dispatch(call, segments(request.rel_url.raw_path)[1:])
+    if request.method != "GET":
+        await world.subscriptions.before_answer()
     if call.prefer.zone:
         applied = answer.headers.get("Preference-Applied")
         zone = f'outlook.timezone="{call.prefer.zone}"'

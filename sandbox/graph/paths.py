@@ -1,18 +1,15 @@
-"""From a Graph path to what answers it. Segments compare without case; `calendars('id')` is `calendars/id`."""
+"""From the parts of a Graph path to what answers it. They compare without case."""
 
-import re
 from collections.abc import Awaitable, Callable
-from urllib.parse import unquote
 
 from aiohttp import web
 
-from sandbox.graph import calendar_view, calendars, delta, events, responses, schedule, settings
+from sandbox.graph import calendar_view, calendars, delta, events, responses, schedule, settings, subscriptions
 from sandbox.graph.call import Call
 from sandbox.graph.errors import GraphError, invalid
 from sandbox.graph.places import Place, box_of, place_of
 
 Placed = Callable[[Call, Place, list[str]], Awaitable[web.StreamResponse]]
-KEYED = re.compile(r"^([^()]+)\('([^']*)'\)$")
 
 # the part of the path after the calendar; "*" is an id
 PLACED: dict[tuple[str, ...], dict[str, Placed]] = {
@@ -31,18 +28,10 @@ PLACED: dict[tuple[str, ...], dict[str, Placed]] = {
 }
 
 
-def segments(raw_path: str) -> list[str]:
-    """The decoded segments after the version, `name('key')` as two, namespaces and empty parentheses taken off."""
-    found: list[str] = []
-    for raw in raw_path.split("/")[2:]:
-        text = unquote(raw).removeprefix("microsoft.graph.").removesuffix("()")
-        keyed = KEYED.match(text)
-        found.extend(keyed.groups() if keyed else [text])
-    return [text for text in found if text]
-
-
 async def dispatch(call: Call, parts: list[str]) -> web.StreamResponse:
     """Answer a request by its path; raises GraphError for a path or method there is none of."""
+    if parts and parts[0].lower() == "subscriptions":
+        return await subscriptions.dispatch(call, parts[1:])
     user, rest = _whose(parts)
     name, method = (rest[0].lower() if rest else ""), call.request.method
     if not rest and method == "GET":

@@ -102,7 +102,7 @@ def event_json(item: Item, viewer: Viewer) -> Json:
         "location": props.get("location") or EMPTY_LOCATION,
         "locations": locations,
         "recurrence": series_json(event.series) if event.series and item.kind == "seriesMaster" else None,
-        "attendees": _attendees(event, recipient),
+        "attendees": _attendees(event, recipient, viewer.prefer.zone_name),
         "organizer": recipient,
         "onlineMeeting": meeting,
         "originalStart": _original(item),
@@ -186,11 +186,20 @@ def _masked(event: Event) -> Event:
     return replace(event, props={**kept, "subject": "Private Appointment"}, attendees=[])
 
 
-def _attendees(event: Event, organizer: Json) -> list[Json]:
+def _attendees(event: Event, organizer: Json, name: str) -> list[Json]:
     if event.response == "organizer":
-        return event.attendees
+        return [_with_proposal(one, name) if "proposedNewTime" in one else one for one in event.attendees]
     first = {"type": "required", "status": {"response": "none", "time": NO_TIME}, **organizer}
     return [first, *event.attendees]
+
+
+def _with_proposal(invitee: Json, name: str) -> Json:
+    """The attendee with the proposed time in the zone of the request."""
+    ends = {
+        which: moment_json(in_zone(Moment(datetime.fromisoformat(said["dateTime"]), said["timeZone"]), name), name)
+        for which, said in invitee["proposedNewTime"].items()
+    }
+    return {**invitee, "proposedNewTime": ends}
 
 
 def _original(item: Item) -> str | None:

@@ -4,23 +4,35 @@ from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date, datetime
 
-from sandbox.mailbox.model import Event, Json, Mailbox
+from sandbox.mailbox.model import Event, Item, Json, Mailbox
 from sandbox.mailbox.store import Mailboxes, derived_key, new_change_key
-from sandbox.mailbox.view import occurrence
+from sandbox.mailbox.view import as_exception, occurrence
 
 OWN_PROPS = ("showAs", "categories", "isReminderOn", "reminderMinutesBeforeStart", "singleValueExtendedProperties")
+NEVER = "0001-01-01T00:00:00Z"
 SHOWN_AS = {"notResponded": "tentative", "tentativelyAccepted": "tentative"}
 
 
-def deliver(mailboxes: Mailboxes, organizer: Mailbox, event: Event) -> None:
-    """Bring all attendees' copies of the organizer's meeting up to date; who is no longer invited sees it cancelled."""
+def deliver(
+    mailboxes: Mailboxes, organizer: Mailbox, event: Event, *, moved: bool = False, day: date | None = None
+) -> None:
+    """Bring all attendees' copies of the organizer's meeting up to date; who is no longer invited sees it cancelled.
+
+    Who declined hears of it again only when it `moved`, or that `day` of it.
+    """
     invited = {box.account.address for box in _invited(mailboxes, event)}
+    declined = {
+        one["emailAddress"]["address"].casefold() for one in event.attendees if one["status"]["response"] == "declined"
+    }
     for box in mailboxes.boxes.values():
         if box is organizer:
             continue
         copy = box.by_uid(event.uid)
         if box.account.address in invited:
-            _bring(mailboxes, box, event, copy)
+            if copy is not None and moved:
+                copy.gone = [text for text in copy.gone if day is not None and text != day.isoformat()]
+            if copy is not None or box.account.address not in declined:
+                _bring(mailboxes, box, event, copy)
         elif copy is not None and copy.organizer == event.organizer and not copy.cancelled:
             call_off(copy)
             mailboxes.changed(box, copy, "updated")
@@ -35,19 +47,39 @@ def withdraw(mailboxes: Mailboxes, organizer: Mailbox, event: Event) -> None:
             mailboxes.changed(box, copy, "updated")
 
 
-def report(mailboxes: Mailboxes, attendee: Mailbox, copy: Event, response: str, proposed: Json | None) -> None:
-    """Tell the organizer an attendee's answer, with a proposed new time if there is one."""
-    box = mailboxes.find(copy.organizer)
-    original = box.by_uid(copy.uid) if box else None
+def report(mailboxes: Mailboxes, attendee: Mailbox, item: Item, response: str, proposed: Json | None) -> None:
+    """Tell the organizer an attendee's answer, with a proposed new time if there is one. An answer to one day of a
+    series stands at that day, which becomes an exception."""
+    box = mailboxes.find(item.event.organizer)
+    original = box.by_uid(item.event.uid) if box else None
     if box is None or original is None:
         return
-    for invitee in original.attendees:
-        if invitee["emailAddress"]["address"].casefold() == attendee.account.address:
-            invitee["status"] = {"response": response, "time": f"{mailboxes.now():%Y-%m-%dT%H:%M:%SZ}"}
-            invitee.pop("proposedNewTime", None)
-            if proposed:
-                invitee["proposedNewTime"] = proposed
-            mailboxes.changed(box, original, "updated")
+    answered = [original, *original.exceptions.values()]
+    if item.day is not None:
+        same = occurrence(original, item.day)
+        if same is None:
+            return
+        answered = [original.exceptions.setdefault(item.day.isoformat(), as_exception(same))]
+    found = [
+        invitee
+        for event in answered
+        for invitee in event.attendees
+        if invitee["emailAddress"]["address"].casefold() == attendee.account.address
+    ]
+    for invitee in found:
+        note_answer(invitee, response, f"{mailboxes.now():%Y-%m-%dT%H:%M:%SZ}", proposed)
+    if found:
+        for event in answered:
+            event.change_key = new_change_key()
+        mailboxes.changed(box, original, "updated")
+
+
+def note_answer(invitee: Json, response: str, time: str | None, proposed: Json | None) -> None:
+    """Write an answer into an organizer's list of attendees."""
+    invitee["status"] = {"response": response, "time": time or NEVER}
+    invitee.pop("proposedNewTime", None)
+    if proposed:
+        invitee["proposedNewTime"] = proposed
 
 
 def call_off(copy: Event) -> None:
@@ -87,9 +119,7 @@ def _called_off(old: Event, day: str) -> Event | None:
     item = occurrence(old, date.fromisoformat(day))
     if item is None or item.event.cancelled:
         return item.event if item else None
-    exception = deepcopy(item.event)
-    exception.start, exception.end, exception.series = item.start, item.end, None
-    exception.exceptions, exception.gone = {}, []
+    exception = as_exception(item)
     call_off(exception)
     return exception
 
@@ -100,9 +130,8 @@ def _copy(event: Event, old: Event | None, calendar: str, now: datetime) -> Even
     copy.transaction, copy.change_key = None, new_change_key()
     copy.key, copy.calendar, copy.created = (old.key, old.calendar, old.created) if old else (event.key, calendar, now)
     for invitee in copy.attendees:
-        invitee["status"] = {"response": "none", "time": "0001-01-01T00:00:00Z"}
-        invitee.pop("proposedNewTime", None)
-    kept = old is not None and not old.cancelled and _when(old) == _when(event)
+        note_answer(invitee, "none", None, None)
+    kept = old is not None and not old.cancelled and when(old) == when(event)
     copy.response = old.response if old and kept else "notResponded"
     copy.response_time = old.response_time if old and kept else None
     for name in OWN_PROPS:
@@ -112,18 +141,26 @@ def _copy(event: Event, old: Event | None, calendar: str, now: datetime) -> Even
     if not kept or copy.response not in {"accepted", "tentativelyAccepted"}:
         shown = event.props.get("showAs", "busy")
         copy.props["showAs"] = shown if shown == "free" else SHOWN_AS.get(copy.response, shown)
-    copy.exceptions = {
-        day: _copy(one, old.exceptions.get(day) if old else None, calendar, now)
-        for day, one in event.exceptions.items()
-    }
     copy.gone = list(old.gone if old else event.gone)
+    copy.exceptions = {
+        day: _copy(one, _day_of(old, day), calendar, now)
+        for day, one in event.exceptions.items()
+        if day not in copy.gone
+    }
     return copy
 
 
-def _when(event: Event) -> tuple[object, ...]:
+def _day_of(series: Event | None, day: str) -> Event | None:
+    """What the attendee has on that day of a series so far."""
+    item = occurrence(series, date.fromisoformat(day)) if series is not None and not series.cancelled else None
+    return as_exception(item) if item is not None else None
+
+
+def when(event: Event) -> tuple[object, ...]:
+    """What makes an event another appointment when it changes."""
     return event.start.utc(), event.end.utc(), event.all_day, event.series
 
 
 def _told(event: Event) -> tuple[object, ...]:
     inner = {day: _told(one) for day, one in event.exceptions.items()}
-    return _when(event), event.props, event.attendees, event.cancelled, inner, event.gone
+    return when(event), event.props, event.attendees, event.cancelled, inner, event.gone

@@ -1,6 +1,7 @@
 """What events show in a window: series day by day, exceptions in their place, no cancelled dates."""
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 
 from sandbox.mailbox.model import Event, Item, Moment
@@ -31,6 +32,14 @@ def regular(master: Event, day: date) -> Item:
     first, last = master.start.within(zone), master.end.within(zone)
     start = Moment(datetime.combine(day, first.wall.time()), zone)
     return Item(master, "occurrence", start, Moment(start.wall + (last.wall - first.wall), zone), master, day)
+
+
+def as_exception(item: Item) -> Event:
+    """A day of a series as an exception of its own, its contents as they are."""
+    exception = deepcopy(item.event)
+    exception.start, exception.end = item.start, item.end
+    exception.series, exception.exceptions, exception.gone, exception.transaction = None, {}, [], None
+    return exception
 
 
 def between(events: Iterable[Event], start: datetime, end: datetime) -> list[Item]:

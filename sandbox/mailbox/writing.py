@@ -10,7 +10,7 @@ from sandbox.mailbox.draft import Draft
 from sandbox.mailbox.model import Event, Item, Json, Mailbox, Moment
 from sandbox.mailbox.recurrence import HORIZON
 from sandbox.mailbox.store import Mailboxes, new_change_key, new_key
-from sandbox.mailbox.view import occurrence, regular
+from sandbox.mailbox.view import as_exception, occurrence, regular
 
 FAR = timedelta(days=800)  # the next date of any pattern we know is nearer
 Answer = Literal["accepted", "tentativelyAccepted", "declined"]
@@ -72,18 +72,24 @@ def update(mailboxes: Mailboxes, box: Mailbox, item: Item, draft: Draft) -> Item
     stored = item.master or item.event
     target = stored if item.master is None or item.day is None else _exception_for(item, stored)
     had_attendees = bool(stored.attendees)
-    before = (target.start, target.end)
+    before, props = delivery.when(target), dict(target.props)
     _apply(box, target, draft)
     target.change_key = new_change_key()
+    moved = before != delivery.when(target)
+    if moved and stored.organizer == box.account.address:
+        for invitee in target.attendees:  # a new time asks everybody anew
+            delivery.note_answer(invitee, "none", None, None)
     if item.master is not None and item.day is not None:
         _check_neighbours(stored, item, target)
         stored.exceptions[item.day.isoformat()] = target
-    elif (target.series and before != (target.start, target.end)) or draft.series or draft.clear_series:
+    elif moved and (target.series or draft.clear_series):
         target.exceptions, target.gone = {}, []
         _date_at_first_occurrence(target)
+    else:
+        _hand_down(target, draft, props)
     mailboxes.changed(box, stored, "updated")
     if stored.organizer == box.account.address and (had_attendees or stored.attendees):
-        delivery.deliver(mailboxes, box, stored)
+        delivery.deliver(mailboxes, box, stored, moved=moved, day=item.day)
     if item.day is not None and item.master is not None:
         return Item(target, "exception", target.start, target.end, stored, item.day)
     return Item(target, "seriesMaster" if target.series else "singleInstance", target.start, target.end)
@@ -106,20 +112,25 @@ def delete(mailboxes: Mailboxes, box: Mailbox, item: Item) -> None:
 def respond(
     mailboxes: Mailboxes, box: Mailbox, item: Item, answer: Answer, *, send: bool, proposed: Json | None
 ) -> None:
-    """Answer an invitation; declining takes the event out of the calendar."""
+    """Answer an invitation, to a series or to one day of it; declining takes it out of the calendar."""
     copy = item.master or item.event
     if send:
-        delivery.report(mailboxes, box, copy, answer, proposed)
+        delivery.report(mailboxes, box, item, answer, proposed)
     if answer == "declined":
         delete(mailboxes, box, item)
         return
-    copy.response, copy.response_time = answer, mailboxes.now()
+    if item.day is not None:
+        answered = {item.day.isoformat(): copy.exceptions.setdefault(item.day.isoformat(), as_exception(item))}
+    else:
+        answered = {"": copy, **{day: one for day, one in copy.exceptions.items() if not one.cancelled}}
     organizer = mailboxes.find(copy.organizer)
     original = organizer.by_uid(copy.uid) if organizer else None
-    shown = original.props.get("showAs", "busy") if original else "busy"
-    copy.props["showAs"] = "tentative" if answer == "tentativelyAccepted" and shown != "free" else shown
-    for exception in copy.exceptions.values():
-        exception.response, exception.props["showAs"] = answer, copy.props["showAs"]
+    for day, one in answered.items():
+        source = original.exceptions.get(day, original) if original else None
+        shown = source.props.get("showAs", "busy") if source else "busy"
+        one.response, one.response_time = answer, mailboxes.now()
+        one.props["showAs"] = "tentative" if answer == "tentativelyAccepted" and shown != "free" else shown
+        one.change_key = new_change_key()
     mailboxes.changed(box, copy, "updated")
 
 
@@ -139,12 +150,27 @@ def _apply(box: Mailbox, event: Event, draft: Draft) -> None:
     event.series = None if draft.clear_series else draft.series or event.series
     event.props.update(draft.props)
     if draft.attendees is not None:
-        known = {one["emailAddress"]["address"].casefold(): one for one in event.attendees}
-        event.attendees = [
-            {**one, "status": known.get(one["emailAddress"]["address"].casefold(), one)["status"]}
-            for one in draft.attendees
-        ]
+        _invite(event, draft.attendees)
     _set_meeting(box, event, draft)
+
+
+def _hand_down(series: Event, draft: Draft, before: Json) -> None:
+    """What a series got reaches its exceptions too, except where they differed from it."""
+    for exception in series.exceptions.values():
+        for name in draft.props:
+            if exception.props.get(name) == before.get(name) and name in series.props:
+                exception.props[name] = deepcopy(series.props[name])
+        if draft.attendees is not None:
+            _invite(exception, draft.attendees)
+
+
+def _invite(event: Event, attendees: list[Json]) -> None:
+    """Set the list; who was on it before keeps the answer given."""
+    known = {one["emailAddress"]["address"].casefold(): one for one in event.attendees}
+    answers = [known.get(one["emailAddress"]["address"].casefold(), one) for one in attendees]
+    event.attendees = [
+        deepcopy({**before, **one, "status": before["status"]}) for one, before in zip(attendees, answers, strict=True)
+    ]
 
 
 def _set_meeting(box: Mailbox, event: Event, draft: Draft) -> None:
@@ -166,10 +192,7 @@ def _set_meeting(box: Mailbox, event: Event, draft: Draft) -> None:
 
 
 def _exception_for(item: Item, master: Event) -> Event:
-    target = deepcopy(item.event)
-    if item.kind == "occurrence":
-        target.start, target.end = item.start, item.end
-        target.series, target.exceptions, target.gone, target.transaction = None, {}, [], None
+    target = as_exception(item)
     target.key = master.key
     return target
 

@@ -14,7 +14,13 @@ _UNLABELLED = """(root, controls) => [...root.querySelectorAll(controls)].filter
   && !one.innerText?.trim()).map(one => one.outerHTML.slice(0, 200))"""
 _FAINT = """(root, lowest) => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+  const known = new Map();
   const over = (colours) => {  // painted one over the other, the lowest first
+    const key = colours.join(" ");
+    if (!known.has(key)) known.set(key, painted(colours));
+    return known.get(key);
+  };
+  const painted = (colours) => {
     canvas.clearRect(0, 0, 1, 1);
     for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
     return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);

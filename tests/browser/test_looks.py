@@ -46,6 +46,7 @@ async def _fits_and_is_legible(ben: Visitor) -> None:
             assert await unlabelled(ben.page) == [], f"{width} px"
             assert await faint(ben.page.locator("body")) == [], f"{width} px, {scheme}"
             await expect(ben.by("composer")).to_be_in_viewport()
+            await expect(ben.answers.last.get_by_role("button").last).to_be_in_viewport()
             await expect(ben.by("week")).to_be_in_viewport()
     papers = []
     for scheme in SCHEMES:

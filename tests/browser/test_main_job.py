@@ -85,7 +85,7 @@ async def _look_into_advanced_settings(ada: Visitor) -> None:
 
 async def _book(ada: Visitor) -> None:
     """The booking stands in the week only after the form was sent, and in the calendar that was linked."""
-    slots = await ada.say("/schedule find 30m with @ben", SLOTS)
+    slots = await ada.say("/schedule find 30m with @ben next week", SLOTS)
     wanted = ada.times(slots).last
     name = await wanted.get_attribute("aria-label")
     await ada.press(wanted)

@@ -12,7 +12,7 @@ from tests.driving.cards import Card, Element, Json, message, modal
 from tests.driving.pages import Browser, Page
 
 PATIENCE_SECONDS = 12.0
-GLANCE_SECONDS = 0.06
+GLANCE_SECONDS = 0.1
 
 
 class NotSeenError(AssertionError):

@@ -20,12 +20,12 @@ async def booking(stage: Stage, times: Card) -> None:
         await ada.presses(times, slot)
         form = await ada.form()
         report.saw("Ada", form)
-        expect(form.says(f"Goes into {CHOSEN}", slot.label), "the form names the time and the calendar", form)
+        expect(form.says(f"Goes into “{CHOSEN}”", slot.label), "the form names the time and the calendar", form)
         answer = await ada.submits(form, title=TITLE, note=NOTE)
         expect(answer["ok"], "the form is accepted", answer)
         card = await ada.sees("Booked", TITLE)
         report.saw("Ada", card)
-        expect(card.says(f"In {CHOSEN}", "Ben Okafor", slot.label), "where it is, with whom and when", card)
+        expect(card.says(f"Written to “{CHOSEN}”", "Ben Okafor", slot.label), "where it is, with whom and when", card)
 
     with report.step("the event is in Outlook"):
         found = await stage.truth.called(ADA, TITLE, stage.booked)

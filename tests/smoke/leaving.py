@@ -24,7 +24,7 @@ async def leaving(stage: Stage) -> None:
             await ben.types(command)
             card = await ben.sees("30 min with Ada Lindqvist")
             report.saw("Ben", card)
-            expect(card.says("Ada Lindqvist: free/busy"), "Ada is known by free/busy only", card)
+            expect(card.says("Ada Lindqvist", "free/busy"), "Ada is known by free/busy only", card)
         log = await truth.log(mark)
         used = [entry for entry in log if entry["account"] == ADA or entry["grant"] in stage.graph_grants]
         expect(not used, "no request with a token of Ada's after the disconnect", used)

@@ -83,26 +83,27 @@ def _events(asker: Asker, readings: tuple[CalendarReading, ...], window: Range) 
     for reading in readings:
         for event in reading.events:
             when = event_range(asker, event)
-            if when.overlaps(window) and (event.ical_uid, event.start) not in seen:
-                seen.add((event.ical_uid, event.start))
+            key = (event.ical_uid or event.id, event.start)
+            if when.overlaps(window) and key not in seen:
+                seen.add(key)
                 found.append((when, event, reading.calendar.name))
     return sorted(found, key=lambda item: (item[0].start, not item[1].is_all_day, item[0].end))
 
 
-def _clashes(setup: Setup, found: list[Found]) -> dict[str, str]:
-    """Event id -> the subject of the first other event it overlaps, for timed blocking events."""
+def _clashes(setup: Setup, found: list[Found]) -> dict[str, UserText | Text]:
+    """Event id -> the title of the first other event it overlaps, for timed blocking events."""
     timed = [
         item for item in found if not item[1].is_all_day and blocks(busy_time(item[1], ""), setup.preferences.blocking)
     ]
-    clashes: dict[str, str] = {}
+    clashes: dict[str, UserText | Text] = {}
     for one, other in combinations(timed, 2):
         if one[0].overlaps(other[0]):
-            clashes.setdefault(one[1].id, other[1].subject)
-            clashes.setdefault(other[1].id, one[1].subject)
+            clashes.setdefault(one[1].id, event_title(other[1]))
+            clashes.setdefault(other[1].id, event_title(one[1]))
     return clashes
 
 
-def _items(asker: Asker, day: date, found: list[Found], clashes: dict[str, str]) -> tuple[AgendaItem, ...]:
+def _items(asker: Asker, day: date, found: list[Found], clashes: dict[str, UserText | Text]) -> tuple[AgendaItem, ...]:
     window = asker.local_days(day, day)
     return tuple(
         AgendaItem(
@@ -118,7 +119,7 @@ def _items(asker: Asker, day: date, found: list[Found], clashes: dict[str, str])
     )
 
 
-def _marks(event: Event, clashes: dict[str, str]) -> tuple[Text, ...]:
+def _marks(event: Event, clashes: dict[str, UserText | Text]) -> tuple[Text, ...]:
     marks = []
     if event.is_cancelled:
         marks.append(say("mark.cancelled"))
@@ -129,7 +130,7 @@ def _marks(event: Event, clashes: dict[str, str]) -> tuple[Text, ...]:
     if event.is_private:
         marks.append(say("mark.private"))
     if event.id in clashes:
-        marks.append(say("mark.overlaps", other=UserText(clashes[event.id])))
+        marks.append(say("mark.overlaps", other=clashes[event.id]))
     return tuple(marks)
 
 

@@ -1,5 +1,6 @@
 """The booking form, the booking's card through its life, bookings and cancelling."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -38,7 +39,7 @@ from core.dialogue.screens import (
     say,
 )
 from core.people.model import Invitee
-from core.shared.errors import InvalidChoice, SlotTaken
+from core.shared.errors import ClearhourError, InvalidChoice, NotConnected, SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 
@@ -187,9 +188,13 @@ class BookingAnswers:
     async def card(self, asker: Asker, booking: Booking) -> BookingCard | SlotsCard:
         """The present state; new times when the booking lost its time to somebody else."""
         if booking.state is BookingState.FAILED and booking.failure == "slot_taken":
-            return await self._finding.slots(asker, again(booking, None), taken=say("slots.taken"))
-        setup = await self._configuring.setup(asker.person)
-        home = setup.preferences.home_zone
+            with suppress(ClearhourError):  # somebody meant can't be found any more: the card says what happened
+                return await self._finding.slots(asker, again(booking, None), taken=say("slots.taken"))
+        try:
+            setup = await self._configuring.setup(asker.person)
+        except NotConnected:  # disconnected a moment ago
+            setup = None
+        home = setup.preferences.home_zone if setup else asker.reader.zone
         return BookingCard(
             heading=_heading(booking),
             title=UserText(booking.plan.title),
@@ -229,8 +234,8 @@ def _heading(booking: Booking) -> Text:
     return say(f"booking.{booking.state}")
 
 
-def _state(setup: Setup, booking: Booking) -> Text:
-    calendar = setup.calendar(booking.calendar)
+def _state(setup: Setup | None, booking: Booking) -> Text:
+    calendar = setup.calendar(booking.calendar) if setup else None
     where = UserText(calendar.name if calendar else "Outlook")
     if booking.state is BookingState.FAILED:
         return say(f"failed.{booking.failure}", calendars=UserText(booking.failure_detail or ""))

@@ -128,16 +128,18 @@ def _next_week(asker: Asker) -> Range:
 def _preview(
     asker: Asker, setup: Setup, readings: tuple[CalendarReading, ...], window: Range
 ) -> tuple[BlockedTime, ...]:
-    """What blocks in the window and what doesn't although it is there, by start; a meeting in two calendars once."""
+    """What blocks in the window and what doesn't although it is there, by start; a meeting in two calendars once, a
+    cancelled one never."""
     seen: set[tuple[str, object]] = set()
     lines = []
     for reading in readings:
         counts = reading.calendar in setup.blocking
         for event in reading.events:
             when = event_range(asker, event)
-            if not when.overlaps(window) or (event.ical_uid, event.start) in seen:
+            key = (event.ical_uid or event.id, event.start)
+            if event.is_cancelled or not when.overlaps(window) or key in seen:
                 continue
-            seen.add((event.ical_uid, event.start))
+            seen.add(key)
             lines.append(
                 BlockedTime(
                     When(when),
@@ -155,8 +157,6 @@ def _why_not(setup: Setup, event: Event, *, counts: bool) -> Text | None:
         return say("free.calendar_out")
     if blocks(busy_time(event, ""), setup.preferences.blocking):
         return None
-    if event.is_cancelled:
-        return say("free.cancelled")
     if event.response == "declined":
         return say("free.declined")
     return say("free.marked", state=say(f"show_as.{event.show_as}"))

@@ -78,7 +78,7 @@ class FindAnswers:
             host=asker.person,
             invitees=invitees,
             duration_minutes=command.duration_minutes or setup.preferences.duration_minutes,
-            window=_window(asker, command),
+            window=_window(asker, command, setup.preferences.horizon_days),
             zone=asker.reader.zone,
             from_minute=start,
             to_minute=end,
@@ -96,7 +96,10 @@ class FindAnswers:
                 found.append(await self._inviting.by_user(ChatUser(user.platform, user.workspace, named.value)))
             else:
                 found.append(await self._inviting.by_address(user, named.value))
-        return tuple(item for item in dict.fromkeys(found) if item.person != person and item.user != user)
+        once: dict[object, Invitee] = {}
+        for item in found:
+            once.setdefault(item.person or (item.address or "").casefold() or item.user, item)
+        return tuple(item for item in once.values() if item.person != person and item.user != user)
 
     async def form(self, asker: Asker, command: OpenFindForm) -> FindForm:
         """The form with pickers. Raises NotConnected."""
@@ -114,15 +117,17 @@ class FindAnswers:
         """The named people with the names that a form shows."""
         found = []
         for named in people:
-            (invitee,) = await self.invitees(asker.person, asker.user, (named,)) or (None,)
-            found.append(PersonChoice(named, UserText(invitee.name if invitee else named.value)))
+            found += [
+                PersonChoice(named, UserText(invitee.name))
+                for invitee in await self.invitees(asker.person, asker.user, (named,))
+            ]
         return tuple(found)
 
 
 def default_title(asker_name: str, invitees: tuple[Invitee, ...]) -> str:
     """ "Ada / Bob": first names, at most four; the asker's alone when nobody else comes."""
     names = [asker_name, *(invitee.name for invitee in invitees[:3])]
-    return " / ".join(name.split("@")[0].split()[0] for name in names if name.split())
+    return " / ".join((name.split("@")[0].split() or name.split())[0] for name in names if name.split())
 
 
 def _minutes(command: Find) -> tuple[int | None, int | None]:
@@ -130,10 +135,11 @@ def _minutes(command: Find) -> tuple[int | None, int | None]:
     return command.from_minute or start, command.to_minute or end
 
 
-def _window(asker: Asker, command: Find) -> Range:
-    """From now or the first wanted day on; two weeks unless the days were named."""
+def _window(asker: Asker, command: Find, horizon_days: int) -> Range:
+    """From now or the first wanted day on; two weeks unless the days were named; nothing is read behind the horizon."""
     first = max(command.since or asker.today, asker.today)
     last = max(command.until or first + timedelta(days=SEARCH_DAYS - 1), first)
+    last = max(min(last, asker.today + timedelta(days=horizon_days + 1)), first)  # zones may differ by a day
     window = asker.local_days(first, last)
     start = max(window.start, asker.now, command.after + timedelta(minutes=1) if command.after else window.start)
     return Range(min(start, window.end), window.end)

@@ -78,7 +78,7 @@ async function onBack() {
 async function reset() {
   const sure = await ask({
     title: "Start over?",
-    text: "All messages, bookings, sign-ins and changed events go; the five people get a fresh week.",
+    text: "All messages, bookings, sign-ins and changed events go; the five people get a fresh week. The bot begins afresh too and needs some seconds for it.",
     confirm: "Reset",
     deny: "Keep",
     danger: true,

@@ -35,8 +35,13 @@ function parts({ method, path, status, ms, note }) {
     h("span", { class: "trace-what" }, `${method} ${shorten(path)}`),
     h("span", { class: failed ? "trace-failed" : "trace-status" }, `${status || "no answer"}${failed ? " failed" : ""}`),
     h("span", { class: "trace-ms" }, `${Math.round(ms ?? 0)} ms`),
-    note ? h("span", { class: "trace-note" }, note) : null,
+    note ? h("span", { class: "trace-note" }, withoutPath(note, path)) : null,
   ];
+}
+
+/** "the bot to Slack: chat.update" without the method's name, which the path says already. */
+function withoutPath(note, path) {
+  return note.replace(/: (\S+)$/, (ending, name) => (path.endsWith(`/${name}`) ? "" : ending));
 }
 
 /** Ids of Graph are 150 characters long; their first few are enough to tell them apart. */

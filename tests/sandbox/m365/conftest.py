@@ -1,11 +1,14 @@
 """One served sandbox for all tests here, freshly seeded before each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from sandbox.world import World
-from tests.sandbox.m365.stage import REDIRECT, WEDNESDAY, Graph, Sandbox, served
+from tests.sandbox.m365.hook import Hook, listening
+from tests.sandbox.m365.stage import REDIRECT, WEDNESDAY, Graph, Json, Sandbox, served
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +37,30 @@ def ada(sandbox: Sandbox) -> Graph:
 @pytest.fixture
 def ben(sandbox: Sandbox) -> Graph:
     return sandbox.graph("ben@contoso.com")
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    """A notification endpoint."""
+    with listening() as found:
+        yield found
+
+
+@pytest.fixture
+def order(hook: Hook, sandbox: Sandbox) -> Callable[..., Json]:
+    """Makes the body of a subscription to one's default calendar that lives 60 hours."""
+
+    def make(**more: Any) -> Json:
+        until = sandbox.world.clock.now() + timedelta(hours=60)
+        body = {
+            "changeType": "created,updated,deleted",
+            "notificationUrl": hook.address,
+            "lifecycleNotificationUrl": hook.address.replace("notify", "lifecycle"),
+            "resource": "me/events",
+            "expirationDateTime": until.isoformat(),
+            "clientState": "quiet",
+            "latestSupportedTlsVersion": "v1_2",
+        }
+        return {**body, **more}
+
+    return make

@@ -36,6 +36,8 @@ def served(world: World) -> Iterator[str]:
         ready.set()
         await stop.wait()
         await runner.cleanup()
+        world.subscriptions.outbox.clear()
+        await asyncio.sleep(0)
 
     stops: list[asyncio.Event] = []
     thread = threading.Thread(target=lambda: loop.run_until_complete(run()))

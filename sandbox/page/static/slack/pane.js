@@ -14,7 +14,22 @@ const byId = (id) => document.getElementById(id);
 /** Prepares the pane; `onState` is told each new state (the checklist reads it). */
 export function startSlack(onState) {
   pane.onState = onState;
+  stayAtEnd(byId("messages"));
   drawComposer(byId("composer-box"), send, () => pane.state?.commands?.[0]?.command ?? "/schedule");
+}
+
+/** Whoever reads the newest message still sees it when the window changes its size. */
+function stayAtEnd(root) {
+  let isAtEnd = true;
+  let width = root.clientWidth;
+  root.addEventListener("scroll", () => {
+    if (root.clientWidth !== width) return; // the browser moves the text it anchors before the observer is told
+    isAtEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 80;
+  });
+  new ResizeObserver(() => {
+    width = root.clientWidth;
+    if (isAtEnd) root.scrollTop = root.scrollHeight;
+  }).observe(root);
 }
 
 /** Shows another person's Slack. */

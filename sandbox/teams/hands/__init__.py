@@ -1,0 +1,47 @@
+"""The hands of a person in front of Teams: /page/api/teams/*, for the page, the smoke program and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from sandbox.teams.cards.filling import NotOfferedError
+from sandbox.teams.hands import click, dialog, extension, install, overview, refresh, send
+from sandbox.teams.hands.body import Body, ImpossibleError, read
+from sandbox.teams.model import Json
+from sandbox.teams.state import Teams
+
+Doing = Callable[[Teams, Body], Awaitable[Json]]
+DOINGS: dict[str, Doing] = {
+    "send": send.send,
+    "click": click.click,
+    "refresh": refresh.refresh,
+    "dialog": dialog.open_dialog,
+    "dialog/submit": dialog.submit,
+    "dialog/close": dialog.close,
+    "extension": extension.open_extension,
+    "install": install.install,
+    "uninstall": install.uninstall,
+}
+
+
+def routes(teams: Teams) -> list[web.AbstractRouteDef]:
+    async def state(request: web.Request) -> web.Response:
+        return overview.state(teams, request)
+
+    found: list[web.AbstractRouteDef] = [web.get("/page/api/teams/state", state)]
+    found += [web.post(f"/page/api/teams/{path}", _handler(teams, doing)) for path, doing in DOINGS.items()]
+    return found
+
+
+def _handler(teams: Teams, doing: Doing) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            return web.json_response(await doing(teams, await read(teams, request)))
+        except ImpossibleError as error:
+            return web.json_response({"ok": False, "error": str(error)}, status=error.status)
+        except NotOfferedError as error:
+            return web.json_response({"ok": False, "error": str(error)}, status=400)
+
+    return handle

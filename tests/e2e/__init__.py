@@ -1,0 +1,1 @@
+"""The whole program over HTTP: real processes, people who type and click, the truth read from Outlook."""

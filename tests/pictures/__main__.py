@@ -1,0 +1,44 @@
+"""python -m tests.pictures: takes docs/images/*.png again, on Friday 27 November 2026 at 14:05 in Berlin."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.async_api import async_playwright, expect
+
+from tests.browser.visitor import WAIT_MS
+from tests.chromium import FLAGS, MISSING, find
+from tests.driving.programs import running_pair
+from tests.pictures.album import Album
+from tests.pictures.walk import take_all
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
+DAY = datetime(2026, 11, 27, 13, 5, tzinfo=UTC)
+
+
+async def _take(chromium: str) -> None:
+    offset = round((DAY - datetime.now(UTC)).total_seconds())
+    with running_pair(clock_offset=offset) as bot:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+            expect.set_options(timeout=WAIT_MS)
+            album = Album(FOLDER)
+            await take_all(browser, bot.sandbox.page.rstrip("/"), album)
+            await browser.close()
+    album.finish()
+
+
+def main() -> int:
+    """Exit status 1, with one line that says the fix, when Chromium is missing."""
+    chromium = find()
+    if chromium is None:
+        print(MISSING, file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_take(chromium))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

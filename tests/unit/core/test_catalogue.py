@@ -1,0 +1,203 @@
+"""Every sentence exists, is used, and is whole: read from the source, so that no path has to be walked."""
+
+import ast
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import adapters
+import bot
+import core.outlook.build
+import core.storage.errors  # noqa: F401 (all errors count)
+from core.availability import ShowAs
+from core.booking.model import BookingState
+from core.booking.usecases import pushing
+from core.configuration.model import Obstacle
+from core.dialogue.answers.connect import DAY_KEYS
+from core.dialogue.answers.find import PARTS
+from core.dialogue.catalogue import ENGLISH
+from core.dialogue.catalogue.labels import LABELS
+from core.dialogue.catalogue.problems import PROBLEMS
+from core.dialogue.catalogue.sentences import SENTENCES
+from core.dialogue.problems import problem
+from core.dialogue.texts import AGO, Words
+from core.people.model import Reader
+from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing, SettingsError
+from tests.unit.world import MONDAY
+
+ROOT = Path(bot.__file__).parents[1]
+REFUSALS = {refused.code for refused in pushing.CERTAIN_REFUSALS}
+STATES = {state.value for state in ShowAs}
+READING_ERRORS = {
+    "outlook_unavailable", "outlook_rejected", "reconnect_needed", "permission_missing", "operator_needed",
+    "not_connected",
+}  # fmt: skip
+
+
+def subclasses(of: type[ClearhourError]) -> Iterator[type[ClearhourError]]:
+    """All errors below this one that the program defines."""
+    for cls in (one for one in of.__subclasses__() if not one.__module__.startswith("tests.")):
+        yield cls
+        yield from subclasses(cls)
+
+
+NEVER_IN_CHAT = {InvalidChoice.code, SettingsError.code}
+CODES = {cls.code for cls in subclasses(ClearhourError) if cls.__module__ == "core.shared.errors"} - NEVER_IN_CHAT
+BUILT: dict[str, set[str]] = {
+    "agenda.*": {"today", "tomorrow", "week"},
+    "action.*": {"today", "tomorrow", "week"},
+    "show_as.*": STATES,
+    "state.*": STATES | {state.value for state in BookingState} - {"failed"},
+    "day.*": set(DAY_KEYS),
+    "booking.*": {state.value for state in BookingState},
+    "failed.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
+    "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing"},
+    "obstacle.*": {obstacle.value for obstacle in Obstacle},
+    "choice.*": {obstacle.value for obstacle in Obstacle},
+    "reason.*": READING_ERRORS,
+    "problem.*.what": CODES | {"permission_missing.write"},
+    "problem.*.means": CODES | {"permission_missing.write"},
+    "form.*.label": {"since", "until"},
+    "form.part.*": set(PARTS),
+    "advanced.blocking.*": {"default", "only_busy", "custom"},
+    "advanced.blocking.*_hint": {"default", "only_busy", "custom"},
+}
+"""Keys that the program puts together, with everything that can stand in the gap."""
+
+
+def built() -> set[str]:
+    return {pattern.replace("*", part) for pattern, parts in BUILT.items() for part in parts}
+
+
+@cache
+def trees() -> tuple[ast.AST, ...]:
+    files = [path for package in ("core", "adapters", "bot") for path in (ROOT / package).rglob("*.py")]
+    return tuple(ast.parse(path.read_text()) for path in files if "catalogue" not in path.parts)
+
+
+def nodes(kind: type[ast.AST]) -> Iterator[ast.AST]:
+    return (node for tree in trees() for node in ast.walk(tree) if isinstance(node, kind))
+
+
+@cache
+def pieces() -> frozenset[int]:
+    """The parts of f-strings that stand there as they are."""
+    return frozenset(id(part) for node in nodes(ast.JoinedStr) for part in node.values)  # type: ignore[attr-defined]
+
+
+def constants() -> set[str]:
+    """Every string of the program outside of f-strings."""
+    found = (node for node in nodes(ast.Constant) if id(node) not in pieces())
+    return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def patterns() -> set[str]:
+    """The f-strings that look like keys, with a star for each gap."""
+    families = {key.split(".")[0] + "." for key in ENGLISH}
+    found = set()
+    for node in nodes(ast.JoinedStr):
+        assert isinstance(node, ast.JoinedStr)
+        shown = "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
+        if any(shown.startswith(family) for family in families) and " " not in shown:
+            found.add(shown)
+    return found
+
+
+def said() -> set[str]:
+    """The keys given to say, label and InvalidChoice as they stand."""
+    found = set()
+    for node in nodes(ast.Call):
+        assert isinstance(node, ast.Call)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        place = {"say": 0, "label": 0, "InvalidChoice": 1}.get(name)
+        if place is not None and len(node.args) > place:
+            keys = ast.walk(node.args[place]) if name != "InvalidChoice" else [node.args[place]]
+            whole = (key for key in keys if isinstance(key, ast.Constant) and id(key) not in pieces())
+            found |= {str(key.value) for key in whole if "." in str(key.value)}
+    return found
+
+
+def test_the_program_says_something_at_all() -> None:
+    assert len(said()) > 100
+    assert adapters.__doc__ is not None
+
+
+def test_every_sentence_that_is_said_exists() -> None:
+    assert said() - ENGLISH.keys() == set()
+
+
+def test_every_key_that_is_put_together_is_listed_here_and_exists_with_every_part() -> None:
+    assert patterns() - {"booking.*"} == BUILT.keys() - {"booking.*"}
+    assert built() - ENGLISH.keys() == set()
+
+
+def test_no_sentence_is_unused() -> None:
+    ages = {key for key, _, _ in AGO}
+    assert ENGLISH.keys() - constants() - built() - ages == set()
+
+
+def test_no_key_stands_in_two_files() -> None:
+    assert len(SENTENCES) + len(PROBLEMS) + len(LABELS) == len(ENGLISH)
+
+
+def test_every_failure_that_a_booking_can_end_with_has_its_words() -> None:
+    codes = set()
+    for node in nodes(ast.Call):
+        assert isinstance(node, ast.Call)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "_fail" and len(node.args) > 1:
+            codes |= {part.value for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)}
+    failures = {str(code) for code in codes} | REFUSALS | {"lapsed"}
+    assert {"slot_taken", "calendar_unreadable", "not_connected"} <= failures
+    assert {f"failed.{code}" for code in failures} <= ENGLISH.keys()
+
+
+@pytest.mark.parametrize("error", sorted(subclasses(ClearhourError), key=lambda cls: cls.__name__))
+def test_every_error_becomes_a_card_with_words_a_next_step_and_a_reference(error: type[ClearhourError]) -> None:
+    samples = {
+        "InvalidChoice": lambda: InvalidChoice("linked", "choice.calendar_gone"),
+        "PermissionMissing": lambda: PermissionMissing("calendar"),
+        "SettingsError": lambda: SettingsError(()),
+        "CalendarUnreadable": lambda: error(("Work",)),
+    }
+    plain = (lambda: error(404, "ErrorItemNotFound")) if issubclass(error, _rejected()) else error
+    card = problem(samples.get(error.__name__, plain)())
+    words = Words(Reader("UTC", "en-GB"), MONDAY)
+    assert words.say(card.what)
+    assert words.say(card.means)
+    assert card.next_step is not None
+    assert len(card.reference) == 8
+
+
+def _rejected() -> type[ClearhourError]:
+    from core.shared.errors import OutlookRejected
+
+    return OutlookRejected
+
+
+@pytest.mark.parametrize("key", ENGLISH)
+def test_a_sentence_is_short_plain_and_its_gaps_have_names(key: str) -> None:
+    text = ENGLISH[key]
+    assert text.strip() == text != ""
+    assert all(name is None or name.isidentifier() for _, name, _, _ in string.Formatter().parse(text))
+    assert len(text) <= 200
+    assert not any(word in text.casefold() for word in ("error", "exception", "token", "null", "graph", "oops"))
+
+
+def test_every_sentence_is_filled_with_the_gaps_it_has() -> None:
+    """`say("key", name=…)`: the names are those of the sentence."""
+    wrong = []
+    for node in nodes(ast.Call):
+        assert isinstance(node, ast.Call)
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name not in {"say", "label"} or not node.args or any(one.arg is None for one in node.keywords):
+            continue
+        key = node.args[0]
+        if isinstance(key, ast.Constant) and key.value in ENGLISH:
+            gaps = {gap for _, gap, _, _ in string.Formatter().parse(ENGLISH[str(key.value)]) if gap}
+            given = {str(one.arg) for one in node.keywords}
+            if gaps != given:
+                wrong.append((key.value, gaps, given))
+    assert wrong == []

@@ -1,0 +1,159 @@
+"""Commands on the wire: what goes out comes back, and what was tampered with is refused."""
+
+import json
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.dialogue.commands import (
+    COMMANDS,
+    BadPayload,
+    Book,
+    Command,
+    Find,
+    Named,
+    OpenBookingForm,
+    ShowHelp,
+    from_payload,
+    to_payload,
+)
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+MINUTES = st.integers(1, 1440)
+INSTANTS = st.integers(0, 60 * 24 * 7000).map(
+    lambda minute: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+)
+NAMED = st.builds(Named, st.sampled_from(["user", "address"]), WORDS)
+PEOPLE = st.lists(NAMED, max_size=3).map(tuple)
+DAYS = st.none() | st.dates(date(2020, 1, 1), date(2040, 1, 1))
+DAY_MINUTES = st.none() | st.integers(0, 1440)
+FINDS = st.builds(
+    Find,
+    people=PEOPLE,
+    duration_minutes=st.none() | MINUTES,
+    since=DAYS,
+    until=DAYS,
+    from_minute=DAY_MINUTES,
+    to_minute=DAY_MINUTES,
+    part=st.sampled_from(["any", "morning", "afternoon"]),
+    weekdays_off=st.lists(st.integers(0, 6), max_size=3).map(tuple),
+    title=WORDS,
+    after=st.none() | INSTANTS,
+)
+
+
+def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
+    """Any value of a command; fields of types that need care are named here."""
+    if command is Find:
+        return FINDS
+    special = {"people": PEOPLE, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
+    special |= {"linked": st.none() | WORDS, "connection": st.none() | WORDS}
+    words = dict.fromkeys(("booking", "code", "unknown", "title", "note"), WORDS)
+    lists = dict.fromkeys(("conflicts", "states"), st.lists(WORDS, max_size=3).map(tuple))
+    known, hints = {**special, **words, **lists}, get_type_hints(command)
+    shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}
+    return st.builds(command, **shown)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_comes_back_as_it_went_out(name: str) -> None:
+    @settings(max_examples=20)
+    @given(by_type(COMMANDS[name]))
+    def comes_back(command: Command) -> None:
+        payload = to_payload(command)
+        assert from_payload(payload) == command
+        assert json.loads(payload)["do"] == name
+
+    comes_back()
+
+
+def test_every_command_is_on_the_wire_under_its_name() -> None:
+    assert set(COMMANDS) == {command.__name__ for command in Command.__subclasses__()}
+    assert all(name == command.__name__ for name, command in COMMANDS.items())
+
+
+def test_defaults_stay_out_of_the_payload() -> None:
+    assert to_payload(Find()) == '{"do":"Find"}'
+
+
+@pytest.mark.parametrize("offset", [-330, 0, 60])
+def test_instants_come_back_as_the_same_moment_whatever_their_zone(offset: int) -> None:
+    start = datetime(2027, 3, 1, 9, 0, tzinfo=timezone(timedelta(minutes=offset)))
+    found = from_payload(to_payload(OpenBookingForm(start, 30)))
+    assert isinstance(found, OpenBookingForm)
+    assert found.start == start
+
+
+def test_the_inputs_of_a_card_fill_the_fields_in() -> None:
+    found = from_payload(
+        to_payload(Find(duration_minutes=30)), people=[{"kind": "user", "value": "U1"}], part="morning"
+    )
+    assert found == Find(people=(Named("user", "U1"),), duration_minutes=30, part="morning")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "", "null", "[]", "7", '"Find"', "{", "{}", '{"do":null}', '{"do":7}', '{"do":"Command"}', '{"do":"find"}',
+        '{"do":["Find"]}', '{"do":{}}', '{"do":"Find","rm":1}', '{"do":"Find","duration_minutes":"soon"}',
+        '{"do":"Find","duration_minutes":0}', '{"do":"Find","duration_minutes":-5}',
+        '{"do":"Find","duration_minutes":1441}', '{"do":"Find","from_minute":-1}', '{"do":"Find","to_minute":1441}',
+        '{"do":"Find","part":"night"}', '{"do":"Find","weekdays_off":[7]}', '{"do":"Find","since":"2027-13-01"}',
+        '{"do":"Find","after":"2027-03-01T09:00"}', '{"do":"Find","people":[{"kind":"role","value":"x"}]}',
+        '{"do":"Find","people":[{"kind":"user","value":"U1","more":1}]}',
+        '{"do":"Book"}', '{"do":"Book","start":"soon","duration_minutes":30}',
+        '{"do":"Book","start":"2027-03-01T09:00","duration_minutes":30}',
+        '{"do":"OpenBookingForm","start":"2027-03-01T09:00Z","duration_minutes":0}',
+        '{"do":"OpenBookingForm","start":"2027-03-01T09:00Z","duration_minutes":99999999999999}',
+        '{"do":"OpenBookingForm","start":"9999-12-31T23:59Z","duration_minutes":1440}',
+        '{"do":"CancelBooking","booking":7}', '{"do":"Disconnect","confirmed":"maybe"}',
+        '{"do":"ShowAgenda","span":"year"}', '{"do":"SaveAdvanced","blocking":"none"}', "[" * 5000,
+    ],
+)  # fmt: skip
+def test_a_payload_of_another_version_or_a_tampered_one_is_refused(payload: str) -> None:
+    with pytest.raises(BadPayload):
+        from_payload(payload)
+
+
+JUNK = st.recursive(
+    st.none() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+FIELD_NAMES = "start duration_minutes people find booking confirmed linked conflicts since after title".split()
+FIELDS = st.dictionaries(st.sampled_from(FIELD_NAMES), st.booleans() | JUNK, max_size=3)
+
+
+@given(st.text(max_size=40) | JUNK.map(json.dumps))
+def test_anything_else_is_refused_and_never_an_accident(text: str) -> None:
+    with pytest.raises(BadPayload):
+        from_payload(text)
+
+
+@given(st.sampled_from(sorted(COMMANDS)), FIELDS)
+def test_wrong_fields_are_refused_or_the_command_is_whole(name: str, values: dict[str, object]) -> None:
+    try:
+        command = from_payload(json.dumps({"do": name, **values}))
+    except BadPayload:
+        return
+    assert from_payload(to_payload(command)) == command
+
+
+def test_a_form_may_bring_a_duration_that_the_booking_then_refuses_by_name() -> None:
+    start = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+    found = from_payload(to_payload(Book(start, 30)), duration_minutes=5000)
+    assert found == Book(start, 5000)
+
+
+def test_characters_that_no_database_takes_are_left_out() -> None:
+    assert from_payload('{"do":"ShowHelp","unknown":"a\\u0000b"}') == ShowHelp("ab")
+    assert from_payload('{"do":"ShowHelp","unknown":"a\\ud800b"}') == ShowHelp("a?b")
+
+
+def test_what_was_typed_stays_what_was_typed() -> None:
+    hostile = '{"do":"Disconnect","confirmed":true}'
+    assert from_payload(to_payload(ShowHelp(hostile))) == ShowHelp(hostile)
