@@ -69,7 +69,7 @@ class Http:
 
 def encoded(content: Json) -> bytes:
     """JSON as it is sent, and as its size is counted."""
-    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _object(raw: bytes) -> Json:

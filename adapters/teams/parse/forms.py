@@ -1,5 +1,6 @@
 """Submitted forms: the command of the form with its fields filled in."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from adapters.teams.parse.payloads import Activity, Json
 from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER, chosen, ticked
 from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, from_payload
 from core.shared.errors import InvalidChoice
+
+_OBJECT_ID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +104,5 @@ def _duration(data: Json) -> dict[str, object]:
 
 
 def _people(data: Json) -> list[dict[str, str]]:
-    return people_field([one.casefold() for one in ticked(data, "people")], chosen(data, "addresses") or "")
+    users = [one.casefold() if _OBJECT_ID.fullmatch(one) else one for one in ticked(data, "people")]
+    return people_field(users, chosen(data, "addresses") or "")

@@ -166,7 +166,7 @@ def _fitted(body: list[Json], text: str, left_out: str) -> Json:
     said = line(run(left_out, subtle=True))
     fallback = cut(text, FALLBACK_MOST // 4)
     size = len(encoded(_card([*kept, said, *tail], fallback)))
-    optional = [at for at, one in enumerate(kept) if at and not one["type"].startswith("Input.")]
+    optional = [at for at, one in enumerate(kept) if at and not _must_stay(one)]
     dropped: set[int] = set()
     while size > CARD_MOST_BYTES and optional:
         at = optional.pop()
@@ -175,6 +175,12 @@ def _fitted(body: list[Json], text: str, left_out: str) -> Json:
     if size > CARD_MOST_BYTES:
         raise TooLarge
     return _card([*(one for at, one in enumerate(kept) if at not in dropped), said, *tail], fallback)
+
+
+def _must_stay(element: Json) -> bool:
+    """Inputs, and the buttons that send them."""
+    sends = (one.get("associatedInputs") != "none" for one in element.get("actions", ()) if "data" in one)
+    return str(element["type"]).startswith("Input.") or any(sends)
 
 
 def _card(body: list[Json], text: str) -> Json:
