@@ -1,6 +1,7 @@
 """Work that goes on after the chat got its acknowledgement: tracked, and waited for at shutdown."""
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -20,9 +21,10 @@ class Tasks:
         return task
 
     async def drain(self, seconds: float) -> int:
-        """Waits for what runs; cancels the rest and returns how many that were."""
-        if self._running:
-            await asyncio.wait(set(self._running), timeout=seconds)
+        """Waits for what runs and what that starts; cancels the rest and returns how many that were."""
+        ends = time.monotonic() + seconds
+        while self._running and (left_over := ends - time.monotonic()) > 0:
+            await asyncio.wait(set(self._running), timeout=left_over)
         left = set(self._running)
         for task in left:
             task.cancel()

@@ -80,6 +80,7 @@ class Answers:
         self._read = read
         self._command_name = command_name
         self._pressed: set[tuple[MessageRef | None, str]] = set()
+        self._ending = asyncio.Event()
         self._turns: WeakValueDictionary[MessageRef, asyncio.Lock] = WeakValueDictionary()
 
     async def typed(self, ask: Ask) -> None:
@@ -120,6 +121,10 @@ class Answers:
                 screen = Line(say("private.welcome"))
             if screen is not None:
                 await self._deliver(ask, ShowHelp(), screen, None)
+
+    def end(self) -> None:
+        """The program ends: lines that would go away later go away now."""
+        self._ending.set()
 
     async def learn(self, ask: Ask) -> None:
         """Writes down how to reach whoever asks, before anything is asked about them."""
@@ -242,7 +247,8 @@ class Answers:
         try:
             said = await self._messenger.say(where, ENGLISH["private.teams"])
             if said:
-                await asyncio.sleep(POINTER_SECONDS)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ending.wait(), POINTER_SECONDS)
                 await self._messenger.unsay(where, said)
         except ClearhourError as error:
             self._log.warning("teams.pointer_failed", **facts(error))

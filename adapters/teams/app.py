@@ -79,7 +79,7 @@ class TeamsAdapter:
         self._log = log
         self._tasks = Tasks()
         settings = workspace.settings
-        answers = Answers(
+        self._answers = answers = Answers(
             dialogue=dialogue,
             messenger=workspace.messenger,
             directory=workspace.directory,
@@ -123,6 +123,7 @@ class TeamsAdapter:
 
     async def drain(self, seconds: float) -> None:
         """Waits for answers that are on their way."""
+        self._answers.end()
         left = await self._tasks.drain(seconds)
         if left:
             self._log.warning("teams.answers_cut_off", count=left)
