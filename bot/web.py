@@ -7,6 +7,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot import about
 from bot.connect import ConnectPages
 from bot.pages import page, soft, words
 from bot.wiring import Program
@@ -23,6 +24,7 @@ def application(program: Program) -> web.Application:
     for chat in program.chats:
         app.add_routes(chat.routes())
     app.add_routes(ConnectPages(program.connecting, program.settings).routes())
+    app.add_routes(about.routes())
     app.add_routes(Health(program).routes())
     return app
 

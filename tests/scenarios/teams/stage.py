@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from adapters.teams.app import TeamsAdapter, TeamsSettings, TeamsWorkspace
 from core.people.model import ChatUser, Platform
+from sandbox.entra.keys import SigningKey
 from sandbox.people import CONTOSO_TENANT, PEOPLE
 from sandbox.server import addresses, start
 from sandbox.teams.cards.finding import actions_of
@@ -22,6 +23,7 @@ from tests.scenarios.slack.stage import KeptLog, ScriptedDialogue
 from tests.scenarios.slack.stage import read as read_words
 
 Json = dict[str, Any]
+KEYS = (SigningKey(), SigningKey())  # made once: a key takes a quarter of a second
 
 
 def user(key: str) -> ChatUser:
@@ -119,6 +121,7 @@ async def stage(**changes: Any) -> AsyncIterator[Stage]:
     """A fresh sandbox and adapter, registered with each other; nothing is installed yet."""
     world = World(data_dir=None)
     runner, port = await start(world, "127.0.0.1", 0)
+    world.parts["teams"].key, world.entra.key = KEYS  # type: ignore[attr-defined]
     dialogue, log, store, clock = ScriptedDialogue(), KeptLog(), fake_store(), FakeClock()
     workspace = TeamsWorkspace(settings(port, **changes), store.chat_routes, store.transactions, clock)
     adapter = TeamsAdapter(workspace, dialogue, clock, log, read_words)

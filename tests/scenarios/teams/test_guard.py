@@ -1,6 +1,5 @@
 """Forged activities: every bad token is 401, everything malformed 400, and no handler ran."""
 
-import json
 from typing import Any
 
 import pytest
