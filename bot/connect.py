@@ -86,9 +86,8 @@ class ConnectPages:
             return self._dead_link()
         except (OutlookUnavailable, OperatorNeeded) as error:
             return self._trouble(error)
-        answer = web.HTTPSeeOther(begun.url)
-        answer.headers["Cache-Control"] = "no-store"
-        answer.headers["Referrer-Policy"] = "no-referrer"
+        headers = {"Location": begun.url, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        answer = web.Response(status=303, headers=headers)
         self._set(answer, self._cookie, begun.cookie, "Lax")
         answer.del_cookie(self._csrf_cookie, path="/")
         return answer

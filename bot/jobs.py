@@ -21,7 +21,8 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=15)
 AT_ONCE = 8
 MOST_ATTEMPTS = 8
-NEVER_BURIED = frozenset({PUSH_JOB, CANCEL_JOB})
+NEVER_BURIED = frozenset({PUSH_JOB, CANCEL_JOB, Connected.kind()})
+FACTS = "fact."
 FIRST_DELAY_SECONDS = 1.0
 LONGEST_DELAY_SECONDS = 300.0
 LONGEST_NAP_SECONDS = 5.0
@@ -101,7 +102,7 @@ class Runner:
 
     async def _nap(self) -> None:
         """Sleeps until a job was added, is due, or a running one ended (its key may have a next one)."""
-        due = await self._queue.next_due()
+        due = await self._queue.next_due() if len(self._running) < AT_ONCE else None
         seconds = LONGEST_NAP_SECONDS
         if due is not None:
             seconds = min(seconds, max(0.02, (due - self._clock.now()).total_seconds()))
@@ -116,9 +117,7 @@ class Runner:
     async def _one(self, job: Job) -> None:
         heart = asyncio.create_task(self._beat(job))
         try:
-            handler = self._table.get(job.kind)
-            if handler is not None:
-                await handler(job.args)
+            await self._handle(job)
             await self._queue.finish(job.id)
         except asyncio.CancelledError:
             raise
@@ -126,6 +125,14 @@ class Runner:
             await self._put_back(job, error)
         finally:
             heart.cancel()
+
+    async def _handle(self, job: Job) -> None:
+        """A fact may have no listener; a job nobody knows is a newer version's and must not be lost."""
+        handler = self._table.get(job.kind)
+        if handler is not None:
+            await handler(job.args)
+        elif not job.kind.startswith(FACTS):
+            raise LookupError(job.kind)
 
     async def _beat(self, job: Job) -> None:
         """Lengthens the lease while the job runs; a database that is away for a moment doesn't stop the heart."""

@@ -15,7 +15,8 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
 main { background: var(--paper); border-radius: 12px; padding: 32px; margin: 16px; max-width: 30rem;
   box-shadow: 0 1px 3px #0003 }
 h1 { font-size: 1.4rem; margin: 0 0 12px }
-p { margin: 0 0 12px } form { margin: 20px 0 } main > :last-child { margin-bottom: 0 } .soft { color: var(--soft); font-size: .9rem }
+p { margin: 0 0 12px } form { margin: 20px 0 } main > :last-child { margin-bottom: 0 }
+.soft { color: var(--soft); font-size: .9rem }
 .code { font: 700 2rem/1.4 ui-monospace, monospace; letter-spacing: .3rem }
 button, a.button { display: inline-block; font: inherit; font-weight: 600; color: var(--paper);
   background: var(--accent); border: 0; border-radius: 8px; padding: 10px 20px; cursor: pointer; text-decoration: none }

@@ -60,7 +60,11 @@ class _Trouble:
         return web.json_response({"switches": part.switches.dump(), **asdict(part.outbox.counters)})
 
     async def set_notifications(self, request: web.Request) -> web.StreamResponse:
-        self._world.subscriptions.switches.set(await _object(request))
+        body, part = await _object(request), self._world.subscriptions
+        flush = body.pop("flush", False)
+        part.switches.set(body)
+        if flush:
+            await part.outbox.flush()
         return await self.read_notifications(request)
 
     async def list_subscriptions(self, _request: web.Request) -> web.StreamResponse:

@@ -5,12 +5,12 @@ word. Therefore: the tests of one file stay together, as they share programs and
 tests that start everything for themselves.
 """
 
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 APART = ("tests/lies/test_lies.py", "tests/e2e/test_days.py")
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out whole files, except those of APART."""
 
     def _split_scope(self, nodeid: str) -> str:

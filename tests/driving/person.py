@@ -11,7 +11,7 @@ import aiohttp
 from tests.driving.cards import Card, Element, Json, message, modal
 from tests.driving.pages import Browser, Page
 
-PATIENCE_SECONDS = 12.0
+PATIENCE_SECONDS = 25.0
 GLANCE_SECONDS = 0.1
 
 

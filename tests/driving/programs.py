@@ -24,7 +24,7 @@ from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 SERVE = (sys.executable, "-m", "bot.cli", "serve")
-START_SECONDS = 40.0
+START_SECONDS = 90.0
 STOP_SECONDS = 20.0
 _LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

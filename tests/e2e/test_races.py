@@ -4,6 +4,8 @@ import asyncio
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from tests.driving.cards import Card
 from tests.driving.person import Person
 from tests.driving.truth import Truth
@@ -13,6 +15,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 ROUNDS = 20
 
 
+@pytest.mark.timeout(300)
 async def test_of_two_who_ask_at_once_exactly_one_gets_the_hour(
     ada: Person, ben: Person, dina: Person, truth: Truth
 ) -> None:

@@ -59,7 +59,7 @@ LABELS: dict[str, str] = {
     "disconnect.account": "Disconnect {address}?",
     "disconnect.done": "Disconnected",
     "disconnect.done_account": "{address} is disconnected.",
-    "disconnect.erased": "My access and my copies are erased. The events in Outlook stay.",
+    "disconnect.erased": "Your sign-in, choices and bookings are erased here. The events in Outlook stay.",
     # calendars
     "calendars.title": "Calendars",
     "calendars.linked": "Linked calendar",

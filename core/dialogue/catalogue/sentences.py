@@ -114,7 +114,7 @@ SENTENCES: dict[str, str] = {
     "slot.name": "Book {when}, {zone}",
     "sources.read": "Read just now: your {names}",
     "sources.unread": "Not read: {name} ({reason})",
-    "sources.theirs": "{name}: {count} calendars read just now",
+    "sources.theirs": "{name}: own calendars read just now ({count})",
     "sources.theirs_unread": "{name}: not all calendars could be read, so no time is offered",
     "sources.free_busy": "{name}: free/busy as Outlook shows it to you; not connected, so nothing is held for them",
     "unknown.person": "{name}'s calendar is unknown to me. Ask them, or let them connect: these times are not checked for them.",

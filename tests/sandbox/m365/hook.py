@@ -30,7 +30,7 @@ class Hook:
         """Every notification of every POST, in order of arrival."""
         return [item for _, items in self.posts for item in items]
 
-    def wait(self, count: int, seconds: float = 3) -> list[Json]:
+    def wait(self, count: int, seconds: float = 15) -> list[Json]:
         """The notifications once there are so many."""
         until = time.monotonic() + seconds
         while len(self.items) < count and time.monotonic() < until:

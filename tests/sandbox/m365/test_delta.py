@@ -1,11 +1,13 @@
 """calendarView/delta: rounds, links, series, removals, and what a token may be."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sandbox.world import World
 from tests.sandbox.m365.copying import Copy
-from tests.sandbox.m365.stage import MONDAY, Graph, Json, Sandbox, event, span
+from tests.sandbox.m365.stage import MONDAY, WEDNESDAY, Graph, Json, Sandbox, event, served, span
 
 WINDOW = f"startDateTime={MONDAY}&endDateTime=2026-12-21"
 DELTA = f"/me/calendarView/delta?{WINDOW}"
@@ -136,7 +138,8 @@ def test_a_deleted_day_of_a_series_leaves_no_tombstone(
     assert copy.rows == copy.truth()
 
 
-def test_a_changed_day_brings_the_whole_series_and_one_moved_away_its_removal(ada: Graph) -> None:
+def test_a_changed_day_brings_the_whole_series_and_one_moved_away_its_removal(sandbox: Sandbox, ada: Graph) -> None:
+    sandbox.admin("POST", "delta", {"deleted_occurrence": "master"})  # speaks of deleted days only
     ada.post("/me/events", daily(7))
     days, copy = _days(ada), _copy(ada)
     ada.send("PATCH", f"/me/events/{days[6]['id']}", json=event("Late", "2026-12-21T09:00:00", "2026-12-21T10:00:00"))
@@ -217,3 +220,29 @@ def test_a_shared_calendar_gives_deltas_without_private_contents(sandbox: Sandbo
     assert copy.rows == copy.truth()
     sandbox.admin("DELETE", "mailboxes/ben@contoso.com/calendars/Team launch")
     assert ada.error("GET", copy.link) == (404, "ErrorItemNotFound")
+
+
+def test_delta_links_survive_a_restart_with_a_data_directory(tmp_path: Path) -> None:
+    first = World(data_dir=tmp_path)
+    first.clock.set_now(WEDNESDAY)
+    first.reset()
+    with served(first) as origin:
+        sandbox = Sandbox(origin, first)
+        ada = sandbox.graph()
+        sandbox.admin("POST", "delta", {"removed_series": "instances"})
+        master = ada.post("/me/events", daily(3))
+        copy = _copy(ada)
+        half_read = ada.get(DELTA, prefer="odata.maxpagesize=2")["@odata.nextLink"]
+        ada.send("DELETE", f"/me/events/{master['id']}")
+        sandbox.close()
+    second = World(data_dir=tmp_path)
+    with served(second) as origin:
+        sandbox = Sandbox(origin, second)
+        copy.graph = sandbox.graph()
+        copy.link = "/" + copy.link.split("/v1.0/", 1)[1]
+        copy.sync()
+        assert len([row for row in copy.rounds[1] if "@removed" in row]) == 4
+        assert copy.rows == copy.truth()
+        path = "/" + half_read.split("/v1.0/", 1)[1]
+        assert copy.graph.error("GET", path) == (410, "SyncStateNotFound")
+        sandbox.close()

@@ -17,7 +17,7 @@ def subscription(ada: Graph, order: Order) -> Json:
     return ada.post("/subscriptions", order(), prefer='IdType="ImmutableId"')
 
 
-def _settled(sandbox: Sandbox, seconds: float = 3) -> Json:
+def _settled(sandbox: Sandbox, seconds: float = 15) -> Json:
     """The counters once nothing is on its way."""
     until = time.monotonic() + seconds
     while (counters := sandbox.admin("GET", "notifications"))["waiting"] and time.monotonic() < until:
@@ -105,11 +105,11 @@ def test_changes_of_one_moment_travel_together_and_latency_is_small(
     began = time.monotonic()
     ada.post("/me/events", event("0"))
     hook.wait(1)
-    assert hook.arrived[0] - began < 0.5  # measured below 0.05 on an idle machine
-    sandbox.admin("POST", "notifications", {"latency_seconds": 0.3, "batch_size": 2})
+    assert hook.arrived[0] - began < 2  # measured below 0.05 on an idle machine
+    sandbox.admin("POST", "notifications", {"latency_seconds": 60, "batch_size": 2})
     for number in range(3):
         ada.post("/me/events", event(str(number)))
-    hook.wait(4)
+    assert sandbox.admin("POST", "notifications", {"flush": True})["waiting"] == 0
     assert sorted(len(items) for _, items in hook.posts[1:]) == [1, 2]
 
 
@@ -122,7 +122,9 @@ def test_a_refused_notification_comes_again_until_it_is_taken(
     counters = _settled(sandbox)
     assert (counters["attempts"], counters["delivered"]) == (3, 1)
     assert len({item["id"] for item in hook.items}) == 1
-    assert hook.arrived[2] - hook.arrived[1] > hook.arrived[1] - hook.arrived[0] > 0.03
+    first, second, third = hook.arrived
+    assert second - first > 0.03
+    assert third - second > 0.06
 
 
 def test_an_endpoint_that_is_too_slow_gets_it_again_and_is_given_up_in_the_end(
@@ -150,9 +152,9 @@ def test_notifications_come_twice_late_in_disorder_or_never(
         ada.post("/me/events", event(subject))
     counters = _settled(sandbox)
     assert (counters["lost"], counters["delivered"], counters["switches"]["lose"]) == (2, 4, 0)
-    sandbox.admin("POST", "notifications", {"latency_seconds": 0.2, "reorder": True})
+    sandbox.admin("POST", "notifications", {"latency_seconds": 60, "reorder": True})
     ids = [ada.post("/me/events", event(subject), prefer='IdType="ImmutableId"')["id"] for subject in ("d", "e")]
-    hook.wait(6)
+    sandbox.admin("POST", "notifications", {"flush": True})
     assert [item["resourceData"]["id"] for item in hook.items[4:]] == ids[::-1]
     sandbox.admin("POST", "notifications", {"latency_seconds": 0, "delay_seconds": 0.3, "reorder": False})
     began = time.monotonic()
@@ -167,7 +169,7 @@ def test_notifications_come_twice_late_in_disorder_or_never(
 def test_the_notification_may_come_before_the_answer_of_the_post(
     sandbox: Sandbox, ada: Graph, hook: Hook, subscription: Json
 ) -> None:
-    sandbox.admin("POST", "notifications", {"before_answer": True, "latency_seconds": 5})
+    sandbox.admin("POST", "notifications", {"before_answer": True, "latency_seconds": 60})
     for number in range(1, 4):
         made = ada.post("/me/events", event(str(number)), prefer='IdType="ImmutableId"')
         assert [item["resourceData"]["id"] for item in hook.items][number - 1 :] == [made["id"]]

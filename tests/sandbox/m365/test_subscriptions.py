@@ -135,7 +135,7 @@ def test_it_lives_45_minutes_at_least_and_a_week_at_most(
         assert answer.json()["error"]["message"] == "Subscription expiration can only be 10080 minutes in the future."
         assert answer.status_code == 400
     else:
-        assert _minutes(sandbox, answer.json()) == pytest.approx(given, abs=0.1)
+        assert _minutes(sandbox, answer.json()) == pytest.approx(given, abs=0.4)
 
 
 def test_it_can_be_renewed_and_moved_to_an_address_that_proves_itself(
@@ -145,7 +145,7 @@ def test_it_can_be_renewed_and_moved_to_an_address_that_proves_itself(
     until = (sandbox.world.clock.now() + timedelta(days=7, seconds=-5)).isoformat()
     renewed = ada.send("PATCH", path, json={"expirationDateTime": until})
     assert renewed.status_code == 200
-    assert _minutes(sandbox, renewed.json()) == pytest.approx(10_079.9, abs=0.1)
+    assert _minutes(sandbox, renewed.json()) == pytest.approx(10_079.9, abs=0.4)
     assert len(hook.handshakes) == 2
     moved = ada.send("PATCH", path, json={"notificationUrl": f"{hook.address}/new"})
     assert moved.json()["notificationUrl"] == f"{hook.address}/new"

@@ -198,7 +198,13 @@ class Bookings(RuleBasedStateMachine):
 
 SUITE = settings(max_examples=15, stateful_step_count=25, suppress_health_check=list(HealthCheck))
 HUNT = settings(
-    SUITE, max_examples=300, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False
+    SUITE,
+    max_examples=300,
+    derandomize=True,
+    stateful_step_count=50,
+    database=None,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
 )
 
 

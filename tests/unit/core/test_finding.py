@@ -208,6 +208,18 @@ async def test_an_all_day_event_takes_the_persons_day_not_the_utc_day(world: Wor
     assert days == {date(2027, 3, day) for day in (1, 3, 4)}
 
 
+async def test_an_all_day_event_counts_to_the_evening_far_west_of_greenwich(world: World) -> None:
+    """Outlook matches all-day events as UTC midnights, which lie in the afternoon of Honolulu."""
+    zone = "Pacific/Honolulu"
+    await world.connected("ada", zone=zone)
+    ada, afternoon = await world.person("ada"), datetime(2027, 3, 2, 14, 10, tzinfo=ZoneInfo(zone))
+    world.clock.set(afternoon.astimezone(UTC))
+    request = FindRequest(ada, (), 30, Range(afternoon, afternoon + timedelta(hours=3)), zone)
+    assert hours(await world.finding.find(request), zone) == ["15:30", "16:00", "16:30"]
+    world.box("ada").add_days(date(2027, 3, 2), date(2027, 3, 3))
+    assert hours(await world.finding.find(request), zone) == []
+
+
 async def test_a_part_of_the_day_and_days_off_are_the_askers(world: World, ada: Mailbox) -> None:
     found = await find(world, days=7, from_minute=13 * 60, to_minute=15 * 60, weekdays_off=(4, 0))
     local = [start.astimezone(ZoneInfo(BERLIN)) for start in found.slots]

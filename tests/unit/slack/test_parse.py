@@ -33,6 +33,7 @@ from tests.unit.slack.pressing import HERE, click, submit
 from tests.unit.slack.rules import elements
 
 ADA = ChatUser(Platform.SLACK, "T0CONTOSO", "U0ADA0001")
+STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")  # the rest is left out on the way in
 
 
 def actions(found: object) -> list[Action]:
@@ -46,7 +47,7 @@ def actions(found: object) -> list[Action]:
 
 
 @settings(max_examples=15)
-@given(text=st.text(max_size=40) | st.just(HOSTILE))
+@given(text=st.text(STORABLE, max_size=40) | st.just(HOSTILE))
 def test_pressing_a_button_asks_for_what_the_screen_meant(text: str) -> None:
     for screen in Examples(text, 2).cards():
         _press_all(screen)
@@ -115,7 +116,7 @@ def test_another_choice_is_another_block_so_that_slack_shows_it() -> None:
     assert len(ids) == 2 + 3  # two linked calendars, three sets of conflict calendars
 
 
-@given(text=st.text(max_size=60) | st.just(HOSTILE))
+@given(text=st.text(STORABLE, max_size=60) | st.just(HOSTILE))
 @settings(max_examples=15)
 def test_submitting_an_untouched_form_asks_for_what_it_shows(text: str) -> None:
     for form in Examples(text, 2).forms():

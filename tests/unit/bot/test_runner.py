@@ -1,0 +1,277 @@
+"""Running jobs: in order, again after trouble, never lost, never buried where a meeting hangs on it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.jobs import LEASE, MOST_ATTEMPTS, NEVER_BURIED, Runner, delay_seconds, handlers
+from core.booking.model import BookingChanged
+from core.booking.usecases import CANCEL_JOB, PUSH_JOB
+from core.connection.model import CodeWanted, Connected, Disconnected
+from core.dialogue.notices import RESUME_JOB
+from core.shared.errors import ChatUnavailable, OutlookUnavailable
+from tests.fakes import FakeClock
+from tests.fakes.jobs import FakeJobQueue
+from tests.fakes.memory import JobRow, Memory
+from tests.unit.world import build
+
+pytestmark = pytest.mark.usefixtures("quiet")
+Work = Callable[[Mapping[str, object]], Awaitable[None]]
+
+
+class Bench:
+    """A runner over a queue in memory, with one kind of job."""
+
+    def __init__(self, work: Work, kind: str = "work") -> None:
+        self.memory, self.clock, self.kind = Memory(), FakeClock(), kind
+        self.queue = FakeJobQueue(self.memory)
+        self.runner = Runner(self.queue, {kind: work}, self.clock)
+
+    @property
+    def jobs(self) -> list[JobRow]:
+        return list(self.memory.tables.jobs.values())
+
+    async def add(self, name: str = "", lock_key: str | None = None, kind: str = "") -> None:
+        async with self.memory.write() as tx:
+            await self.queue.enqueue(tx, kind or self.kind, {"name": name}, lock_key=lock_key)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        loop = asyncio.create_task(self.runner.run())
+        try:
+            yield
+        finally:
+            await self.runner.stop(1)
+            await loop
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Waits, and wakes the runner; fails after two seconds."""
+        async with asyncio.timeout(2):
+            while not true():
+                self.memory.rung.set()
+                await asyncio.sleep(0.005)
+
+    async def run_through(self, attempts: int) -> None:
+        """Lets the time pass until the only job was tried that often."""
+        async with self.working():
+            for number in range(1, attempts + 1):
+                await self.until(lambda n=number: self._tried(n))  # type: ignore[misc]
+                self.clock.advance(timedelta(minutes=10))
+
+    def _tried(self, attempt: int) -> bool:
+        (job,) = self.jobs
+        return job.state == "dead" or (job.state == "waiting" and job.attempt >= attempt)
+
+
+def failing(error: Exception) -> Work:
+    async def work(_: Mapping[str, object]) -> None:
+        raise error
+
+    return work
+
+
+async def test_jobs_of_one_key_run_in_order_one_at_a_time_and_others_beside_them() -> None:
+    started: list[str] = []
+    gate = asyncio.Event()
+
+    async def work(args: Mapping[str, object]) -> None:
+        started.append(str(args["name"]))
+        await gate.wait()
+
+    bench = Bench(work)
+    for name in ("a1", "a2", "b1"):
+        await bench.add(name, lock_key=name[0])
+    async with bench.working():
+        await bench.until(lambda: set(started) == {"a1", "b1"})
+        await asyncio.sleep(0.03)
+        assert "a2" not in started
+        gate.set()
+        await bench.until(lambda: not bench.jobs)
+    assert started.index("a1") < started.index("a2")
+
+
+async def test_one_stuck_key_does_not_hold_the_others_up() -> None:
+    done: list[str] = []
+
+    async def work(args: Mapping[str, object]) -> None:
+        if args["name"] == "stuck":
+            raise OutlookUnavailable
+        done.append(str(args["name"]))
+
+    bench = Bench(work)
+    await bench.add("stuck", lock_key="a")
+    await bench.add("behind", lock_key="a")
+    for number in range(20):
+        await bench.add(str(number), lock_key=f"key-{number}")
+    async with bench.working():
+        await bench.until(lambda: len(done) == 20)
+    assert "behind" not in done
+
+
+@pytest.mark.parametrize("error", [OutlookUnavailable(120.0), ChatUnavailable(120.0)])
+async def test_a_job_waits_as_long_as_the_other_side_asked(error: Exception) -> None:
+    bench = Bench(failing(error))
+    await bench.add()
+    async with bench.working():
+        await bench.until(lambda: bench.jobs[0].error_code is not None)
+    (job,) = bench.jobs
+    assert job.state == "waiting"
+    assert job.run_at >= bench.clock.now() + timedelta(seconds=120)
+    assert job.error_code == error.code  # type: ignore[attr-defined]
+
+
+async def test_a_job_that_always_fails_is_buried_after_eight_attempts_and_frees_its_key() -> None:
+    bench = Bench(failing(ValueError("POISON")))
+    await bench.add()
+    await bench.run_through(MOST_ATTEMPTS + 2)
+    (job,) = bench.jobs
+    assert (job.state, job.attempt, job.error_code) == ("dead", MOST_ATTEMPTS, "ValueError")
+
+
+@pytest.mark.parametrize("kind", sorted(NEVER_BURIED))
+async def test_what_a_meeting_hangs_on_is_never_buried(kind: str) -> None:
+    bench = Bench(failing(OutlookUnavailable()), kind)
+    await bench.add()
+    await bench.run_through(MOST_ATTEMPTS + 2)
+    (job,) = bench.jobs
+    assert job.state == "waiting"
+    assert job.attempt >= MOST_ATTEMPTS + 2
+
+
+def test_pushes_cancellations_and_sign_ins_are_never_buried() -> None:
+    assert {PUSH_JOB, CANCEL_JOB, Connected.kind()} == NEVER_BURIED
+
+
+async def test_a_job_of_a_newer_version_is_kept_and_a_fact_without_listener_is_done() -> None:
+    bench = Bench(failing(OutlookUnavailable()))
+    await bench.add(kind="fact.Unheard")
+    await bench.add(kind="booking.teleport")
+    async with bench.working():
+        await bench.until(lambda: [job.kind for job in bench.jobs if job.state == "waiting"] == ["booking.teleport"])
+
+
+async def test_the_job_of_a_killed_process_is_taken_over() -> None:
+    done: list[object] = []
+
+    async def work(args: Mapping[str, object]) -> None:
+        done.append(args["name"])
+
+    bench = Bench(work)
+    await bench.add("orphan")
+    dead = FakeJobQueue(bench.memory)
+    assert len(await dead.claim(bench.clock.now(), LEASE, 8)) == 1
+    async with bench.working():
+        await bench.until(lambda: done == ["orphan"])
+        await bench.until(lambda: not bench.jobs)
+
+
+async def test_the_job_of_another_living_process_is_taken_over_when_its_lease_ended_and_not_before() -> None:
+    done: list[object] = []
+
+    async def work(args: Mapping[str, object]) -> None:
+        done.append(args["name"])
+
+    bench = Bench(work)
+    await bench.add("ours")
+    async with bench.working():
+        await bench.until(lambda: done == ["ours"] and not bench.jobs)
+        done.clear()
+        async with bench.memory.write() as tx:
+            await bench.queue.enqueue(tx, "work", {"name": "theirs"})
+            other = FakeJobQueue(bench.memory)
+            tables = tx.tables  # type: ignore[attr-defined]
+            for key, job in tables.jobs.items():
+                tables.jobs[key] = _taken(job, other, bench.clock)
+        await asyncio.sleep(0.03)
+        assert done == []
+        bench.clock.advance(LEASE)
+        await bench.until(lambda: done == ["theirs"])
+
+
+def _taken(job: JobRow, by: FakeJobQueue, clock: FakeClock) -> JobRow:
+    from dataclasses import replace
+
+    return replace(job, state="running", owner=by._owner, attempt=1, lease_until=clock.now() + LEASE)
+
+
+async def test_stopping_lets_a_running_job_end_and_takes_no_other() -> None:
+    gate, started, done = asyncio.Event(), asyncio.Event(), []
+
+    async def work(args: Mapping[str, object]) -> None:
+        started.set()
+        await gate.wait()
+        done.append(args["name"])
+
+    bench = Bench(work)
+    await bench.add("running", lock_key="a")
+    await bench.add("waiting", lock_key="a")
+    loop = asyncio.create_task(bench.runner.run())
+    await started.wait()
+    asyncio.get_running_loop().call_later(0.02, gate.set)
+    await bench.runner.stop(2)
+    await loop
+    assert done == ["running"]
+    assert [job.args["name"] for job in bench.jobs] == ["waiting"]
+
+
+async def test_a_job_that_does_not_end_in_time_is_cut_off_and_run_again_by_the_next_process() -> None:
+    started = asyncio.Event()
+
+    async def work(_: Mapping[str, object]) -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    bench = Bench(work)
+    await bench.add("long")
+    loop = asyncio.create_task(bench.runner.run())
+    await started.wait()
+    await bench.runner.stop(0.02)
+    await loop
+    await asyncio.sleep(0.01)
+    after = FakeJobQueue(bench.memory)
+    await after.release_dead(bench.clock.now())
+    assert len(await after.claim(bench.clock.now(), LEASE, 8)) == 1
+
+
+async def test_the_loop_goes_on_when_the_database_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[object] = []
+
+    async def work(args: Mapping[str, object]) -> None:
+        done.append(args["name"])
+
+    class Flaky(FakeJobQueue):
+        away = 1
+
+        async def claim(self, *args, **more):  # type: ignore[no-untyped-def] # noqa: ANN002, ANN003, ANN202
+            if self.away:
+                self.away -= 1
+                raise ConnectionError
+            return await super().claim(*args, **more)
+
+    bench = Bench(work)
+    bench.queue = Flaky(bench.memory)
+    bench.runner = Runner(bench.queue, {"work": work}, bench.clock)
+    await bench.add("after")
+    async with bench.working():
+        await bench.until(lambda: done == ["after"])
+
+
+def test_every_fact_and_job_that_somebody_waits_for_has_its_use_case() -> None:
+    world = build()
+    table = handlers(world.notices, world.pushing)
+    kinds = {PUSH_JOB, CANCEL_JOB, RESUME_JOB}
+    kinds |= {fact.kind() for fact in (BookingChanged, Connected, CodeWanted, Disconnected)}
+    assert kinds <= table.keys()
+
+
+@given(st.integers(1, 60), st.none() | st.floats(0, 3600))
+def test_the_delay_grows_to_five_minutes_and_is_never_shorter_than_asked(attempt: int, asked: float | None) -> None:
+    delay = delay_seconds(attempt, asked)
+    assert delay >= (asked or 0)
+    assert delay >= min(2.0 ** (attempt - 1), 300) / 2
+    assert delay <= max(asked or 0, min(2.0 ** (attempt - 1), 300))
