@@ -122,19 +122,21 @@ async def stage(**changes: Any) -> AsyncIterator[Stage]:
     world = World(data_dir=None)
     runner, port = await start(world, "127.0.0.1", 0)
     world.parts["teams"].key, world.entra.key = KEYS  # type: ignore[attr-defined]
-    dialogue, log, store, clock = ScriptedDialogue(), KeptLog(), fake_store(), FakeClock()
-    workspace = TeamsWorkspace(settings(port, **changes), store.chat_routes, store.transactions, clock)
-    adapter = TeamsAdapter(workspace, dialogue, clock, log, read_words)
-    app = web.Application()
-    app.add_routes(adapter.routes())
     try:
+        dialogue, log, store, clock = ScriptedDialogue(), KeptLog(), fake_store(), FakeClock()
+        workspace = TeamsWorkspace(settings(port, **changes), store.chat_routes, store.transactions, clock)
+        adapter = TeamsAdapter(workspace, dialogue, clock, log, read_words)
+        app = web.Application()
+        app.add_routes(adapter.routes())
         async with TestServer(app) as server, aiohttp.ClientSession() as http:
             endpoint = str(server.make_url("/api/messages"))
             found = Stage(adapter, dialogue, store, http, f"http://127.0.0.1:{port}", endpoint, log, world)
             await found.admin("app", endpoint=endpoint)
-            await adapter.start()
-            yield found
-            await adapter.drain(5)
+            try:
+                await adapter.start()
+                yield found
+            finally:
+                await adapter.drain(5)
+                await adapter.close()
     finally:
-        await adapter.close()
         await runner.cleanup()

@@ -1,6 +1,5 @@
 """What Teams posts, read: who asks, where, and what."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
