@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clearhour", description="Scheduling in Slack, with Outlook as the truth.")
+    parser = argparse.ArgumentParser(prog="clearhour", description="Scheduling in Slack and Teams, with Outlook as the truth.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     for name, run, summary in (
-        ("serve", _serve, "Serve Slack and the connect pages."),
+        ("serve", _serve, "Serve Slack, Teams and the connect pages."),
         ("migrate", _migrate, "Bring the database's tables to this version."),
     ):
         command = add(name, run, summary)
