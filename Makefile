@@ -17,8 +17,9 @@ help: ## This list
 demo: .venv page ## Try it: bot, local Microsoft 365 and Slack, and a page to click
 	@$(BIN)/clearhour demo
 
-smoke: .venv ## The main job over HTTP, each step printed, against the sandbox
+smoke: .venv ## The main job over HTTP, each step printed: today and on three days that surprised programs before
 	@$(BIN)/python -m tests.smoke
+	@$(BIN)/python -m tests.smoke --clock friday-night clock-change last-day
 
 test: check page ## Everything: checks and all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup

@@ -7,7 +7,7 @@ tests that start everything for themselves.
 
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-APART = ("tests/lies/test_lies.py", "tests/e2e/test_days.py")
+APART = ("tests/lies/test_lies.py",)
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]

@@ -259,6 +259,8 @@ class Connecting:
         return None
 
     async def _ask_for_code(self, tx: Transaction, link: ConnectLink, signed_in: SignedIn) -> str:
+        while (older := await self._links.waiting_for_code(tx, link.person, self._clock.now())) is not None:
+            await self._links.advance(tx, _emptied(older, LinkState.FAILED), LinkState.CODE)
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
         waiting = replace(
             _emptied(link, LinkState.CODE),

@@ -52,6 +52,7 @@ FORGETFUL: tuple[type[Command], ...] = (
     AddAccount,
     TypeCode,
     Disconnect,
+    ShowConnections,
     ChooseCalendars,
     SaveAdvanced,
 )

@@ -174,6 +174,17 @@ async def test_after_the_third_wrong_code_the_sign_in_is_thrown_away(ada: World)
     assert ada.store.transactions.tables.caches == {}
 
 
+async def test_a_newer_sign_in_that_waits_for_its_code_ends_the_older_one(ada: World) -> None:
+    ada.join("mallory")
+    older = await ada.follow(await offer(ada, "mallory"), "ada@contoso.com")
+    newer = await ada.follow(await offer(ada, "mallory"), "ada@contoso.com")
+    assert older.code != newer.code
+    links = ada.store.transactions.tables.links.values()
+    assert sorted(link.status for link in links) == sorted([LinkState.FAILED, LinkState.CODE])
+    with pytest.raises(InvalidChoice, match="wrong"):
+        await ada.connecting.type_code(await ada.person("mallory"), older.code)
+
+
 async def test_a_code_lives_for_ten_minutes(ada: World) -> None:
     ada.join("carol", email=None)
     finished = await ada.follow(await offer(ada, "carol"), "ada@contoso.com")
