@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clearhour", description="Scheduling in Slack and Teams, with Outlook as the truth.")
+    parser = argparse.ArgumentParser(
+        prog="clearhour", description="Scheduling in Slack and Teams, with Outlook as the truth."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:

@@ -14,6 +14,9 @@ KEEP_SECONDS = 24 * 3600
 REFRESH_AT_MOST_EVERY_SECONDS = 60.0
 """An unknown key id is anybody's to send: so often it makes us ask."""
 
+PAUSE_SECONDS = 3.0
+"""After a failed first read nobody waits for another one so soon: requests would queue up behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
@@ -53,6 +56,8 @@ class SigningKeys:
         """Keeps the old keys when the new ones can't be read: they stay right for much longer than a day."""
         if self._keys and not self._may_try():
             return
+        if not self._keys and self._tried_at is not None and self._seconds() - self._tried_at < PAUSE_SECONDS:
+            raise ChatUnavailable
         self._tried_at = self._seconds()
         try:
             self._keys = await self._read()

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from adapters.teams.http import Answer, Http
 from adapters.teams.keys import SigningKeys
 from core.dialogue.commands import ShowAgenda
 from core.dialogue.screens import Line, say
+from core.shared.errors import ChatUnavailable
 from tests.scenarios.teams.stage import Stage
 from tests.scenarios.teams.stage import stage as open_stage
 
@@ -147,6 +149,28 @@ async def test_while_the_keys_cannot_be_read_nobody_is_let_in_and_teams_may_try_
         request = await stage.last_request()
         assert await stage.post(request["activity"], Authorization=request["headers"]["Authorization"]) == 503
         await _nothing_ran(stage)
+
+
+async def test_after_a_failed_first_read_nobody_waits_for_another_one_so_soon() -> None:
+    now, http = 0.0, SilentHttp()
+    keys = SigningKeys(http, "https://keys.example", lambda: now)
+    for seconds, asked in ((0.0, 1), (1.0, 1), (5.0, 2)):
+        now = seconds
+        with pytest.raises(ChatUnavailable):
+            await keys.get("any")
+        assert http.asked == asked
+
+
+class SilentHttp(Http):
+    """Nobody answers; counts how often they were asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    async def ask(self, *_: Any, **__: Any) -> Answer:
+        self.asked += 1
+        raise ChatUnavailable
 
 
 async def test_keys_once_read_are_kept_while_they_cannot_be_read() -> None:
