@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clearhour", description="Scheduling in Slack, with Outlook as the truth.")
+    parser = argparse.ArgumentParser(
+        prog="clearhour", description="Scheduling in Slack and Teams, with Outlook as the truth."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
@@ -39,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     for name, run, summary in (
-        ("serve", _serve, "Serve Slack and the connect pages."),
+        ("serve", _serve, "Serve Slack, Teams and the connect pages."),
         ("migrate", _migrate, "Bring the database's tables to this version."),
     ):
         command = add(name, run, summary)
@@ -47,9 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo", _demo, "Try it: a sandbox Microsoft 365 and Slack in a page.")
     demo.add_argument("--keep", type=Path, metavar="DIR", help="keep the data in this folder")
     demo.add_argument("--port", type=int, default=0, help="port of the page (default: a free one)")
-    manifest = add("manifest", _manifest, "Print the Slack app manifest for your address.")
+    manifest = add("manifest", _manifest, "Print the Slack app manifest for your address, or write Teams' package.")
     manifest.add_argument("--public-url", required=True, metavar="URL")
     manifest.add_argument("--command", default="/schedule", metavar="/NAME")
+    manifest.add_argument("--teams", metavar="APP_ID", help="write the Teams app package of this bot instead")
+    manifest.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to (default: clearhour-teams.zip)")
     slots = add("slots", _slots, "Answer a slot request (JSON, see docs/availability.md).")
     slots.add_argument("request", metavar="FILE", help="the request; - for standard input")
     add("key", _key, "Make a fresh encryption key.")
@@ -81,6 +85,13 @@ def _demo(found: argparse.Namespace) -> int:
 
 
 def _manifest(found: argparse.Namespace) -> int:
+    if found.teams is not None:
+        from adapters.teams.manifest import teams_package
+
+        file: Path = found.output or Path("clearhour-teams.zip")
+        file.write_bytes(teams_package(found.public_url, found.teams))
+        print(f"Written to {file}. Upload it in Teams under Apps, Manage your apps, Upload an app.")
+        return 0
     from adapters.slack.manifest import slack_manifest_yaml
 
     print(slack_manifest_yaml(found.public_url, found.command), end="")

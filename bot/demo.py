@@ -19,6 +19,7 @@ from typing import Any
 import aiohttp
 
 from adapters.slack.manifest import slack_manifest
+from adapters.teams.manifest import teams_manifest
 from bot.settings import PREFIX
 
 START_SECONDS = 30
@@ -115,7 +116,7 @@ async def _sandbox(folder: Path, port: int) -> AsyncIterator[Sandbox]:
         if not line:
             raise ChildProcessError("The sandbox didn't start; its last lines above say why.")
         said: dict[str, Any] = json.loads(line)
-        yield Sandbox(said["page"], said["admin"], said["settings"])
+        yield Sandbox(said["page"], said["admin"], {**said["settings"], **said["teams_settings"]})
 
 
 @asynccontextmanager
@@ -138,6 +139,8 @@ async def _bot(
         await _ready(session, address, process)
         await _post(session, f"{sandbox.admin}/entra/app", {"redirect_uris": [f"{address}/connect/callback"]})
         await _post(session, f"{sandbox.admin}/slack/app", {"manifest": slack_manifest(address, "/schedule")})
+        app = teams_manifest(address, sandbox.settings[f"{PREFIX}TEAMS_APP_ID"])
+        await _post(session, f"{sandbox.admin}/teams/app", {"endpoint": f"{address}/api/messages", "manifest": app})
         yield process
 
 

@@ -24,7 +24,8 @@ async def serve(settings: Settings, makers: Makers | None = None) -> None:
     logs.configure(settings.log_level)
     program = await build(settings, makers)
     try:
-        await program.slack.start()
+        for chat in program.chats:
+            await chat.start()
         await _serve(program)
     finally:
         await program.close()
@@ -53,7 +54,8 @@ async def _serve(program: Program) -> None:
         log.info("stopping")
         ticking.shutdown(wait=False)
         await web_runner.cleanup()
-        await program.slack.drain(DRAIN_SECONDS / 2)
+        for chat in program.chats:
+            await chat.drain(DRAIN_SECONDS / 2 / len(program.chats))
         await program.runner.stop(DRAIN_SECONDS / 2)
         jobs.cancel()
         with suppress(asyncio.CancelledError):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
 from core.connection.model import Access
 from core.connection.usecases import IdentityPolicy
 from core.shared.errors import SettingsError
@@ -49,6 +50,9 @@ def _slashed(value: str) -> str:
     return _address(value) + "/"
 
 
+SLACK = ("slack_bot_token", "slack_signing_secret")
+TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant")
+
 Address = Annotated[str, AfterValidator(_address)]
 SlashedAddress = Annotated[str, AfterValidator(_slashed)]
 
@@ -66,7 +70,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     public_url: Address = Field(
-        description="Address under which browsers and Slack reach this program, https except on loopback."
+        description="Address under which browsers and chats reach this program, https except on loopback."
     )
     encryption_keys: SecretStr = Field(
         description="Keys for tokens and titles, `id:base64,…`, 32 bytes each; the first encrypts, all decrypt. "
@@ -79,8 +83,21 @@ class Settings(BaseSettings):
         min_length=1,
         description="Who may sign in: a tenant id (one organisation), `organizations`, or `common` (private ones too).",
     )
-    slack_bot_token: SecretStr = Field(min_length=1, description="Bot token of the Slack app, begins with xoxb-.")
-    slack_signing_secret: SecretStr = Field(min_length=1, description="Signing secret of the Slack app.")
+    slack_bot_token: SecretStr = Field(
+        default=SecretStr(""), description="Bot token of the Slack app, begins with xoxb-. Slack, Teams or both."
+    )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), description="Signing secret of the Slack app; goes with the bot token."
+    )
+    teams_app_id: str = Field(default="", description="Application (client) id of the Azure Bot for Teams.")
+    teams_app_password: SecretStr = Field(
+        default=SecretStr(""), description="Client secret of that application; goes with its id."
+    )
+    teams_tenant: str = Field(
+        default="",
+        pattern=r"^[0-9A-Za-z.-]*$",
+        description="Tenant id of the organisation whose Teams may talk to the bot; goes with the app id.",
+    )
 
     database_url: SecretStr = Field(
         default=SecretStr("sqlite:///clearhour.db"),
@@ -113,6 +130,21 @@ class Settings(BaseSettings):
     slack_api_url: SlashedAddress = Field(
         default="https://slack.com/api/", description="Where this program reaches Slack's Web API."
     )
+    teams_openid_url: Address = Field(
+        default=OPENID_URL, description="Where the keys that sign Teams' activities are described."
+    )
+    teams_issuer: str = Field(default=ISSUER, min_length=1, description="Who must have issued an activity's token.")
+    teams_login_url: Address = Field(
+        default=LOGIN_URL, description="Where this program signs in for its own calls to Teams."
+    )
+    teams_service_urls: str = Field(
+        default=",".join(MICROSOFTS),
+        description="Addresses of Teams that are believed and called, with commas between them; `*.` stands for names.",
+    )
+    teams_unverified: bool = Field(
+        default=False,
+        description="Development only: take activities that nobody signed, without an app id; loopback only.",
+    )
     clock_offset: int = Field(
         default=0,
         description="Seconds by which Clearhour's clock is ahead, for demonstrations; loopback only. "
@@ -140,13 +172,34 @@ class Settings(BaseSettings):
             raise ValueError(f"can't be used: {error}") from None
         return value
 
-    @field_validator("clock_offset")
+    @field_validator("clock_offset", "teams_unverified")
     @classmethod
     def _only_at_home(cls, value: int, info: ValidationInfo) -> int:
         public = urlsplit(str(info.data.get("public_url", ""))).hostname
         if value and not (is_loopback(public) and is_loopback(str(info.data.get("host", "")))):
             raise ValueError("may only be set when public_url and host are loopback addresses")
         return value
+
+    @field_validator("teams_service_urls")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        """https, or http on loopback. At least one: an empty list would answer nobody."""
+        found = ServiceAddresses.parse(value).allowed
+        for one in found:
+            _address(one.replace("*.", "any.", 1))
+        if not found:
+            raise ValueError("must name at least one address")
+        return value
+
+    @property
+    def slack(self) -> bool:
+        """Whether Slack is set up."""
+        return bool(self.slack_bot_token.get_secret_value())
+
+    @property
+    def teams(self) -> bool:
+        """Whether Teams is set up, also for development."""
+        return bool(self.teams_app_id) or self.teams_unverified
 
     @classmethod
     def settings_customise_sources(
@@ -191,6 +244,7 @@ def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) 
     for key, value in given.items():
         if key.startswith(PREFIX):
             _take(key, value, values, problems)
+    problems += _chat_problems(values)
     try:
         settings = Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -198,6 +252,20 @@ def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) 
     if problems:
         raise SettingsError(tuple(sorted(problems)))
     return settings
+
+
+def _chat_problems(values: Mapping[str, str]) -> list[str]:
+    """One chat is enough; what belongs to one chat comes together."""
+    given = {name for name in (*SLACK, *TEAMS) if values.get(name)}
+    begun = [group for group in (SLACK, TEAMS) if given & set(group)]
+    unverified = values.get("teams_unverified", "").casefold() not in {"", "false", "0", "no", "off"}
+    if unverified and given & set(TEAMS):
+        return [f"{_key('teams_unverified')} must not be set beside {_key('teams_app_id')}."]
+    if not begun and not unverified:
+        slack, teams = (", ".join(map(_key, group)) for group in (SLACK, TEAMS))
+        return [f"No chat is set up: give {slack} for Slack, or {teams} for Teams, or all of them."]
+    missing = [name for group in begun for name in group if name not in given]
+    return [f"{_key(name)} is missing: {Settings.model_fields[name].description}" for name in missing]
 
 
 def _take(key: str, value: str, values: dict[str, str], problems: list[str]) -> None:
@@ -238,8 +306,12 @@ def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
     return {key: value for key, value in pairs.items() if not key.startswith("#")}
 
 
+def _key(name: str) -> str:
+    return PREFIX + name.upper()
+
+
 def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
-    name = PREFIX + str(where[0]).upper()
+    name = _key(str(where[0]))
     if kind == "missing":
         description = Settings.model_fields[str(where[0])].description
         return f"{name} is missing: {description}"
@@ -250,11 +322,18 @@ def _plain(default: object) -> object:
     return default.get_secret_value() if isinstance(default, SecretStr) else getattr(default, "value", default)
 
 
+def _default(value: object) -> str:
+    shown = _plain(value)
+    if shown == "":
+        return "–"
+    return f"`{str(shown).lower() if isinstance(shown, bool) else shown}`"
+
+
 def table() -> str:
     """The settings as a Markdown table: name, default, meaning."""
     rows = ["| setting | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "**required**" if field.is_required() else f"`{_plain(field.default)}`"
+        default = "**required**" if field.is_required() else _default(field.default)
         secret = " (or `…_FILE`)" if name in SECRETS else ""
         rows.append(f"| `{PREFIX}{name.upper()}`{secret} | {default} | {field.description} |")
     return "\n".join(rows)

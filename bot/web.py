@@ -7,6 +7,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot import about
 from bot.connect import ConnectPages
 from bot.graph import GraphCallbacks
 from bot.pages import page, soft, words
@@ -21,9 +22,11 @@ STALLED = timedelta(seconds=30)
 def application(program: Program) -> web.Application:
     """All routes of one program."""
     app = web.Application(client_max_size=BODY_MOST_BYTES, middlewares=[_last_resort])
-    app.add_routes(program.slack.routes())
+    for chat in program.chats:
+        app.add_routes(chat.routes())
     app.add_routes(ConnectPages(program.connecting, program.settings).routes())
     app.add_routes(GraphCallbacks(program.notified).routes())
+    app.add_routes(about.routes())
     app.add_routes(Health(program).routes())
     return app
 

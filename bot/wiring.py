@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import structlog
 
 from adapters.slack.app import SlackAdapter, SlackSettings, SlackWorkspace
+from adapters.teams.addresses import ServiceAddresses
+from adapters.teams.app import TeamsAdapter, TeamsSettings, TeamsWorkspace
 from bot.jobs import Mirroring, Runner, handlers
 from bot.settings import Settings
 from core.booking.usecases import Finding, Gathering, Holding, Inviting, Pushing
@@ -22,8 +24,10 @@ from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.notices import Notices
+from core.dialogue.ports import Messenger
 from core.outlook import Outlook, OutlookSettings, build_outlook
 from core.people.model import Platform
+from core.people.ports import ChatDirectory
 from core.people.usecases import Meeting
 from core.shared.clock import Clock, SystemClock
 from core.storage import Keyring, Store, open_store
@@ -52,6 +56,35 @@ def _outlook(settings: Settings, store: Store, clock: Clock) -> Outlook:
     return build_outlook(found, store.transactions, store.tokens, store.connections, clock)
 
 
+def _slack(settings: Settings, clock: Clock) -> SlackWorkspace | None:
+    if not settings.slack:
+        return None
+    found = SlackSettings(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        api_url=settings.slack_api_url,
+        command=settings.command,
+    )
+    return SlackWorkspace(found, clock)
+
+
+def _teams(settings: Settings, store: Store, clock: Clock) -> TeamsWorkspace | None:
+    if not settings.teams:
+        return None
+    found = TeamsSettings(
+        app_id=settings.teams_app_id,
+        app_password=settings.teams_app_password.get_secret_value(),
+        tenant=settings.teams_tenant,
+        openid_url=settings.teams_openid_url,
+        issuer=settings.teams_issuer,
+        login_url=settings.teams_login_url,
+        service_urls=ServiceAddresses.parse(settings.teams_service_urls).allowed,
+        command=settings.command,
+        unverified=settings.teams_unverified,
+    )
+    return TeamsWorkspace(found, store.chat_routes, store.transactions, clock)
+
+
 @dataclass(frozen=True, slots=True)
 class Makers:
     """What is real: the database and Outlook."""
@@ -67,7 +100,8 @@ class Program:
     settings: Settings
     store: Store
     outlook: Outlook
-    slack: SlackAdapter
+    slack: SlackAdapter | None
+    teams: TeamsAdapter | None
     connecting: Connecting
     notified: Notified
     polling: Polling
@@ -75,8 +109,15 @@ class Program:
     runner: Runner
     clock: Clock
 
+    @property
+    def chats(self) -> tuple[SlackAdapter | TeamsAdapter, ...]:
+        """The chats that are set up; at least one."""
+        return tuple(chat for chat in (self.slack, self.teams) if chat is not None)
+
     async def close(self) -> None:
         await self.copies.close()
+        if self.teams is not None:
+            await self.teams.close()
         await self.outlook.aclose()
         await self.store.close()
 
@@ -87,21 +128,19 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
     clock = SystemClock(settings.clock_moved_by)
     store = await makers.store(settings)
     outlook = makers.outlook(settings, store, clock)
-    slack = SlackWorkspace(
-        SlackSettings(
-            bot_token=settings.slack_bot_token.get_secret_value(),
-            signing_secret=settings.slack_signing_secret.get_secret_value(),
-            api_url=settings.slack_api_url,
-            command=settings.command,
-        ),
-        clock,
-    )
+    slack, teams = _slack(settings, clock), _teams(settings, store, clock)
+    directories: dict[Platform, ChatDirectory] = {}
+    messengers: dict[Platform, Messenger] = {}
+    if slack is not None:
+        directories[Platform.SLACK], messengers[Platform.SLACK] = slack.directory, slack.messenger
+    if teams is not None:
+        directories[Platform.TEAMS], messengers[Platform.TEAMS] = teams.directory, teams.messenger
 
     transactions = store.transactions
     meeting = Meeting(
         transactions=transactions,
         persons=store.persons,
-        directories={Platform.SLACK: slack.directory},
+        directories=directories,
         clock=clock,
     )
     connecting = Connecting(
@@ -200,7 +239,7 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         dialogue=dialogue,
         notices=store.notices,
         kept=store.kept_commands,
-        messengers={Platform.SLACK: slack.messenger},
+        messengers=messengers,
         jobs=store.jobs,
         command_name=settings.command,
         clock=clock,
@@ -210,7 +249,8 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         settings=settings,
         store=store,
         outlook=outlook,
-        slack=SlackAdapter(slack, dialogue, clock, log),
+        slack=None if slack is None else SlackAdapter(slack, dialogue, clock, log),
+        teams=None if teams is None else TeamsAdapter(teams, dialogue, clock, log),
         connecting=connecting,
         notified=Notified(transactions=transactions, states=store.sync_states, jobs=store.jobs, clock=clock),
         polling=Polling(transactions=transactions, states=store.sync_states, jobs=store.jobs, clock=clock),

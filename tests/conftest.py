@@ -25,6 +25,7 @@ def skips_forbidden() -> bool:
     return any(os.environ.get(name, "").lower() in {"1", "true", "yes"} for name in ("CI", "CLEARHOUR_FORBID_SKIPS"))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Tests that share programs stay on one worker; see tests/spreading.py."""
     from tests.spreading import ByFile

@@ -9,13 +9,14 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
+from adapters.edge.dialogue import Dialogue, reference, too_large
+from adapters.edge.fields import FOLLOWED
+from adapters.edge.log import Log, facts
 from adapters.slack.calls import Calls, TriggerLate
 from adapters.slack.deliver import SlackMessenger, pointer
-from adapters.slack.dialogue import Dialogue, reference, too_large
-from adapters.slack.log import Log, facts
 from adapters.slack.parse.ask import Ask, Here, Stale
 from adapters.slack.render import TooLarge, render_form
-from core.dialogue.commands import Book, CancelBooking, Command
+from core.dialogue.commands import Command
 from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.model import MessageRef
 from core.dialogue.problems import outdated, unexpected
@@ -27,9 +28,6 @@ from core.shared.errors import ClearhourError
 
 PATIENCE_SECONDS = 1.0
 """After this long the person is told that Outlook is being asked."""
-
-FOLLOWED = (Book, CancelBooking)
-"""Commands after which core itself edits the card: saying "Asking Outlook" on it could come later than the truth."""
 
 FALLBACK_READER = Reader("Etc/UTC", "en-GB")
 

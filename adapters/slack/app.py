@@ -12,19 +12,19 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.edge.dialogue import Dialogue
+from adapters.edge.log import Log
+from adapters.edge.tasks import Tasks
 from adapters.slack.answers import Answers, Read
 from adapters.slack.calls import Calls
 from adapters.slack.deliver import SlackMessenger
-from adapters.slack.dialogue import Dialogue
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.guard import Guard, Kind
-from adapters.slack.log import Log
 from adapters.slack.parse import payloads
 from adapters.slack.parse.ask import Ask, Here
 from adapters.slack.parse.press import press
 from adapters.slack.parse.typed import message, slash
 from adapters.slack.submissions import Submissions
-from adapters.slack.tasks import Tasks
 from core.dialogue.reading import read_command
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OperatorNeeded

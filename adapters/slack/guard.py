@@ -13,7 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.slack.log import Log
+from adapters.edge.log import Log
 from adapters.slack.parse import payloads
 from adapters.slack.parse.payloads import Malformed
 

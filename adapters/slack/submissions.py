@@ -2,13 +2,13 @@
 
 import asyncio
 
+from adapters.edge.dialogue import Dialogue
+from adapters.edge.log import Log
+from adapters.edge.tasks import Tasks
 from adapters.slack.answers import Answers
-from adapters.slack.dialogue import Dialogue
-from adapters.slack.log import Log
 from adapters.slack.parse.ask import Ask, Here, Route, Stale
 from adapters.slack.parse.forms import Submission, submission
 from adapters.slack.parse.payloads import ViewSubmission
-from adapters.slack.tasks import Tasks
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.problems import outdated, problem
 from core.dialogue.screens import Screen

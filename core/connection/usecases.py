@@ -24,6 +24,7 @@ from core.connection.model import (
     ConnectLink,
     Disconnected,
     LinkState,
+    MicrosoftAccount,
 )
 from core.connection.ports import (
     ConnectionRepository,
@@ -33,7 +34,7 @@ from core.connection.ports import (
     SignInRefused,
     TokenVault,
 )
-from core.people.model import ChatUser, PersonId
+from core.people.model import ChatProfile, ChatUser, PersonId, Platform
 from core.people.ports import AuditLog, PersonRepository
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
@@ -184,7 +185,7 @@ class Connecting:
             if refusal is not None:
                 return Finished(refusal)
             known = await self._connections.by_account(tx, signed_in.account.tid, signed_in.account.oid)
-            if known is not None or (profile is not None and signed_in.account.is_reached_by(profile.email)):
+            if known is not None or _matches(link.user, profile, signed_in.account):
                 await self._connect(tx, link.person, signed_in, link.access, known)
                 return Finished(Outcome.CONNECTED, address=signed_in.account.address)
             if self._policy is IdentityPolicy.STRICT:
@@ -292,6 +293,14 @@ class Connecting:
         await self._audit.record(tx, person, "connected", {"connection": connection.id, "access": connection.access})
         tx.publish(Connected(person, connection.id))
         return connection
+
+
+def _matches(user: ChatUser, profile: ChatProfile | None, account: MicrosoftAccount) -> bool:
+    """Whether the account is the chat user's own. Teams users are Microsoft accounts, so there only the same account
+    counts; a Slack profile's address must be one of the account's."""
+    if user.platform is Platform.TEAMS:
+        return (account.tid.casefold(), account.oid.casefold()) == (user.workspace.casefold(), user.user.casefold())
+    return profile is not None and account.is_reached_by(profile.email)
 
 
 def _digest(secret: str) -> str:

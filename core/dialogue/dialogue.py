@@ -141,7 +141,7 @@ class Dialogue:
 
     async def reader(self, actor: Actor) -> Reader:
         """How the actor reads."""
-        return await self._meeting.reader(actor.user)
+        return actor.reads or await self._meeting.reader(actor.user)
 
     async def delivered(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         """The adapter showed `screen` in this message; remembers what will have to be edited later."""
@@ -155,7 +155,7 @@ class Dialogue:
     async def _asker(self, actor: Actor) -> Asker:
         person = await self._meeting.person(actor.user)
         profile = await self._meeting.profile(actor.user)
-        reader = await self._meeting.reader(actor.user)
+        reader = await self.reader(actor)
         name = profile.name if profile else actor.user.user
         return Asker(person.id, name, actor.user, reader, self._clock.now(), actor.request, actor.card)
 

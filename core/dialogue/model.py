@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.people.model import ChatUser, PersonId
+from core.people.model import ChatUser, PersonId, Reader
 
 KEEP_COMMAND_FOR = timedelta(minutes=15)
 
@@ -29,7 +29,7 @@ class Actor:
     """Who asks and where, from the verified platform payload and nowhere else.
 
     `card` is the message of ours whose button was pressed. `request` is unique per click or typed command and the same
-    when the platform delivers it again.
+    when the platform delivers it again. `reads` is set where the payload says zone and locale (Teams).
     """
 
     user: ChatUser
@@ -37,6 +37,7 @@ class Actor:
     channel: str
     request: str
     card: MessageRef | None = None
+    reads: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ FILLERS = frozenset({"with", "and", "for", "on", "in", "at", "the", "a", "meetin
 A_WEEK = 7
 PARTS: dict[str, Literal["morning", "afternoon"]] = {"morning": "morning", "afternoon": "afternoon"}
 
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<@([A-Za-z0-9-]+)(?:\|[^>]*)?>")
 _ADDRESS = re.compile(r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+")
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{1,200})[\"“”]|(?<!\w)'([^']{1,200})'(?!\w)")
 _DURATION = re.compile(r"^(?:(\d{1,2})h(?:ours?)?)?(?:(\d{1,3})(?:m|min|mins|minutes)?)?$")

@@ -46,6 +46,18 @@ class ChatDirectory(Protocol):
         """None when nobody of the workspace has that address."""
 
 
+class ChatRoutes(Protocol):
+    """How each chat user is reached, as the adapter wrote it down: JSON that only that adapter reads."""
+
+    async def save(self, tx: Transaction, user: ChatUser, route_json: str) -> None:
+        """Adds or replaces."""
+
+    async def get(self, tx: Transaction, user: ChatUser) -> str | None:
+        """None if nothing was written down."""
+
+    async def forget(self, tx: Transaction, user: ChatUser) -> None: ...
+
+
 class AuditLog(Protocol):
     """Who did what, without contents. Kept when the person erases their data, without their name."""
 

@@ -10,12 +10,13 @@ from core.booking.ports import BookingRepository
 from core.configuration.ports import CalendarRepository, PreferencesRepository
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
-from core.people.ports import AuditLog, PersonRepository
+from core.people.ports import AuditLog, ChatRoutes, PersonRepository
 from core.shared.jobs import JobQueue
 from core.shared.transaction import Transactions
 from core.storage import tables
 from core.storage.audit import SqlAudit
 from core.storage.booking import SqlBookings
+from core.storage.chat_route import SqlChatRoutes
 from core.storage.configuration import SqlCalendars, SqlPreferences
 from core.storage.connect_link import SqlConnectLinks
 from core.storage.connection import SqlConnections, SqlTokens
@@ -43,6 +44,7 @@ class Store:
     transactions: Transactions
     jobs: JobQueue
     persons: PersonRepository
+    chat_routes: ChatRoutes
     audit: AuditLog
     connections: ConnectionRepository
     tokens: TokenVault
@@ -90,6 +92,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         transactions=database,
         jobs=JobTable(database),
         persons=SqlPersons(),
+        chat_routes=SqlChatRoutes(),
         audit=SqlAudit(),
         connections=SqlConnections(),
         tokens=SqlTokens(keyring),

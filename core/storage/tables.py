@@ -85,6 +85,15 @@ chat_identity = Table(
     Index(None, "person"),
 )
 
+chat_route = Table(
+    "chat_route",
+    metadata,
+    _id("platform"),  # no foreign key: somebody can be mentioned, and so be reached, before they are a person
+    _id("workspace"),
+    _id("chat_user"),
+    _text("route"),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -125,3 +125,26 @@ async def test_the_audit_log_keeps_who_what_and_codes(real_store: Store) -> None
     async with real_store.transactions.read() as tx:
         (row,) = (await connection_of(tx).execute(select(tables.audit))).all()
     assert (row.person, row.action, row.details) == (ADA, "connected", '{"connection": "c1"}')
+
+
+async def test_a_route_is_kept_for_each_chat_user_also_before_they_are_a_person(store: AnyStore) -> None:
+    teams = replace(chat_user(DOT), platform=Platform.TEAMS)
+    async with store.transactions.write() as tx:
+        await store.chat_routes.save(tx, teams, '{"to": 1}')
+        await store.chat_routes.save(tx, teams, '{"to": 2}')
+        await store.chat_routes.save(tx, chat_user(DOT), '{"to": 3}')
+    async with store.transactions.read() as tx:
+        assert await store.chat_routes.get(tx, teams) == '{"to": 2}'
+        assert await store.chat_routes.get(tx, chat_user(DOT)) == '{"to": 3}'
+        assert await store.chat_routes.get(tx, replace(teams, workspace="T2")) is None
+
+
+async def test_a_forgotten_route_is_gone_and_others_stay(store: AnyStore) -> None:
+    async with store.transactions.write() as tx:
+        for person in (ADA, BEN):
+            await store.chat_routes.save(tx, chat_user(person), "{}")
+        await store.chat_routes.forget(tx, chat_user(ADA))
+        await store.chat_routes.forget(tx, chat_user(CLEO))
+    async with store.transactions.read() as tx:
+        assert await store.chat_routes.get(tx, chat_user(ADA)) is None
+        assert await store.chat_routes.get(tx, chat_user(BEN)) == "{}"

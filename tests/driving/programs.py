@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.slack.manifest import slack_manifest
+from adapters.teams.manifest import teams_manifest
 from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -112,6 +113,8 @@ class Bot:
         """Registers the app with Slack and its redirect address with Entra, as an operator does."""
         admin(self.sandbox, "POST", "entra/app", {"redirect_uris": [f"{self.address}/connect/callback"]})
         admin(self.sandbox, "POST", "slack/app", {"manifest": manifest or slack_manifest(self.address, "/schedule")})
+        app = teams_manifest(self.address, self.sandbox.settings[f"{PREFIX}TEAMS_APP_ID"])
+        admin(self.sandbox, "POST", "teams/app", {"endpoint": f"{self.address}/api/messages", "manifest": app})
 
     def kill(self) -> None:
         """kill -9."""
@@ -142,7 +145,9 @@ def running_sandbox(folder: Path) -> Iterator[Addresses]:
         if not line:
             raise DidNotStartError((folder / "sandbox.log").read_text()[-2000:])
         said = json.loads(line)
-        yield Addresses(said["page"], said["admin"], said["graph"], said["login"], said["settings"])
+        yield Addresses(
+            said["page"], said["admin"], said["graph"], said["login"], {**said["settings"], **said["teams_settings"]}
+        )
     finally:
         _end(process)
         if process.stdout is not None:

@@ -46,6 +46,7 @@ class Tables:
     persons: dict[str, Person] = field(default_factory=dict)
     busy_versions: dict[str, int] = field(default_factory=dict)
     profiles: dict[ChatUser, tuple[str, ChatProfile, datetime]] = field(default_factory=dict)
+    chat_routes: dict[ChatUser, str] = field(default_factory=dict)
     audit: dict[int, tuple[str, str, dict[str, str]]] = field(default_factory=dict)
     connections: dict[str, Connection] = field(default_factory=dict)
     caches: dict[str, tuple[str, int]] = field(default_factory=dict)

@@ -50,6 +50,19 @@ class FakePersons:
         writable(tx).busy_versions[person] += 1
 
 
+class FakeChatRoutes:
+    """Implements ChatRoutes."""
+
+    async def save(self, tx: Transaction, user: ChatUser, route_json: str) -> None:
+        writable(tx).chat_routes[user] = route_json
+
+    async def get(self, tx: Transaction, user: ChatUser) -> str | None:
+        return tables_of(tx).chat_routes.get(user)
+
+    async def forget(self, tx: Transaction, user: ChatUser) -> None:
+        writable(tx).chat_routes.pop(user, None)
+
+
 class FakeAudit:
     """Implements AuditLog."""
 

@@ -10,7 +10,7 @@ from tests.fakes.connection import FakeConnections, FakeConnectLinks, FakeTokens
 from tests.fakes.dialogue import FakeKeptCommands, FakeNotices, FakeSeenRequests
 from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.memory import Memory, writable
-from tests.fakes.people import FakeAudit, FakePersons
+from tests.fakes.people import FakeAudit, FakeChatRoutes, FakePersons
 from tests.fakes.sync import FakeMirror, FakeSyncStates
 
 
@@ -21,6 +21,7 @@ class FakeStore:
     transactions: Memory
     jobs: FakeJobQueue
     persons: FakePersons
+    chat_routes: FakeChatRoutes
     audit: FakeAudit
     connections: FakeConnections
     tokens: FakeTokens
@@ -61,6 +62,7 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         transactions=memory,
         jobs=FakeJobQueue(memory),
         persons=FakePersons(),
+        chat_routes=FakeChatRoutes(),
         audit=FakeAudit(),
         connections=FakeConnections(),
         tokens=FakeTokens(),

@@ -177,7 +177,7 @@ def build(
     microsoft = outlook(store.transactions)
     sign_in, directory, messenger = FakeSignIn(), FakeDirectory(), FakeMessenger()
     base = {"transactions": store.transactions}
-    meeting = Meeting(**base, persons=store.persons, directories={Platform.SLACK: directory}, clock=clock)
+    meeting = Meeting(**base, persons=store.persons, directories=dict.fromkeys(Platform, directory), clock=clock)
     connecting = Connecting(
         **base, persons=store.persons, meeting=meeting, connections=store.connections, links=store.links,
         vault=store.tokens, sign_in=sign_in, audit=store.audit, clock=clock, public_url=PUBLIC_URL, policy=policy,
@@ -225,7 +225,7 @@ def build(
     notices = Notices(
         **base, persons=store.persons, meeting=meeting, configuring=configuring, bookings=store.bookings,
         connect_answers=connect, booking_answers=booking, dialogue=dialogue, notices=store.notices,
-        kept=store.kept_commands, messengers={Platform.SLACK: messenger}, jobs=store.jobs,
+        kept=store.kept_commands, messengers=dict.fromkeys(Platform, messenger), jobs=store.jobs,
         command_name="/schedule", clock=clock,
     )  # fmt: skip
     return World(

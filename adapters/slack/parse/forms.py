@@ -1,20 +1,18 @@
 """Submitted forms: the command of the form with its fields filled in."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from adapters.edge.fields import part_fields, people_field
 from adapters.slack.parse.ask import Here, Stale, place
 from adapters.slack.parse.payloads import Input, ViewSubmission
 from adapters.slack.render import Origin
-from adapters.slack.render.slots import AS_ASKED, PARTS
 from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, from_payload
 from core.dialogue.model import Actor, MessageRef
 from core.shared.errors import InvalidChoice
 
 Inputs = dict[str, Input]
-_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def _find(inputs: Inputs) -> dict[str, object]:
         "people": _people(inputs),
         "since": inputs["since"].selected_date if "since" in inputs else None,
         "until": inputs["until"].selected_date if "until" in inputs else None,
-        **_part(_chosen(inputs, "part")),
+        **part_fields(_chosen(inputs, "part")),
     }
 
 
@@ -123,17 +121,4 @@ def _duration(inputs: Inputs) -> dict[str, object]:
 
 def _people(inputs: Inputs) -> list[dict[str, str]]:
     users = inputs["people"].selected_users if "people" in inputs else []
-    typed = [one for one in re.split(r"[\s,;]+", _typed(inputs, "addresses")) if one]
-    if not all(_ADDRESS.fullmatch(one) for one in typed):
-        raise InvalidChoice("addresses", "form.bad_address")
-    named = [{"kind": "user", "value": one} for one in users]
-    return named + [{"kind": "address", "value": one} for one in dict.fromkeys(typed)]
-
-
-def _part(value: str | None) -> dict[str, object]:
-    """A named part replaces the hours that were typed; nothing keeps them."""
-    if value is None or value == AS_ASKED:
-        return {}
-    if value not in PARTS:
-        raise InvalidChoice("part", "form.bad_field")
-    return {"part": value, "from_minute": None, "to_minute": None}
+    return people_field(users, _typed(inputs, "addresses"))

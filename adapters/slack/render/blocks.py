@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from math import ceil
 
+from adapters.edge.words import clean, cut
 from adapters.slack.render.elements import Json, button, confirmation, mrkdwn, payload, plain
 from adapters.slack.render.limits import (
     BLOCKS_MOST,
@@ -13,8 +14,6 @@ from adapters.slack.render.limits import (
     FALLBACK_MOST,
     HEADER_MOST,
     SECTION_MOST,
-    clean,
-    cut,
     escape,
 )
 from core.dialogue.commands import Command

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
+from adapters.edge.fields import NOTE_MOST, TITLE_MOST
 from adapters.slack.render.blocks import Card, strong, user
 from adapters.slack.render.elements import checkboxes, option, text_input
 from adapters.slack.render.modal import Modal
 from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, When, Zone, say
-
-TITLE_MOST = 200
-NOTE_MOST = 2000
 
 
 def booking(card: Card, screen: BookingCard) -> None:

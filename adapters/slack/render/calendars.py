@@ -2,6 +2,7 @@
 
 import hashlib
 
+from adapters.edge.fields import BLOCKING
 from adapters.slack.render.blocks import Card, user
 from adapters.slack.render.elements import (
     Json,
@@ -153,7 +154,7 @@ def advanced_form(modal: Modal, form: AdvancedForm) -> None:
     modal.titled("advanced.title", "advanced.submit", form.submit)
     choices = {
         name: option(name, modal.label(f"advanced.blocking.{name}"), modal.label(f"advanced.blocking.{name}_hint"))
-        for name in ("default", "only_busy", "custom")
+        for name in BLOCKING
     }
     radio = radio_buttons("blocking", list(choices.values()), choices.get(form.blocking))
     modal.field("blocking", "advanced.blocking.label", radio)

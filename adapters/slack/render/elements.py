@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapters.edge.words import cut
 from adapters.slack.render.limits import (
     BUTTON_MOST,
     CONFIRM_BUTTON_MOST,
@@ -15,7 +16,6 @@ from adapters.slack.render.limits import (
     PLACEHOLDER_MOST,
     URL_MOST,
     VALUE_MOST,
-    cut,
 )
 from core.dialogue.commands import Command, to_payload
 from core.shared.errors import ClearhourError

@@ -1,9 +1,9 @@
-"""Slack's limits, and cutting text to them without breaking an entity.
+"""Slack's limits, and escaping for its text.
 
 https://docs.slack.dev/reference/block-kit/blocks and .../block-elements
 """
 
-import re
+from adapters.edge.words import clean
 
 BLOCKS_MOST = 50
 SECTION_MOST = 3000
@@ -27,24 +27,6 @@ CONFIRM_TEXT_MOST = 300
 CONFIRM_BUTTON_MOST = 30
 FALLBACK_MOST = 3900
 """chat.postMessage takes 40,000 characters and advises 4,000."""
-
-USER_TEXT_MOST = 200
-"""Nobody's words take more than this of a card (our choice)."""
-
-_INVISIBLE = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-_BROKEN_ENTITY = re.compile(r"&[a-z]*$")
-
-
-def cut(text: str, most: int) -> str:
-    """At most `most` characters, the last one "…" if something was left out."""
-    if len(text) <= most:
-        return text
-    return _BROKEN_ENTITY.sub("", text[: most - 1]).rstrip() + "…"
-
-
-def clean(text: str) -> str:
-    """Somebody's words on one line, without control and direction marks, at most USER_TEXT_MOST characters."""
-    return cut(_INVISIBLE.sub(" ", text).strip(), USER_TEXT_MOST)
 
 
 def escape(text: str) -> str:

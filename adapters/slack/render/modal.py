@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from adapters.edge.fields import length
+from adapters.edge.words import cut
 from adapters.slack.render.elements import (
     Json,
     TooLarge,
@@ -15,10 +17,10 @@ from adapters.slack.render.elements import (
     select,
     text_input,
 )
-from adapters.slack.render.limits import LABEL_MOST, METADATA_MOST, MODAL_TITLE_MOST, SECTION_MOST, cut, escape
+from adapters.slack.render.limits import LABEL_MOST, METADATA_MOST, MODAL_TITLE_MOST, SECTION_MOST, escape
 from core.dialogue.commands import Command
 from core.dialogue.model import MessageRef
-from core.dialogue.screens import PersonChoice, Text, Value, say
+from core.dialogue.screens import PersonChoice, Value, say
 from core.dialogue.texts import Words
 
 CALLBACK = "form"
@@ -74,7 +76,7 @@ class Modal:
         self.blocks.append(block | ({"hint": plain(self.label(hint), LABEL_MOST)} if hint else {}))
 
     def duration(self, offered: tuple[int, ...], chosen: int) -> None:
-        options = {minutes: option(str(minutes), self.words.say(_length(minutes))) for minutes in {*offered, chosen}}
+        options = {minutes: option(str(minutes), self.words.say(length(minutes))) for minutes in {*offered, chosen}}
         ordered = [options[minutes] for minutes in sorted(options)]
         element = select(
             "duration_minutes",
@@ -108,10 +110,3 @@ def _metadata(command: Command, origin: Origin) -> str:
     if len(text) > METADATA_MOST:
         raise TooLarge
     return text
-
-
-def _length(minutes: int) -> Text:
-    hours, rest = divmod(minutes, 60)
-    if hours and rest:
-        return say("duration.both", h=hours, n=rest)
-    return say("duration.hours", n=hours) if hours else say("duration.minutes", n=rest)

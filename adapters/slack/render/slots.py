@@ -2,15 +2,12 @@
 
 from dataclasses import replace
 
+from adapters.edge.fields import part_choices
 from adapters.slack.render.blocks import Card
 from adapters.slack.render.elements import datepicker, option, select
 from adapters.slack.render.modal import Modal
 from core.dialogue.commands import Find
 from core.dialogue.screens import FindForm, SlotsCard, say
-
-PARTS = ("any", "morning", "afternoon")
-AS_ASKED = "as_asked"
-"""The choice that keeps the hours that were typed ("14-17")."""
 
 
 def slots(card: Card, screen: SlotsCard) -> None:
@@ -44,12 +41,8 @@ def find_form(modal: Modal, form: FindForm) -> None:
 
 
 def _part(modal: Modal, find: Find) -> None:
-    options = {name: option(name, modal.label(f"form.part.{name}")) for name in PARTS}
-    chosen: str = find.part
-    if find.from_minute is not None or find.to_minute is not None:
-        since, until = _clock(find.from_minute or 0), _clock(find.to_minute or 24 * 60)
-        options[AS_ASKED] = option(AS_ASKED, modal.label("form.part.between", since=since, until=until))
-        chosen = AS_ASKED
+    choices, chosen = part_choices(find)
+    options = {name: option(name, modal.words.say(text)) for name, text in choices.items()}
     element = select(
         "part",
         {"options": list(options.values())},
@@ -57,7 +50,3 @@ def _part(modal: Modal, find: Find) -> None:
         chosen=options[chosen],
     )
     modal.field("part", "form.part.label", element)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"

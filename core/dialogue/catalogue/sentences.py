@@ -76,7 +76,7 @@ SENTENCES: dict[str, str] = {
     "kept.find": "looking for that time",
     "kept.agenda": "your agenda",
     "kept.any": "what you asked",
-    "connected.read_only": "You connected read-only, so I can't write bookings. Choose *Allow bookings* under connections to change that.",
+    "connected.read_only": "You connected read-only, so I can't write bookings. Choose “Allow bookings” under connections to change that.",
     "connected.no_writable": "None of these calendars can be written, so I can find times but not book them.",
     "code.right": "The code is right: you're connected. Details follow in our direct message.",
     "connection.ok": "Works",

@@ -19,6 +19,12 @@ WHOLE = {
     "CLEARHOUR_SLACK_BOT_TOKEN": "xoxb-POISON",
     "CLEARHOUR_SLACK_SIGNING_SECRET": "POISON-signing",
 }
+TEAMS = {
+    "CLEARHOUR_TEAMS_APP_ID": "7c1f9be2-4d0a-4b6e-9a53-1e8d2f60c7a4",
+    "CLEARHOUR_TEAMS_APP_PASSWORD": "POISON-password",
+    "CLEARHOUR_TEAMS_TENANT": "contoso.example",
+}
+TEAMS_ONLY = {key: value for key, value in WHOLE.items() if "SLACK" not in key} | TEAMS
 AT_HOME = {**WHOLE, "CLEARHOUR_PUBLIC_URL": "http://127.0.0.1:8080"}
 
 
@@ -42,8 +48,11 @@ def test_the_required_settings_are_enough_and_the_rest_has_defaults() -> None:
 def test_everything_that_is_missing_is_said_at_once_with_its_meaning() -> None:
     found = problems({})
     required = {f"{PREFIX}{name.upper()}" for name, field in Settings.model_fields.items() if field.is_required()}
-    assert {line.split(" is missing: ")[0] for line in found} == required == set(WHOLE)
+    chats, rest = [[line for line in found if line.startswith("No chat") is wanted] for wanted in (True, False)]
+    assert {line.split(" is missing: ")[0] for line in rest} == required
     assert all(len(line.split(": ", 1)[1]) > 20 for line in found)
+    assert len(chats) == 1
+    assert all(name in chats[0] for name in {*WHOLE, *TEAMS_ONLY} - required)
 
 
 def test_missing_wrong_and_unknown_are_said_together() -> None:
@@ -102,9 +111,10 @@ def test_the_clock_is_not_moved_where_others_can_reach_it(elsewhere: dict[str, s
 @pytest.mark.parametrize("name", sorted(SECRETS))
 def test_a_secret_may_lie_in_a_file(tmp_path: Path, name: str) -> None:
     key = PREFIX + name.upper()
-    value = WHOLE.get(key, "sqlite:///elsewhere.db")
+    both = WHOLE | TEAMS
+    value = both.get(key, "sqlite:///elsewhere.db")
     (tmp_path / "secret").write_text(f"{value}\n")
-    environment = {**WHOLE, f"{key}_FILE": str(tmp_path / "secret")}
+    environment = {**both, f"{key}_FILE": str(tmp_path / "secret")}
     environment.pop(key, None)
     assert getattr(load(environment), name).get_secret_value() == value
 
@@ -170,3 +180,30 @@ def test_graph_is_given_an_address_exactly_when_it_can_reach_it(
 ) -> None:
     found = load(changed(public_url=public, graph_url=graph, graph_notifications=chosen))
     assert found.callbacks_url == callbacks
+
+
+def test_one_chat_is_enough_and_both_are_fine() -> None:
+    found = [(load(given).slack, load(given).teams) for given in (WHOLE, TEAMS_ONLY, WHOLE | TEAMS)]
+    assert found == [(True, False), (False, True), (True, True)]
+
+
+@pytest.mark.parametrize("key", sorted(TEAMS))
+def test_what_belongs_to_teams_comes_together(key: str) -> None:
+    given = WHOLE | {name: value for name, value in TEAMS.items() if name != key}
+    (line,) = problems(given)
+    assert line.startswith(f"{key} is missing: ")
+
+
+def test_unsigned_activities_are_taken_only_at_home_and_only_without_an_app_id() -> None:
+    playground = {key: value for key, value in AT_HOME.items() if "SLACK" not in key}
+    playground["CLEARHOUR_TEAMS_UNVERIFIED"] = "true"
+    assert load(playground).teams
+    (public,) = problems({**playground, "CLEARHOUR_PUBLIC_URL": "https://clearhour.example"})
+    (both,) = problems(playground | TEAMS)
+    assert all(line.startswith("CLEARHOUR_TEAMS_UNVERIFIED") for line in (public, both))
+
+
+@pytest.mark.parametrize("value", ["http://smba.trafficmanager.net", "smba.trafficmanager.net", ",", "https://"])
+def test_service_addresses_are_https_and_at_least_one(value: str) -> None:
+    (line,) = problems(TEAMS_ONLY | {"CLEARHOUR_TEAMS_SERVICE_URLS": value})
+    assert line.startswith("CLEARHOUR_TEAMS_SERVICE_URLS")

@@ -6,8 +6,9 @@ import pytest
 
 from core.connection.model import CODE_LIFETIME, LINK_LIFETIME, Access, Connected, Disconnected, LinkState
 from core.connection.usecases import CODE_ALPHABET, IdentityPolicy, Outcome
+from core.people.model import ChatProfile, ChatUser, Platform
 from core.shared.errors import Gone, InvalidChoice, NotYours, OutlookUnavailable
-from tests.unit.world import PUBLIC_URL, World, build, user
+from tests.unit.world import CONTOSO, PUBLIC_URL, World, build, user
 
 READ, WRITE = Access.READ, Access.READ_WRITE
 
@@ -331,3 +332,28 @@ async def test_the_audit_names_ids_only(ada: World) -> None:
     kept = list(ada.store.transactions.tables.audit.values())
     assert [action for _, action, _ in kept] == ["connected", "disconnected"]
     assert "contoso.com" not in repr([details for _, _, details in kept])
+
+
+async def in_teams(world: World, tenant: str, oid: str, email: str) -> ChatUser:
+    """Somebody who speaks to the bot in Teams."""
+    known = ChatUser(Platform.TEAMS, tenant, oid)
+    world.directory.add(ChatProfile(known, "Ada Example", email, "Europe/Berlin", "en-GB"))
+    return known
+
+
+async def teams_outcome(world: World, known: ChatUser, address: str) -> Outcome:
+    person = await world.meeting.person(known)
+    return (await world.follow(await world.connecting.offer(person.id, known, WRITE), address)).outcome
+
+
+async def test_in_teams_the_signed_in_account_itself_is_the_proof(ada: World) -> None:
+    known = await in_teams(ada, CONTOSO, "oid-ada@contoso.com", "another.name@contoso.com")
+    assert await teams_outcome(ada, known, "ada@contoso.com") is Outcome.CONNECTED
+
+
+@pytest.mark.parametrize(
+    ("tenant", "oid"), [(CONTOSO, "oid-mallory@contoso.com"), ("tid-elsewhere", "oid-ada@contoso.com")]
+)
+async def test_in_teams_an_equal_address_proves_nothing(ada: World, tenant: str, oid: str) -> None:
+    known = await in_teams(ada, tenant, oid, "ada@contoso.com")
+    assert await teams_outcome(ada, known, "ada@contoso.com") is Outcome.CODE

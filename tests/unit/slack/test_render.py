@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.edge.words import cut
 from adapters.slack.render import CARDS, FORMS, Origin, render, render_form
-from adapters.slack.render.limits import cut, escape
+from adapters.slack.render.limits import escape
 from core.dialogue import screens
 from core.dialogue.commands import OpenBookingForm
 from core.dialogue.model import MessageRef

@@ -9,7 +9,7 @@ from alembic import op
 from core.storage.columns import Instant
 
 revision = "0003"
-down_revision = "0001"  # BEFORE THE MERGE: "0002", the revision of 0002_chat_routes, which another branch makes now
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

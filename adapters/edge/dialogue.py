@@ -37,5 +37,5 @@ def reference() -> str:
 
 
 def too_large(ref: str) -> Problem:
-    """What was asked for doesn't fit into a card or form of Slack."""
+    """What was asked for doesn't fit into one card or form of the chat."""
     return Problem(say("card.large.what"), say("card.large.means"), Action(say("action.help"), ShowHelp()), ref)

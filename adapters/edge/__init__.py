@@ -1,0 +1,1 @@
+"""What the edges of both chats share; knows no chat."""

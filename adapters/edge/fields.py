@@ -1,0 +1,59 @@
+"""The fields of forms that look alike in every chat."""
+
+import re
+
+from core.dialogue.commands import Book, CancelBooking, Command, Find
+from core.dialogue.screens import Text, say
+from core.shared.errors import InvalidChoice
+
+PARTS = ("any", "morning", "afternoon")
+AS_ASKED = "as_asked"
+"""The choice that keeps the hours that were typed ("14-17")."""
+
+BLOCKING = ("default", "only_busy", "custom")
+TITLE_MOST = 200
+NOTE_MOST = 2000
+
+FOLLOWED: tuple[type[Command], ...] = (Book, CancelBooking)
+"""Commands after which core itself edits the card: what we said on it could come later than the truth."""
+
+_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+
+
+def length(minutes: int) -> Text:
+    """ "45 min", "1 h", "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if hours and rest:
+        return say("duration.both", h=hours, n=rest)
+    return say("duration.hours", n=hours) if hours else say("duration.minutes", n=rest)
+
+
+def part_choices(find: Find) -> tuple[dict[str, Text], str]:
+    """The named parts of the day, with the typed hours as one more where there are any; and the chosen one."""
+    found = {name: say(f"form.part.{name}") for name in PARTS}
+    if find.from_minute is None and find.to_minute is None:
+        return found, find.part
+    since, until = _clock(find.from_minute or 0), _clock(find.to_minute or 24 * 60)
+    return {**found, AS_ASKED: say("form.part.between", since=since, until=until)}, AS_ASKED
+
+
+def part_fields(value: str | None) -> dict[str, object]:
+    """A named part replaces the hours that were typed; nothing keeps them. Raises InvalidChoice."""
+    if value is None or value == AS_ASKED:
+        return {}
+    if value not in PARTS:
+        raise InvalidChoice("part", "form.bad_field")
+    return {"part": value, "from_minute": None, "to_minute": None}
+
+
+def people_field(users: list[str], typed: str) -> list[dict[str, str]]:
+    """People of the chat, and mail addresses as somebody typed them. Raises InvalidChoice."""
+    addresses = [one for one in re.split(r"[\s,;]+", typed) if one]
+    if not all(_ADDRESS.fullmatch(one) for one in addresses):
+        raise InvalidChoice("addresses", "form.bad_address")
+    named = [{"kind": "user", "value": one} for one in users]
+    return named + [{"kind": "address", "value": one} for one in dict.fromkeys(addresses)]
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,0 +1,189 @@
+"""The Teams adapter as the composition root sees it: routes, messenger, directory, start, drain."""
+
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from adapters.edge.dialogue import Dialogue
+from adapters.edge.log import Log
+from adapters.edge.tasks import Tasks
+from adapters.teams import invoke
+from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
+from adapters.teams.answers import Answers, Read
+from adapters.teams.bot import TeamsBot, Turns
+from adapters.teams.calls import Calls
+from adapters.teams.deliver import TeamsMessenger
+from adapters.teams.dialogs import Dialogs
+from adapters.teams.directory import TeamsDirectory
+from adapters.teams.guard import Guard
+from adapters.teams.http import Http, Json
+from adapters.teams.keys import SigningKeys
+from adapters.teams.parse.ask import Ask, Stale, actor, where
+from adapters.teams.parse.forms import submission
+from adapters.teams.parse.payloads import Activity
+from adapters.teams.parse.press import COMMAND, FORM, WAIT, press
+from adapters.teams.parse.typed import message
+from adapters.teams.routes import Routes
+from adapters.teams.tokens import ActivityTokens, BotTokens
+from core.dialogue.catalogue import ENGLISH
+from core.dialogue.reading import read_command
+from core.people.ports import ChatRoutes
+from core.shared.clock import Clock
+from core.shared.errors import ChatUnavailable, OperatorNeeded
+from core.shared.transaction import Transactions
+
+MESSAGES_PATH = "/api/messages"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """One organisation. Without `app_id` nothing is verified: that needs `unverified`, for development on loopback."""
+
+    app_id: str
+    app_password: str = field(repr=False)
+    tenant: str
+    openid_url: str = OPENID_URL
+    issuer: str = ISSUER
+    login_url: str = LOGIN_URL
+    service_urls: tuple[str, ...] = MICROSOFTS
+    command: str = "/schedule"
+    unverified: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.unverified and not (self.app_id and self.app_password and self.tenant):
+            raise ValueError("Teams needs an app id, its password and a tenant")
+
+
+class TeamsWorkspace:
+    """The organisation we talk to: what the rooms need of it (messages, people), before anybody talks to us."""
+
+    def __init__(self, settings: TeamsSettings, stored: ChatRoutes, transactions: Transactions, clock: Clock) -> None:
+        self.settings = settings
+        self.http = Http()
+        self.addresses = ServiceAddresses(settings.service_urls)
+        token_url = f"{settings.login_url.rstrip('/')}/{settings.tenant}/oauth2/v2.0/token"
+        tokens = BotTokens(self.http, token_url, settings.app_id, settings.app_password)
+        self.routes = Routes(stored, transactions, settings.app_id)
+        self.calls = Calls(self.http, tokens, self.addresses, settings.app_id)
+        self.messenger = TeamsMessenger(self.calls, self.routes, clock)
+        self.directory = TeamsDirectory(self.calls, self.routes)
+
+
+class TeamsAdapter:
+    """Teams' activities in, screens out."""
+
+    def __init__(
+        self, workspace: TeamsWorkspace, dialogue: Dialogue, clock: Clock, log: Log, read: Read = read_command
+    ) -> None:
+        self.workspace = workspace
+        self._log = log
+        self._tasks = Tasks()
+        settings = workspace.settings
+        self._answers = answers = Answers(
+            dialogue=dialogue,
+            messenger=workspace.messenger,
+            directory=workspace.directory,
+            routes=workspace.routes,
+            tasks=self._tasks,
+            clock=clock,
+            log=log,
+            read=read,
+            command_name=settings.command,
+        )
+        dialogs = Dialogs(
+            dialogue=dialogue,
+            messenger=workspace.messenger,
+            answers=answers,
+            tasks=self._tasks,
+            clock=clock,
+            log=log,
+            title="Clearhour",
+        )
+        keys = SigningKeys(workspace.http, settings.openid_url)
+        turns = Turns(TeamsBot(_Desk(workspace.routes, answers, dialogs, self._tasks)))
+        self._guard = Guard(
+            tokens=None if settings.unverified else ActivityTokens(keys, settings.app_id, settings.issuer),
+            addresses=workspace.addresses,
+            tenant=settings.tenant,
+            run=turns.run,
+            log=log,
+        )
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post(MESSAGES_PATH, self._guard.handle)]
+
+    async def start(self) -> None:
+        """Signs in. Raises OperatorNeeded (a wrong id or password), ChatUnavailable (Microsoft can't be reached)."""
+        try:
+            await self.workspace.calls.sign_in()
+        except (OperatorNeeded, ChatUnavailable) as error:
+            self._log.error("teams.start_failed", reason=str(error) or error.code)
+            raise
+        self._log.info("teams.started", tenant=self.workspace.settings.tenant)
+
+    async def drain(self, seconds: float) -> None:
+        """Waits for answers that are on their way."""
+        self._answers.end()
+        left = await self._tasks.drain(seconds)
+        if left:
+            self._log.warning("teams.answers_cut_off", count=left)
+
+    async def close(self) -> None:
+        await self.workspace.http.close()
+
+
+class _Desk:
+    """Parse, hand over. Messages are answered in the background, invokes at once."""
+
+    def __init__(self, routes: Routes, answers: Answers, dialogs: Dialogs, tasks: Tasks) -> None:
+        self._routes = routes
+        self._answers = answers
+        self._dialogs = dialogs
+        self._tasks = tasks
+
+    async def message(self, found: Activity) -> None:
+        ask = press(found) if not found.text and COMMAND in found.data else message(found)
+        if ask is not None:
+            self._tasks.start(self._answers.typed(ask))
+
+    async def pressed(self, found: Activity) -> Json:
+        ask = press(found)
+        return await self._answers.pressed(ask) if ask else _nobody()
+
+    async def dialog_opened(self, found: Activity) -> Json:
+        ask = press(found)
+        return await self._dialogs.opened(ask) if ask else _nobody()
+
+    async def dialog_submitted(self, found: Activity) -> Json:
+        ask, form, wait = press(found), submission(found), found.data.get(WAIT)
+        if ask is None or form is None:
+            return _nobody()
+        if isinstance(wait, str):
+            return await self._dialogs.looked_again(ask, wait)
+        return await (self._dialogs.submitted(form) if FORM in found.data else self._dialogs.opened(ask))
+
+    async def installed(self, found: Activity) -> None:
+        who = actor(found)
+        if who is None:
+            return
+        ask = Ask(who, Stale(), where(found), found.sender)
+        known = await self._routes.get(who.user)
+        bot = await self._routes.get(self._routes.bot(who.user.workspace))
+        first = known.personal is None if found.direct else ask.where.conversation not in bot.rosters
+        await self._routes.installed(who.user.workspace)
+        await self._answers.learn(ask)
+        self._tasks.start(self._answers.welcome(ask, first=first))
+
+    async def removed(self, found: Activity) -> None:
+        who = actor(found)
+        if who is None:
+            return
+        if found.direct:
+            await self._routes.learn(who.user, personal=None)
+        else:
+            await self._routes.left(who.user.workspace, found.place[0])
+
+
+def _nobody() -> Json:
+    """Somebody without an account of an organisation can't be answered."""
+    return invoke.says(ENGLISH["problem.not_yours.what"])

@@ -1,0 +1,88 @@
+"""Screens on their way to Teams: the port Messenger, and what is shown where others read along."""
+
+from adapters.teams.calls import Calls, MessageGone, NotWritable
+from adapters.teams.parse.ask import Where
+from adapters.teams.render import Message, render
+from adapters.teams.routes import Route, Routes
+from core.dialogue.model import MessageRef
+from core.dialogue.screens import Screen
+from core.dialogue.texts import Words
+from core.people.model import ChatUser, Reader
+from core.shared.clock import Clock
+from core.shared.errors import ClearhourError
+
+
+class PersonalRefused(ClearhourError):
+    """Teams lets us write nothing to this person alone: the app is neither theirs nor in a team of theirs."""
+
+    code = "teams_personal_refused"
+
+
+class TeamsMessenger:
+    """The personal chat with the bot."""
+
+    def __init__(self, calls: Calls, routes: Routes, clock: Clock) -> None:
+        self._calls = calls
+        self._routes = routes
+        self._clock = clock
+
+    async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
+        """Edits `ref`; a new personal message when there is none or it is gone. Returns where the screen is now.
+
+        Raises ChatUnavailable to be tried again; PersonalRefused, TeamsRefused and OperatorNeeded when that would not
+        help.
+        """
+        message = self.rendered(screen, reader)
+        route = await self._routes.get(user)
+        if ref is not None:
+            try:
+                await self._calls.update(route.service_url, ref.channel, ref.message, message)
+            except (MessageGone, NotWritable):
+                pass
+            else:
+                return ref
+        return await self._post(user, message)
+
+    async def _post(self, user: ChatUser, message: Message) -> MessageRef:
+        """A conversation that is gone is opened again; a refusal is remembered until something is installed."""
+        if await self._routes.refuses(user):
+            raise PersonalRefused
+        try:
+            route = await self._opened(user)
+            try:
+                return await self._sent(route, message)
+            except MessageGone:
+                await self._routes.learn(user, personal=None)
+                return await self._sent(await self._opened(user), message)
+        except NotWritable as refused:
+            await self._routes.refused(user)
+            raise PersonalRefused from refused
+
+    async def _sent(self, route: Route, message: Message) -> MessageRef:
+        assert route.personal is not None
+        return MessageRef(route.personal, await self._calls.post(route.service_url, route.personal, message))
+
+    async def _opened(self, user: ChatUser) -> Route:
+        route = await self._routes.get(user)
+        if route.personal is not None:
+            return route
+        if not route.teams_id:
+            raise PersonalRefused
+        opened = await self._calls.personal_conversation(route.service_url, route.teams_id, user.workspace)
+        return await self._routes.learn(user, personal=opened)
+
+    async def say(self, where: Where, message: Message | str) -> str | None:
+        """Says something where it was asked, under the message it answers; None where the bot may not write."""
+        try:
+            return await self._calls.post(where.service_url, where.conversation, message, where.thread)
+        except (NotWritable, MessageGone):
+            return None
+
+    async def unsay(self, where: Where, message: str) -> None:
+        try:
+            await self._calls.delete(where.service_url, where.conversation, message)
+        except (NotWritable, MessageGone):
+            return
+
+    def rendered(self, screen: Screen, reader: Reader) -> Message:
+        return render(screen, Words(reader, self._clock.now()))

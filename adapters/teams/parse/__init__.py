@@ -1,0 +1,1 @@
+"""From what Teams posts to what somebody asked for."""

@@ -1,0 +1,108 @@
+"""Submitted forms: the command of the form with its fields filled in."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from adapters.edge.fields import part_fields, people_field
+from adapters.teams.parse.ask import Ask, Stale, actor, where
+from adapters.teams.parse.payloads import Activity, Json
+from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER, chosen, ticked
+from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, from_payload
+from core.shared.errors import InvalidChoice
+
+_OBJECT_ID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A submitted form. `wrong`: a field that can't be read; `opener` opens the form again to correct it."""
+
+    ask: Ask
+    data: Json
+    opener: Command | None
+    wrong: InvalidChoice | None = None
+
+
+def submission(found: Activity) -> Submission | None:
+    """None for people without an account. The form's own id stands for the request: submitted twice, it counts once."""
+    data = found.data
+    card, form = data.get(CARD), data.get(FORM)
+    request = f"form:{found.sender.aad_object_id}:{form}" if isinstance(form, str) and len(form) <= 40 else None
+    who = actor(found, request, card if isinstance(card, str) else None)
+    if who is None:
+        return None
+    wrong: InvalidChoice | None = None
+    said: Command | Stale = Stale()
+    try:
+        said = _command(data)
+    except InvalidChoice as error:
+        wrong = error
+    return Submission(Ask(who, said, where(found), found.sender), data, _opener(data), wrong)
+
+
+def _opener(data: Json) -> Command | None:
+    try:
+        return from_payload(str(data.get(OPENER, "")))
+    except BadPayload:
+        return None
+
+
+def _command(data: Json) -> Command | Stale:
+    payload = data.get(COMMAND)
+    try:
+        made = from_payload(payload) if isinstance(payload, str) else None
+        fields = FIELDS.get(type(made))
+        return Stale() if fields is None else from_payload(str(payload), **fields(data))
+    except BadPayload:
+        return Stale()
+
+
+def _find(data: Json) -> dict[str, object]:
+    return {
+        **_duration(data),
+        "people": _people(data),
+        "since": chosen(data, "since"),
+        "until": chosen(data, "until"),
+        **part_fields(chosen(data, "part")),
+    }
+
+
+def _book(data: Json) -> dict[str, object]:
+    return {
+        **_duration(data),
+        "people": _people(data),
+        "title": chosen(data, "title") or "",
+        "online": data.get("online") == "true",
+        "note": chosen(data, "note") or "",
+    }
+
+
+def _advanced(data: Json) -> dict[str, object]:
+    blocking = chosen(data, "blocking")
+    if blocking is None:
+        raise InvalidChoice("blocking", "form.bad_field")
+    return {
+        "blocking": blocking,
+        "states": ticked(data, "states"),
+        "linked_blocks": data.get("linked_blocks") == "true",
+    }
+
+
+FIELDS: dict[type[Command] | type[None], Callable[[Json], dict[str, object]]] = {
+    Find: _find,
+    Book: _book,
+    SaveAdvanced: _advanced,
+}
+"""The commands that forms submit, and how their fields are filled."""
+
+
+def _duration(data: Json) -> dict[str, object]:
+    """Nothing when the form has no duration: the command's own stays."""
+    found = chosen(data, "duration_minutes")
+    return {} if found is None else {"duration_minutes": found}
+
+
+def _people(data: Json) -> list[dict[str, str]]:
+    users = [one.casefold() if _OBJECT_ID.fullmatch(one) else one for one in ticked(data, "people")]
+    return people_field(users, chosen(data, "addresses") or "")

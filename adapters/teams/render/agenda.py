@@ -1,0 +1,31 @@
+"""today, tomorrow, week."""
+
+from adapters.teams.render.blocks import Card
+from adapters.teams.render.elements import TooLarge, link, run
+from core.dialogue.screens import AgendaCard, AgendaItem, say
+
+
+def agenda(card: Card, screen: AgendaCard) -> None:
+    card.header(screen.heading)
+    for day in screen.days:
+        card.text(card.said(day.day), bold=True)
+        for item in day.items:
+            _item(card, item)
+        if not day.items:
+            card.text(card.label("agenda.nothing"))
+    card.notes(say("label.times_in", zone=screen.zone), *screen.sources)
+    card.actions(screen.actions)
+
+
+def _item(card: Card, item: AgendaItem) -> None:
+    if item.start is None or item.end is None:
+        time = card.label("label.all_day")
+    else:
+        time = f"{card.said(item.start)}–{card.said(item.end)}"
+    marks = f" ({', '.join(card.said(mark) for mark in item.marks)})" if item.marks else ""
+    text = run(f"{time}  {card.foreign(item.title)}{marks} · {card.foreign(item.calendar)}")
+    try:
+        join = [run(" · "), link(card.label("label.join"), item.join_url)] if item.join_url else []
+    except TooLarge:  # no address that Teams would open
+        join = []
+    card.parts(text, *join)

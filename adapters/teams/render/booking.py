@@ -1,0 +1,68 @@
+"""The booking form, a booking's card, the list of bookings."""
+
+from dataclasses import replace
+
+from adapters.edge.fields import NOTE_MOST, TITLE_MOST
+from adapters.teams.render.blocks import Card
+from adapters.teams.render.dialog import FormCard
+from adapters.teams.render.elements import text_input, toggle
+from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, UserText, When, Zone, say
+
+
+def booking(card: Card, screen: BookingCard) -> None:
+    card.header(screen.heading)
+    card.text(card.foreign(screen.title), bold=True)
+    zones = [screen.zone, *([screen.second_zone] if screen.second_zone else [])]
+    card.facts(
+        ("label.when", " · ".join(_when(card, screen.when, zone) for zone in zones)),
+        ("label.with", card.said(Names(screen.people))),
+        ("label.where", card.said(screen.where) if screen.where else ""),
+    )
+    card.text(card.said(screen.state))
+    card.notes(*screen.notes)
+    card.actions(screen.actions)
+
+
+def booking_ask(card: Card, screen: BookingAsk) -> None:
+    card.header(screen.heading)
+    card.text(card.foreign(screen.title), bold=True)
+    card.facts(("label.when", _when(card, screen.when)))
+    card.text(*(card.said(one) for one in screen.lines))
+    card.actions(screen.actions)
+
+
+def bookings(card: Card, screen: BookingsCard) -> None:
+    card.header(say("bookings.title"))
+    if not screen.bookings:
+        card.text(card.label("bookings.none"))
+    for one in screen.bookings:
+        people = card.said(Names(one.people))
+        about = f"{card.label('label.with')}: {people}" if people else ""
+        card.text(card.foreign(one.title), bold=True)
+        card.text(_when(card, one.when), about, card.said(one.state))
+        card.actions(one.actions)
+    if screen.more:
+        card.notes(say("label.more", n=screen.more))
+    card.actions(screen.actions)
+
+
+def booking_form(form: FormCard, screen: BookingForm) -> None:
+    form.titled("booking.title", "booking.submit", replace(screen.submit, people=(), title="", note=""))
+    zone = Zone(form.words.reader.zone)
+    form.text(
+        form.label("booking.at", when=screen.when, zone=zone),
+        form.label("booking.writes_to", calendar=UserText(screen.writes_to)),
+    )
+    form.field(text_input("title", form.label("form.title.label"), screen.title, most=TITLE_MOST))
+    form.people(screen.people)
+    form.duration(screen.durations, screen.duration_minutes)
+    form.field(toggle("online", form.label("form.online.label"), form.label("form.online.option"), on=screen.online))
+    note = text_input("note", form.label("form.note.label"), screen.submit.note, most=NOTE_MOST, lines=True)
+    form.field(note)
+
+
+def _when(card: Card, when: When, zone: Zone | None = None) -> str:
+    """In the reader's zone unless told otherwise; the zone is named."""
+    reader = card.words.reader
+    words = replace(card.words, reader=replace(reader, zone=zone.name)) if zone else card.words
+    return words.say(say("booking.at", when=when, zone=Zone(words.reader.zone)))

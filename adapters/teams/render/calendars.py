@@ -1,0 +1,154 @@
+"""The calendar picker with its preview, and Advanced settings."""
+
+from dataclasses import replace
+
+from adapters.edge.fields import BLOCKING
+from adapters.teams.http import Json, encoded
+from adapters.teams.render.blocks import Card
+from adapters.teams.render.dialog import FormCard
+from adapters.teams.render.elements import choice, choices, toggle
+from core.dialogue.screens import (
+    Action,
+    AdvancedForm,
+    BlockedTime,
+    CalendarObstacle,
+    CalendarOption,
+    CalendarPicker,
+    Names,
+    Style,
+    Text,
+    UserText,
+    say,
+)
+
+OBSTACLES_MOST = 5
+LIST_MOST_BYTES = 6 * 1024
+"""So much of a card may each of the two lists take (our choice)."""
+
+
+def picker(card: Card, screen: CalendarPicker) -> None:
+    card.header(say("calendars.title"))
+    _linked(card, screen)
+    _obstacles(card, screen)
+    unlisted = _conflicts(card, screen)
+    _preview(card, screen)
+    card.notes(say("calendars.saved" if screen.saved else "calendars.unsaved"))
+    save = Action(say("calendars.save"), replace(screen.save, conflicts=unlisted), style=Style.PRIMARY)
+    look = Action(say("calendars.look"), replace(screen.on_change, conflicts=unlisted))
+    card.actions((save, look), inputs=True)
+    card.actions(screen.actions)
+
+
+def _linked(card: Card, screen: CalendarPicker) -> None:
+    if not screen.linkable:
+        card.text(card.label("calendars.linked"), bold=True)
+        card.text(card.label("calendars.linked_hint"), card.label("calendars.no_linkable"))
+        return
+    first = sorted(screen.linkable, key=lambda one: one.id != screen.linked)
+    options, _ = _options(card, first, None)
+    chosen = [screen.linked] if screen.linked else []
+    card.control(choices("linked", card.label("calendars.linked"), options, chosen, style="filtered"))
+    card.lines += [one["title"] for one in options if one["value"] in chosen]
+    card.notes(say("calendars.linked_hint"), *_many(options, len(screen.linkable)))
+
+
+def _obstacles(card: Card, screen: CalendarPicker) -> None:
+    """Why a calendar can't be the linked one, and what helps; the first ones with their buttons."""
+    for obstacle in screen.obstacles[:OBSTACLES_MOST]:
+        card.text(_obstacle(card, obstacle))
+        card.actions((obstacle.action,) if obstacle.action else ())
+    card.text(*(_obstacle(card, one) for one in screen.obstacles[OBSTACLES_MOST:]))
+
+
+def _obstacle(card: Card, obstacle: CalendarObstacle) -> str:
+    """The calendar's name once."""
+    name, why = card.foreign(obstacle.name), card.said(obstacle.why)
+    return why if name in why else f"{name}: {why}"
+
+
+def _conflicts(card: Card, screen: CalendarPicker) -> tuple[str, ...]:
+    """The ticked linked calendar stands first and says so in words. Returns the ticked ones there was no room for."""
+    fixed = screen.linked if screen.linked_blocks else None
+    listed = _listed(screen, fixed)
+    if not listed:
+        card.text(card.label("calendars.conflicts"), bold=True)
+        card.text(card.label("calendars.conflicts_hint"), card.label("calendars.no_conflicts"))
+        return ()
+    options, unlisted = _options(card, listed, fixed)
+    ticked = [one["value"] for one in options if one["value"] in screen.conflicts or one["value"] == fixed]
+    card.control(choices("conflicts", card.label("calendars.conflicts"), options, ticked, several=True))
+    card.lines.append(", ".join(one["title"] for one in options if one["value"] in ticked))
+    card.notes(say("calendars.conflicts_hint"), *_many(options, len(listed)))
+    if fixed is not None:
+        card.notes(say("calendars.linked_blocks"))
+    return tuple(one for one in unlisted if one in screen.conflicts)
+
+
+def _listed(screen: CalendarPicker, fixed: str | None) -> list[CalendarOption]:
+    """Each calendar once: the fixed one first, then the ticked ones where not all may fit."""
+    known = {one.id: one for one in (*screen.linkable, *screen.selectable)}
+    first = {fixed: known[fixed]} if fixed in known else {}
+    listed = list({**first, **{one.id: one for one in screen.selectable}}.values())
+    fits = len(listed) * 50 < LIST_MOST_BYTES
+    return listed if fits else sorted(listed, key=lambda one: (one.id != fixed, one.id not in screen.conflicts))
+
+
+def _options(card: Card, calendars: list[CalendarOption], linked: str | None) -> tuple[list[Json], list[str]]:
+    """As many choices as fit, and the ids of the others."""
+    found: list[Json] = []
+    size = 0
+    for at, one in enumerate(calendars):
+        name = card.foreign(one.name)
+        shown = f"{name} · {card.said(one.group)}" if len({each.group for each in calendars}) > 1 else name
+        made = choice(
+            one.id, card.label("calendars.is_linked", name=UserText(name[:45])) if one.id == linked else shown
+        )
+        size += len(encoded(made)) + 1
+        if size > LIST_MOST_BYTES:
+            return found, [each.id for each in calendars[at:]]
+        found.append(made)
+    return found, []
+
+
+def _many(options: list[Json], all_of_them: int) -> tuple[Text, ...]:
+    return () if len(options) == all_of_them else (say("calendars.many", n=len(options)),)
+
+
+def _preview(card: Card, screen: CalendarPicker) -> None:
+    card.text(card.label("calendars.preview"), bold=True)
+    lines = [_blocked(card, one) for one in screen.preview] or [card.label("calendars.preview_none")]
+    more = [card.label("label.more", n=screen.more_blocked)] if screen.more_blocked else []
+    card.text(*lines, *more)
+    if screen.unread:
+        card.text(card.label("calendars.unread", names=Names(screen.unread)))
+
+
+def _blocked(card: Card, one: BlockedTime) -> str:
+    why_not = f" ({card.said(one.why_not)})" if one.why_not else ""
+    return f"{card.said(one.when)}  {card.foreign(one.title)}{why_not} · {card.foreign(one.calendar)}"
+
+
+def advanced_form(form: FormCard, screen: AdvancedForm) -> None:
+    form.titled("advanced.title", "advanced.submit", screen.submit)
+    options = [choice(name, form.label(f"advanced.blocking.{name}")) for name in BLOCKING]
+    chosen = [screen.blocking] if screen.blocking in BLOCKING else []
+    label, missing = form.label("advanced.blocking.label"), form.label("form.bad_field")
+    form.field(choices("blocking", label, options, chosen, style="expanded", required=missing))
+    form.text(
+        *(
+            f"{form.label(f'advanced.blocking.{one}')}: {form.label(f'advanced.blocking.{one}_hint')}"
+            for one in BLOCKING
+        )
+    )
+    if screen.states:
+        states = [choice(name, form.label(f"state.{name}")) for name, _ in screen.states]
+        ticked = [name for name, blocks in screen.states if blocks]
+        boxes = choices("states", form.label("advanced.states.label"), states, ticked, several=True, style="expanded")
+        form.field(boxes, hint="advanced.states.hint")
+    name = screen.linked_name
+    title = (
+        form.label("advanced.linked_blocks.option", name=UserText(name))
+        if name
+        else form.label("advanced.linked_blocks.nameless")
+    )
+    form.field(toggle("linked_blocks", form.label("advanced.linked_blocks.label"), title, on=screen.linked_blocks))

@@ -1,0 +1,107 @@
+"""How we reach people: written down from what Teams sends, as JSON behind the port ChatRoutes."""
+
+import json
+from collections import OrderedDict
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from core.people.model import ChatUser, Platform
+from core.people.ports import ChatRoutes
+from core.shared.transaction import Transactions
+
+REMEMBER_MOST = 5000
+ROSTERS_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One user, or the bot itself in one tenant (then `rosters` and `installs` count).
+
+    `teams_id`: how this bot knows the user. `personal`: our conversation with them, once there is one. `roster`: where
+    they were seen last. `refused_at`: Teams refused a personal message when there were so many installs; it is tried
+    again after the next. `zone` and `locale` are those of the client they last wrote from.
+    """
+
+    service_url: str = ""
+    teams_id: str = ""
+    name: str = ""
+    personal: str | None = None
+    roster: str | None = None
+    refused_at: int | None = None
+    zone: str = ""
+    locale: str = ""
+    rosters: tuple[str, ...] = ()
+    installs: int = 0
+
+
+class Routes:
+    """Reads through a memory of the last few thousand; writes only what changed."""
+
+    def __init__(self, stored: ChatRoutes, transactions: Transactions, app_id: str) -> None:
+        self._stored = stored
+        self._transactions = transactions
+        self._bot = app_id or "development"
+        self._known: OrderedDict[ChatUser, Route] = OrderedDict()
+
+    def bot(self, tenant: str) -> ChatUser:
+        """The bot itself in a tenant."""
+        return ChatUser(Platform.TEAMS, tenant, self._bot)
+
+    async def get(self, user: ChatUser) -> Route:
+        """An empty route for somebody who was never seen."""
+        if user not in self._known:
+            async with self._transactions.read() as tx:
+                self._keep(user, _read(await self._stored.get(tx, user)))
+        self._known.move_to_end(user)
+        return self._known[user]
+
+    async def learn(self, user: ChatUser, **changes: Any) -> Route:
+        """Fields of Route that were just seen."""
+        if replace(await self.get(user), **changes) == self._known[user]:
+            return self._known[user]
+        async with self._transactions.write() as tx:
+            route = replace(_read(await self._stored.get(tx, user)), **changes)
+            await self._stored.save(tx, user, json.dumps(asdict(route)))
+        self._keep(user, route)
+        return route
+
+    async def joined(self, tenant: str, service_url: str, conversation: str) -> None:
+        """The bot is a member of this team or group chat."""
+        bot = self.bot(tenant)
+        known = (await self.get(bot)).rosters
+        if conversation not in known:
+            rosters = (conversation, *known)[:ROSTERS_MOST]
+            await self.learn(bot, service_url=service_url, rosters=rosters)
+
+    async def left(self, tenant: str, conversation: str) -> None:
+        bot = self.bot(tenant)
+        known = (await self.get(bot)).rosters
+        await self.learn(bot, rosters=tuple(one for one in known if one != conversation))
+
+    async def installed(self, tenant: str) -> None:
+        """Something was installed: whoever refused us may be reached now."""
+        bot = self.bot(tenant)
+        await self.learn(bot, installs=(await self.get(bot)).installs + 1)
+
+    async def refuses(self, user: ChatUser) -> bool:
+        """Whether Teams refused a personal message to this user since the last install."""
+        refused_at = (await self.get(user)).refused_at
+        return refused_at is not None and refused_at == (await self.get(self.bot(user.workspace))).installs
+
+    async def refused(self, user: ChatUser) -> None:
+        installs = (await self.get(self.bot(user.workspace))).installs
+        await self.learn(user, refused_at=installs, personal=None)
+
+    def _keep(self, user: ChatUser, route: Route) -> None:
+        self._known[user] = route
+        while len(self._known) > REMEMBER_MOST:
+            self._known.popitem(last=False)
+
+
+def _read(text: str | None) -> Route:
+    """Fields of other versions are left out."""
+    if text is None:
+        return Route()
+    known = {one.name for one in fields(Route)}
+    found = {name: value for name, value in json.loads(text).items() if name in known}
+    return Route(**{**found, "rosters": tuple(found.get("rosters", ()))})

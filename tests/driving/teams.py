@@ -1,0 +1,103 @@
+"""A person in front of Teams and a browser: types, clicks, fills in, waits for what appears."""
+
+import asyncio
+import json
+import time
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+from tests.driving.pages import Browser, Page
+from tests.driving.person import GLANCE_SECONDS, PATIENCE_SECONDS, NotSeenError
+
+Json = dict[str, Any]
+
+
+class TeamsPerson:
+    """One of the five. `sees` looks only at messages that are new or changed since their last action."""
+
+    def __init__(self, page: str, key: str) -> None:
+        self.key = key
+        self.browser = Browser()
+        self._hands = f"{page.rstrip('/')}/page/api/teams"
+        self._web = aiohttp.ClientSession(trust_env=False)
+        self._before: set[str] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        await self.browser.close()
+        await self._web.close()
+
+    async def installs(self, place: str = "personal") -> None:
+        await self._do("install", {"conversation": place})
+
+    async def types(self, text: str, place: str = "personal") -> Json:
+        return await self._do("send", {"conversation": place, "text": text})
+
+    async def clicks_on(self, message: Json, title: str, /, **inputs: object) -> Json:
+        """A button of a message, by its title."""
+        action = named(message["cards"][0], title)
+        place = {"conversation": message["conversation"], "activity_id": message["id"]}
+        return await self._do("click", {**place, "action": action, "inputs": inputs})
+
+    async def submits(self, title: str, /, **inputs: object) -> Json:
+        """The open dialog's button, with these fields filled in; others stay as they are."""
+        dialog = (await self.state())["dialog"]
+        return await self._do("dialog/submit", {"action": named(dialog["card"], title), "inputs": inputs})
+
+    async def sees(self, *words: str) -> Json:
+        """The newest message of the bot with all these words; waits for it. Raises NotSeenError."""
+        ends = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < ends:
+            for message in reversed(await self.said()):
+                text = json.dumps(message["cards"], ensure_ascii=False) + message["text"]
+                if _mark(message) not in self._before and all(word in text for word in words):
+                    return message
+            await asyncio.sleep(GLANCE_SECONDS)
+        raise NotSeenError(f"{words} in {[one['summary'] or one['text'] for one in await self.said()]}")
+
+    async def goes_to(self, message: Json, title: str, account: str) -> Page:
+        """Follows a connect link and signs in."""
+        page = await self.browser.open(named(message["cards"][0], title)["url"])
+        return await self.browser.sign_in(await self.browser.press(page, "continue"), account)
+
+    async def said(self) -> list[Json]:
+        """What the bot says in all places, oldest first."""
+        found = [one for place in (await self.state())["messages"].values() for one in place if one["bot"]]
+        return sorted(found, key=lambda one: int(one["id"]))
+
+    async def state(self) -> Json:
+        async with self._web.get(f"{self._hands}/state", params={"person": self.key}) as answer:
+            return dict(await answer.json())
+
+    async def _do(self, doing: str, body: Json) -> Json:
+        self._before = {_mark(one) for one in await self.said()}
+        async with self._web.post(f"{self._hands}/{doing}", json={"person": self.key, **body}) as answer:
+            found = dict(await answer.json())
+        assert found["ok"], found
+        return found
+
+
+def named(card: Json, title: str) -> Json:
+    """The action of that title (or accessible name), however deep."""
+    found = [one for one in _actions(card) if title in (one.get("title"), one.get("tooltip"))]
+    assert found, f"no button {title}: {[one.get('title') for one in _actions(card)]}"
+    return {name: found[0][name] for name in ("type", "title", "verb", "data", "url") if name in found[0]}
+
+
+def _actions(found: object) -> list[Json]:
+    if isinstance(found, list):
+        return [action for one in found for action in _actions(one)]
+    if not isinstance(found, dict):
+        return []
+    own = [found] if str(found.get("type", "")).startswith("Action.") else []
+    return own + [action for one in found.values() for action in _actions(one)]
+
+
+def _mark(message: Json) -> str:
+    return json.dumps([message["id"], message["cards"], message["text"]], sort_keys=True)

@@ -1,0 +1,107 @@
+"""The Teams package offers what the bot understands, and nothing else."""
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from adapters.teams.manifest import TEMPLATE, teams_manifest, teams_package
+from bot import about
+from bot.cli import main
+from core.dialogue.answers.help import USAGES
+from core.dialogue.commands import ShowHelp
+from core.dialogue.reading import read_command
+from core.shared.errors import SettingsError
+
+APP_ID = "7c1f9be2-4d0a-4b6e-9a53-1e8d2f60c7a4"
+MANIFEST = teams_manifest("https://bot.example.org/", APP_ID)
+(BOT,) = MANIFEST["bots"]
+(LIST,) = BOT["commandLists"]
+
+
+def test_every_command_of_the_menu_is_understood() -> None:
+    for command in LIST["commands"]:
+        found = read_command(command["title"], date(2027, 3, 1), "/schedule")
+        assert not isinstance(found, ShowHelp) or command["title"] == "help"
+
+
+def test_every_command_of_the_help_card_is_on_the_menu() -> None:
+    offered = {command["title"].split()[0] for command in LIST["commands"]}
+    assert offered == {usage.split()[0] for usage, _ in USAGES} | {"help"}
+
+
+def test_the_menu_keeps_to_the_schema() -> None:
+    assert 0 < len(LIST["commands"]) <= 10
+    assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in LIST["commands"])
+    assert set(BOT["scopes"]) == set(LIST["scopes"]) == {"personal", "team", "groupChat"}
+    assert len(MANIFEST["name"]["short"]) <= 30
+    assert len(MANIFEST["name"]["full"]) <= 100
+    assert len(MANIFEST["description"]["short"]) <= 80
+    assert len(MANIFEST["description"]["full"]) <= 4000
+
+
+def test_address_and_id_stand_where_they_belong() -> None:
+    assert MANIFEST["id"] == BOT["botId"] == APP_ID
+    assert MANIFEST["validDomains"] == ["bot.example.org"]
+    assert MANIFEST["developer"]["websiteUrl"] == "https://bot.example.org/about"
+    assert "{" not in "".join(str(one) for one in MANIFEST["developer"].values())
+
+
+def test_every_page_that_the_package_names_is_served() -> None:
+    named = {url.removeprefix("https://bot.example.org") for key, url in MANIFEST["developer"].items() if key != "name"}
+    assert named == {route.path for route in about.routes()}
+
+
+def test_the_template_alone_is_json() -> None:
+    assert json.loads(TEMPLATE.read_text())["id"] == "{app_id}"
+
+
+@pytest.mark.parametrize(("url", "app_id", "problems"), [("bot.example", APP_ID, 1), ('https://x"', "schedule", 2)])
+def test_all_problems_are_said_at_once(url: str, app_id: str, problems: int) -> None:
+    with pytest.raises(SettingsError) as wrong:
+        teams_manifest(url, app_id)
+    assert len(wrong.value.problems) == problems
+
+
+def test_the_package_holds_the_manifest_and_icons_of_the_right_sizes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "app.zip"
+    assert main(["manifest", "--public-url", "https://bot.example.org", "--teams", APP_ID, "-o", str(file)]) == 0
+    assert str(file) in capsys.readouterr().out
+    with zipfile.ZipFile(file) as package:
+        assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
+        assert json.loads(package.read("manifest.json")) == MANIFEST
+        color, outline = (package.read(name) for name in (MANIFEST["icons"]["color"], MANIFEST["icons"]["outline"]))
+    assert _size(color) == (192, 192)
+    assert _size(outline) == (32, 32)
+    assert {pixel[:3] for pixel in _pixels(outline)} == {b"\xff\xff\xff"}
+    assert {pixel[3] for pixel in _pixels(color)} == {255}
+
+
+def test_the_same_installation_gives_the_same_package() -> None:
+    first, second = (teams_package("https://bot.example.org", APP_ID) for _ in range(2))
+    assert first == second
+    assert zipfile.is_zipfile(io.BytesIO(first))
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def _pixels(png: bytes) -> list[bytes]:
+    """Of an image with one IDAT chunk and rows without filters, as we write them."""
+    start = png.index(b"IDAT")
+    (length,) = struct.unpack(">I", png[start - 4 : start])
+    rows = zlib.decompress(png[start + 4 : start + 4 + length])
+    width, height = _size(png)
+    size = 1 + 4 * width
+    lines = [rows[row * size + 1 : (row + 1) * size] for row in range(height)]
+    return [line[at : at + 4] for line in lines for at in range(0, 4 * width, 4)]
