@@ -22,7 +22,7 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 	@$(BIN)/python -m tests.smoke --clock friday-night clock-change last-day
 
 test: check page ## Everything: checks and all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 check: .venv ## Formatting, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted. Fix: $(BIN)/ruff format ."; exit 1; }

@@ -100,7 +100,8 @@ async def test_a_replayed_request_has_no_second_effect(bot: Bot, ada: Person) ->
         }
     ).encode()
     assert await _post(bot, "events", body, kind=JSON) == 200
-    await ada.types("help")  # waits until everything before it was answered
+    await ada.sees("Connect Outlook")
+    await ada.types("help")
     await ada.sees("What I can do")
     seen = len(await ada.cards())
     for _ in range(3):
