@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.availability import DEFAULT_BLOCKING, Hours
+from core.availability import DEFAULT_BLOCKING, Hours, ShowAs
 from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState, MeetingPlan
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
 from core.connection.model import (
@@ -20,6 +20,7 @@ from core.people.model import ChatProfile, ChatUser, Invitee, Person, PersonId, 
 from core.shared.ids import new_id
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
+from core.sync.model import Event, Response, SyncState
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -124,3 +125,30 @@ def booking(host: PersonId = ADA, at: datetime = NOW + HOUR, **changes: Any) -> 
         lease_until=NOW + HOLD_LEASE,
     )
     return replace(plain, **changes)
+
+
+def event(name: str, start: datetime = NOW, **changes: Any) -> Event:
+    plain = Event(
+        id=name,
+        ical_uid=f"uid-{name}",
+        series=None,
+        start=start,
+        end=start + HOUR,
+        first_day=None,
+        end_day=None,
+        show_as=ShowAs.BUSY,
+        is_cancelled=False,
+        response=Response.ACCEPTED,
+        is_private=True,
+        subject="Poisoned subject",
+        organizer_name="Poisoned name",
+        attendee_count=3,
+        join_url="https://teams.example/poisoned",
+        web_link=None,
+        transaction_id=None,
+    )
+    return replace(plain, **changes)
+
+
+def state(of: CalendarId, **changes: Any) -> SyncState:
+    return replace(SyncState(of, poll_at=NOW, compare_at=NOW + timedelta(days=1)), **changes)

@@ -15,7 +15,21 @@ from core.storage.connection import SqlTokens
 from core.storage.crypto import Cell
 from core.storage.database import connection_of
 from tests.contract.conftest import KEYRING
-from tests.contract.examples import ADA, BEN, HOUR, NOW, account, booking, chat_user, connection, link, meet
+from tests.contract.examples import (
+    ADA,
+    BEN,
+    HOUR,
+    NOW,
+    account,
+    booking,
+    calendar,
+    chat_user,
+    connection,
+    event,
+    link,
+    meet,
+    state,
+)
 
 CELL = Cell("booking", "1", "title")
 POISON = "POISON-3f9a"
@@ -113,6 +127,10 @@ async def fill_with_poison(store: Store) -> None:
             ),
         )
         await store.bookings.add(tx, booking(BEN))
+        work = calendar(connection(ADA).id, "Work")
+        await store.calendars.replace(tx, connection(ADA).id, (work,))
+        await store.sync_states.save(tx, state(work.id))
+        await store.mirror.change(tx, work.id, [event("one", subject=POISON, organizer_name=POISON)], [])
 
 
 async def test_titles_notes_invitees_and_tokens_do_not_stand_in_the_database_file(sqlite_store: Store) -> None:
@@ -129,7 +147,7 @@ async def test_sealed_columns_hold_nothing_readable(real_store: Store) -> None:
     sealed = [
         (table, column) for table in tables.metadata.sorted_tables for column in table.c if "sealed" in column.name
     ]
-    assert len(sealed) == 11
+    assert len(sealed) == 12
     async with real_store.transactions.read() as tx:
         for table, column in sealed:
             values = (await connection_of(tx).execute(select(column).select_from(table))).scalars().all()

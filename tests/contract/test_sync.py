@@ -1,7 +1,7 @@
 """How far each copy is, and the copies, on every implementation."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,38 +13,11 @@ from core.shared.errors import Gone
 from core.shared.ranges import Range
 from core.storage import Store, Undecipherable
 from core.storage.database import connection_of
-from core.sync.model import Event, ReaderKind, Response, Subscription, SyncState
+from core.sync.model import ReaderKind, Subscription
 from tests.contract.conftest import AnyStore
-from tests.contract.examples import ADA, BEN, HOUR, NOW, calendar, connection
+from tests.contract.examples import ADA, BEN, HOUR, NOW, calendar, connection, event, state
 
 DAY = timedelta(days=1)
-
-
-def event(name: str, start: datetime = NOW, **changes: Any) -> Event:
-    plain = Event(
-        id=name,
-        ical_uid=f"uid-{name}",
-        series=None,
-        start=start,
-        end=start + HOUR,
-        first_day=None,
-        end_day=None,
-        show_as=ShowAs.BUSY,
-        is_cancelled=False,
-        response=Response.ACCEPTED,
-        is_private=True,
-        subject="Poisoned subject",
-        organizer_name="Poisoned name",
-        attendee_count=3,
-        join_url="https://teams.example/poisoned",
-        web_link=None,
-        transaction_id=None,
-    )
-    return replace(plain, **changes)
-
-
-def state(of: CalendarId, **changes: Any) -> SyncState:
-    return replace(SyncState(of, poll_at=NOW, compare_at=NOW + DAY), **changes)
 
 
 FULL = {
