@@ -4,12 +4,13 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 BIN := .venv/bin
 PAGE := sandbox/page
+CRASH := tests/e2e/test_kills.py tests/e2e/test_races.py tests/lies
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test check bench pictures pins clean page .venv
+.PHONY: help demo smoke test crash check bench pictures pins clean page .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -21,8 +22,11 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 	@$(BIN)/python -m tests.smoke
 	@$(BIN)/python -m tests.smoke --clock friday-night clock-change last-day
 
-test: check page ## Everything: checks and all tests
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup
+test: check page ## Everything: checks and all tests but those of make crash
+	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH))
+
+crash: .venv ## The slow proofs: kill -9, races for one hour, lying bots that smoke must catch
+	@$(BIN)/python -m pytest -n 3 $(CRASH)
 
 check: .venv ## Formatting, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted. Fix: $(BIN)/ruff format ."; exit 1; }
