@@ -16,13 +16,18 @@ HOLD_LEASE = timedelta(seconds=60)
 
 
 class BookingState(StrEnum):
-    """held -> pushing -> confirmed -> cancelling -> cancelled; held and pushing may end in failed."""
+    """held -> pushing -> confirmed -> cancelling -> cancelled; held and pushing may end in failed.
+
+    The hold of a move (`Booking.moves`) ends in moved instead of confirmed: from then on the event itself, where it is
+    now, takes the time.
+    """
 
     HELD = "held"
     PUSHING = "pushing"
     CONFIRMED = "confirmed"
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
+    MOVED = "moved"
     FAILED = "failed"
 
 
@@ -38,6 +43,15 @@ class MeetingPlan:
     invitees: tuple[Invitee, ...]
     online: bool = True
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventMove:
+    """What a hold is for, when an event that exists shall be moved into it. `booking`: it is this booking's event."""
+
+    outlook_id: str
+    was: Range
+    booking: BookingId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,7 @@ class Booking:
     join_url: str | None = None
     failure: str | None = None
     failure_detail: str | None = None
+    moves: EventMove | None = None
 
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""
@@ -75,10 +90,37 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class BookingChanged(Fact):
-    """A booking's state changed: held, confirmed, cancelled or failed."""
+    """A booking's state or time changed: held, confirmed, moved, cancelled or failed."""
 
     booking: str
     state: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"card:{self.booking}"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAnswered(Fact):
+    """Outlook took the answer to somebody else's meeting, or refused it for certain. `outcome`: "declined",
+    "proposed", "no_proposals" (the organizer takes none; nothing was answered) or an error's code."""
+
+    person: str
+    event: str
+    outcome: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"answer:{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookDisagrees(Fact):
+    """A confirmed booking's event was moved or deleted in Outlook, or agrees again. `what`: "moved", "deleted",
+    "agrees"."""
+
+    booking: str
+    what: str
 
     @property
     def lock_key(self) -> str:

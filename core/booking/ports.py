@@ -1,6 +1,6 @@
 """What this room needs from outside."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -34,6 +34,13 @@ class BookingRepository(Protocol):
 
     async def expire(self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime) -> None:
         """Sets held bookings of these persons in the window whose lease ended to failed ("lapsed")."""
+
+    async def reschedule(self, tx: Transaction, booking: BookingId, when: Range) -> Booking | None:
+        """A confirmed booking's event lies elsewhere now: its time and its protection follow. None if it is no longer
+        confirmed. Raises SlotTaken like `add`."""
+
+    async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
+        """The host's confirmed bookings that these Outlook events are, in any order."""
 
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         """The host's bookings that end after `since` in states pushing, confirmed and cancelling, by start."""
@@ -69,6 +76,10 @@ class EventWriter(Protocol):
     async def find(self, booking: Booking) -> WrittenEvent | None:
         """Looks for the booking's event by its transactionId in the linked calendar around its time."""
 
+    async def move(self, booking: Booking) -> WrittenEvent:
+        """Moves the event of `booking.moves` to the booking's time: start and end only, so that text and Teams link
+        stay; Outlook tells its guests. Moving it twice is moving it once. OutlookRejected(404) when it is gone."""
+
     async def cancel(
         self,
         connection: ConnectionId,
@@ -79,3 +90,11 @@ class EventWriter(Protocol):
     ) -> None:
         """Cancels (invitees are told) or deletes the event. One that no longer exists counts as done; an event in a
         shared calendar is only found with the calendar it was written to."""
+
+
+class EventAnswers(Protocol):
+    """Answers invitations in Outlook. Raises like EventWriter; an event that is gone counts as declined."""
+
+    async def decline(self, connection: ConnectionId, outlook_id: str, comment: str, proposed: Range | None) -> None:
+        """Tells the organizer, with another time if one is proposed. Raises InvalidChoice("proposed",
+        "answer.no_proposals") when the organizer takes none (then nothing was answered)."""

@@ -48,7 +48,8 @@ class Preferences:
     """Everything one person chose.
 
     `conflicts` never contains `linked`; the linked calendar blocks as long as `linked_blocks` is true. Minutes are
-    whole, `home_zone` is an IANA name and the zone of `hours`.
+    whole, `home_zone` is an IANA name and the zone of `hours` and of the quiet hours (minutes of the day; the interval
+    may span midnight), in which nothing but what begins within the hour interrupts.
     """
 
     person: PersonId
@@ -64,6 +65,18 @@ class Preferences:
     buffer_after_minutes: int = 0
     minimum_notice_minutes: int = 60
     horizon_days: int = 60
+    warnings: bool = True
+    warned_shared: frozenset[CalendarId] = frozenset()
+    unwarned_own: frozenset[CalendarId] = frozenset()
+    quiet_from_minute: int = 20 * 60
+    quiet_to_minute: int = 7 * 60
+
+    def warns_of(self, calendar: Calendar) -> bool:
+        """Whether this calendar's double bookings are the person's business: own ones are unless they said no, shared
+        ones only if they said so (else they are their owner's)."""
+        if calendar.kind is CalendarKind.SHARED:
+            return calendar.id in self.warned_shared
+        return calendar.id not in self.unwarned_own
 
     @property
     def blocking_calendars(self) -> frozenset[CalendarId]:

@@ -112,11 +112,13 @@ class OpenAdvanced(Command):
 
 @dataclass(frozen=True, slots=True)
 class SaveAdvanced(Command):
-    """`blocking`: "default", "only_busy" or "custom" (then `states` counts)."""
+    """`blocking`: "default", "only_busy" or "custom" (then `states` counts). `warned`: the calendars whose double
+    bookings are told; None leaves them as they are."""
 
     blocking: Literal["default", "only_busy", "custom"] = "default"
     states: tuple[str, ...] = ()
     linked_blocks: bool = True
+    warned: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +210,111 @@ class Disconnect(Command):
     confirmed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShowConflicts(Command):
+    """Open double bookings, each with its ways out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowConflict(Command):
+    """The present state of one cause of double bookings."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMove(Command):
+    """Three times that are free for everybody of this own meeting. `event` is one of the cause's."""
+
+    cause: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTo(Command):
+    """Moves the own meeting there; its guests are told by Outlook."""
+
+    cause: str
+    event: str
+    start: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class OfferProposal(Command):
+    """Three times to propose for somebody else's meeting."""
+
+    cause: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineMeeting(Command):
+    """Declines somebody else's meeting, proposing another start unless `start` is None."""
+
+    cause: str
+    event: str
+    start: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineAll(Command):
+    """Asks once, then declines every meeting of others that the absence covers."""
+
+    cause: str
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBoth(Command):
+    """The person knows of it and wants it so."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreSeries(Command):
+    """Never warn of this series again (of these two against each other, when both recur)."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeverWarn(Command):
+    """The rule offered at the third Keep. `kind` as core.conflicts names it."""
+
+    kind: Literal[
+        "all_day", "long", "unknown", "tentative", "unanswered", "optional", "crowd", "appointment", "meeting"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOutlook(Command):
+    """The booking takes the time its event has in Outlook, or ends when the event is gone there."""
+
+    booking: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack(Command):
+    """Outlook's event goes back to the booked time, or is made anew when it is gone."""
+
+    booking: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetHome(Command):
+    """Where messages come that weren't asked for."""
+
+    platform: Literal["slack", "teams"]
+
+
 COMMANDS: dict[str, type[Command]] = {
     cls.__name__: cls
     for cls in (
         ShowHelp, Connect, AddAccount, TypeCode, ShowConnections, ShowCalendars, PreviewCalendars, ChooseCalendars,
         OpenAdvanced, SaveAdvanced, Find, OpenFindForm, BookEarliest, OpenBookingForm, Book, ShowAgenda, ShowBookings,
-        ShowBooking, CancelBooking, Disconnect,
+        ShowBooking, CancelBooking, Disconnect, ShowConflicts, ShowConflict, OfferMove, MoveTo, OfferProposal,
+        DeclineMeeting, DeclineAll, KeepBoth, IgnoreSeries, NeverWarn, FollowOutlook, PutBack, SetHome,
     )
 }  # fmt: skip
 

@@ -10,6 +10,13 @@ from core.dialogue.screens.calendars import (
     CalendarOption,
     CalendarPicker,
 )
+from core.dialogue.screens.conflicts import (
+    ClashingMeeting,
+    ConflictCard,
+    ConflictLine,
+    ConflictsCard,
+    DisagreementCard,
+)
 from core.dialogue.screens.connect import (
     AccountHealth,
     CalendarHealth,
@@ -55,11 +62,16 @@ __all__ = [
     "CalendarObstacle",
     "CalendarOption",
     "CalendarPicker",
+    "ClashingMeeting",
     "CodeAsked",
+    "ConflictCard",
+    "ConflictLine",
+    "ConflictsCard",
     "ConnectDone",
     "ConnectOffer",
     "ConnectionsCard",
     "Day",
+    "DisagreementCard",
     "DisconnectAsk",
     "DisconnectDone",
     "FindForm",

@@ -1,7 +1,7 @@
 """What this room knows: events as Outlook has them, the copy's state, what changed."""
 
 from core.sync.model.changes import DeltaRefused, DeltaRound, SyncReset, blocking_times, merged
-from core.sync.model.events import CalendarReading, Event, FreeBusy, FreeBusySpan, Response
+from core.sync.model.events import MOST_ATTENDEES, Attendee, CalendarReading, Event, FreeBusy, FreeBusySpan, Response
 from core.sync.model.facts import BusyChanged
 from core.sync.model.freshness import KEPT_BEHIND, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
@@ -9,6 +9,8 @@ from core.sync.model.state import ReaderKind, Subscription, SyncState
 
 __all__ = [
     "KEPT_BEHIND",
+    "MOST_ATTENDEES",
+    "Attendee",
     "BusyChanged",
     "CalendarReading",
     "DeltaRefused",

@@ -19,6 +19,19 @@ class Response(StrEnum):
     NOT_RESPONDED = "notResponded"
 
 
+MOST_ATTENDEES = 25
+"""Attendees kept of one event: with more it is a crowd, for which nobody moves anything without looking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody on an event's list. `is_optional` as the organizer marked them; rooms are left out."""
+
+    address: str
+    name: str
+    is_optional: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One occurrence in one calendar.
@@ -26,6 +39,8 @@ class Event:
     Timed events have `start` and `end` in UTC, half-open. All-day events float: `first_day` and `end_day` (exclusive)
     are local dates of the mailbox and `start`/`end` are those dates' UTC midnights, to be placed in the person's zone
     by whoever needs instants. `subject` is private to the owner. `series` is the series master's id, None for singles.
+    `uid` is the same in every mailbox and for every occurrence of a series; with the start it says which meeting this
+    is. `attendees` are the first MOST_ATTENDEES of `attendee_count`, without the organizer in the organizer's copy.
     """
 
     id: str
@@ -45,6 +60,11 @@ class Event:
     join_url: str | None
     web_link: str | None
     transaction_id: str | None
+    uid: str = ""
+    is_organizer: bool = False
+    organizer_address: str = ""
+    takes_proposals: bool = True
+    attendees: tuple[Attendee, ...] = ()
 
     @property
     def is_all_day(self) -> bool:

@@ -1,0 +1,1 @@
+"""Double bookings: found, told once, followed until resolved."""
