@@ -116,7 +116,7 @@ async def _sandbox(folder: Path, port: int) -> AsyncIterator[Sandbox]:
         if not line:
             raise ChildProcessError("The sandbox didn't start; its last lines above say why.")
         said: dict[str, Any] = json.loads(line)
-        yield Sandbox(said["page"], said["admin"], {**said["settings"], **said["teams_settings"]})
+        yield Sandbox(said["page"], said["admin"], said["settings"])
 
 
 @asynccontextmanager

@@ -94,8 +94,6 @@ def addresses(port: int) -> dict[str, Any]:
             "CLEARHOUR_SLACK_API_URL": f"{origin}/slack/api/",
             "CLEARHOUR_SLACK_BOT_TOKEN": people.SLACK_BOT_TOKEN,
             "CLEARHOUR_SLACK_SIGNING_SECRET": people.SLACK_SIGNING_SECRET,
-        },
-        "teams_settings": {
             "CLEARHOUR_TEAMS_APP_ID": names.APP_ID,
             "CLEARHOUR_TEAMS_APP_PASSWORD": names.APP_PASSWORD,
             "CLEARHOUR_TEAMS_TENANT": people.CONTOSO_TENANT,

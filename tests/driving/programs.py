@@ -145,9 +145,7 @@ def running_sandbox(folder: Path) -> Iterator[Addresses]:
         if not line:
             raise DidNotStartError((folder / "sandbox.log").read_text()[-2000:])
         said = json.loads(line)
-        yield Addresses(
-            said["page"], said["admin"], said["graph"], said["login"], {**said["settings"], **said["teams_settings"]}
-        )
+        yield Addresses(said["page"], said["admin"], said["graph"], said["login"], said["settings"])
     finally:
         _end(process)
         if process.stdout is not None:

@@ -170,7 +170,7 @@ async def stage(world: World, *, installed: bool = True) -> AsyncIterator[Stage]
         assert conversation is not None
         conversation.installed = True
     async with aiohttp.ClientSession() as http:
-        made = Stage(world, bot, http, f"http://127.0.0.1:{port}", addresses(port)["teams_settings"])
+        made = Stage(world, bot, http, f"http://127.0.0.1:{port}", addresses(port)["settings"])
         yield made
     await runner.cleanup()
     await bot_runner.cleanup()

@@ -35,8 +35,9 @@ def user(key: str) -> ChatUser:
 
 def settings(port: int, **changes: Any) -> TeamsSettings:
     """What the sandbox says a bot needs."""
-    said = addresses(port)["teams_settings"]
-    found = {name.removeprefix("CLEARHOUR_TEAMS_").lower(): value for name, value in said.items()}
+    said = addresses(port)["settings"]
+    ours = "CLEARHOUR_TEAMS_"
+    found = {name.removeprefix(ours).lower(): value for name, value in said.items() if name.startswith(ours)}
     return TeamsSettings(**{**found, "service_urls": (found["service_urls"].rstrip("/"),), **changes})
 
 
