@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from core.people.model import ChatUser, PersonId
-from core.shared.facts import Fact
+from core.people.model import ChatUser, PersonFact, PersonId
 
 ConnectionId = NewType("ConnectionId", str)
 LINK_LIFETIME = timedelta(minutes=10)
 CODE_LIFETIME = timedelta(minutes=10)
 CODE_TRIES = 3
+JOIN_LIFETIME = timedelta(minutes=10)
 
 
 class Access(StrEnum):
@@ -66,6 +66,7 @@ class LinkState(StrEnum):
     NEW = "new"  # shown in chat, nobody pressed Continue yet
     STARTED = "started"  # the browser holds the cookie and is at Microsoft
     CODE = "code"  # signed in with an account that doesn't match; the code has to be typed in chat
+    JOIN = "join"  # proved, but another person of ours holds the account; the page asks whether they are one
     DONE = "done"
     FAILED = "failed"
 
@@ -76,7 +77,10 @@ class ConnectLink:
 
     `token_hash`, `cookie_hash` and `code_hash` are SHA-256 hex digests: the secrets themselves exist only in the link,
     the browser and the page. `flow` is what Entra's client needs to finish (state, nonce, PKCE verifier), encrypted at
-    rest. `state` (OAuth's) is unique. `reconnects` names the connection that only the same account may repair.
+    rest. `state` (OAuth's) is unique. `reconnects` names the connection that only the same account may repair; in state
+    JOIN it is the other person's connection that the question is about. `code_expires_at` ends the wait for the code or
+    for the answer to that question. `cookie_hash` names the browser: first until it comes back from Microsoft, later,
+    with another cookie, until it answers the question.
     """
 
     id: str
@@ -102,48 +106,28 @@ class ConnectLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Connected(Fact):
+class Connected(PersonFact):
     """A person proved a Microsoft account; its tokens may be used from now on."""
 
-    person: str
     connection: str
-
-    @property
-    def lock_key(self) -> str:
-        return f"person:{self.person}"
 
 
 @dataclass(frozen=True, slots=True)
-class CodeWanted(Fact):
+class CodeWanted(PersonFact):
     """Somebody signed in with an account that doesn't match the chat profile; the person has to type the code."""
 
-    person: str
     link: str
 
-    @property
-    def lock_key(self) -> str:
-        return f"person:{self.person}"
-
 
 @dataclass(frozen=True, slots=True)
-class ConnectionLost(Fact):
+class ConnectionLost(PersonFact):
     """Microsoft refused the stored sign-in for good."""
 
-    person: str
     connection: str
-
-    @property
-    def lock_key(self) -> str:
-        return f"person:{self.person}"
 
 
 @dataclass(frozen=True, slots=True)
-class Disconnected(Fact):
+class Disconnected(PersonFact):
     """The person disconnected; tokens are deleted already, the higher rooms clean up."""
 
-    person: str
     connection: str
-
-    @property
-    def lock_key(self) -> str:
-        return f"person:{self.person}"

@@ -75,7 +75,23 @@ class Invitee:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonMet(Fact):
-    """Somebody used the bot for the first time."""
+class PersonFact(Fact):
+    """Base of the facts about one person, which are handled in the order they happened."""
 
     person: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"person:{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMet(PersonFact):
+    """Somebody used the bot for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsJoined(PersonFact):
+    """Two persons turned out to be one human: all that was `joined`'s is `person`'s now, and `joined` is gone."""
+
+    joined: str

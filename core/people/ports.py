@@ -32,6 +32,14 @@ class PersonRepository(Protocol):
         """Locks these persons' rows until the transaction ends, in one statement and in the order of their ids.
         Raises Gone if one of them does not exist, because then nothing would be locked for them."""
 
+    async def move_home(self, tx: Transaction, person: PersonId, home: ChatUser) -> None:
+        """Says in which chat proactive messages go to the person from now on."""
+
+    async def join(self, tx: Transaction, person: PersonId, joined: PersonId) -> None:
+        """Makes one person of two, both locked by the caller: chats, connections, bookings, messages and what waits of
+        `joined` belong to `person`, whose choices and home win; then `joined` does not exist any more. The audit log
+        stays as it was written. See docs/adr/0008."""
+
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
         """Says that the person's busy times or settings changed."""
 

@@ -11,14 +11,19 @@ from core.people.model import ChatProfile, ChatUser, Person, PersonId
 from core.shared.errors import Gone
 from core.shared.transaction import Transaction
 from core.storage import tables
+from core.storage.crypto import Keyring
 from core.storage.database import connection_of, opened
 from core.storage.documents import user_columns, user_of
 from core.storage.errors import StorageConflict
+from core.storage.joining import join_rows
 from core.storage.writing import upsert
 
 
 class SqlPersons:
-    """Implements PersonRepository."""
+    """Implements PersonRepository. The keyring is for what is sealed for one person and joins another."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
 
     async def by_user(self, tx: Transaction, user: ChatUser) -> Person | None:
         """On PostgreSQL a write that finds nobody makes the others who look for this user wait until its end, so that
@@ -46,15 +51,12 @@ class SqlPersons:
 
     async def add(self, tx: Transaction, person: Person, profile: ChatProfile, now: datetime) -> None:
         connection = connection_of(tx)
-        home = user_columns(person.home)
         try:
             async with connection.begin_nested():
                 await connection.execute(
                     insert(tables.person).values(
                         id=person.id,
-                        home_platform=home["platform"],
-                        home_workspace=home["workspace"],
-                        home_user=home["chat_user"],
+                        **_home_columns(person.home),
                         created_at=person.created_at,
                         busy_version=0,
                     )
@@ -89,6 +91,14 @@ class SqlPersons:
         if len(locked) != len(persons):
             raise Gone("a person to lock does not exist any more")
 
+    async def move_home(self, tx: Transaction, person: PersonId, home: ChatUser) -> None:
+        moved = update(tables.person).where(tables.person.c.id == person)
+        await connection_of(tx).execute(moved.values(_home_columns(home)))
+
+    async def join(self, tx: Transaction, person: PersonId, joined: PersonId) -> None:
+        await join_rows(connection_of(tx), self._keyring, person, joined)
+        await self.raise_busy_version(tx, person)
+
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
         raised = (
             update(tables.person)
@@ -104,6 +114,10 @@ def _is(user: ChatUser) -> ColumnElement[bool]:
         tables.chat_identity.c.workspace == user.workspace,
         tables.chat_identity.c.chat_user == user.user,
     )
+
+
+def _home_columns(home: ChatUser) -> dict[str, str]:
+    return {"home_platform": home.platform.value, "home_workspace": home.workspace, "home_user": home.user}
 
 
 def _person(row: Row[Any]) -> Person:

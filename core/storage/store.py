@@ -91,7 +91,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         database=database,
         transactions=database,
         jobs=JobTable(database),
-        persons=SqlPersons(),
+        persons=SqlPersons(keyring),
         chat_routes=SqlChatRoutes(),
         audit=SqlAudit(),
         connections=SqlConnections(),

@@ -1,12 +1,14 @@
 """Persons and the audit log, in memory."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from core.people.model import ChatProfile, ChatUser, Person, PersonId
 from core.shared.errors import Gone
 from core.shared.transaction import Transaction
 from core.storage.errors import StorageConflict
+from tests.fakes.joining import join_rows
 from tests.fakes.memory import tables_of, writable
 
 
@@ -45,6 +47,14 @@ class FakePersons:
     async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
         if not persons <= writable(tx).persons.keys():
             raise Gone("a person to lock does not exist any more")
+
+    async def move_home(self, tx: Transaction, person: PersonId, home: ChatUser) -> None:
+        persons = writable(tx).persons
+        persons[person] = replace(persons[person], home=home)
+
+    async def join(self, tx: Transaction, person: PersonId, joined: PersonId) -> None:
+        join_rows(writable(tx), person, joined)
+        await self.raise_busy_version(tx, person)
 
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
         writable(tx).busy_versions[person] += 1

@@ -5,22 +5,16 @@ sign-in counts only if the account matches the chat profile, or if the person wh
 signed-in browser shows. Until then the tokens lie encrypted in the link's row and are used for nothing.
 """
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from core.connection.model import (
     CODE_LIFETIME,
     LINK_LIFETIME,
     Access,
     CodeWanted,
-    Connected,
     Connection,
     ConnectionId,
-    ConnectionState,
     ConnectLink,
     Disconnected,
     LinkState,
@@ -34,6 +28,10 @@ from core.connection.ports import (
     SignInRefused,
     TokenVault,
 )
+from core.connection.usecases.granting import Granting
+from core.connection.usecases.joining import Joining
+from core.connection.usecases.links import digest, emptied, fresh_code, fresh_secret, is_secret
+from core.connection.usecases.outcomes import Begun, Finished, IdentityPolicy, Interstitial, Outcome
 from core.people.model import ChatProfile, ChatUser, PersonId, Platform
 from core.people.ports import AuditLog, PersonRepository
 from core.people.usecases import Meeting
@@ -42,60 +40,9 @@ from core.shared.errors import Gone, InvalidChoice, NotYours
 from core.shared.ids import new_id
 from core.shared.transaction import Transaction, Transactions
 
-CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
-CODE_LENGTH = 6
-
-
-class IdentityPolicy(StrEnum):
-    """CONFIRM: an account that doesn't match the chat profile is proved by a code. STRICT: it is refused."""
-
-    CONFIRM = "confirm"
-    STRICT = "strict"
-
-
-@dataclass(frozen=True, slots=True)
-class Interstitial:
-    """What the page before the sign-in shows: for whom this link was made and what it allows."""
-
-    name: str
-    workspace: str
-    access: Access
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """Where the browser goes, and the secret its cookie must bring back."""
-
-    url: str
-    cookie: str
-
-
-class Outcome(StrEnum):
-    """How a sign-in ended, for the page."""
-
-    CONNECTED = "connected"
-    CODE = "code"
-    DECLINED = "declined"
-    ADMIN_NEEDED = "admin_needed"
-    EXPIRED = "expired"
-    FAILED = "failed"
-    OTHER_ACCOUNT = "other_account"  # reconnecting, but with a different account
-    TAKEN = "taken"  # somebody else connected this account
-    MISMATCH = "mismatch"  # policy strict
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """`address`: set when connected; `code`: to be typed in chat; `retry_url`: set when trying again may help."""
-
-    outcome: Outcome
-    address: str = ""
-    code: str = ""
-    retry_url: str = ""
-
 
 class Connecting:
-    """The way from a link in chat to usable tokens."""
+    """The way from a link in chat to usable tokens. `joining` goes on where another person holds the account."""
 
     def __init__(
         self,
@@ -117,12 +64,21 @@ class Connecting:
         self._meeting = meeting
         self._connections = connections
         self._links = links
-        self._vault = vault
         self._sign_in = sign_in
         self._audit = audit
         self._clock = clock
         self._public_url = public_url
         self._policy = policy
+        self._granting = Granting(persons=persons, connections=connections, vault=vault, audit=audit, clock=clock)
+        self.joining = Joining(
+            transactions=transactions,
+            persons=persons,
+            connections=connections,
+            links=links,
+            granting=self._granting,
+            audit=audit,
+            clock=clock,
+        )
 
     async def of_person(self, person: PersonId) -> tuple[Connection, ...]:
         """The person's connections, oldest first."""
@@ -133,7 +89,7 @@ class Connecting:
         self, person: PersonId, user: ChatUser, access: Access, reconnects: ConnectionId | None = None
     ) -> str:
         """A connect link for this chat user: works once, for ten minutes. Raises NotYours for a foreign connection."""
-        token = secrets.token_urlsafe(32)
+        token = fresh_secret()
         async with self._transactions.write() as tx:
             if reconnects is not None:
                 known = await self._connections.get(tx, reconnects)
@@ -141,7 +97,7 @@ class Connecting:
                     raise NotYours
             expires_at = self._clock.now() + LINK_LIFETIME
             link = ConnectLink(
-                new_id(), person, user, access, _digest(token), LinkState.NEW, expires_at, reconnects=reconnects
+                new_id(), person, user, access, digest(token), LinkState.NEW, expires_at, reconnects=reconnects
             )
             await self._links.add(tx, link)
         return f"{self._public_url}/connect/{token}"
@@ -161,8 +117,8 @@ class Connecting:
                 known = await self._connections.get(tx, link.reconnects)
             hint = known.account.address if known else None
         flow = await self._sign_in.begin(link.access, hint)
-        cookie = secrets.token_urlsafe(32)
-        started = link.moved(LinkState.STARTED, state=flow.state, flow=flow.flow, cookie_hash=_digest(cookie))
+        cookie = fresh_secret()
+        started = link.moved(LinkState.STARTED, state=flow.state, flow=flow.flow, cookie_hash=digest(cookie))
         async with self._transactions.write() as tx:
             if not await self._links.advance(tx, started, LinkState.NEW):
                 raise Gone
@@ -181,39 +137,54 @@ class Connecting:
         profile = await self._meeting.profile(link.user, fresh=True)
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({link.person}))
-            refusal = await self._refusal(tx, link, signed_in)
-            if refusal is not None:
-                return Finished(refusal)
-            known = await self._connections.by_account(tx, signed_in.account.tid, signed_in.account.oid)
-            if known is not None or _matches(link.user, profile, signed_in.account):
-                await self._connect(tx, link.person, signed_in, link.access, known)
-                return Finished(Outcome.CONNECTED, address=signed_in.account.address)
-            if self._policy is IdentityPolicy.STRICT:
-                return Finished(Outcome.MISMATCH)
-            return Finished(Outcome.CODE, code=await self._ask_for_code(tx, link, signed_in))
+            return await self._settle(tx, link, signed_in, proved=_matches(link.user, profile, signed_in.account))
 
-    async def type_code(self, person: PersonId, code: str) -> Connection:
-        """The person typed the code into the chat. Raises InvalidChoice("code") when it is wrong or nothing waits for
-        one; after the third wrong one the sign-in is thrown away. Raises NotYours for an account of somebody else."""
+    async def _settle(self, tx: Transaction, link: ConnectLink, signed_in: SignedIn, *, proved: bool) -> Finished:
+        """What becomes of the sign-in; `proved`: the account is the chat user's own."""
+        known = await self._connections.by_account(tx, signed_in.account.tid, signed_in.account.oid)
+        if link.reconnects is not None and (known is None or known.id != link.reconnects):
+            return Finished(Outcome.OTHER_ACCOUNT)
+        held = known if known is not None and known.person != link.person else None
+        if held is not None and not await self.joining.possible(tx, link.person, held.person):
+            return Finished(Outcome.TAKEN)
+        if proved and held is not None:
+            return await self.joining.ask(tx, link, signed_in, held)
+        if proved or (known is not None and held is None):
+            await self._granting.connect(tx, link.person, signed_in, link.access, known)
+            return Finished(Outcome.CONNECTED, address=signed_in.account.address)
+        if self._policy is IdentityPolicy.STRICT:
+            return Finished(Outcome.MISMATCH)
+        return await self._ask_for_code(tx, link, signed_in, held)
+
+    async def type_code(self, person: PersonId, code: str) -> Connection | None:
+        """The person typed the code into the chat. None: another person holds the account, and the page asks on.
+
+        Raises InvalidChoice("code") when it is wrong or nothing waits for one; after the third wrong one the sign-in is
+        thrown away. Raises NotYours for an account that somebody else connected since the page showed the code."""
         wrong = ""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             link = await self._links.waiting_for_code(tx, person, self._clock.now())
             if link is None or link.code_hash is None or link.pending_account is None or link.pending_cache is None:
                 raise InvalidChoice("code", "code.none_waiting")
-            if hmac.compare_digest(_digest(code.strip().upper()), link.code_hash):
+            if is_secret(code.strip().upper(), link.code_hash):
                 signed_in = SignedIn(link.pending_account, link.pending_scopes, link.pending_cache)
-                await self._links.advance(tx, _emptied(link, LinkState.DONE), LinkState.CODE)
                 known = await self._connections.by_account(tx, signed_in.account.tid, signed_in.account.oid)
-                if known is None or known.person == person:
-                    return await self._connect(tx, person, signed_in, link.access, known)
+                held = known if known is not None and known.person != person else None
+                if held is not None and held.id == link.reconnects:
+                    proved = link.moved(LinkState.JOIN, code_hash=None)
+                    await self._links.advance(tx, proved, LinkState.CODE)
+                    return None
+                await self._links.advance(tx, emptied(link, LinkState.DONE), LinkState.CODE)
+                if held is None:
+                    return await self._granting.connect(tx, person, signed_in, link.access, known)
             elif link.tries_left <= 1:
-                await self._links.advance(tx, _emptied(link, LinkState.FAILED), LinkState.CODE)
+                await self._links.advance(tx, emptied(link, LinkState.FAILED), LinkState.CODE)
                 wrong = "code.used_up"
             else:
                 await self._links.advance(tx, replace(link, tries_left=link.tries_left - 1), LinkState.CODE)
                 wrong = "code.wrong"
-        if not wrong:  # somebody else connected the account meanwhile; the pending tokens are gone by now
+        if not wrong:  # the pending tokens are gone by now
             raise NotYours
         raise InvalidChoice("code", wrong)
 
@@ -233,7 +204,7 @@ class Connecting:
 
     async def _usable(self, token: str) -> ConnectLink:
         async with self._transactions.read() as tx:
-            link = await self._links.by_token(tx, _digest(token))
+            link = await self._links.by_token(tx, digest(token))
         if link is None or link.status is not LinkState.NEW or self._clock.now() >= link.expires_at:
             raise Gone
         return link
@@ -241,58 +212,33 @@ class Connecting:
     async def _consume(self, cookie: str | None, state: str) -> ConnectLink:
         async with self._transactions.write() as tx:
             link = await self._links.by_state(tx, state) if state else None
-            if link is None or cookie is None or link.cookie_hash is None or self._clock.now() >= link.expires_at:
+            if link is None or self._clock.now() >= link.expires_at or not is_secret(cookie, link.cookie_hash):
                 raise Gone
-            if not hmac.compare_digest(_digest(cookie), link.cookie_hash):
-                raise Gone
-            if not await self._links.advance(tx, _emptied(link, LinkState.DONE), LinkState.STARTED):
+            if not await self._links.advance(tx, emptied(link, LinkState.DONE), LinkState.STARTED):
                 raise Gone
         return link
 
-    async def _refusal(self, tx: Transaction, link: ConnectLink, signed_in: SignedIn) -> Outcome | None:
-        account = signed_in.account
-        known = await self._connections.by_account(tx, account.tid, account.oid)
-        if known is not None and known.person != link.person:
-            return Outcome.TAKEN
-        if link.reconnects is not None and (known is None or known.id != link.reconnects):
-            return Outcome.OTHER_ACCOUNT
-        return None
-
-    async def _ask_for_code(self, tx: Transaction, link: ConnectLink, signed_in: SignedIn) -> str:
+    async def _ask_for_code(
+        self, tx: Transaction, link: ConnectLink, signed_in: SignedIn, held: Connection | None
+    ) -> Finished:
+        """`held`: another person's connection of the account, so that the page goes on when the code has been typed."""
         while (older := await self._links.waiting_for_code(tx, link.person, self._clock.now())) is not None:
-            await self._links.advance(tx, _emptied(older, LinkState.FAILED), LinkState.CODE)
-        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+            await self._links.advance(tx, emptied(older, LinkState.FAILED), LinkState.CODE)
+        code, state, cookie = fresh_code(), "", ""
         waiting = replace(
-            _emptied(link, LinkState.CODE),
-            code_hash=_digest(code),
+            emptied(link, LinkState.CODE),
             code_expires_at=self._clock.now() + CODE_LIFETIME,
             pending_account=signed_in.account,
             pending_cache=signed_in.cache,
             pending_scopes=signed_in.scopes,
         )
-        await self._links.advance(tx, waiting, LinkState.DONE)
+        if held is not None:
+            state = link.state or ""
+            waiting, cookie = self.joining.asking(link, signed_in, held)
+        coded = waiting.moved(LinkState.CODE, code_hash=digest(code))
+        await self._links.advance(tx, coded, LinkState.DONE)
         tx.publish(CodeWanted(link.person, link.id))
-        return code
-
-    async def _connect(
-        self, tx: Transaction, person: PersonId, signed_in: SignedIn, access: Access, known: Connection | None
-    ) -> Connection:
-        granted = Access.READ_WRITE if "Calendars.ReadWrite" in signed_in.scopes else Access.READ
-        connection = Connection(
-            id=known.id if known else ConnectionId(new_id()),
-            person=person,
-            account=signed_in.account,
-            access=granted if access is Access.READ_WRITE else Access.READ,  # never more than was asked for
-            scopes=signed_in.scopes,
-            state=ConnectionState.OK,
-            created_at=known.created_at if known else self._clock.now(),
-        )
-        await self._connections.save(tx, connection)
-        await self._vault.store(tx, connection.id, signed_in.cache)
-        await self._persons.raise_busy_version(tx, person)
-        await self._audit.record(tx, person, "connected", {"connection": connection.id, "access": connection.access})
-        tx.publish(Connected(person, connection.id))
-        return connection
+        return Finished(Outcome.CODE, code=code, state=state, cookie=cookie)
 
 
 def _matches(user: ChatUser, profile: ChatProfile | None, account: MicrosoftAccount) -> bool:
@@ -301,20 +247,3 @@ def _matches(user: ChatUser, profile: ChatProfile | None, account: MicrosoftAcco
     if user.platform is Platform.TEAMS:
         return (account.tid.casefold(), account.oid.casefold()) == (user.workspace.casefold(), user.user.casefold())
     return profile is not None and account.is_reached_by(profile.email)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _emptied(link: ConnectLink, status: LinkState) -> ConnectLink:
-    """The link in a later state, without what only the earlier one needed."""
-    return link.moved(
-        status,
-        flow=None,
-        cookie_hash=None,
-        code_hash=None,
-        pending_account=None,
-        pending_cache=None,
-        pending_scopes=frozenset(),
-    )

@@ -1,0 +1,73 @@
+"""Making one person of two, in memory: the same rules as core.storage.joining, over whole values."""
+
+from dataclasses import replace
+from typing import Any
+
+from core.booking.model import LIVE, Booking
+from core.configuration.model import Preferences
+from core.people.model import PersonId
+from tests.fakes.memory import JobRow, Tables
+
+
+def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
+    """Everything of `joined` becomes `kept`'s, and `joined` is deleted."""
+    tables.profiles = {
+        user: (kept if of == joined else of, profile, at) for user, (of, profile, at) in tables.profiles.items()
+    }
+    tables.connections = {key: _handed(each, kept, joined) for key, each in tables.connections.items()}
+    tables.links = {key: _handed(each, kept, joined) for key, each in tables.links.items()}
+    _join_choices(tables, kept, joined)
+    _join_bookings(tables, kept, joined)
+    for notice in [each for each in tables.notices.values() if each.person == joined]:
+        del tables.notices[joined, notice.subject, notice.kind]
+        kind = notice.kind if (kept, notice.subject, notice.kind) not in tables.notices else f"{notice.kind}:{joined}"
+        tables.notices[kept, notice.subject, kind] = replace(notice, person=kept, kind=kind)
+    waiting = [tables.kept_commands.pop(person, None) for person in (kept, joined)]
+    commands = sorted((each for each in waiting if each), key=lambda each: each.expires_at)
+    if commands:
+        tables.kept_commands[kept] = replace(commands[-1], person=kept)
+    tables.jobs = {key: _renamed(each, kept, joined) for key, each in tables.jobs.items()}
+    del tables.persons[joined], tables.busy_versions[joined]
+
+
+def _handed(row: Any, kept: PersonId, joined: PersonId) -> Any:
+    return replace(row, person=kept) if row.person == joined else row
+
+
+def _join_choices(tables: Tables, kept: PersonId, joined: PersonId) -> None:
+    mine, theirs = tables.preferences.get(kept), tables.preferences.pop(joined, None)
+    if theirs is not None:
+        tables.preferences[kept] = replace(theirs, person=kept) if mine is None else _both(mine, theirs)
+
+
+def _both(mine: Preferences, theirs: Preferences) -> Preferences:
+    linked = mine.linked or theirs.linked
+    return replace(mine, linked=linked, conflicts=(mine.conflicts | theirs.blocking_calendars) - {linked})
+
+
+def _join_bookings(tables: Tables, kept: PersonId, joined: PersonId) -> None:
+    protecting = [each for each in tables.bookings.values() if kept in each.protected]
+    taken = {each.request_key for each in tables.bookings.values() if each.host == kept}
+    for booking in list(tables.bookings.values()):
+        changed = booking
+        if joined in booking.protected:
+            covered = any(each.id == booking.id or _at_once(each, booking) for each in protecting)
+            protected = booking.protected - {joined} | (frozenset() if covered else {kept})
+            if booking.id in {each.id for each in protecting}:
+                protected |= {kept}
+            people = tuple(_handed(each, kept, joined) for each in booking.plan.invitees)
+            changed = replace(booking, protected=protected, plan=replace(booking.plan, invitees=people))
+        if booking.host == joined:
+            key = booking.id if booking.request_key in taken else booking.request_key
+            changed = replace(changed, host=kept, request_key=key)
+        tables.bookings[booking.id] = changed
+
+
+def _at_once(one: Booking, other: Booking) -> bool:
+    return one.state in LIVE and other.state in LIVE and one.plan.when.overlaps(other.plan.when)
+
+
+def _renamed(row: JobRow, kept: PersonId, joined: PersonId) -> JobRow:
+    args = {name: value.replace(joined, kept) if isinstance(value, str) else value for name, value in row.args.items()}
+    waits = row.state == "waiting" and row.lock_key is not None
+    return replace(row, args=args, lock_key=(row.lock_key or "").replace(joined, kept) if waits else row.lock_key)
