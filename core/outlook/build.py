@@ -11,7 +11,7 @@ from core.connection.model import ConnectionId
 from core.connection.ports import ConnectionRepository, SignIn, TokenVault
 from core.outlook.calendar_view import read_calendar_view
 from core.outlook.calendars import list_calendars
-from core.outlook.cancel_event import EventPlace, cancel_event
+from core.outlook.cancel_event import cancel_event
 from core.outlook.create_event import create_event, event_body
 from core.outlook.delta import read_changes
 from core.outlook.entra import Entra
@@ -19,6 +19,8 @@ from core.outlook.find_event import find_event
 from core.outlook.free_busy import read_free_busy
 from core.outlook.graph import GraphClient
 from core.outlook.mailbox_settings import read_mailbox_settings
+from core.outlook.move_event import move_event
+from core.outlook.places import EventPlace
 from core.outlook.settings import OutlookSettings
 from core.outlook.sign_in import EntraSignIn
 from core.outlook.subscriptions import CallbackAddresses, GraphSubscriptions
@@ -88,6 +90,9 @@ class GraphWriter:
 
     async def find(self, booking: Booking) -> WrittenEvent | None:
         return await find_event(self._graph, booking)
+
+    async def move(self, booking: Booking) -> WrittenEvent:
+        return await move_event(self._graph, booking)
 
     async def cancel(
         self,

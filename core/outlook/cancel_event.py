@@ -1,34 +1,14 @@
 """Cancel or delete an event. Scope Calendars.ReadWrite."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from core.connection.model import ConnectionId
 from core.outlook.graph import GraphClient
-from core.outlook.routes import Route, route
+from core.outlook.places import EventPlace
+from core.outlook.routes import Route
 from core.shared.errors import OutlookRejected
 
 GONE_OR_INVALID = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND})
-
-
-@dataclass(frozen=True, slots=True)
-class EventPlace:
-    """Where an event may be: anywhere in the account's own mailbox, or in the calendar it was written to.
-
-    /me/events finds it in every own calendar, also after it was moved; an event of a shared calendar lies in the
-    sharer's mailbox and is found below that calendar only.
-    """
-
-    connection: ConnectionId
-    event: str
-    calendar: str | None
-
-    @property
-    def events(self) -> tuple[Route, ...]:
-        own = route("/me/events/{event}", event=self.event)
-        if self.calendar is None:
-            return (own,)
-        return own, route("/me/calendars/{calendar}/events/{event}", calendar=self.calendar, event=self.event)
 
 
 async def cancel_event(graph: GraphClient, where: EventPlace, *, with_invitees: bool, comment: str) -> None:

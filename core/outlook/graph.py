@@ -77,6 +77,10 @@ class GraphClient:
     async def patch(self, connection: ConnectionId, where: Route, body: Mapping[str, object]) -> Json:
         return await self._call(connection, GraphRequest("PATCH", where, body=body))
 
+    async def pause(self, seconds: float) -> None:
+        """For refusals that pass by themselves."""
+        await self._clock.sleep(seconds)
+
     async def delete(self, connection: ConnectionId, where: Route) -> None:
         await self._call(connection, GraphRequest("DELETE", where, answers=False))
 

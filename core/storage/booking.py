@@ -1,6 +1,6 @@
 """Bookings, and whom each protects."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -94,6 +94,23 @@ class SqlBookings:
         if ids:
             held = tables.booking_person.c.booking.in_(ids)
             await database.execute(update(tables.booking_person).where(held).values(live=False))
+
+    async def reschedule(self, tx: Transaction, booking: BookingId, when: Range) -> Booking | None:
+        database = connection_of(tx)
+        confirmed = and_(tables.booking.c.id == booking, tables.booking.c.state == BookingState.CONFIRMED.value)
+        time = {"starts_at": when.start, "ends_at": when.end}
+        async with _refusals(database):
+            changed = await database.execute(update(tables.booking).where(confirmed).values(time))
+            if changed.rowcount != 1:
+                return None
+            protection = tables.booking_person.c.booking == booking
+            await database.execute(update(tables.booking_person).where(protection).values(time))
+        return await self.get(tx, booking)
+
+    async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
+        rows = tables.booking.c
+        theirs = and_(rows.host == host, rows.state == BookingState.CONFIRMED.value)
+        return await self._many(tx, select(tables.booking).where(theirs, rows.outlook_id.in_(list(outlook_ids))))
 
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         listed = and_(

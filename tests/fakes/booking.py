@@ -1,5 +1,6 @@
 """Bookings, in memory."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,6 +51,20 @@ class FakeBookings:
         for each in _protecting(tx, persons, window):
             if each.state is BookingState.HELD and not each.is_live(now):
                 bookings[each.id] = replace(each, state=BookingState.FAILED, failure="lapsed")
+
+    async def reschedule(self, tx: Transaction, booking: BookingId, when: Range) -> Booking | None:
+        bookings = writable(tx).bookings
+        known = bookings.get(booking)
+        if known is None or known.state is not BookingState.CONFIRMED:
+            return None
+        moved = replace(known, plan=replace(known.plan, when=when))
+        _refuse_overlap(tx, moved)
+        bookings[booking] = moved
+        return moved
+
+    async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
+        confirmed = (each for each in tables_of(tx).bookings.values() if each.state is BookingState.CONFIRMED)
+        return tuple(each for each in confirmed if each.host == host and each.outlook_id in set(outlook_ids))
 
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.plan.when.end > since)

@@ -96,7 +96,12 @@ def _event(
         web_link=None,
         transaction_id=None,
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    made = replace(plain, **more)  # type: ignore[arg-type]
+    return replace(
+        made,
+        uid=made.uid or made.ical_uid,
+        is_organizer=bool(more.get("is_organizer", made.response is Response.ORGANIZER)),
+    )
 
 
 @dataclass
@@ -157,6 +162,21 @@ class FakeOutlook:
     async def find(self, booking: Booking) -> WrittenEvent | None:
         found = self._mailbox("find", booking.connection).written(booking.id)
         return _written(found[0]) if found else None
+
+    async def move(self, booking: Booking) -> WrittenEvent:
+        mailbox = self._mailbox("move", booking.connection)
+        lost_after = self._fault()
+        assert booking.moves is not None
+        moved = next((one for one in mailbox.all_events() if one.id == booking.moves.outlook_id), None)
+        if moved is None:
+            raise OutlookRejected(404, "ErrorItemNotFound")
+        for box in self.mailboxes.values():
+            for copy in box.all_events():
+                if (copy.uid, copy.start) == (moved.uid, moved.start):
+                    box.change(copy.id, start=booking.plan.when.start, end=booking.plan.when.end)
+        if lost_after:
+            raise OutlookUnavailable
+        return _written(next(one for one in mailbox.all_events() if one.id == moved.id))
 
     async def cancel(
         self,

@@ -20,7 +20,7 @@ from tests.unit.core.booking_scene import HOUR, TEN, crashes, hold, now_of, rele
 from tests.unit.core.crashing import Crash, CrashingOutlook
 from tests.unit.world import World, user
 
-HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, FAILED = BookingState
+HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, MOVED, FAILED = BookingState
 MOST_STEPS = 200
 
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.booking.model import BookingState
-from core.outlook.cancel_event import EventPlace, cancel_event
+from core.outlook.cancel_event import cancel_event
 from core.outlook.create_event import create_event, event_body
 from core.outlook.find_event import find_event
+from core.outlook.places import EventPlace
 from core.outlook.times import instant
 from core.people.model import Invitee
 from core.shared.errors import OutlookRejected, OutlookUnavailable
