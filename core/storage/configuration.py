@@ -63,7 +63,7 @@ class SqlPreferences:
         return _preferences(row) if row else None
 
     async def save(self, tx: Transaction, preferences: Preferences) -> None:
-        await upsert(connection_of(tx), tables.preferences, _preferences_columns(preferences))
+        await upsert(connection_of(tx), tables.preferences, preferences_columns(preferences))
 
     async def delete(self, tx: Transaction, person: PersonId) -> None:
         await connection_of(tx).execute(delete(tables.preferences).where(tables.preferences.c.person == person))
@@ -116,10 +116,15 @@ def _preferences(row: Row[Any]) -> Preferences:
         buffer_after_minutes=row.buffer_after_minutes,
         minimum_notice_minutes=row.minimum_notice_minutes,
         horizon_days=row.horizon_days,
+        warnings=row.warnings,
+        warned_shared=frozenset(CalendarId(word) for word in row.warned_shared.split()),
+        unwarned_own=frozenset(CalendarId(word) for word in row.unwarned_own.split()),
+        quiet_from_minute=row.quiet_from_minute,
+        quiet_to_minute=row.quiet_to_minute,
     )
 
 
-def _preferences_columns(chosen: Preferences) -> dict[str, Any]:
+def preferences_columns(chosen: Preferences) -> dict[str, Any]:
     return {
         "person": chosen.person,
         "linked": chosen.linked,
@@ -134,4 +139,9 @@ def _preferences_columns(chosen: Preferences) -> dict[str, Any]:
         "buffer_after_minutes": chosen.buffer_after_minutes,
         "minimum_notice_minutes": chosen.minimum_notice_minutes,
         "horizon_days": chosen.horizon_days,
+        "warnings": chosen.warnings,
+        "warned_shared": words(chosen.warned_shared),
+        "unwarned_own": words(chosen.unwarned_own),
+        "quiet_from_minute": chosen.quiet_from_minute,
+        "quiet_to_minute": chosen.quiet_to_minute,
     }

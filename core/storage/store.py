@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.booking.ports import BookingRepository
 from core.configuration.ports import CalendarRepository, PreferencesRepository
+from core.conflicts.ports import LedgerRepository
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.people.ports import AuditLog, ChatRoutes, PersonRepository
@@ -18,6 +19,7 @@ from core.storage.audit import SqlAudit
 from core.storage.booking import SqlBookings
 from core.storage.chat_route import SqlChatRoutes
 from core.storage.configuration import SqlCalendars, SqlPreferences
+from core.storage.conflicts import SqlLedgers
 from core.storage.connect_link import SqlConnectLinks
 from core.storage.connection import SqlConnections, SqlTokens
 from core.storage.crypto import Keyring
@@ -54,6 +56,7 @@ class Store:
     sync_states: SyncStates
     mirror: MirrorRepository
     bookings: BookingRepository
+    ledgers: LedgerRepository
     notices: NoticeRepository
     kept_commands: KeptCommandRepository
     seen_requests: SeenRequests
@@ -102,6 +105,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         sync_states=SqlSyncStates(),
         mirror=SqlMirror(keyring),
         bookings=SqlBookings(keyring),
+        ledgers=SqlLedgers(keyring),
         notices=SqlNotices(),
         kept_commands=SqlKeptCommands(keyring),
         seen_requests=SqlSeenRequests(),

@@ -1,7 +1,7 @@
 """Every table. Columns named sealed_* hold encrypted text (see crypto.py); ids are UUIDs as text.
 
 The rule that nobody is protected twice at the same time is not a column: the first migration adds it as an exclusion
-constraint (PostgreSQL) and as triggers (SQLite).
+constraint (PostgreSQL) and as triggers (SQLite). The tables of double bookings are in conflicts_tables.py.
 """
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 from core.storage.columns import Instant
@@ -198,6 +199,12 @@ preferences = Table(
     _whole("buffer_after_minutes"),
     _whole("minimum_notice_minutes"),
     _whole("horizon_days"),
+    # defaults: the previous version, which knows nothing of them, may still add a row
+    Column("warnings", Boolean, nullable=False, server_default=true()),
+    Column("warned_shared", Text, nullable=False, server_default=""),
+    Column("unwarned_own", Text, nullable=False, server_default=""),
+    Column("quiet_from_minute", Integer, nullable=False, server_default="1200"),
+    Column("quiet_to_minute", Integer, nullable=False, server_default="420"),
 )
 
 booking = Table(

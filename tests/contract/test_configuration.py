@@ -88,6 +88,11 @@ async def test_preferences_come_back_as_saved_and_are_replaced_whole(store: AnyS
         buffer_after_minutes=10,
         minimum_notice_minutes=0,
         horizon_days=14,
+        warnings=False,
+        warned_shared=frozenset({CalendarId("team"), CalendarId("room")}),
+        unwarned_own=frozenset({CalendarId("a")}),
+        quiet_from_minute=0,
+        quiet_to_minute=1439,
     )
     for chosen in (first, second):
         async with store.transactions.write() as tx:

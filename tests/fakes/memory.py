@@ -10,6 +10,7 @@ from typing import Any
 
 from core.booking.model import Booking
 from core.configuration.model import Calendar, Preferences
+from core.conflicts.model import Ledger
 from core.connection.model import Connection, ConnectLink
 from core.dialogue.model import KeptCommand, Notice
 from core.people.model import ChatProfile, ChatUser, Person
@@ -55,6 +56,7 @@ class Tables:
     preferences: dict[str, Preferences] = field(default_factory=dict)
     sync_states: dict[str, SyncState] = field(default_factory=dict)
     busy_blocks: dict[tuple[str, str], Event] = field(default_factory=dict)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
     bookings: dict[str, Booking] = field(default_factory=dict)
     notices: dict[tuple[str, str, str], Notice] = field(default_factory=dict)
     kept_commands: dict[str, KeptCommand] = field(default_factory=dict)

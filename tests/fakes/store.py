@@ -6,6 +6,7 @@ from datetime import datetime
 from core.connection.model import ConnectLink
 from tests.fakes.booking import FakeBookings
 from tests.fakes.configuration import FakeCalendars, FakePreferences
+from tests.fakes.conflicts import FakeLedgers
 from tests.fakes.connection import FakeConnections, FakeConnectLinks, FakeTokens
 from tests.fakes.dialogue import FakeKeptCommands, FakeNotices, FakeSeenRequests
 from tests.fakes.jobs import FakeJobQueue
@@ -31,6 +32,7 @@ class FakeStore:
     sync_states: FakeSyncStates
     mirror: FakeMirror
     bookings: FakeBookings
+    ledgers: FakeLedgers
     notices: FakeNotices
     kept_commands: FakeKeptCommands
     seen_requests: FakeSeenRequests
@@ -72,6 +74,7 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         sync_states=FakeSyncStates(),
         mirror=FakeMirror(),
         bookings=FakeBookings(),
+        ledgers=FakeLedgers(),
         notices=FakeNotices(),
         kept_commands=FakeKeptCommands(),
         seen_requests=FakeSeenRequests(),
