@@ -2,20 +2,22 @@
 
 import hmac
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import structlog
 from aiohttp import web
 
-from bot.pages import code, form, link, page, soft, words
+from bot.pages import choice, code, form, link, page, soft, words
 from bot.settings import Settings
 from core.connection.model import Access
-from core.connection.usecases import Connecting, Finished, Interstitial, Outcome
+from core.connection.usecases import ChatName, Connecting, Finished, Interstitial, Outcome, Question
+from core.people.model import Platform
 from core.shared.errors import Gone, OperatorNeeded, OutlookUnavailable
 
 log = structlog.get_logger()
 
 COOKIE_SECONDS = 600
+CHATS = {Platform.SLACK: "Slack", Platform.TEAMS: "Teams"}
 TEXTS = {
     Outcome.DECLINED: ("Not connected", "You didn't allow the access, so nothing was connected and nothing is kept."),
     Outcome.ADMIN_NEEDED: (
@@ -30,7 +32,7 @@ TEXTS = {
     ),
     Outcome.TAKEN: (
         "Already connected elsewhere",
-        "Somebody else connected this Microsoft account. Disconnect it there first. Nothing was changed.",
+        "A colleague in the same chat connected this account. Disconnect it there first. Nothing was changed.",
     ),
     Outcome.MISMATCH: (
         "That account doesn't match",
@@ -40,7 +42,8 @@ TEXTS = {
 
 
 class ConnectPages:
-    """GET shows and changes nothing; POST goes to Microsoft; the callback finishes."""
+    """GET shows and changes nothing; POST goes to Microsoft, or answers whether two persons are one; the callback
+    finishes."""
 
     def __init__(self, connecting: Connecting, settings: Settings) -> None:
         self._connecting = connecting
@@ -54,6 +57,8 @@ class ConnectPages:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/connect/callback", self.callback),
+            web.get("/connect/join/{state}", self.ask),
+            web.post("/connect/join/{state}", self.answer),
             web.get("/connect/{token}", self.show),
             web.post("/connect/{token}", self.start),
         ]
@@ -69,17 +74,8 @@ class ConnectPages:
         return answer
 
     async def start(self, request: web.Request) -> web.StreamResponse:
-        posted = (await request.post()).get("csrf", "")
-        held = request.cookies.get(self._csrf_cookie, "")
-        if not held or not isinstance(posted, str) or not hmac.compare_digest(posted.encode(), held.encode()):
-            return page(
-                "Please open the link again",
-                words(
-                    "This page was opened in another way than from the chat, or cookies are off. Nothing was changed."
-                )
-                + soft("Allow cookies for this address, then press Connect in the chat once more."),
-                status=403,
-            )
+        if not _same(await _posted(request, "csrf"), request.cookies.get(self._csrf_cookie, "")):
+            return self._not_from_here()
         try:
             begun = await self._connecting.begin(request.match_info["token"])
         except Gone:
@@ -99,8 +95,41 @@ class ConnectPages:
             return self._dead_link()
         except (OutlookUnavailable, OperatorNeeded) as error:
             return self._trouble(error)
-        answer = self._finished(finished)
-        answer.del_cookie(self._cookie, path="/")
+        if finished.question is not None:
+            answer = self._question(finished.state, finished.question)
+        else:
+            answer = self._finished(finished)
+        if finished.cookie:
+            self._set(answer, self._cookie, finished.cookie, "Lax")
+        else:
+            answer.del_cookie(self._cookie, path="/")
+        return answer
+
+    async def ask(self, request: web.Request) -> web.Response:
+        state = request.match_info["state"]
+        try:
+            question = await self._connecting.joining.question(request.cookies.get(self._cookie), state)
+        except Gone:
+            return self._dead_link()
+        if question is None:
+            text = "Type the code to Clearhour in the chat first. Nothing was changed yet."
+            return page("The code isn't typed yet", words(text) + self._go_on(state))
+        return self._question(state, question)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        if not _same(await _posted(request, "csrf"), request.cookies.get(self._csrf_cookie, "")):
+            return self._not_from_here()
+        cookie, state = request.cookies.get(self._cookie), request.match_info["state"]
+        try:
+            if await _posted(request, "answer") == "join":
+                answer = self._finished(await self._connecting.joining.join(cookie, state))
+            else:
+                await self._connecting.joining.cancel(cookie, state)
+                answer = page("Nothing was joined", words("Nothing was changed, and nothing of this sign-in is kept."))
+        except Gone:
+            return self._dead_link()
+        for name in (self._cookie, self._csrf_cookie):
+            answer.del_cookie(name, path="/")
         return answer
 
     def _interstitial(self, found: Interstitial, csrf: str) -> web.Response:
@@ -116,7 +145,26 @@ class ConnectPages:
         )
         return page("Connect Outlook", body, forms_to=self._sign_in_origin)
 
+    def _question(self, state: str, asked: Question) -> web.Response:
+        csrf = secrets.token_urlsafe(24)
+        here = CHATS[asked.asker.platform]
+        body = (
+            words(
+                f"{asked.address} is already connected, from {_named(asked.holder)}. Use it here too, as "
+                f"{_named(asked.asker)}?",
+                "Then both chats are one person for Clearhour: the same accounts, calendars, settings and bookings.",
+            )
+            + choice(_join_path(state), csrf, ("join", f"Use it in {here} too"), ("cancel", "Cancel"))
+            + soft(f"You aren't {_named(asked.asker)}, or didn't ask for this? Press Cancel: nothing has happened.")
+        )
+        answer = page(f"Already connected from {CHATS[asked.holder.platform]}", body)
+        self._set(answer, self._csrf_cookie, csrf, "Strict")
+        return answer
+
     def _finished(self, finished: Finished) -> web.Response:
+        if finished.outcome is Outcome.JOINED:
+            done = words(f"{finished.address} is used from both chats now.", "You can close this page.")
+            return page("You're one person in both chats", done)
         if finished.outcome is Outcome.CONNECTED:
             done = words(f"Connected as {finished.address}.", "You can close this page and go back to the chat.")
             return page("You're connected", done)
@@ -128,12 +176,24 @@ class ConnectPages:
                 )
                 + code(f"code {finished.code}")
                 + words(f"Anywhere else, type {self._command} in front of it. The code lives for ten minutes.")
+                + (self._go_on(finished.state) if finished.state else "")
                 + soft("Somebody sent you here? Don't give them this code: it would open your calendar to them.")
             )
             return page("One more step", body)
         title, text = TEXTS[finished.outcome]
         again = link("Try again", finished.retry_url) if finished.retry_url else self._again()
         return page(title, words(text) + again)
+
+    def _go_on(self, state: str) -> str:
+        return words("Then one question is left here.") + link("I typed it", _join_path(state), "go_on")
+
+    def _not_from_here(self) -> web.Response:
+        return page(
+            "Please open the link again",
+            words("This page was opened in another way than from the chat, or cookies are off. Nothing was changed.")
+            + soft("Allow cookies for this address, then press Connect in the chat once more."),
+            status=403,
+        )
 
     def _dead_link(self) -> web.Response:
         text = "Each link works once and for ten minutes. Nothing was changed."
@@ -155,3 +215,21 @@ class ConnectPages:
         answer.set_cookie(
             name, value, path="/", max_age=COOKIE_SECONDS, httponly=True, secure=self._secure, samesite=same_site
         )
+
+
+async def _posted(request: web.Request, name: str) -> str:
+    """A field of the form; "" where it is missing or a file."""
+    value = (await request.post()).get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _same(given: str, held: str) -> bool:
+    return bool(held) and hmac.compare_digest(given.encode(), held.encode())
+
+
+def _join_path(state: str) -> str:
+    return f"/connect/join/{quote(state, safe='')}"
+
+
+def _named(chat: ChatName) -> str:
+    return f"{chat.name} in {CHATS[chat.platform]}"

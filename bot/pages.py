@@ -20,6 +20,7 @@ p { margin: 0 0 12px } form { margin: 20px 0 } main > :last-child { margin-botto
 .code { font: 700 2rem/1.4 ui-monospace, monospace; letter-spacing: .3rem }
 button, a.button { display: inline-block; font: inherit; font-weight: 600; color: var(--paper);
   background: var(--accent); border: 0; border-radius: 8px; padding: 10px 20px; cursor: pointer; text-decoration: none }
+button.quiet { color: var(--accent); background: none; box-shadow: inset 0 0 0 1px var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 """
 
@@ -66,5 +67,18 @@ def form(label: str, csrf: str) -> str:
     )
 
 
-def link(label: str, url: str) -> str:
-    return f'<p><a class="button" href="{escape(url)}" data-testid="retry">{escape(label)}</a></p>'
+def choice(address: str, csrf: str, yes: tuple[str, str], no: tuple[str, str]) -> str:
+    """Two buttons (value, label) that post to `address`; the value is the field `answer`."""
+    buttons = "".join(
+        f'<button type="submit" name="answer" value="{escape(value)}" data-testid="{escape(value)}"{look}>'
+        f"{escape(label)}</button> "
+        for (value, label), look in ((yes, ""), (no, ' class="quiet"'))
+    )
+    return (
+        f'<form method="post" action="{escape(address)}">'
+        f'<input type="hidden" name="csrf" value="{escape(csrf)}">{buttons}</form>'
+    )
+
+
+def link(label: str, url: str, testid: str = "retry") -> str:
+    return f'<p><a class="button" href="{escape(url)}" data-testid="{testid}">{escape(label)}</a></p>'

@@ -36,7 +36,7 @@ from core.dialogue.commands import (
 from core.dialogue.model import KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
-from core.dialogue.screens import ConnectOffer, Form, Line, Problem, Screen, Text, say
+from core.dialogue.screens import BookingCard, ConnectOffer, Form, Line, Problem, Screen, Text, say
 from core.people.model import Reader
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
@@ -145,12 +145,13 @@ class Dialogue:
 
     async def delivered(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         """The adapter showed `screen` in this message; remembers what will have to be edited later."""
-        if not isinstance(screen, ConnectOffer):
+        subject = _subject(screen)
+        if subject is None:
             return
         person = await self._meeting.person(actor.user)
         kind = f"card:{ref.channel}:{ref.message}"
         async with self._transactions.write() as tx:
-            await self._notices.save(tx, Notice(person.id, "connect", kind, actor.user, ref))
+            await self._notices.save(tx, Notice(person.id, subject, kind, actor.user, ref))
 
     async def _asker(self, actor: Actor) -> Asker:
         person = await self._meeting.person(actor.user)
@@ -236,3 +237,14 @@ class Dialogue:
                 await self._kept.keep(tx, kept)
             words = say(KEPT_WORDS.get(type(command), "kept.any"))
         return await self._connect.offer(asker, kept=words)
+
+
+def _subject(screen: Screen) -> str | None:
+    """What a message is about that will have to be edited: an offer until one is connected, a booking until its end."""
+    if isinstance(screen, ConnectOffer):
+        return "connect"
+    if isinstance(screen, BookingCard):
+        asked = [action.command for action in screen.actions]
+        ids = (command.booking for command in asked if isinstance(command, CancelBooking | ShowBooking))
+        return next((f"booking:{booking}" for booking in ids), None)
+    return None

@@ -85,6 +85,20 @@ class Connecting:
         async with self._transactions.read() as tx:
             return await self._connections.of_person(tx, person)
 
+    async def chats(self, person: PersonId) -> tuple[ChatProfile, ...]:
+        """The chats from which the person uses these connections, the home chat first."""
+        async with self._transactions.read() as tx:
+            return await self._persons.identities(tx, person)
+
+    async def set_home(self, person: PersonId, platform: Platform) -> None:
+        """Proactive messages go to this chat from now on. Raises InvalidChoice for a chat the person isn't in."""
+        async with self._transactions.write() as tx:
+            for chat in await self._persons.identities(tx, person):
+                if chat.user.platform is platform:
+                    await self._persons.move_home(tx, person, chat.user)
+                    return
+        raise InvalidChoice("platform", "choice.home_unknown")
+
     async def offer(
         self, person: PersonId, user: ChatUser, access: Access, reconnects: ConnectionId | None = None
     ) -> str:

@@ -94,7 +94,7 @@ class Joining:
                 held = replace(held, person=await self._join(tx, link, held))
             signed_in = SignedIn(link.pending_account, link.pending_scopes, link.pending_cache)
             await self._granting.share(tx, held, signed_in, link.access)
-        return Finished(Outcome.CONNECTED, address=held.account.address)
+        return Finished(Outcome.JOINED, address=held.account.address)
 
     async def cancel(self, cookie: str | None, state: str) -> None:
         """The browser said no: the pending sign-in is thrown away. Raises Gone like `question`."""

@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     CONNECTED = "connected"
     CODE = "code"
     JOIN = "join"  # proved, and another person of ours holds the account: are they one?
+    JOINED = "joined"
     DECLINED = "declined"
     ADMIN_NEEDED = "admin_needed"
     EXPIRED = "expired"
@@ -65,7 +66,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`address`: set when connected; `code`: to be typed in chat; `retry_url`: set when trying again may help.
+    """`address`: the account, once connected or joined; `code`: to be typed in chat; `retry_url`: where to try again.
 
     `state` and `cookie` are set when the page goes on: at once with `question`, or when the code has been typed.
     """

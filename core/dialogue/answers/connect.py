@@ -8,7 +8,7 @@ from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access, Connection, ConnectionId, ConnectionState
 from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
-from core.dialogue.commands import AddAccount, Connect, Disconnect, Find, ShowCalendars, ShowConnections
+from core.dialogue.commands import AddAccount, Connect, Disconnect, Find, SetHome, ShowCalendars, ShowConnections
 from core.dialogue.screens import (
     AccountHealth,
     Action,
@@ -24,11 +24,13 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
+from core.people.model import PersonId, Platform
 from core.shared.errors import Gone, NotConnected
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading
 from core.sync.usecases import Keeping, Reading
 
+TELL_IN = {Platform.SLACK: "action.tell_in_slack", Platform.TEAMS: "action.tell_in_teams"}
 DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -111,7 +113,22 @@ class ConnectAnswers:
         except NotConnected:  # signed in a moment ago: the defaults come in the next
             calendars = []
         healths = tuple(self._health(account, calendars) for account in accounts)
-        return ConnectionsCard(healths, (Action(say("action.add_account"), AddAccount()),))
+        homes = await self._other_homes(asker.person)
+        return ConnectionsCard(healths, (Action(say("action.add_account"), AddAccount()), *homes))
+
+    async def set_home(self, asker: Asker, command: SetHome) -> ConnectionsCard:
+        """Unasked messages come to the other chat from now on. Raises InvalidChoice for a chat the person isn't in."""
+        await self._connecting.set_home(asker.person, Platform(command.platform))
+        return await self.connections(asker)
+
+    async def _other_homes(self, person: PersonId) -> tuple[Action, ...]:
+        """Where messages could come instead; nothing for who speaks from one chat."""
+        home, *others = [item.user.platform for item in await self._connecting.chats(person)]
+        return tuple(
+            Action(say(TELL_IN[platform]), SetHome(platform.value))
+            for platform in dict.fromkeys(others)
+            if platform is not home
+        )
 
     def _health(self, account: Connection, used: list[tuple[CalendarReading, Text]]) -> AccountHealth:
         mine = [_calendar_health(reading, what) for reading, what in used if reading.calendar.connection == account.id]

@@ -40,6 +40,7 @@ PROBLEMS: dict[str, str] = {
     "choice.note_long": "The note is too long: 2,000 characters at most.",
     "choice.too_many": "More than 20 people are too many for one search. Name fewer, or invite a list's mail address.",
     "choice.title_long": "The title is too long: 200 characters at most.",
+    "choice.home_unknown": "You don't use me in that chat. Connect the same account there first.",
     "choice.person_unknown": "I can't find one of these people in this workspace. Use their mail address.",
     "booking.no_linked": "No calendar takes your bookings yet. Pick a linked calendar first.",
     "booking.linked_gone": "The calendar that took your bookings is gone. I never fall back to another one: pick a new one first.",
