@@ -9,13 +9,16 @@ from core.outlook.answers import Json
 from core.outlook.times import floating_date, instant
 from core.shared.errors import OutlookUnavailable
 from core.shared.ranges import Range
-from core.sync.model import Event, Response
+from core.sync.model import MOST_ATTENDEES, Attendee, Event, Response
 
 SELECT = (
-    "id,iCalUId,seriesMasterId,start,end,isAllDay,showAs,isCancelled,responseStatus,sensitivity,subject,organizer,"
-    "attendees,isOnlineMeeting,onlineMeeting,webLink,transactionId"
+    "id,iCalUId,uid,seriesMasterId,start,end,isAllDay,showAs,isCancelled,responseStatus,sensitivity,subject,organizer,"
+    "isOrganizer,attendees,allowNewTimeProposals,isOnlineMeeting,onlineMeeting,webLink,transactionId"
 )
-"""onlineMeeting is given only when isOnlineMeeting is asked for too."""
+"""onlineMeeting is given only when isOnlineMeeting is asked for too. `uid` is not declared, but events are an open type
+and have it; delta, which can't select, gives it as well."""
+
+ROOM = "resource"
 
 
 def event_of(item: Json) -> Event:
@@ -41,6 +44,9 @@ def _event(item: Json) -> Event:
     )
     if end < start:
         raise OutlookUnavailable
+    organizer = (item.get("organizer") or {}).get("emailAddress") or {}
+    is_organizer = bool(item.get("isOrganizer"))
+    people = _people(item, organizer if is_organizer else {})
     return Event(
         id=item["id"],
         ical_uid=item.get("iCalUId") or "",
@@ -54,11 +60,27 @@ def _event(item: Json) -> Event:
         response=_response(item.get("responseStatus") or {}),
         is_private=item.get("sensitivity", "normal") != "normal",
         subject=item.get("subject") or "",
-        organizer_name=((item.get("organizer") or {}).get("emailAddress") or {}).get("name") or "",
-        attendee_count=len(item.get("attendees") or ()),
+        organizer_name=organizer.get("name") or "",
+        attendee_count=len(people),
         join_url=(item.get("onlineMeeting") or {}).get("joinUrl"),
         web_link=item.get("webLink"),
         transaction_id=item.get("transactionId"),
+        uid=item.get("uid") or item.get("iCalUId") or "",
+        is_organizer=is_organizer,
+        organizer_address=organizer.get("address") or "",
+        takes_proposals=item.get("allowNewTimeProposals") is not False,
+        attendees=people[:MOST_ATTENDEES],
+    )
+
+
+def _people(item: Json, without: Json) -> tuple[Attendee, ...]:
+    """Everybody on the list but rooms, and but the organizer `without` whom the organizer's own copy may do."""
+    left_out = (without.get("address") or "").casefold()
+    listed = ((one.get("emailAddress") or {}, one.get("type")) for one in item.get("attendees") or ())
+    return tuple(
+        Attendee(who.get("address") or "", who.get("name") or "", kind == "optional")
+        for who, kind in listed
+        if kind != ROOM and not (left_out and (who.get("address") or "").casefold() == left_out)
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from core.booking.model import Booking, BookingId, BookingState, MeetingPlan
+from core.booking.model import Booking, BookingId, BookingState, EventMove, MeetingPlan
 from core.configuration.model import CalendarId
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
@@ -20,7 +20,7 @@ class BookingRows:
         self._keyring = keyring
 
     def columns(self, booking: Booking) -> dict[str, Any]:
-        plan = booking.plan
+        plan, moves = booking.plan, booking.moves
         return {
             "id": booking.id,
             "host": booking.host,
@@ -45,6 +45,10 @@ class BookingRows:
             "sealed_join_url": self._seal_maybe(booking.id, "join_url", booking.join_url),
             "failure": booking.failure,
             "sealed_failure_detail": self._seal_maybe(booking.id, "failure_detail", booking.failure_detail),
+            "moves_outlook_id": moves.outlook_id if moves else None,
+            "moves_was_start": moves.was.start if moves else None,
+            "moves_was_end": moves.was.end if moves else None,
+            "moves_booking": moves.booking if moves else None,
         }
 
     def booking(self, row: Row[Any], protected: frozenset[PersonId]) -> Booking:
@@ -74,6 +78,7 @@ class BookingRows:
             join_url=self._open_maybe(row.id, "join_url", row.sealed_join_url),
             failure=row.failure,
             failure_detail=self._open_maybe(row.id, "failure_detail", row.sealed_failure_detail),
+            moves=_move(row),
         )
 
     def _seal(self, booking: str, column: str, plain: str) -> str:
@@ -87,3 +92,10 @@ class BookingRows:
 
     def _open_maybe(self, booking: str, column: str, sealed: str | None) -> str | None:
         return None if sealed is None else self._open(booking, column, sealed)
+
+
+def _move(row: Row[Any]) -> EventMove | None:
+    if row.moves_outlook_id is None:
+        return None
+    booking = BookingId(row.moves_booking) if row.moves_booking else None
+    return EventMove(row.moves_outlook_id, Range(row.moves_was_start, row.moves_was_end), booking)

@@ -15,7 +15,7 @@ from core.shared.transaction import Transaction
 from core.storage.crypto import Cell, Keyring
 from core.storage.database import connection_of
 from core.storage.tables import busy_block
-from core.sync.model import Event, Response
+from core.sync.model import Attendee, Event, Response
 
 AT_A_TIME = 500
 """Parameters and rows of one statement: both databases take more, but not without end."""
@@ -58,9 +58,7 @@ class SqlMirror:
         return (await connection_of(tx).execute(query)).all()
 
     def _event(self, row: Row[Any]) -> Event:
-        subject, organizer, join_url, web_link = json.loads(
-            self._keyring.open(_cell(row.calendar, row.event), row.sealed_words)
-        )
+        words = json.loads(self._keyring.open(_cell(row.calendar, row.event), row.sealed_words))
         return Event(
             id=row.event,
             ical_uid=row.ical_uid,
@@ -73,16 +71,28 @@ class SqlMirror:
             is_cancelled=row.is_cancelled,
             response=Response(row.response),
             is_private=row.is_private,
-            subject=subject,
-            organizer_name=organizer,
+            subject=words["subject"],
+            organizer_name=words["organizer_name"],
             attendee_count=row.attendee_count,
-            join_url=join_url,
-            web_link=web_link,
+            join_url=words["join_url"],
+            web_link=words["web_link"],
             transaction_id=row.transaction_id,
+            uid=row.uid,
+            is_organizer=row.is_organizer,
+            organizer_address=words["organizer_address"],
+            takes_proposals=row.takes_proposals,
+            attendees=tuple(Attendee(*who) for who in words["attendees"]),
         )
 
     def _columns(self, calendar: CalendarId, event: Event) -> dict[str, Any]:
-        words = json.dumps([event.subject, event.organizer_name, event.join_url, event.web_link])
+        words = {
+            "subject": event.subject,
+            "organizer_name": event.organizer_name,
+            "organizer_address": event.organizer_address,
+            "join_url": event.join_url,
+            "web_link": event.web_link,
+            "attendees": [[who.address, who.name, who.is_optional] for who in event.attendees],
+        }
         return {
             "calendar": calendar,
             "event": event.id,
@@ -98,7 +108,10 @@ class SqlMirror:
             "is_private": event.is_private,
             "attendee_count": event.attendee_count,
             "transaction_id": event.transaction_id,
-            "sealed_words": self._keyring.seal(_cell(calendar, event.id), words),
+            "uid": event.uid,
+            "is_organizer": event.is_organizer,
+            "takes_proposals": event.takes_proposals,
+            "sealed_words": self._keyring.seal(_cell(calendar, event.id), json.dumps(words)),
         }
 
 

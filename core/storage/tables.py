@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -233,6 +234,10 @@ booking = Table(
     _maybe("sealed_join_url"),
     _maybe("failure"),
     _maybe("sealed_failure_detail"),
+    _maybe("moves_outlook_id"),
+    Column("moves_was_start", Instant),
+    Column("moves_was_end", Instant),
+    _maybe("moves_booking"),  # no foreign key: either row may outlive the other
     UniqueConstraint("host", "request_key"),
     Index(None, "host", "ends_at"),
 )
@@ -352,6 +357,9 @@ busy_block = Table(
     _flag("is_private"),
     _whole("attendee_count"),
     _maybe("transaction_id"),
+    Column("uid", Text, nullable=False, server_default=""),
+    Column("is_organizer", Boolean, nullable=False, server_default=false()),
+    Column("takes_proposals", Boolean, nullable=False, server_default=true()),
     _text("sealed_words"),
     Index(None, "calendar", "ends_at"),
 )

@@ -49,7 +49,17 @@ def merged(before: Copy, read: DeltaRound) -> dict[str, Event]:
 def blocking_times(copy: Copy, blocking: Blocking) -> frozenset[tuple[object, ...]]:
     """What a person's free time and conflicts depend on: two copies with the same value mean the same to them."""
     return frozenset(
-        (one.id, one.start, one.end, one.is_all_day, one.show_as, one.response, one.ical_uid, one.series)
+        (*_time(one), *_meeting(one))
         for one in copy.values()
         if blocks(BusyTime(one.start, one.end, one.show_as, one.is_cancelled, one.response), blocking)
     )
+
+
+def _time(one: Event) -> tuple[object, ...]:
+    return one.id, one.start, one.end, one.is_all_day, one.show_as, one.response
+
+
+def _meeting(one: Event) -> tuple[object, ...]:
+    """Which meeting it is, whose, and who of how many must come."""
+    optional = frozenset(who.address for who in one.attendees if who.is_optional)
+    return one.uid, one.ical_uid, one.series, one.is_organizer, one.attendee_count, optional
