@@ -1,7 +1,10 @@
 """What this room knows: meetings that take time, pairs of them, causes, and what was said."""
 
+from core.conflicts.model.changes import causes_of, needs_digest, pruned, to_say, warnings_changed
 from core.conflicts.model.engagements import Engagement, Role
 from core.conflicts.model.facts import WarningChanged
+from core.conflicts.model.finding import LOOKS_AHEAD, Events, Look, engagements, look_at, pairs, window_at
+from core.conflicts.model.grouping import Group, groups
 from core.conflicts.model.ledger import (
     STANDING,
     Cause,
@@ -19,9 +22,14 @@ from core.conflicts.model.ledger import (
     Warned,
     WarningId,
 )
+from core.conflicts.model.looking import looked
+from core.conflicts.model.manners import is_quiet, left_today, next_digest
 from core.conflicts.model.pairs import Kind, Pair, PairKey, Weight
+from core.conflicts.model.settling import ignored, kept, never, offer_rule
+from core.conflicts.model.telling import digest, said
 
 __all__ = [
+    "LOOKS_AHEAD",
     "STANDING",
     "Cause",
     "CauseId",
@@ -30,9 +38,12 @@ __all__ = [
     "End",
     "Ending",
     "Engagement",
+    "Events",
     "Form",
+    "Group",
     "Kind",
     "Ledger",
+    "Look",
     "Manners",
     "Pair",
     "PairKey",
@@ -44,4 +55,24 @@ __all__ = [
     "WarningChanged",
     "WarningId",
     "Weight",
+    "causes_of",
+    "digest",
+    "engagements",
+    "groups",
+    "ignored",
+    "is_quiet",
+    "kept",
+    "left_today",
+    "look_at",
+    "looked",
+    "needs_digest",
+    "never",
+    "next_digest",
+    "offer_rule",
+    "pairs",
+    "pruned",
+    "said",
+    "to_say",
+    "warnings_changed",
+    "window_at",
 ]

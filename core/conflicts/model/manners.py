@@ -1,0 +1,49 @@
+"""When a person may be interrupted, by the clock on their wall at home."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.conflicts.model.ledger import Form, Ledger, Manners
+
+_DAY_MINUTES = 24 * 60
+
+
+def is_quiet(now: datetime, manners: Manners) -> bool:
+    """Quiet hours are half-open; the same minute at both ends means none."""
+    local = now.astimezone(ZoneInfo(manners.zone))
+    return _quiet_minute(local.hour * 60 + local.minute, manners)
+
+
+def next_digest(now: datetime, manners: Manners) -> datetime:
+    """The next morning's digest, after `now`: at its minute, or when the quiet hours end that cover that minute."""
+    minute = manners.digest_minute
+    if _quiet_minute(minute, manners):
+        minute = manners.quiet_to_minute
+    today = now.astimezone(ZoneInfo(manners.zone)).date()
+    moments = (_at(today + timedelta(days=days), minute, manners.zone) for days in range(3))
+    return next(moment for moment in moments if moment > now)
+
+
+def next_midnight(now: datetime, manners: Manners) -> datetime:
+    """When the day's budget is whole again."""
+    today = now.astimezone(ZoneInfo(manners.zone)).date()
+    return _at(today + timedelta(days=1), 0, manners.zone)
+
+
+def left_today(ledger: Ledger, now: datetime, manners: Manners) -> int:
+    """How many interruptions the local day still has."""
+    zone = ZoneInfo(manners.zone)
+    today = now.astimezone(zone).date()
+    said = [one for one in ledger.warnings.values() if one.form is Form.CAUSE]
+    return max(0, manners.most_a_day - sum(one.said_at.astimezone(zone).date() == today for one in said))
+
+
+def _quiet_minute(minute: int, manners: Manners) -> bool:
+    length = (manners.quiet_to_minute - manners.quiet_from_minute) % _DAY_MINUTES
+    return (minute - manners.quiet_from_minute) % _DAY_MINUTES < length
+
+
+def _at(day: date, minute: int, zone: str) -> datetime:
+    """Where the clock skips that minute, as long after the change as it would have been; if twice, the first."""
+    wall = datetime.combine(day, time(minute // 60 % 24, minute % 60), ZoneInfo(zone))
+    return wall.astimezone(UTC)
