@@ -1,0 +1,82 @@
+"""What a person's calendars say at this moment, from the copies alone: Outlook is never asked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.configuration.model import CalendarId, Preferences
+from core.configuration.ports import CalendarRepository, PreferencesRepository
+from core.conflicts.model import Look, Manners, look_at
+from core.connection.ports import ConnectionRepository
+from core.people.model import PersonId
+from core.shared.clock import Clock
+from core.shared.ranges import Range
+from core.shared.transaction import Transaction
+from core.sync.model import SyncState
+from core.sync.ports import MirrorRepository, SyncStates
+
+BEHIND, AHEAD = timedelta(days=1), timedelta(days=15)
+"""The days in which double bookings lie, a day wider for all-day events, which Outlook matches as UTC midnights."""
+
+EVERYTHING_BEHIND, EVERYTHING_AHEAD = timedelta(days=7), timedelta(days=400)
+"""All that a copy can hold: where a meeting that was moved lies now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One look, when it was taken, how its person wants to be told, and how fresh each calendar was."""
+
+    look: Look
+    manners: Manners
+    now: datetime
+    states: dict[CalendarId, SyncState]
+
+
+class Seeing:
+    """Reads what counts for warnings: calendars that block, that the person wants to be warned of, and that have been
+    read completely once."""
+
+    def __init__(
+        self,
+        *,
+        preferences: PreferencesRepository,
+        calendars: CalendarRepository,
+        connections: ConnectionRepository,
+        states: SyncStates,
+        mirror: MirrorRepository,
+        clock: Clock,
+    ) -> None:
+        self._preferences = preferences
+        self._calendars = calendars
+        self._connections = connections
+        self._states = states
+        self._mirror = mirror
+        self._clock = clock
+
+    async def see(self, tx: Transaction, person: PersonId, *, far: bool = False) -> Seen | None:
+        """`far`: everything that is copied, not only the coming days. None when nothing is connected."""
+        chosen = await self._preferences.get(tx, person)
+        connections = await self._connections.of_person(tx, person)
+        if chosen is None or not connections:
+            return None
+        watched = {
+            calendar.id
+            for calendar in await self._calendars.of_person(tx, person)
+            if calendar.id in chosen.blocking_calendars and chosen.warns_of(calendar)
+        }
+        states = await self._states.of_calendars(tx, watched)
+        read = {key: state for key, state in states.items() if state.read_at is not None}
+        now = self._clock.now()
+        window = Range(now - (EVERYTHING_BEHIND if far else BEHIND), now + (EVERYTHING_AHEAD if far else AHEAD))
+        events = await self._mirror.events(tx, read.keys(), window)
+        addresses = frozenset(address for each in connections for address in each.account.addresses)
+        look = look_at(events, addresses, chosen.blocking, chosen.home_zone, now)
+        return Seen(look, manners_of(chosen), now, read)
+
+
+def manners_of(chosen: Preferences) -> Manners:
+    return Manners(
+        zone=chosen.home_zone,
+        wanted=chosen.warnings,
+        quiet_from_minute=chosen.quiet_from_minute,
+        quiet_to_minute=chosen.quiet_to_minute,
+    )

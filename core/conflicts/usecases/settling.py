@@ -1,0 +1,119 @@
+"""Settling: what a person sees of their double bookings, and what they decide about them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.conflicts.model import (
+    Cause,
+    CauseId,
+    Conflict,
+    Kind,
+    Ledger,
+    Warned,
+    WarningId,
+    causes_of,
+    ignored,
+    kept,
+    never,
+    offer_rule,
+)
+from core.conflicts.ports import LedgerRepository
+from core.conflicts.usecases.recording import Recording
+from core.connection.ports import ConnectionRepository
+from core.people.model import PersonId
+from core.people.ports import PersonRepository
+from core.shared.clock import Clock
+from core.shared.errors import Gone, NotYours
+from core.shared.jobs import Jobs
+from core.shared.transaction import Transaction, Transactions
+
+Entry = tuple[Cause, tuple[Conflict, ...]]
+"""A cause and its conflicts, soonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message about double bookings and what it says: what still stands first, then the soonest."""
+
+    warned: Warned
+    entries: tuple[Entry, ...]
+
+
+class Settling:
+    """Every change under the lock of the person; every message it concerns is edited."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        connections: ConnectionRepository,
+        ledgers: LedgerRepository,
+        jobs: Jobs,
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._connections = connections
+        self._ledgers = ledgers
+        self._recording = Recording(ledgers=ledgers, jobs=jobs)
+        self._clock = clock
+
+    async def ledger(self, person: PersonId) -> Ledger:
+        """Everything that is known; empty for somebody without double bookings."""
+        async with self._transactions.read() as tx:
+            return await self._ledgers.load(tx, person)
+
+    async def cause(self, person: PersonId, cause: CauseId) -> Entry:
+        """Raises Gone when it is known no more, NotYours when it is somebody else's."""
+        async with self._transactions.read() as tx:
+            return _found(await self._own(tx, person, cause), cause)
+
+    async def warning(self, person: PersonId, warning: WarningId) -> Message:
+        """Raises Gone when it is known no more, or isn't the person's."""
+        ledger = await self.ledger(person)
+        warned = ledger.warnings.get(warning)
+        if warned is None:
+            raise Gone
+        return Message(warned, tuple(_found(ledger, one.id) for one in causes_of(ledger, warning)))
+
+    async def keep(self, person: PersonId, cause: CauseId) -> Kind | None:
+        """Both meetings stay. The kind for which a rule is offered, if this was the third time. Raises like `cause`."""
+        ledger = await self._change(person, cause, lambda before: kept(before, cause, self._clock.now()))
+        return offer_rule(ledger, cause)
+
+    async def ignore(self, person: PersonId, cause: CauseId) -> None:
+        """Nothing more is said of its series; where nothing recurs nothing changes. Raises like `cause`."""
+        await self._change(person, cause, lambda before: ignored(before, cause))
+
+    async def never(self, person: PersonId, kind: Kind) -> None:
+        """Nothing more is said of such meetings."""
+        await self._change(person, None, lambda before: never(before, kind))
+
+    async def forget(self, person: PersonId) -> None:
+        """After a disconnection: forgets everything when nothing is connected any more. While another account is, the
+        change of choice leads to a look, which closes what hung on the account that left."""
+        async with self._transactions.write() as tx:
+            if not await self._connections.of_person(tx, person):
+                await self._ledgers.forget_person(tx, person)
+
+    async def _change(self, person: PersonId, cause: CauseId | None, rule: Callable[[Ledger], Ledger]) -> Ledger:
+        async with self._transactions.write() as tx:
+            await self._persons.lock(tx, frozenset({person}))
+            before = await (self._own(tx, person, cause) if cause else self._ledgers.load(tx, person))
+            after = rule(before)
+            if after != before:
+                await self._recording.settled(tx, before, after)
+        return after
+
+    async def _own(self, tx: Transaction, person: PersonId, cause: CauseId) -> Ledger:
+        owner = await self._ledgers.owner(tx, cause)
+        if owner is None:
+            raise Gone
+        if owner != person:
+            raise NotYours
+        return await self._ledgers.load(tx, person)
+
+
+def _found(ledger: Ledger, cause: CauseId) -> Entry:
+    return ledger.causes[cause], ledger.of_cause(cause)

@@ -1,0 +1,147 @@
+"""Watching: double bookings are found when a copy changes, and told when they have stood long enough."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from itertools import islice
+from zlib import crc32
+
+from core.configuration.model import CalendarId
+from core.configuration.ports import PreferencesRepository
+from core.conflicts.model import CauseId, End, Ledger, digest, looked, pruned, said
+from core.conflicts.ports import LedgerRepository
+from core.conflicts.usecases.jobs import ask_to_look
+from core.conflicts.usecases.recording import Recording
+from core.conflicts.usecases.seeing import Seeing, Seen
+from core.people.model import PersonId
+from core.people.ports import PersonRepository
+from core.shared.clock import Clock
+from core.shared.errors import Gone
+from core.shared.ids import new_id
+from core.shared.jobs import Jobs
+from core.shared.transaction import Transaction, Transactions
+from core.sync.usecases.due import next_night
+
+AT_A_TIME = 100
+TOLD_BY_NOTIFICATION = timedelta(minutes=1)
+
+Rule = Callable[[Ledger, Seen], Ledger]
+
+
+class Watching:
+    """Looks at one person's copies under the lock of the person. `detected` hears, for each change that Outlook told
+    of, after how many seconds it had been looked at."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        preferences: PreferencesRepository,
+        ledgers: LedgerRepository,
+        seeing: Seeing,
+        jobs: Jobs,
+        clock: Clock,
+        detected: Callable[[float], None] = lambda _: None,
+        new_id: Callable[[], str] = new_id,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._preferences = preferences
+        self._ledgers = ledgers
+        self._seeing = seeing
+        self._recording = Recording(ledgers=ledgers, jobs=jobs)
+        self._jobs = jobs
+        self._clock = clock
+        self._detected = detected
+        self._new_id = new_id
+
+    async def busy_changed(self, person: PersonId, calendar: CalendarId, *, first: bool) -> None:
+        """A copy changed, or was read for the first time: what it brings then was there before."""
+        seen = await self._look(person, frozenset({calendar}) if first else None)
+        state = seen.states.get(calendar) if seen else None
+        if state is None or state.notified_at is None or state.read_at is None:
+            return
+        if state.read_at - TOLD_BY_NOTIFICATION < state.notified_at <= state.read_at:
+            self._detected((self._clock.now() - state.notified_at).total_seconds())
+
+    async def chosen(self, person: PersonId) -> None:
+        """The person changed their choice here, or two persons became one: all that is new was there before."""
+        await self._look(person, frozenset())
+
+    async def look(self, person: PersonId) -> None:
+        """The job of a look that is due by the clock: pairs come within the days that are told, others are over."""
+        await self._look(person, None)
+
+    async def say(self, person: PersonId, cause: CauseId) -> None:
+        """The job of a cause that is due. Looks first: what has vanished by now is never said."""
+
+        def rule(ledger: Ledger, seen: Seen) -> Ledger:
+            found = self._after(ledger, seen, None)
+            return said(found, cause, seen.now, seen.manners, self._new_id)
+
+        await self._write(person, rule)
+
+    async def digest(self, person: PersonId) -> None:
+        """The job of the morning: what was put off and still stands, in one message."""
+
+        def rule(ledger: Ledger, seen: Seen) -> Ledger:
+            return digest(self._after(ledger, seen, None), seen.now, seen.manners, self._new_id)
+
+        await self._write(person, rule)
+
+    async def daily(self) -> int:
+        """The tick: everybody has a look in their next night, each at a time of their own. Says how many persons. Any
+        number of ticks and processes ask for one."""
+        async with self._transactions.read() as tx:
+            persons = iter(await self._ledgers.persons(tx))
+        count = 0
+        while portion := tuple(islice(persons, AT_A_TIME)):
+            async with self._transactions.write() as tx:
+                for person in portion:
+                    await self._ask_nightly(tx, person)
+            count += len(portion)
+        return count
+
+    async def _look(self, person: PersonId, first: frozenset[CalendarId] | None) -> Seen | None:
+        """Compares first, so that most looks lock and write nothing."""
+        async with self._transactions.read() as tx:
+            seen = await self._seeing.see(tx, person)
+            before = await self._ledgers.load(tx, person)
+        if seen is None:
+            return None
+        after = self._after(before, seen, first)
+        if after != before:
+            await self._write(person, lambda ledger, again: self._after(ledger, again, first), far=_lost(before, after))
+        return seen
+
+    async def _write(self, person: PersonId, rule: Rule, *, far: bool = False) -> None:
+        """One look and what it leads to, as one change. Nothing happens to somebody who has left."""
+        with suppress(Gone):
+            async with self._transactions.write() as tx:
+                await self._persons.lock(tx, frozenset({person}))
+                seen = await self._seeing.see(tx, person, far=far)
+                if seen is None:
+                    return
+                before = await self._ledgers.load(tx, person)
+                after = rule(before, seen)
+                if after != before:
+                    await self._recording.watched(tx, before, after, seen.manners, seen.now)
+
+    def _after(self, ledger: Ledger, seen: Seen, first: frozenset[CalendarId] | None) -> Ledger:
+        after = looked(ledger, seen.look, seen.now, seen.manners, first=first, new_id=self._new_id)
+        return pruned(after, seen.now)
+
+    async def _ask_nightly(self, tx: Transaction, person: PersonId) -> None:
+        chosen = await self._preferences.get(tx, person)
+        if chosen is not None:
+            night = next_night(self._clock.now(), chosen.home_zone, crc32(person.encode()) / 2**32)
+            await ask_to_look(self._jobs, tx, person, night, "nightly")
+
+
+def _lost(before: Ledger, after: Ledger) -> bool:
+    """Whether a meeting isn't where we looked any more: it may lie on another day, for which one looks further."""
+    return any(
+        one.ending is not None and one.ending.end is End.GONE and before.conflicts.get(key) != one
+        for key, one in after.conflicts.items()
+    )
