@@ -1,0 +1,1 @@
+"""Weeks of calendars in seconds: what people would have been told."""

@@ -1,0 +1,179 @@
+"""One person at their desk: calendars that change, the jobs that follow, and the messages that come of it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
+from core.conflicts.model import CauseId, Form, Ledger, WarningChanged, WarningId
+from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, SAY_JOB, Seeing, Settling, Watching
+from core.people.model import PersonId
+from core.shared.jobs import JobQueue
+from core.shared.transaction import Transaction, Transactions
+from core.storage import Store
+from core.storage.jobs import JobTable
+from core.sync.model import BusyChanged, Event
+from tests.contract.examples import ADA, calendar, connection, preferences, state
+from tests.fakes import FakeClock, FakeStore
+from tests.fakes.jobs import FakeJobQueue
+from tests.unit.core.crashing import Crashes
+
+LEASE = timedelta(seconds=15)
+WORK = "Work"
+
+
+@dataclass
+class Points:
+    """Transactions during which the process can be killed: before, at the end of, and after each that writes."""
+
+    real: Transactions
+    crashes: Crashes
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        self.crashes.point()
+        async with self.real.write() as tx:
+            yield tx
+            self.crashes.point()
+        self.crashes.point()
+
+    def read(self) -> object:
+        return self.real.read()
+
+
+@dataclass
+class Message:
+    """A message in the person's chat: when it came, of which form, and every cause it has said."""
+
+    form: Form
+    came: datetime
+    causes: set[CauseId] = field(default_factory=set)
+    edits: int = 0
+
+
+@dataclass
+class Desk:
+    """Everything that happens to one person. `detected`: seconds from each notification to its look."""
+
+    store: Store | FakeStore
+    clock: FakeClock
+    person: PersonId = ADA
+    messages: dict[WarningId, Message] = field(default_factory=dict)
+    detected: list[float] = field(default_factory=list)
+    calendars: dict[str, Calendar] = field(default_factory=dict)
+    crashes: Crashes = field(default_factory=Crashes)
+
+    def __post_init__(self) -> None:
+        self.points = Points(self.store.transactions, self.crashes)
+        self.queue: JobQueue = self.store.jobs
+        self.build()
+
+    def build(self) -> None:
+        """What a process builds when it starts."""
+        store, base = self.store, {"transactions": self.points, "persons": self.store.persons, "jobs": self.queue}
+        seeing = Seeing(
+            preferences=store.preferences, calendars=store.calendars, connections=store.connections,
+            states=store.sync_states, mirror=store.mirror, clock=self.clock,
+        )  # fmt: skip
+        self.watching = Watching(
+            **base, preferences=store.preferences, ledgers=store.ledgers, seeing=seeing, clock=self.clock,
+            detected=self.detected.append,
+        )  # fmt: skip
+        self.settling = Settling(**base, connections=store.connections, ledgers=store.ledgers, clock=self.clock)
+
+    async def restart(self) -> None:
+        """The process was killed; the next one begins over the same database."""
+        store = self.store
+        memory = isinstance(store, FakeStore)
+        self.queue = FakeJobQueue(store.transactions) if memory else JobTable(store.database)
+        self.build()
+        await self.queue.release_dead(self.clock.now())
+
+    async def connect(self, *names: str, **chosen: object) -> None:
+        """The account is connected, its calendars are chosen, and none is read yet. "Shared ..." is somebody else's."""
+        names = names or (WORK,)
+        mine = connection(self.person)
+        listed = tuple(calendar(mine.id, name, kind=_kind(name)) for name in names)
+        self.calendars = {one.name: one for one in listed}
+        ids = frozenset(one.id for one in listed)
+        async with self.store.transactions.write() as tx:
+            await self.store.connections.save(tx, mine)
+            await self.store.calendars.replace(tx, mine.id, listed)
+            await self.store.preferences.save(tx, preferences(self.person, linked=None, conflicts=ids, **chosen))
+            for one in listed:
+                await self.store.sync_states.save(tx, state(one.id))
+
+    async def choose(self, **changes: object) -> None:
+        """The person changes their choice here."""
+        async with self.store.transactions.write() as tx:
+            before = await self.store.preferences.get(tx, self.person)
+            assert isinstance(before, Preferences)
+            await self.store.preferences.save(tx, replace(before, **changes))  # type: ignore[arg-type]
+        await self.watching.chosen(self.person)
+
+    async def change(self, *put: Event, removed: tuple[str, ...] = (), calendar: str = WORK) -> None:
+        """A round has read this from Outlook, just after Outlook had told of it."""
+        id_, now = self.calendars[calendar].id, self.clock.now()
+        async with self.store.transactions.write() as tx:
+            known = await self.store.sync_states.get(tx, id_)
+            assert known is not None
+            await self.store.mirror.change(tx, id_, put, removed)
+            await self.store.sync_states.save(
+                tx, replace(known, read_at=now, notified_at=now, version=known.version + 1)
+            )
+            tx.publish(BusyChanged(self.person, id_, "yes" if known.read_at is None else None))
+
+    async def work(self, until: datetime | None = None) -> None:
+        """Runs every job that is due by then, moving the clock to each."""
+        table, end = self._table(), until or self.clock.now()
+        while True:
+            jobs = await self.queue.claim(self.clock.now(), LEASE, 8)
+            for job in jobs:
+                self.crashes.point()
+                await table[job.kind](job.args)
+                self.crashes.point()
+                await self.queue.finish(job.id)
+            if jobs:
+                continue
+            due = await self.queue.next_due()
+            if due is None or due > end:
+                self.clock.set(max(end, self.clock.now()))
+                return
+            self.clock.set(max(due, self.clock.now()))
+
+    async def ledger(self) -> Ledger:
+        async with self.store.transactions.read() as tx:
+            return await self.store.ledgers.load(tx, self.person)
+
+    async def _told(self, warning: WarningId) -> None:
+        """What the chat would show; the same message is edited."""
+        ledger = await self.ledger()
+        warned = ledger.warnings.get(warning)
+        if warned is None:
+            return
+        shown = self.messages.get(warning)
+        if shown is None:
+            shown = self.messages[warning] = Message(warned.form, self.clock.now())
+        else:
+            shown.edits += 1
+        shown.causes |= {one.id for one in ledger.causes.values() if one.warning == warning}
+
+    def _table(self) -> Mapping[str, Callable[[Mapping[str, object]], Awaitable[object]]]:
+        watching, person = self.watching, self.person
+
+        def busy(args: Mapping[str, object]) -> Awaitable[object]:
+            first = args["first"] == "yes"
+            return watching.busy_changed(person, CalendarId(str(args["calendar"])), first=first)
+
+        return {
+            BusyChanged.kind(): busy,
+            WarningChanged.kind(): lambda args: self._told(WarningId(str(args["warning"]))),
+            SAY_JOB: lambda args: watching.say(person, CauseId(str(args["cause"]))),
+            DIGEST_JOB: lambda _: watching.digest(person),
+            LOOK_JOB: lambda _: watching.look(person),
+        }
+
+
+def _kind(name: str) -> CalendarKind:
+    return CalendarKind.SHARED if name.startswith("Shared") else CalendarKind.OWN
