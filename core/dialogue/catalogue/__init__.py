@@ -1,7 +1,8 @@
 """Every sentence a person reads, in one place; a test fails on a missing or unused one."""
 
+from core.dialogue.catalogue.disagreement import DISAGREEMENT
 from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.sentences import SENTENCES
 
-ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS}
+ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS, **DISAGREEMENT}

@@ -1,0 +1,198 @@
+"""Does Outlook still have a booking where it was booked?
+
+A copy raises the suspicion, one look at the event itself decides. So nothing false is said when a copy is older than
+the booking, when our own move or cancellation is under way, or when the event lies in another calendar or beyond the
+copy's days. What differs must stand for 90 seconds before it is said, unless it begins within the hour: the wait is
+the job's due time, and what was said stands in the booking's row (core.booking.disagreement).
+
+Until the person decides both times are taken: the booking protects the booked one, and the event counts where it is
+now (gathering, `_is_copy_of`). Two-way, when it comes, decides in `_told` instead of telling.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Protocol
+
+from core.booking.disagreement import Seen, differing, lies, standing, suspicious, with_difference
+from core.booking.model import Booking, BookingChanged, BookingId, BookingState, OutlookDisagrees
+from core.booking.ports import BookingRepository, EventWriter
+from core.configuration.model import CalendarId
+from core.connection.model import ConnectionId
+from core.people.model import PersonId
+from core.people.ports import AuditLog, PersonRepository
+from core.shared.clock import Clock
+from core.shared.errors import (
+    NotConnected,
+    OperatorNeeded,
+    OutlookRejected,
+    OutlookUnavailable,
+    PermissionMissing,
+    ReconnectNeeded,
+)
+from core.shared.jobs import Jobs
+from core.shared.transaction import Transaction, Transactions
+from core.sync.model import Event
+from core.sync.ports import MirrorRepository, SyncStates
+
+COMPARE_JOB = "booking.compare"
+STANDS = timedelta(seconds=90)
+SOON = timedelta(hours=1)
+STILL_JUDGED = timedelta(days=1)
+"""A meeting that was moved while it took place, or shortly after, was put off."""
+
+OVERTAKEN_AT_MOST = 5
+UNKNOWN = (OutlookRejected, PermissionMissing, ReconnectNeeded, NotConnected, OperatorNeeded)
+"""Nothing can be said of the event, and it is said elsewhere that its calendar can't be read."""
+
+
+class EventLook(Protocol):
+    """Looks at one event. Raises the errors of core.shared.errors."""
+
+    async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
+        """The event wherever it lies in the account's own mailbox, or in this calendar; None when it is in neither."""
+
+
+class Comparing:
+    """Notices bookings that were moved or deleted in Outlook."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        bookings: BookingRepository,
+        states: SyncStates,
+        mirror: MirrorRepository,
+        events: EventLook,
+        writer: EventWriter,
+        audit: AuditLog,
+        jobs: Jobs,
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._bookings = bookings
+        self._states = states
+        self._mirror = mirror
+        self._events = events
+        self._writer = writer
+        self._audit = audit
+        self._jobs = jobs
+        self._clock = clock
+
+    async def compare(self, person: PersonId, calendar: CalendarId) -> None:
+        """A copy changed: asks for a look at each booking in it that lies elsewhere there, or is missing."""
+        async with self._transactions.read() as tx:
+            state = await self._states.get(tx, calendar)
+            mine = [one for one in await self._of_host(tx, person) if one.calendar == calendar]
+            copy: Mapping[str, Event] = await self._mirror.everything(tx, calendar) if state and mine else {}
+        if state is not None:
+            found = {booking.id: (booking, suspicious(booking, copy.values(), state)) for booking in mine}
+            await self._ask([(booking, event) for booking, event in found.values() if event])
+
+    async def booking_changed(self, booking_id: BookingId) -> None:
+        """What Outlook told before we knew the booking to be there, or to be moved, is compared now."""
+        async with self._transactions.read() as tx:
+            booking = await self._bookings.get(tx, booking_id)
+        if booking is not None and booking.state is BookingState.CONFIRMED:
+            await self.compare(booking.host, booking.calendar)
+
+    async def unwatched(self, person: PersonId) -> None:
+        """Once a day, and after another choice of calendars: looks at the bookings that no copy answers for, because
+        their calendar is gone, refused, or not chosen any more."""
+        async with self._transactions.read() as tx:
+            upcoming = await self._of_host(tx, person)
+            states = await self._states.of_calendars(tx, {one.calendar for one in upcoming})
+        watched = {key for key, state in states.items() if state.error in (None, OutlookUnavailable.code)}
+        await self._ask([(one, True) for one in upcoming if one.calendar not in watched])
+
+    async def judge(self, booking_id: BookingId) -> None:
+        """The job: one look. Raises OutlookUnavailable to be run again."""
+        try:
+            await self.look(booking_id)
+        except UNKNOWN:
+            return
+
+    async def look(self, booking_id: BookingId) -> Booking | None:
+        """The booking after one look at its event; what changed is kept and told. None when there is no such booking.
+        Raises what Outlook raises: then nothing is known."""
+        for _ in range(OVERTAKEN_AT_MOST):
+            async with self._transactions.read() as tx:
+                booking = await self._bookings.get(tx, booking_id)
+            if booking is None or booking.state is not BookingState.CONFIRMED or booking.outlook_id is None:
+                return booking
+            settled = await self.settle(booking, await self._seen(booking, booking.outlook_id))
+            if settled is not None:
+                return settled
+        raise OutlookUnavailable
+
+    async def settle(self, booking: Booking, seen: Seen) -> Booking | None:
+        """Keeps and tells what was seen of this booking. None: the booking changed since it was read, look again."""
+        async with self._transactions.write() as tx:
+            await self._persons.lock(tx, frozenset({booking.host}))
+            if await self._bookings.get(tx, booking.id) != booking:
+                return None
+            if self._is_past(booking, seen) or await self._is_being_moved(tx, booking):
+                return booking
+            found = with_difference(booking, differing(booking, seen.now))
+            changed = replace(found, outlook_id=seen.outlook_id)
+            if changed != booking:
+                await self._bookings.advance(tx, changed, BookingState.CONFIRMED)
+            if found != booking:
+                await self._told(tx, changed)
+            return changed
+
+    async def _told(self, tx: Transaction, booking: Booking) -> None:
+        """One-way: the person decides. Two-way would follow here."""
+        found = standing(booking)
+        what = "agrees" if found is None else "moved" if found.now else "deleted"
+        await self._audit.record(tx, booking.host, f"outlook.{what}", {"booking": booking.id})
+        tx.publish(OutlookDisagrees(booking.id, what))
+        tx.publish(BookingChanged(booking.id, booking.state))
+
+    async def _seen(self, booking: Booking, outlook_id: str) -> Seen:
+        """The event by its id, wherever it was moved to; else one that came back, known by its transactionId."""
+        event = await self._events.event(booking.connection, booking.outlook_calendar_id, outlook_id)
+        if event is not None:
+            return Seen(outlook_id, None if event.is_cancelled else lies(event, booking.zone))
+        try:
+            written = await self._writer.find(booking)
+        except OutlookRejected as refused:
+            if refused.status != HTTPStatus.NOT_FOUND:
+                raise
+            written = None  # its calendar is gone too
+        return Seen(written.id, written.when) if written else Seen(outlook_id, None)
+
+    async def _ask(self, suspects: list[tuple[Booking, Event | bool]]) -> None:
+        if not suspects:
+            return
+        now = self._clock.now()
+        async with self._transactions.write() as tx:
+            for booking, event in suspects:
+                starts = [booking.plan.when.start, *([event.start] if isinstance(event, Event) else [])]
+                at_once = standing(booking) is not None or min(starts) < now + SOON
+                await self._jobs.enqueue(
+                    tx,
+                    COMPARE_JOB,
+                    {"booking": booking.id},
+                    run_at=None if at_once else now + STANDS,
+                    dedupe=f"compare:{booking.id}:{'now' if at_once else 'later'}",
+                )
+
+    async def _of_host(self, tx: Transaction, person: PersonId) -> list[Booking]:
+        found = await self._bookings.of_host(tx, person, self._clock.now() - STILL_JUDGED)
+        return [one for one in found if one.state is BookingState.CONFIRMED]
+
+    async def _is_being_moved(self, tx: Transaction, booking: Booking) -> bool:
+        """Our own move may have reached Outlook already; when it ends, the booking is compared again."""
+        pushing = await self._bookings.of_host(tx, booking.host, self._clock.now() - STILL_JUDGED)
+        return any(
+            one.moves and one.moves.booking == booking.id and one.state is BookingState.PUSHING for one in pushing
+        )
+
+    def _is_past(self, booking: Booking, seen: Seen) -> bool:
+        """What is over may be moved away or deleted: there is nothing left to decide."""
+        ends = [booking.plan.when.end, *([seen.now.end] if seen.now else [])]
+        return max(ends) <= self._clock.now()

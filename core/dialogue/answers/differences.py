@@ -1,0 +1,41 @@
+"""What a booking's card and the list of bookings say while Outlook has it elsewhere."""
+
+from datetime import datetime
+
+from core.booking.disagreement import Difference, Disagreement, standing
+from core.booking.model import Booking
+from core.dialogue.commands import FollowOutlook, PutBack
+from core.dialogue.screens import Action, Style, Text, UserText, When, say
+
+
+def state_line(booking: Booking) -> Text | None:
+    """The line of state; None when Outlook has it where it was booked."""
+    found = standing(booking)
+    if found is None:
+        return None
+    if found.now is None:
+        return say("differs.gone")
+    if found.kind is Difference.RETURNING:
+        return say("differs.returning", when=When(found.now))
+    return say("differs.elsewhere", when=When(found.now))
+
+
+def ways_out(booking: Booking, now: datetime) -> tuple[Action, ...]:
+    """Both choices, but a time that is over can't be put back; none while one of them is being carried out."""
+    found = standing(booking)
+    if found is None or found.kind is Difference.RETURNING:
+        return ()
+    title = UserText(booking.plan.title)
+    follow = Action(
+        say("action.follow_outlook"),
+        FollowOutlook(booking.id),
+        style=Style.PRIMARY,
+        name=say("name.follow_outlook", title=title),
+    )
+    if booking.plan.when.start < now:
+        return (follow,)
+    return follow, Action(_put_back_label(found), PutBack(booking.id), name=say("name.put_back", title=title))
+
+
+def _put_back_label(found: Disagreement) -> Text:
+    return say("action.book_again") if found.now is None else say("action.put_back")

@@ -1,0 +1,166 @@
+"""Outlook and I disagree: the card, and its two choices. For the host only."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.booking.disagreement import Difference, Disagreement, standing
+from core.booking.model import Booking, BookingChanged, BookingId, BookingState
+from core.booking.usecases.deciding import Checked, Deciding
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.booking import again
+from core.dialogue.answers.differences import ways_out
+from core.dialogue.commands import FollowOutlook, PutBack, ShowBookings
+from core.dialogue.model import Notice
+from core.dialogue.ports import NoticeRepository
+from core.dialogue.screens import Action, DisagreementCard, Names, Text, UserText, When, say
+from core.shared.errors import SlotTaken
+from core.shared.transaction import Transaction, Transactions
+
+HEADINGS = {
+    Difference.DELETED: "differs.heading.deleted",
+    Difference.MOVED: "differs.heading.moved",
+    Difference.RETURNING: "differs.heading.returning",
+    Difference.TAKEN: "differs.heading.moved",
+    Difference.UNREADABLE: "differs.heading.moved",
+    Difference.REFUSED: "differs.heading.moved",
+}
+HINDRANCES = {
+    Difference.TAKEN: "differs.back_taken",
+    Difference.UNREADABLE: "differs.back_unreadable",
+    Difference.REFUSED: "differs.back_refused",
+}
+
+
+def subject_of(booking: BookingId) -> str:
+    """The notice subject of a booking's disagreement."""
+    return f"disagree:{booking}"
+
+
+class DisagreementAnswers:
+    """Follow Outlook / Put it back."""
+
+    def __init__(self, *, transactions: Transactions, deciding: Deciding, notices: NoticeRepository) -> None:
+        self._transactions = transactions
+        self._deciding = deciding
+        self._notices = notices
+
+    async def follow(self, asker: Asker, command: FollowOutlook) -> DisagreementCard | None:
+        """The booking takes Outlook's time, or ends. When somebody protected has no time there, the card says so and
+        nothing changes. Raises Gone, NotYours, and what Outlook raises."""
+        checked = await self._deciding.check(asker.person, BookingId(command.booking))
+        if await self._shows_replacement(asker, checked.booking):
+            return None
+        await self._remember(asker, checked)
+        try:
+            booking = await self._deciding.follow(checked)
+        except SlotTaken:
+            return _card(checked.booking, asker.now, say("differs.follow_taken"))
+        return await self.card(asker, booking)
+
+    async def put_back(self, asker: Asker, command: PutBack) -> DisagreementCard | None:
+        """Moves the event back, or books the meeting anew; then the clicked message becomes the new booking's card and
+        follows by itself. Raises like `follow`, and what stops a booking."""
+        checked = await self._deciding.check(asker.person, BookingId(command.booking))
+        if await self._shows_replacement(asker, checked.booking):
+            return None
+        await self._remember(asker, checked)
+        if checked.differs is None or checked.differs.now is not None:
+            return await self.card(asker, await self._deciding.put_back(checked))
+        prepared = await self._deciding.prepare(checked.booking)
+        try:
+            async with self._transactions.write() as tx:
+                booking = await self._deciding.replace(tx, checked, prepared)
+                if booking.id != checked.booking.id:
+                    await self._hand_over(tx, checked.booking, booking)
+        except SlotTaken:
+            return _card(checked.booking, asker.now, say("differs.anew_taken"))
+        return None if booking.id != checked.booking.id else await self.card(asker, booking)
+
+    async def card(self, asker: Asker, booking: Booking) -> DisagreementCard:
+        """The present state, read from our own rows."""
+        return _card(booking, asker.now)
+
+    async def _shows_replacement(self, asker: Asker, booking: Booking) -> bool:
+        """A second press after the meeting was booked anew: the clicked message shows the new booking too."""
+        if booking.state is not BookingState.CANCELLED:
+            return False
+        async with self._transactions.write() as tx:
+            found = await self._deciding.replacement(tx, booking)
+            if found is None:
+                return False
+            if asker.card is not None:
+                kind = f"card:{asker.card.channel}:{asker.card.message}"
+                await self._notices.save(tx, Notice(asker.person, f"booking:{found.id}", kind, asker.user, asker.card))
+            tx.publish(BookingChanged(found.id, found.state))
+        return True
+
+    async def _remember(self, asker: Asker, checked: Checked) -> None:
+        """From now on the clicked message shows what becomes of this."""
+        if asker.card is None or standing(checked.booking) is None:
+            return
+        subject, kind = subject_of(checked.booking.id), f"card:{asker.card.channel}:{asker.card.message}"
+        async with self._transactions.write() as tx:
+            known = await self._notices.of_subject(tx, subject)
+            if all(notice.ref != asker.card for notice in known):
+                await self._notices.save(tx, Notice(asker.person, subject, kind, asker.user, asker.card))
+
+    async def _hand_over(self, tx: Transaction, old: Booking, new: Booking) -> None:
+        """Every message about the booking that is gone becomes the new one's card."""
+        for subject in (f"booking:{old.id}", subject_of(old.id)):
+            for notice in await self._notices.of_subject(tx, subject):
+                kind = f"card:{notice.ref.channel}:{notice.ref.message}" if notice.ref else notice.kind
+                await self._notices.save(tx, replace(notice, subject=f"booking:{new.id}", kind=kind))
+                await self._notices.forget_subject(tx, notice.person, subject)
+
+
+def _card(booking: Booking, now: datetime, hindrance: Text | None = None) -> DisagreementCard:
+    found = standing(booking)
+    if found is None:
+        return _settled(booking)
+    asked = ways_out(booking, now)
+    lines = _told(booking, found)[: len(asked) and len(asked) + 1]
+    if found.kind in HINDRANCES:
+        hindrance = hindrance or say(HINDRANCES[found.kind])
+    return DisagreementCard(
+        heading=say(HEADINGS[found.kind]),
+        title=UserText(booking.plan.title),
+        booked=When(booking.plan.when),
+        now=When(found.now) if found.now else None,
+        lines=((hindrance,) if hindrance else ()) + lines,
+        done=False,
+        actions=(*asked, *_others(booking, hindered=hindrance is not None)),
+    )
+
+
+def _settled(booking: Booking) -> DisagreementCard:
+    """Nothing differs any more, or the booking is over in another way."""
+    agrees = booking.state is BookingState.CONFIRMED
+    return DisagreementCard(
+        heading=say("differs.heading.agrees") if agrees else say(f"booking.{booking.state}"),
+        title=UserText(booking.plan.title),
+        booked=When(booking.plan.when),
+        now=When(booking.plan.when) if agrees else None,
+        lines=() if agrees else (say("differs.ended"),),
+        done=True,
+        actions=_others(booking, hindered=False),
+    )
+
+
+def _told(booking: Booking, found: Disagreement) -> tuple[Text, ...]:
+    """What is true until the choice, and then for each choice who hears of it."""
+    names = Names(tuple(UserText(item.name) for item in booking.plan.invitees if item.address))
+    if found.now is None:
+        back = say("differs.invites", names=names) if names.items else say("differs.books_anew")
+        return say("differs.kept"), say("differs.ends_quietly"), back
+    back = say("differs.tells", names=names) if names.items else say("differs.moves_back")
+    return say("differs.both_kept"), say("differs.follows_quietly"), back
+
+
+def _others(booking: Booking, *, hindered: bool) -> tuple[Action, ...]:
+    actions = []
+    if hindered:
+        actions.append(Action(say("action.find_again"), again(booking, None)))
+    if booking.web_link and booking.state is BookingState.CONFIRMED:
+        name = say("name.open", title=UserText(booking.plan.title))
+        actions.append(Action(say("action.open"), url=booking.web_link, name=name))
+    return (*actions, Action(say("action.bookings"), ShowBookings()))

@@ -1,0 +1,31 @@
+"""The sentences about bookings that Outlook has elsewhere."""
+# ruff: noqa: E501  (a sentence stands on one line)
+
+DISAGREEMENT: dict[str, str] = {
+    "differs.heading.moved": "Moved in Outlook: which time shall hold?",
+    "differs.heading.deleted": "Deleted in Outlook: shall the booking end?",
+    "differs.heading.returning": "Putting it back …",
+    "differs.heading.agrees": "Outlook and Clearhour agree again",
+    "differs.elsewhere": "Outlook has it on {when}",
+    "differs.gone": "It was deleted in Outlook",
+    "differs.returning": "Outlook has it on {when}; it is being put back.",
+    "differs.both_kept": "Until you choose, both times are taken.",
+    "differs.kept": "Until you choose, its time stays taken.",
+    "differs.follows_quietly": "Follow Outlook: the booking takes Outlook's time. I tell nobody, as that was Outlook's to do.",
+    "differs.ends_quietly": "Follow Outlook: the booking ends. I tell nobody, as that was Outlook's to do.",
+    "differs.tells": "Put it back: Outlook tells {names}.",
+    "differs.moves_back": "Put it back: it goes back in Outlook. Nobody else is invited.",
+    "differs.invites": "Book it again: Outlook sends {names} a new invitation.",
+    "differs.books_anew": "Book it again: it is written to Outlook once more. Nobody else is invited.",
+    "differs.follow_taken": "Not followed: somebody in this meeting has another booking where Outlook has it. Put it back, or look for another time.",
+    "differs.anew_taken": "Not booked again: somebody in this meeting has another booking then. Look for another time.",
+    "differs.back_taken": "Not put back: the booked time was taken in Outlook meanwhile. Follow Outlook, or look for another time.",
+    "differs.back_unreadable": "Not put back: a calendar can't be read right now, and unknown is not free. Try again in a moment.",
+    "differs.back_refused": "Not put back: Outlook refused it. Follow Outlook, or move it there yourself.",
+    "differs.ended": "Nothing is left to decide.",
+    "action.follow_outlook": "Follow Outlook",
+    "action.put_back": "Put it back",
+    "action.book_again": "Book it again",
+    "name.follow_outlook": "Follow Outlook for {title}",
+    "name.put_back": "Put {title} back as it was booked",
+}

@@ -1,0 +1,167 @@
+"""Ada's copied calendars, a confirmed booking with Ben, and everything that notices when Outlook has it elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+
+from bot.jobs import Handler
+from core.booking.disagreement import standing
+from core.booking.model import Booking, BookingChanged, BookingId, OutlookDisagrees
+from core.booking.usecases.comparing import COMPARE_JOB, Comparing
+from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
+from core.configuration.model import CalendarId
+from core.connection.model import ConnectionId
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.disagreement import DisagreementAnswers
+from core.dialogue.commands import FollowOutlook, PutBack
+from core.dialogue.disagreements import Disagreements
+from core.dialogue.model import MessageRef
+from core.dialogue.screens import DisagreementCard, Screen
+from core.people.model import PersonId, Platform, Reader
+from core.shared.ids import new_id
+from core.sync.model import BusyChanged, Event
+from tests.fakes.outlook import DEFAULT
+from tests.unit.core.booking_scene import HOUR, hold, now_of
+from tests.unit.core.crashing import CrashingMemory, CrashingOutlook
+from tests.unit.world import World, build, user
+
+IN_TWO_DAYS = timedelta(days=2)
+STOOD = timedelta(seconds=95)
+
+
+class LookingOutlook(CrashingOutlook):
+    """Implements EventLook too."""
+
+    async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
+        self.crashes.point()
+        mailbox = self._mailbox("event", connection)
+        return next((one for one in mailbox.all_events() if one.id == event), None)
+
+
+@dataclass
+class Desk(World):
+    """The world, with what the lead's table has for this."""
+
+    comparing: Comparing = field(init=False)
+    deciding: Deciding = field(init=False)
+    answers: DisagreementAnswers = field(init=False)
+    disagreements: Disagreements = field(init=False)
+
+    def _table(self) -> dict[str, Handler]:
+        table = super()._table()
+        booking_card = table[BookingChanged.kind()]
+
+        async def busy(args: Mapping[str, object]) -> None:
+            await self.comparing.compare(PersonId(str(args["person"])), CalendarId(str(args["calendar"])))
+
+        async def changed(args: Mapping[str, object]) -> None:
+            await booking_card(args)
+            await self.disagreements.booking_changed(BookingId(str(args["booking"])))
+            await self.comparing.booking_changed(BookingId(str(args["booking"])))
+
+        async def disagrees(args: Mapping[str, object]) -> None:
+            await self.disagreements.disagrees(BookingId(str(args["booking"])), str(args["what"]))
+
+        async def compare(args: Mapping[str, object]) -> None:
+            await self.comparing.judge(BookingId(str(args["booking"])))
+
+        async def put_back(args: Mapping[str, object]) -> None:
+            await self.deciding.carry_out(BookingId(str(args["booking"])))
+
+        return {
+            **table,
+            BusyChanged.kind(): busy,
+            BookingChanged.kind(): changed,
+            OutlookDisagrees.kind(): disagrees,
+            COMPARE_JOB: compare,
+            PUT_BACK_JOB: put_back,
+        }
+
+    async def asker(self, key: str = "ada", card: MessageRef | None = None) -> Asker:
+        reader = Reader("Europe/Berlin", "en-GB")
+        return Asker(await self.person(key), key.title(), user(key), reader, self.clock.now(), new_id(), card)
+
+    async def press_follow(self, booking: Booking, key: str = "ada", card: MessageRef | None = None) -> Screen | None:
+        return await self.answers.follow(await self.asker(key, card), FollowOutlook(booking.id))
+
+    async def press_back(self, booking: Booking, key: str = "ada", card: MessageRef | None = None) -> Screen | None:
+        return await self.answers.put_back(await self.asker(key, card), PutBack(booking.id))
+
+    async def told(self, through: timedelta = timedelta(seconds=5)) -> None:
+        """Outlook notifies of Ada's calendar, and we work."""
+        await self.notified.receive(tuple(self.subscriptions.notifications(DEFAULT, self.clock.now())))
+        await self.work(through=through)
+
+    def drag(self, booking: Booking, start: datetime, length: timedelta = HOUR) -> None:
+        """Somebody moves the event in Outlook, which moves the copies of the invited."""
+        (mine,) = self.box("ada").written(booking.id)
+        for box in self.outlook.mailboxes.values():
+            for copy in box.all_events():
+                if copy.ical_uid == mine.ical_uid:
+                    box.change(copy.id, start=start, end=start + length)
+
+    def delete(self, booking: Booking) -> Event:
+        """Somebody deletes the event in Outlook, which cancels it for the invited."""
+        (mine,) = self.box("ada").written(booking.id)
+        self.box("ada").remove(mine.id)
+        for box in self.outlook.mailboxes.values():
+            for copy in box.all_events():
+                if copy.ical_uid == mine.ical_uid:
+                    box.change(copy.id, is_cancelled=True)
+        return mine
+
+    def lies(self, booking: Booking) -> datetime:
+        """Where Outlook has it."""
+        (mine,) = self.box("ada").written(booking.id)
+        return mine.start
+
+    def said(self, booking: Booking | None = None) -> list[str]:
+        """What was published about it, oldest first."""
+        facts = [fact for fact in self.store.transactions.published if isinstance(fact, OutlookDisagrees)]
+        return [fact.what for fact in facts if booking is None or fact.booking == booking.id]
+
+    def kind(self, booking: Booking) -> str | None:
+        found = standing(now_of(self, booking))
+        return found.kind.value if found else None
+
+    def cards(self, key: str = "ada") -> list[DisagreementCard]:
+        return [screen for screen in self.messenger.to(user(key)) if isinstance(screen, DisagreementCard)]
+
+    def calls(self, name: str) -> int:
+        return sum(call == name for call, _ in self.outlook.calls)
+
+
+async def desk() -> Desk:
+    """Ada and Ben, connected, copied and subscribed to."""
+    plain = build(memory=CrashingMemory(), outlook=LookingOutlook, copied=True)
+    found = Desk(**{one.name: getattr(plain, one.name) for one in fields(plain) if one.init})
+    store, looking = found.store, found.outlook
+    base = {
+        "transactions": store.transactions,
+        "persons": store.persons,
+        "bookings": store.bookings,
+        "clock": found.clock,
+    }
+    more = {"writer": looking, "audit": store.audit, "jobs": store.jobs}
+    found.comparing = Comparing(**base, **more, states=store.sync_states, mirror=store.mirror, events=looking)
+    found.deciding = Deciding(
+        **base, **more, comparing=found.comparing, configuring=found.configuring, finding=found.finding,
+        holding=found.holding, reading=found.reading,
+    )  # fmt: skip
+    found.answers = DisagreementAnswers(transactions=store.transactions, deciding=found.deciding, notices=store.notices)
+    found.disagreements = Disagreements(
+        **base, meeting=found.meeting, answers=found.answers, notices=store.notices,
+        messengers=dict.fromkeys(Platform, found.messenger),
+    )  # fmt: skip
+    await found.connected("ada")
+    await found.connected("ben")
+    await found.work(through=timedelta(seconds=5))
+    return found
+
+
+async def booked(world: Desk, start: datetime, host: str = "ada", guests: tuple[str, ...] = ("ben",)) -> Booking:
+    """A confirmed booking that the copies know."""
+    booking = await hold(world, host, guests, start)
+    await world.work()
+    await world.told()
+    return now_of(world, booking)

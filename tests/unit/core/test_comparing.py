@@ -1,0 +1,257 @@
+"""Bookings that were moved or deleted in Outlook: noticed, and nothing else is taken for it."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.booking.disagreement import standing
+from core.booking.model import BookingState
+from core.shared.errors import OutlookUnavailable, PermissionMissing
+from core.shared.ranges import Range
+from tests.fakes.outlook import DEFAULT
+from tests.unit.core.booking_scene import HOUR, TEN, hold, now_of, release
+from tests.unit.core.disagreeing import IN_TWO_DAYS, STOOD, Desk, booked, desk
+
+AT = TEN + IN_TWO_DAYS
+MOVED, DELETED = "outlook.moved", "outlook.deleted"
+
+
+@pytest.fixture
+async def ada() -> Desk:
+    return await desk()
+
+
+async def test_an_event_that_was_moved_is_said_once_it_has_stood_for_ninety_seconds(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.drag(booking, AT + 2 * HOUR)
+    await ada.told(timedelta(seconds=80))
+    assert (ada.kind(booking), ada.said()) == (None, [])
+    await ada.work(through=STOOD)
+    found = standing(now_of(ada, booking))
+    assert found is not None
+    assert (found.kind, found.now) == (MOVED, Range(AT + 2 * HOUR, AT + 3 * HOUR))
+    assert ada.said() == ["moved"]
+    assert now_of(ada, booking).plan.when == booking.plan.when
+
+
+async def test_what_was_moved_and_moved_back_meanwhile_is_never_said(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.drag(booking, AT + 2 * HOUR)
+    await ada.told()
+    ada.drag(booking, AT)
+    await ada.told(STOOD)
+    assert (ada.kind(booking), ada.said()) == (None, [])
+
+
+async def test_what_begins_within_the_hour_is_said_at_once(ada: Desk) -> None:
+    booking = await booked(ada, ada.clock.now() + timedelta(minutes=50))
+    ada.drag(booking, AT)
+    await ada.told()
+    assert ada.said() == ["moved"]
+
+
+async def test_a_second_move_is_known_at_once_and_a_move_back_agrees_again(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.drag(booking, AT + 2 * HOUR)
+    await ada.told(STOOD)
+    ada.drag(booking, AT + 4 * HOUR)
+    await ada.told()
+    assert ada.said() == ["moved", "moved"]
+    ada.drag(booking, AT)
+    await ada.told()
+    assert ada.said() == ["moved", "moved", "agrees"]
+    assert now_of(ada, booking).failure is None
+
+
+async def test_a_shorter_event_differs_too(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.drag(booking, AT, timedelta(minutes=30))
+    await ada.told(STOOD)
+    assert ada.kind(booking) == MOVED
+
+
+async def test_a_deleted_event_is_said_and_a_restored_one_agrees_again(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    event = ada.delete(booking)
+    await ada.told(STOOD)
+    assert (ada.kind(booking), ada.said()) == (DELETED, ["deleted"])
+    ada.box("ada").events[DEFAULT].append(event)
+    await ada.told()
+    assert (ada.kind(booking), ada.said()) == (None, ["deleted", "agrees"])
+
+
+async def test_an_event_that_came_back_under_another_id_is_the_bookings_again(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.delete(booking)
+    again = ada.box("ada").add(AT, AT + HOUR, "Planning", transaction_id=booking.id)
+    await ada.told(STOOD)
+    assert (ada.kind(booking), ada.said()) == (None, [])
+    assert now_of(ada, booking).outlook_id == again
+
+
+async def test_an_event_made_by_hand_at_the_same_time_is_not_the_bookings(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.delete(booking)
+    ada.box("ada").add(AT, AT + HOUR, "Planning")
+    await ada.told(STOOD)
+    assert ada.kind(booking) == DELETED
+
+
+async def test_an_event_that_went_to_another_calendar_of_the_mailbox_is_still_there(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    box = ada.box("ada")
+    other = box.add_calendar("Projects")
+    (event,) = box.written(booking.id)
+    box.remove(event.id)
+    box.events[other].append(event)
+    await ada.told(STOOD)
+    assert (ada.kind(booking), ada.said()) == (None, [])
+
+
+async def test_an_event_that_was_moved_beyond_the_copied_days_is_moved_and_not_deleted(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.drag(booking, AT + timedelta(days=200))
+    await ada.told(STOOD)
+    found = standing(now_of(ada, booking))
+    assert found is not None
+    assert found.now == Range(AT + timedelta(days=200), AT + timedelta(days=200) + HOUR)
+    looks = ada.calls("event")
+    ada.box("ada").add(AT + 3 * HOUR, AT + 4 * HOUR)
+    await ada.told(STOOD)
+    assert ada.calls("event") == looks, "it is where we know it to be"
+
+
+async def test_other_changes_cost_no_look(ada: Desk) -> None:
+    await booked(ada, AT)
+    looks = ada.calls("event")
+    ada.box("ada").add(AT + 3 * HOUR, AT + 4 * HOUR)
+    await ada.told(STOOD)
+    assert ada.calls("event") == looks
+
+
+async def test_our_own_cancellation_is_no_disagreement(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    await release(ada, booking)
+    ada.delete(booking)
+    await ada.told(STOOD)
+    assert now_of(ada, booking).state is BookingState.CANCELLED
+    assert ada.said() == []
+
+
+async def test_the_notification_may_come_before_the_answer_to_the_write(ada: Desk) -> None:
+    booking = await hold(ada, start=AT)
+    ada.outlook.faults = ["lost after"]
+    await ada.work()
+    assert now_of(ada, booking).state is BookingState.PUSHING
+    await ada.told(STOOD)
+    assert now_of(ada, booking).state is BookingState.CONFIRMED
+    assert ada.said() == []
+
+
+async def test_what_was_moved_before_the_answer_came_is_noticed_when_it_comes(ada: Desk) -> None:
+    booking = await hold(ada, start=AT)
+    ada.outlook.faults = ["lost after"]
+    await ada.work()
+    ada.drag(booking, AT + 2 * HOUR)
+    await ada.told(timedelta(seconds=30))
+    assert now_of(ada, booking).state is BookingState.CONFIRMED
+    await ada.work(through=STOOD)
+    assert ada.kind(booking) == MOVED
+
+
+async def test_nothing_is_said_while_outlook_does_not_answer_and_then_it_is(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.delete(booking)
+    await ada.told()
+    ada.outlook.down = True
+    await ada.work(through=STOOD)
+    assert ada.said() == []
+    ada.outlook.down = False
+    await ada.work(through=timedelta(minutes=10))
+    assert ada.said() == ["deleted"]
+
+
+async def test_a_mailbox_that_may_not_be_read_any_more_says_nothing_of_the_event(ada: Desk) -> None:
+    class Refusing:
+        async def event(self, *_: object) -> None:
+            raise PermissionMissing("calendar")
+
+    booking = await booked(ada, AT)
+    ada.delete(booking)
+    ada.comparing._events = Refusing()
+    await ada.told(STOOD)
+    assert (ada.kind(booking), ada.said()) == (None, [])
+
+
+async def test_bookings_in_a_calendar_that_is_gone_are_found_by_the_daily_look(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.box("ada").remove_calendar(DEFAULT)
+    await ada.told(STOOD)
+    assert ada.kind(booking) is None
+    await ada.comparing.unwatched(booking.host)
+    await ada.work(through=STOOD)
+    assert ada.kind(booking) == DELETED
+
+
+async def test_the_daily_look_leaves_out_what_a_copy_answers_for(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    looks = ada.calls("event")
+    await ada.comparing.unwatched(booking.host)
+    await ada.work(through=STOOD)
+    assert ada.calls("event") == looks
+
+
+async def test_a_meeting_that_is_over_may_be_deleted_without_a_word(ada: Desk) -> None:
+    booking = await booked(ada, TEN)
+    ada.clock.set(TEN + 2 * HOUR)
+    ada.delete(booking)
+    await ada.told(STOOD)
+    assert (ada.kind(booking), ada.said()) == (None, [])
+
+
+async def test_a_meeting_that_was_put_off_shortly_after_its_time_is_said(ada: Desk) -> None:
+    booking = await booked(ada, TEN)
+    ada.clock.set(TEN + 2 * HOUR)
+    ada.drag(booking, AT)
+    await ada.told(STOOD)
+    assert ada.said() == ["moved"]
+
+
+async def test_a_look_that_was_overtaken_looks_again(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    seen = ada.comparing._seen
+
+    async def slow(*args):  # type: ignore[no-untyped-def] # noqa: ANN002, ANN202
+        found = await seen(*args)
+        if ada.calls("event") == looks + 1:  # meanwhile another process saw the second move
+            ada.drag(booking, AT + 4 * HOUR)
+            await ada.comparing.look(booking.id)
+        return found
+
+    ada.drag(booking, AT + 2 * HOUR)
+    looks = ada.calls("event")
+    ada.comparing._seen = slow  # type: ignore[method-assign]
+    await ada.comparing.look(booking.id)
+    found = standing(now_of(ada, booking))
+    assert found is not None
+    assert found.now == Range(AT + 4 * HOUR, AT + 5 * HOUR)
+    assert ada.said() == ["moved"]
+
+
+async def test_while_they_disagree_both_times_are_taken(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    ada.drag(booking, AT + 2 * HOUR)
+    await ada.told(STOOD)
+    setup = await ada.setup("ada")
+    gathered = await ada.gathering.gather(setup, (), Range(AT - HOUR, AT + 8 * HOUR))
+    taken = {(one.start, one.end) for one in (*gathered.attendees[0].busy, *gathered.attendees[0].bookings)}
+    assert taken == {(AT, AT + HOUR), (AT + 2 * HOUR, AT + 3 * HOUR)}
+
+
+async def test_outlook_that_does_not_answer_is_asked_again_and_not_believed() -> None:
+    ada = await desk()
+    booking = await booked(ada, AT)
+    ada.outlook.down = True
+    with pytest.raises(OutlookUnavailable):
+        await ada.comparing.judge(booking.id)
+    assert ada.kind(booking) is None
