@@ -1,7 +1,7 @@
-"""The page of the sandbox: Slack and an Outlook week side by side, for whichever person one wants to be.
+"""The page of the sandbox: Slack, Teams and an Outlook week side by side, for whichever two people one wants to be.
 
-The browser does everything through the addresses a real client has: the local Slack's person endpoints, and Graph with
-a token of its own from the admin API. This package only serves files and tells who there is.
+The browser does everything through the addresses a real client has: the person endpoints of the local Slack and Teams,
+and Graph with a token of its own from the admin API. This package only serves files and tells who there is.
 """
 
 from aiohttp import web

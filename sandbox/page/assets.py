@@ -10,6 +10,8 @@ STATIC: Final = PAGE / "static"
 VENDOR: Final = {
     "event-calendar.js": PAGE / "node_modules/@event-calendar/build/dist/event-calendar.min.js",
     "event-calendar.css": PAGE / "node_modules/@event-calendar/build/dist/event-calendar.min.css",
+    "adaptivecards.js": PAGE / "node_modules/adaptivecards/dist/adaptivecards.min.js",
+    "adaptivecards.css": PAGE / "node_modules/adaptivecards/dist/adaptivecards.css",
 }
 TYPES: Final = {
     ".html": "text/html",
@@ -34,7 +36,7 @@ MISSING: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem}
 code{background:#8882;padding:.15em .4em;border-radius:.3em}</style>
 <h1>One step is missing</h1>
-<p>The week view is an npm package that isn't installed yet, so the page can't start.</p>
+<p>The week view and the cards of Teams are npm packages that aren't installed yet, so the page can't start.</p>
 <p>Run <code>make demo</code>, which installs it, or <code>npm ci</code> in <code>sandbox/page</code>. Then reload.</p>
 </html>
 """

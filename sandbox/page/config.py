@@ -8,6 +8,7 @@ from aiohttp import web
 from sandbox.page.assets import secured
 from sandbox.people import SLACK_BOT_USER, Person
 from sandbox.seed.desk import next_monday
+from sandbox.teams.names import work_account
 from sandbox.world import World
 
 GRAPH: str = "/v1.0"
@@ -30,6 +31,7 @@ def describe(person: Person) -> dict[str, Any]:
         "tz": person.tz,
         "locale": person.locale,
         "title": person.title,
+        "directory_id": work_account(person).oid,
         "accounts": [
             {"address": account.address, "personal": account.personal}
             for account in sorted(person.accounts, key=lambda account: account.personal)

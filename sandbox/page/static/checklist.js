@@ -1,27 +1,31 @@
-// The main job, ticked from what really happened: grants, the request log, messages. Never from clicks.
+// The main job, then a double booking and its way out, ticked from what really happened: grants, the request log, messages, weeks. Never from clicks.
 
 import { getJson } from "./api.js";
 import { announce, fill, h } from "./dom.js";
-import { page } from "./state.js";
+import { makeClash } from "./outlook/clash.js";
+import { firstName, page } from "./state.js";
+import { didBy, isBots, overlaps, provedBy, shownInSlack, shownInTeams } from "./truth.js";
 
+/** Name, whose step it is (place in the pair), what proves it, its label. */
 const STEPS = [
-  ["connect", "connect"],
-  ["calendars", "look at calendars"],
-  ["find", "find 30m with Ben"],
-  ["book", "book"],
-  ["cancel", "cancel"],
-  ["disconnect", "disconnect"],
+  ["connect", 0, "connect", () => "connect"],
+  ["calendars", 0, "calendars", () => "calendars"],
+  ["find", 0, "find", (other) => `find 30m with ${other}`],
+  ["book", 0, "book", () => "book"],
+  ["clash", 0, "clash", () => "make a clash"],
+  ["told", 0, "told", () => "Clearhour tells you"],
+  ["move", 0, "move", () => "move"],
+  ["resolved", 0, "resolved", () => "resolved"],
+  ["other-clash", 1, "told", (other) => `${other}'s meeting clashes`],
+  ["propose", 1, "propose", () => "decline and propose"],
+  ["cancel", 0, "cancel", () => "cancel"],
+  ["disconnect", 0, "disconnect", () => "disconnect"],
 ];
-const WRITES = {
-  book: (entry) => entry.method === "POST" && /\/events$/i.test(entry.path) && entry.status === 201,
-  cancel: (entry) =>
-    (entry.method === "DELETE" && /\/events\/[^/]+$/i.test(entry.path) && entry.status === 204) ||
-    (entry.method === "POST" && /\/cancel$/i.test(entry.path) && entry.status === 202),
-};
-const TIME = /^\d{1,2}[:.]\d{2}(\s?[ap]\.?m\.?)?$/i;
+const CLASHES = new Set(["clash", "other-clash"]);
 
-const done = new Map();
+const done = new Map(); // person -> what was proved
 const grants = new Map();
+const weeks = new Map(); // person, account and week -> the overlaps that were there when it was first seen
 let next = 0;
 
 function doneBy(person) {
@@ -31,8 +35,7 @@ function doneBy(person) {
 
 /** Starts anew after a reset; the log of before no longer counts. */
 export async function restartChecklist() {
-  done.clear();
-  grants.clear();
+  for (const known of [done, grants, weeks]) known.clear();
   next = (await getJson(`${page.config.admin}/log?since=${Number.MAX_SAFE_INTEGER}`)).next;
   sessionStorage.setItem("checklist-from", String(next));
   drawChecklist();
@@ -58,8 +61,8 @@ function lookAtGrants(all) {
   for (const person of page.config.people) {
     for (const { address } of person.accounts) {
       const live = all.filter((grant) => grant.account === address).length;
-      if (live) tick(person, "connect");
-      if (grants.get(address) && !live) tick(person, "disconnect");
+      if (live) tick(person, ["connect"]);
+      if (grants.get(address) && !live) tick(person, ["disconnect"]);
       grants.set(address, live);
     }
   }
@@ -67,57 +70,75 @@ function lookAtGrants(all) {
 
 function lookAtEntry(entry) {
   const person = page.config.people.find((each) => each.accounts.some(({ address }) => address === entry.account));
-  if (!person || !isBots(entry)) return;
-  tick(person, "connect");
-  for (const [step, matches] of Object.entries(WRITES)) if (matches(entry)) tick(person, step);
+  if (person && isBots(entry)) tick(person, didBy(entry, doneBy(person)));
 }
 
-/** Requests with a token of a sign-in; this page's own tokens come from the admin API. */
-export function isBots(entry) {
-  return Boolean(entry.grant) && !String(entry.grant).startsWith("admin");
-}
-
-/** Looks at what the bot showed this person: their calendars, and times with Ben. */
+/** Looks at what the bot showed this person in a chat. */
 export function lookAtSlack(person, state) {
-  const shown = [...Object.values(state.messages).flat().filter((message) => message.bot), state.view].filter(Boolean);
-  for (const { blocks, text: fallback } of shown) {
-    const text = `${fallback ?? ""} ${JSON.stringify(blocks ?? [])}`;
-    if (doneBy(person).has("connect") && /(?<!not |isn't |aren't )\bdisconnected\b/i.test(text)) tick(person, "disconnect");
-    if (/linked calendar/i.test(text) && /conflict calendar/i.test(text) && /_select"|"checkboxes"|"radio_buttons"/.test(text)) tick(person, "calendars");
-    if (/\bBen\b|U0BEN0001/.test(text) && buttonsOf(blocks).some((label) => TIME.test(label.trim()))) tick(person, "find");
-  }
+  lookAtMessages(person, shownInSlack(state));
+}
+
+export function lookAtTeams(person, state) {
+  lookAtMessages(person, shownInTeams(state));
+}
+
+function lookAtMessages(person, messages) {
+  tick(person, provedBy(messages, doneBy(person)));
   drawChecklist();
 }
 
-function buttonsOf(blocks) {
-  return (blocks ?? [])
-    .flatMap((block) => [...(block.elements ?? []), block.accessory])
-    .filter((element) => element?.type === "button")
-    .map((element) => element.text.text);
+/** Looks at a week as Outlook has it: an overlap that wasn't there before is a clash that was made. */
+export function lookAtWeek(person, place, events) {
+  const found = overlaps(events);
+  const key = `${person.key} ${place}`;
+  if (!weeks.has(key)) weeks.set(key, new Set(found));
+  else if (found.some((pair) => !weeks.get(key).has(pair))) tick(person, ["clash"]);
+  drawChecklist();
 }
 
-function tick(person, step) {
+function tick(person, steps) {
   const ticks = doneBy(person);
-  if (ticks.has(step)) return;
-  ticks.add(step);
-  if (person === page.person) announce(`Done: ${STEPS.find(([id]) => id === step)[1]}`);
+  for (const proof of steps) {
+    if (ticks.has(proof)) continue;
+    ticks.add(proof);
+    const step = STEPS.find(([, place, needs]) => needs === proof && page.pair[place] === person);
+    if (step) announce(`Done: ${labelOf(step)}`);
+  }
+}
+
+function labelOf([, , , label]) {
+  return label(firstName(page.pair[1]));
 }
 
 export function drawChecklist() {
-  const ticks = doneBy(page.person);
-  const current = STEPS.find(([id]) => !ticks.has(id))?.[0];
-  fill(document.getElementById("checklist"), STEPS.map(([id, label], index) => {
-    const isDone = ticks.has(id);
+  const isDone = ([, place, proof]) => doneBy(page.pair[place]).has(proof);
+  const current = STEPS.find((step) => !isDone(step));
+  const root = document.getElementById("checklist");
+  const hadFocus = root.contains(document.activeElement);
+  fill(root, STEPS.map((step, index) => {
+    const [id] = step;
+    const ticked = isDone(step);
     return h(
       "li",
       {
-        class: `check${isDone ? " check-done" : id === current ? " check-now" : ""}`,
-        dataset: { testid: `check-${id}`, done: String(isDone) },
-        "aria-current": id === current ? "step" : undefined,
+        class: `check${ticked ? " check-done" : step === current ? " check-now" : ""}`,
+        dataset: { testid: `check-${id}`, done: String(ticked) },
+        "aria-current": step === current ? "step" : undefined,
       },
-      h("span", { class: "check-mark", "aria-hidden": "true" }, isDone ? "✓" : `${index + 1}`),
-      label,
-      h("span", { class: "sr-only" }, isDone ? " (done)" : " (to do)"),
+      h("span", { class: "check-mark", "aria-hidden": "true" }, ticked ? "✓" : `${index + 1}`),
+      labelOf(step),
+      h("span", { class: "sr-only" }, ticked ? " (done)" : " (to do)"),
+      step === current && CLASHES.has(id) ? clashButton(step) : null,
     );
   }));
+  if (hadFocus) root.querySelector("button")?.focus();
+}
+
+/** Puts an event over one of the person's meetings, as they would in Outlook; the tick comes from what follows. */
+function clashButton([id, place]) {
+  const onclick = (event) => {
+    event.currentTarget.setAttribute("aria-busy", "true");
+    makeClash(page.pair[place], id === "other-clash").catch((problem) => announce(problem.message));
+  };
+  return h("button", { type: "button", class: "check-do", "aria-label": "Make a clash for me", title: "Make a clash for me", dataset: { testid: "make-clash" }, onclick }, "for me");
 }

@@ -1,58 +1,82 @@
 // Puts the page together: who one is, the live stream, and which pane each event concerns.
 
 import { getJson, postJson } from "./api.js";
-import { isBots, lookAtSlack, lookAtTruth, drawChecklist, restartChecklist, startChecklist } from "./checklist.js";
+import { drawChecklist, lookAtSlack, lookAtTeams, lookAtTruth, lookAtWeek, restartChecklist, startChecklist } from "./checklist.js";
 import { ask } from "./confirm.js";
 import { announce, fill, h, settled } from "./dom.js";
 import { forgetTokens } from "./outlook/graph.js";
-import { outlookChanged, showOutlook, startOutlook } from "./outlook/pane.js";
-import { forgetTyped, refreshSlack, showSlack, startSlack } from "./slack/pane.js";
-import { page, personByKey, takeConfig } from "./state.js";
+import { forgetWeeks, outlookChanged, showOutlook, startOutlook } from "./outlook/pane.js";
+import { choosePeople, drawPeople, forgetNews, noteNews } from "./people.js";
+import { forgetSlack, refreshSlack, showSlack, startSlack } from "./slack/pane.js";
+import { PANES, page, takeConfig } from "./state.js";
 import { openStream } from "./stream.js";
+import { forgetTeams, refreshTeams, showTeams, showTyping, startTeams } from "./teams/pane.js";
 import { Trace } from "./trace.js";
+import { isBots } from "./truth.js";
 
 const byId = (id) => document.getElementById(id);
+const shows = { slack: showSlack, teams: showTeams, outlook: showOutlook };
 const traces = {};
+const before = {}; // whom each pane showed when it was drawn last
+let streamOf = "";
 let closeStream = () => {};
-const refreshSlackSoon = settled(25, refreshSlack);
+const refreshSoon = { slack: settled(25, refreshSlack), teams: settled(25, refreshTeams) };
 const lookSoon = settled(80, look);
 
 async function start() {
   takeConfig(await getJson("/page/api/config"));
-  page.person = personByKey(new URLSearchParams(location.search).get("person")) ?? page.config.people[0];
+  choosePeople(new URLSearchParams(location.search));
   traces.slack = new Trace(byId("trace-slack"), "What the bot gets and answers here appears in this line.");
+  traces.teams = new Trace(byId("trace-teams"), "What the bot gets and answers here appears in this line.");
   traces.outlook = new Trace(byId("trace-outlook"), "What the bot asks of Microsoft appears in this line.");
-  startSlack((state) => lookAtSlack(page.person, state));
-  startOutlook();
+  startSlack((state) => lookAtSlack(page.shown.slack, state));
+  startTeams(lookAtTeams);
+  startOutlook(lookAtWeek, (person) => {
+    page.shown.outlook = person;
+    return show();
+  });
   startChecklist();
   drawPaneTabs();
   byId("reset").addEventListener("click", reset);
-  await show(page.person);
+  await show();
   document.body.dataset.ready = "true";
 }
 
-async function show(person) {
-  page.person = person;
-  history.replaceState(null, "", `?person=${person.key}`);
-  document.title = `${person.name} · Clearhour sandbox`;
-  drawPeople();
+/** Shows the people chosen: only panes whose person changed are drawn anew. */
+async function show() {
+  drawPeople(show);
   drawChecklist();
-  closeStream();
-  closeStream = openStream(person.key, onEvent, onBack);
-  await Promise.all([showSlack(), showOutlook(), look()]);
+  const keys = page.pair.map(({ key }) => key).join();
+  if (keys !== streamOf) {
+    closeStream();
+    closeStream = openStream(page.pair, onEvent, onBack);
+    streamOf = keys;
+  }
+  const turned = PANES.filter((pane) => before[pane] !== page.shown[pane]);
+  Object.assign(before, page.shown);
+  await Promise.all([...turned.map((pane) => shows[pane]()), look()]);
 }
 
 function onEvent(event) {
-  if (event.type === "slack") refreshSlackSoon();
+  if (event.type === "slack" || event.type === "teams") onChat(event);
   else if (event.type === "outlook_changed") outlookChanged(event.address);
   else if (event.type === "trace") onTrace(event);
-  else if (event.type === "reset" || event.type === "clock") onBack();
+  else if (event.type === "reset") onReset();
+  else if (event.type === "clock") onBack();
 }
 
-/** Slack's requests are shown as they come; Microsoft's are read from the log, which tells the bot's from this page's. */
+function onChat({ type, people, what, conversation }) {
+  const isShown = people.includes(page.shown[type].key);
+  if (what === "typing") return void (isShown && showTyping(conversation));
+  if (isShown) refreshSoon[type]();
+  noteNews(type, people, show);
+}
+
+/** The chats' requests are shown as they come; Microsoft's are read from the log, which tells the bot's from this page's. */
 function onTrace(event) {
-  if (event.pane === "outlook") lookSoon();
-  else if (event.person === null || event.person === undefined || event.person === page.person.key) traces.slack.add(event);
+  const { pane, person } = event;
+  if (pane === "outlook") lookSoon();
+  else if (person === null || person === undefined || person === page.shown[pane].key) traces[pane].add(event);
 }
 
 async function look() {
@@ -62,7 +86,7 @@ async function look() {
   } catch {
     return; // the next event looks again
   }
-  const mine = page.person.accounts.map(({ address }) => address);
+  const mine = page.shown.outlook.accounts.map(({ address }) => address);
   for (const entry of entries) {
     if (entry.side !== "slack" && isBots(entry) && mine.includes(entry.account)) traces.outlook.add({ ...entry, note: entry.account });
   }
@@ -72,7 +96,14 @@ async function look() {
 async function onBack() {
   forgetTokens();
   takeConfig(await getJson("/page/api/config"));
-  await Promise.all([showSlack(), showOutlook(), look()]);
+  await Promise.all([...PANES.map((pane) => shows[pane]()), look()]);
+}
+
+/** What was shown belongs to a world that is gone. */
+async function onReset() {
+  for (const forget of [forgetSlack, forgetTeams, forgetWeeks, forgetNews]) forget();
+  drawPeople(show);
+  await onBack();
 }
 
 async function reset() {
@@ -86,42 +117,23 @@ async function reset() {
   if (!sure) return;
   await postJson(`${page.config.admin}/reset`, {});
   for (const trace of Object.values(traces)) trace.clear();
-  forgetTyped();
   await restartChecklist();
-  await onBack();
+  await onReset();
   announce("The sandbox was reset.");
 }
 
-function drawPeople() {
-  fill(byId("people"), page.config.people.map((person) => {
-    const isMe = person === page.person;
-    return h(
-      "button",
-      {
-        type: "button",
-        class: `person avatar-${person.key}`,
-        "aria-pressed": String(isMe),
-        "aria-label": `${person.name}, ${person.title}, ${person.tz}`,
-        title: `${person.name} · ${person.title} · ${person.tz}`,
-        dataset: { testid: `person-${person.key}` },
-        onclick: async () => {
-          await show(person);
-          byId("people").querySelector(`[data-testid="person-${person.key}"]`).focus();
-        },
-      },
-      person.initials,
-    );
-  }));
-}
-
-/** On a narrow window one pane is shown at a time. */
+/** On a narrow window one chat, or one pane, is shown at a time. */
 function drawPaneTabs() {
+  const names = { slack: "Slack", teams: "Teams", outlook: "Outlook" };
   const choose = (name) => {
     byId("panes").dataset.shown = name;
-    fill(byId("pane-tabs"), ["slack", "outlook"].map((each) =>
-      h("button", { type: "button", class: "pane-tab", "aria-pressed": String(each === name), dataset: { testid: `pane-${each}` }, onclick: () => choose(each) }, each === "slack" ? "Slack" : "Outlook")));
+    if (name !== "outlook") byId("panes").dataset.chat = name;
+    fill(byId("pane-tabs"), PANES.map((each) =>
+      h("button", { type: "button", class: `pane-tab pane-tab-${each}`, "aria-pressed": String(each === name), dataset: { testid: `pane-${each}` }, onclick: () => choose(each) }, names[each])));
+    byId("pane-tabs").querySelector(`.pane-tab-${name}`).focus({ preventScroll: true });
   };
   choose("slack");
+  document.activeElement?.blur();
 }
 
 start().catch((error) => {

@@ -92,13 +92,13 @@ function special(inside) {
 function mention(id, label) {
   const person = personBySlackId(id);
   const name = id === page.config.bot.slack_id ? page.config.bot.name : person?.name;
-  const mine = person?.key === page.person?.key ? " mention-me" : "";
+  const mine = person?.key === page.shown.slack?.key ? " mention-me" : "";
   return h("span", { class: `mention${mine}`, dataset: { userId: id } }, `@${name ?? (decode(label) || id)}`);
 }
 
 function slackDate(head, fallback) {
   const [, stamp, format, url] = head.split("^");
-  const text = formatDate(Number(stamp), format, page.person) ?? decode(fallback);
+  const text = formatDate(Number(stamp), format, page.shown.slack) ?? decode(fallback);
   const time = h("time", { datetime: new Date(Number(stamp) * 1000).toISOString(), title: decode(fallback) }, text);
   return url ? link(url, time) : time;
 }

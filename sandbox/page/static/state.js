@@ -1,14 +1,17 @@
-// What the page knows about itself: who one is, and the sandbox's time.
+// What the page knows about itself: which two people one is, whom each pane shows, and the sandbox's time.
+
+export const PANES = ["slack", "teams", "outlook"];
 
 export const page = {
   config: null,
-  person: null,
+  pair: [null, null],
+  shown: { slack: null, teams: null, outlook: null },
   aheadMs: 0,
 };
 
-/** Takes the configuration the sandbox gave, including its clock. */
+/** Takes the configuration the sandbox gave, including its clock. The people stay the same objects. */
 export function takeConfig(config) {
-  page.config = config;
+  page.config = { ...config, people: page.config?.people ?? config.people };
   page.aheadMs = Date.parse(config.now) - Date.now();
 }
 

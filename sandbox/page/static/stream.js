@@ -1,8 +1,9 @@
 // The live stream: tells that something happened. Reconnects by itself.
 
-/** Opens the stream of one person; `onBack` is called when a lost connection is there again. Returns a closer. */
-export function openStream(person, onEvent, onBack) {
-  const source = new EventSource(`/page/api/live?person=${encodeURIComponent(person)}`);
+/** Opens the stream of some people; `onBack` is called when a lost connection is there again. Returns a closer. */
+export function openStream(people, onEvent, onBack) {
+  const query = new URLSearchParams(people.map(({ key }) => ["person", key]));
+  const source = new EventSource(`/page/api/live?${query}`);
   let lost = false;
   source.onerror = () => {
     lost = true;

@@ -98,7 +98,7 @@ function makeFields(form) {
     end: h("input", { class: "control", type: timeType, value: shown(form.end, true), disabled: fixed, required: true, dataset: { testid: "event-end" } }),
     isPrivate: h("input", { type: "checkbox", checked: form.isPrivate, disabled: locked }),
     calendar: choose(form.calendars.map(({ id, name }) => h("option", { value: id }, name)), form.calendar.id, { disabled: Boolean(form.event), dataset: { testid: "event-calendar" } }),
-    invite: form.event ? [] : page.config.people.filter((person) => person.key !== page.person.key).map(invitation),
+    invite: form.event ? [] : page.config.people.filter((person) => person.key !== page.shown.outlook.key).map(invitation),
   };
   fields.allDay.addEventListener("change", () => switchAllDay(fields));
   return fields;

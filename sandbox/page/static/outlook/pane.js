@@ -1,17 +1,21 @@
 // The Outlook pane: whose week, which week, which calendars; every change goes through Graph.
 
 import { fill, h, settled } from "../dom.js";
-import { dayIn, firstName, page } from "../state.js";
+import { dayIn, page } from "../state.js";
 import { openEventForm } from "./event_form.js";
 import { changeEvent } from "./graph.js";
 import { addDays, graphTimes, mondayOf, readWeek } from "./mailbox.js";
 import { Week, weekTitle } from "./week.js";
 
-const pane = { week: null, account: null, monday: null, weekend: false, hidden: new Set(), data: null, reading: 0 };
+const seats = new Map(); // person -> their account, week, calendars as they left them
+const pane = { week: null, reading: 0, onWeek: () => {}, onTurn: () => {} };
 const byId = (id) => document.getElementById(id);
 const refreshSoon = settled(120, () => refreshOutlook());
 
-export function startOutlook() {
+/** Prepares the pane; `onWeek(person, place, events)` is told each week as it was read (the checklist looks at it);
+ * `onTurn(person)` makes the pane show somebody else. */
+export function startOutlook(onWeek, onTurn) {
+  Object.assign(pane, { onWeek, onTurn });
   pane.week = new Week(byId("week"), {
     moved,
     opened: (entry) => openEventForm({ ...context(), entry }, refreshOutlook),
@@ -19,56 +23,82 @@ export function startOutlook() {
   });
 }
 
-/** Shows another person's Outlook: their work account, the next working week. */
+/** What is kept for the person shown: at first their work account and the next working week. */
+function seat() {
+  const person = page.shown.outlook;
+  if (!seats.has(person.key)) seats.set(person.key, freshSeat(person));
+  return seats.get(person.key);
+}
+
+function freshSeat(person) {
+  return { account: person.accounts[0].address, monday: page.config.monday, weekend: false, hidden: new Set(), data: null };
+}
+
+/** Shows the Outlook of whoever it is now, at once as it was left and then as it is. */
 export async function showOutlook() {
-  pane.account = page.person.accounts[0].address;
-  pane.data = null;
-  pane.hidden.clear();
-  pane.weekend = false;
-  await goTo(page.config.monday);
+  draw();
+  await refreshOutlook();
+}
+
+/** Shows somebody's week, wherever they were; the page follows where it shows another one. */
+export async function showWeekOf(person, monday) {
+  if (!seats.has(person.key)) seats.set(person.key, freshSeat(person));
+  const wanted = seats.get(person.key);
+  wanted.account = person.accounts[0].address;
+  wanted.monday = monday;
+  if (page.shown.outlook === person) return showOutlook();
+  return pane.onTurn(person);
+}
+
+/** Forgets the weeks of all people (after a reset). */
+export function forgetWeeks() {
+  seats.clear();
 }
 
 /** Something changed in a mailbox; reads again when it is the one shown. */
 export function outlookChanged(address) {
-  if (!address || address === pane.account) refreshSoon();
+  if (!address || address === seat().account) refreshSoon();
 }
 
 /** Reads the shown week from Graph and draws it. An older answer never replaces a newer one. */
 export async function refreshOutlook() {
   pane.reading += 1;
   const mine = pane.reading;
+  const shown = seat();
+  const person = page.shown.outlook;
+  const place = `${shown.account} ${shown.monday}`;
   try {
-    const data = await readWeek(pane.account, pane.monday);
+    const data = await readWeek(shown.account, shown.monday);
     if (mine !== pane.reading) return;
-    pane.data = data;
+    shown.data = data;
     say("");
     draw();
+    pane.onWeek(person, place, data.events);
   } catch (error) {
     if (mine === pane.reading) say(`This mailbox can't be read: ${error.message}`);
   }
 }
 
 function today() {
-  return dayIn(page.person.tz);
+  return dayIn(page.shown.outlook.tz);
 }
 
 function goTo(monday) {
-  pane.monday = monday;
+  seat().monday = monday;
   drawFrame();
   return refreshOutlook();
 }
 
 function drawFrame() {
-  const { locale } = page.person;
-  pane.week.show(pane.monday, locale, pane.weekend, today());
+  const { locale } = page.shown.outlook;
+  pane.week.show(seat().monday, locale, seat().weekend, today());
   drawNav();
-  const place = pane.data ? ` · ${pane.data.zone}` : "";
-  fill(byId("outlook-note"), `${firstName(page.person)}${place}`);
+  fill(byId("outlook-note"), seat().data?.zone ?? "");
 }
 
 function draw() {
   drawFrame();
-  pane.week.draw(pane.data.events.filter(({ calendar }) => !pane.hidden.has(calendar.id)));
+  pane.week.draw((seat().data?.events ?? []).filter(({ calendar }) => !seat().hidden.has(calendar.id)));
   drawCalendars();
 }
 
@@ -78,53 +108,53 @@ function drawNav() {
   const keep = document.activeElement?.dataset?.testid;
   fill(
     byId("week-nav"),
-    step("‹", "Week before", () => addDays(pane.monday, -7), "week-prev"),
-    h("strong", { class: "week-title", "aria-live": "polite", dataset: { testid: "week-title", monday: pane.monday } }, weekTitle(pane.monday, page.person.locale, pane.weekend)),
-    step("›", "Week after", () => addDays(pane.monday, 7), "week-next"),
+    step("‹", "Week before", () => addDays(seat().monday, -7), "week-prev"),
+    h("strong", { class: "week-title", "aria-live": "polite", dataset: { testid: "week-title", monday: seat().monday } }, weekTitle(seat().monday, page.shown.outlook.locale, seat().weekend)),
+    step("›", "Week after", () => addDays(seat().monday, 7), "week-next"),
     step("Today", "This week", () => mondayOf(today()), "week-today"),
-    h("button", { type: "button", class: "btn btn-nav", "aria-pressed": String(pane.weekend), dataset: { testid: "weekend" }, onclick: toggleWeekend }, "Sat–Sun"),
+    h("button", { type: "button", class: "btn btn-nav", "aria-pressed": String(seat().weekend), dataset: { testid: "weekend" }, onclick: toggleWeekend }, "Sat–Sun"),
     accounts(),
   );
   if (keep) byId("week-nav").querySelector(`[data-testid="${CSS.escape(keep)}"]`)?.focus();
 }
 
 function toggleWeekend() {
-  pane.weekend = !pane.weekend;
+  seat().weekend = !seat().weekend;
   drawFrame();
 }
 
 function accounts() {
-  if (page.person.accounts.length < 2) return null;
+  if (page.shown.outlook.accounts.length < 2) return null;
   const onchange = (event) => {
-    pane.account = event.currentTarget.value;
-    pane.data = null;
-    goTo(pane.monday);
+    seat().account = event.currentTarget.value;
+    seat().data = null;
+    goTo(seat().monday);
   };
-  const options = page.person.accounts.map(({ address, personal }) => h("option", { value: address }, `${personal ? "Personal" : "Work"}: ${address}`));
+  const options = page.shown.outlook.accounts.map(({ address, personal }) => h("option", { value: address }, `${personal ? "Personal" : "Work"}: ${address}`));
   const select = h("select", { class: "control account", "aria-label": "Microsoft account", dataset: { testid: "account" }, onchange }, options);
-  select.value = pane.account;
+  select.value = seat().account;
   return select;
 }
 
 function drawCalendars() {
   const toggle = (calendar) => {
     const flip = () => {
-      if (!pane.hidden.delete(calendar.id)) pane.hidden.add(calendar.id);
+      if (!seat().hidden.delete(calendar.id)) seat().hidden.add(calendar.id);
       draw();
     };
     const notes = [calendar.canEdit ? null : "read-only", calendar.unreadable ? "can't be read" : null].filter(Boolean);
-    const box = h("input", { type: "checkbox", checked: !pane.hidden.has(calendar.id), onchange: flip, dataset: { calendar: calendar.name } });
+    const box = h("input", { type: "checkbox", checked: !seat().hidden.has(calendar.id), onchange: flip, dataset: { calendar: calendar.name } });
     return h("label", { class: `calendar-toggle cal-${calendar.hue}`, title: calendar.owner?.address ?? "" }, box, calendar.name, notes.length ? h("span", { class: "calendar-note" }, ` ${notes.join(", ")}`) : null);
   };
   const focused = document.activeElement?.dataset?.calendar;
-  fill(byId("calendars"), pane.data.calendars.map(toggle));
+  fill(byId("calendars"), (seat().data?.calendars ?? []).map(toggle));
   if (focused) byId("calendars").querySelector(`[data-calendar="${CSS.escape(focused)}"]`)?.focus();
 }
 
 async function moved({ event }, start, end, allDay, undo) {
-  const { zone } = pane.data;
+  const { zone } = seat().data;
   try {
-    await changeEvent(pane.account, event.id, { ...graphTimes(start, end, zone, allDay), isAllDay: allDay });
+    await changeEvent(seat().account, event.id, { ...graphTimes(start, end, zone, allDay), isAllDay: allDay });
     await refreshOutlook();
   } catch (error) {
     undo();
@@ -133,7 +163,7 @@ async function moved({ event }, start, end, allDay, undo) {
 }
 
 function context() {
-  return { account: pane.account, calendars: pane.data?.calendars ?? [], zone: pane.data?.zone ?? "UTC" };
+  return { account: seat().account, calendars: seat().data?.calendars ?? [], zone: seat().data?.zone ?? "UTC" };
 }
 
 function say(text) {

@@ -34,7 +34,7 @@ async function after(name, body) {
 
 async function hand(name, body) {
   try {
-    return await postJson(`${BASE}/${name}`, { person: page.person.key, ...body });
+    return await postJson(`${BASE}/${name}`, { person: page.shown.slack.key, ...body });
   } catch (error) {
     return { ok: false, status: error.status, error: error.message };
   }

@@ -10,19 +10,38 @@ import { ask } from "../confirm.js";
 import { clickMessage, keepEntry, rawClickMessage, readOptions } from "./client.js";
 
 const FOLLOWS_WITHIN_SECONDS = 300;
-const drawn = new Map();
+const places = new Map(); // `${person}:${channel}` -> {drawn: ts -> {print, node, values}, top}
 
 /** Draws the messages of one channel into `root`; given: afterAction() when a click was answered, channels() to choose from. */
 export function drawMessages(root, channel, messages, given) {
-  const stays = root.dataset.channel === `${page.person.key}:${channel}`;
-  if (!stays) drawn.clear();
-  root.dataset.channel = `${page.person.key}:${channel}`;
-  const atEnd = !stays || root.scrollHeight - root.scrollTop - root.clientHeight < 80;
-  const articles = messages.map((message, index) => article(message, messages[index - 1], channel, given, stays));
+  const key = `${page.shown.slack.key}:${channel}`;
+  const stays = root.dataset.place === key;
+  if (!stays) leave(root);
+  root.dataset.place = key;
+  if (!places.has(key)) places.set(key, { drawn: new Map(), top: null });
+  const { drawn, top } = places.get(key);
+  const atEnd = stays ? isAtEnd(root) : top === null;
+  const articles = messages.map((message, index) => article(message, messages[index - 1], { channel, drawn, announceIt: stays }, given));
   const kept = new Set(messages.map((message) => message.ts));
   for (const ts of drawn.keys()) if (!kept.has(ts)) drawn.delete(ts);
   place(root, articles);
   if (atEnd) root.scrollTop = root.scrollHeight;
+  else if (!stays) root.scrollTop = top;
+}
+
+/** Remembers how far this channel was read; null is to its end. */
+function leave(root) {
+  const left = places.get(root.dataset.place);
+  if (left) left.top = isAtEnd(root) ? null : root.scrollTop;
+}
+
+function isAtEnd(root) {
+  return root.scrollHeight - root.scrollTop - root.clientHeight < 80;
+}
+
+/** Forgets what was drawn (after a reset the same ids may mean other messages). */
+export function forgetDrawn() {
+  places.clear();
 }
 
 /** Puts the articles in order without touching those that already stand right, so focus and typing survive. */
@@ -34,7 +53,7 @@ function place(root, articles) {
   });
 }
 
-function article(message, previous, channel, given, announceIt) {
+function article(message, previous, { channel, drawn, announceIt }, given) {
   const follows = isFollowing(message, previous);
   const print = JSON.stringify([{ ...message, state: null }, follows]);
   const old = drawn.get(message.ts);
@@ -44,7 +63,7 @@ function article(message, previous, channel, given, announceIt) {
   const node = draw(message, follows, channel, values, given);
   if (old) keepFocus(old.node, node);
   drawn.set(message.ts, { print, node, values });
-  if (announceIt && message.user !== page.person.slack_id) announce(spoken(message, Boolean(old)));
+  if (announceIt && message.user !== page.shown.slack.slack_id) announce(spoken(message, Boolean(old)));
   return node;
 }
 
@@ -63,7 +82,7 @@ function draw(message, follows, channel, values, given) {
       class: `message${follows ? " message-follows" : ""}${message.ephemeral ? " message-ephemeral" : ""}`,
       dataset: { ts: message.ts, testid: "message", bot: String(Boolean(message.bot)) },
       tabindex: "-1",
-      "aria-label": `${who.name}, ${timeOf(time, page.person)}`,
+      "aria-label": `${who.name}, ${timeOf(time, page.shown.slack)}`,
     },
     h("span", { class: `avatar avatar-${who.key}`, "aria-hidden": "true" }, who.initials),
     h(
@@ -74,7 +93,7 @@ function draw(message, follows, channel, values, given) {
         { class: "message-head" },
         h("strong", {}, who.name),
         who.key === "bot" ? h("span", { class: "app-tag" }, "APP") : null,
-        h("time", { datetime: time.toISOString(), title: formatDate(Number(message.ts), "{date_long} {time_secs}", page.person) }, timeOf(time, page.person)),
+        h("time", { datetime: time.toISOString(), title: formatDate(Number(message.ts), "{date_long} {time_secs}", page.shown.slack) }, timeOf(time, page.shown.slack)),
         message.edited ? h("span", { class: "edited" }, "(edited)") : null,
       ),
       message.ephemeral ? h("p", { class: "only-you" }, "Only visible to you") : null,

@@ -1,13 +1,21 @@
 // The Slack pane of one person: conversations, messages, composer, modal. What is shown is always what the local Slack holds.
 
 import { fill, h } from "../dom.js";
-import { firstName, now, page } from "../state.js";
+import { now, page } from "../state.js";
+import { drawComposer } from "../composer.js";
 import { readState, sendText } from "./client.js";
-import { drawComposer } from "./composer.js";
-import { drawMessages } from "./messages.js";
+import { drawMessages, forgetDrawn } from "./messages.js";
 import { drawModal } from "./modal.js";
 
-const pane = { channel: null, state: null, unread: new Set(), typed: new Map(), onState: () => {} };
+const HINT = [
+  ["connect", "connect your Outlook"],
+  ["find 30m with @Ben", "times that fit you both"],
+  ["today", "your day"],
+  ["help", "everything it can do"],
+];
+const seats = new Map(); // person -> where they are and what they were shown last
+const typed = new Map(); // place -> the commands typed there
+const pane = { onState: () => {}, composer: null };
 const given = { afterAction: () => refreshSlack(), channels: channelOptions };
 const byId = (id) => document.getElementById(id);
 
@@ -15,7 +23,22 @@ const byId = (id) => document.getElementById(id);
 export function startSlack(onState) {
   pane.onState = onState;
   stayAtEnd(byId("messages"));
-  drawComposer(byId("composer-box"), send, () => pane.state?.commands?.[0]?.command ?? "/schedule");
+  pane.composer = drawComposer(byId("composer-box"), {
+    send,
+    testid: "composer",
+    label: "Message",
+    placeholder: "Message Clearhour or type /schedule …",
+    hints: (text) => (/^\/[\w-]*$/.test(text) ? HINT.map(([words, meaning]) => [`${command()} ${words}`, meaning]) : []),
+  });
+}
+
+const command = () => seat().state?.commands?.[0]?.command ?? "/schedule";
+
+/** What is kept for the person shown; it stays when another one is shown for a while. */
+function seat() {
+  const { key } = page.shown.slack;
+  if (!seats.has(key)) seats.set(key, { channel: null, state: null, unread: new Set() });
+  return seats.get(key);
 }
 
 /** Whoever reads the newest message still sees it when the window changes its size. */
@@ -32,11 +55,9 @@ function stayAtEnd(root) {
   }).observe(root);
 }
 
-/** Shows another person's Slack. */
+/** Shows the Slack of whoever it is now, at once as it was left and then as it is. */
 export async function showSlack() {
-  pane.channel = null;
-  pane.state = null;
-  pane.unread.clear();
+  if (seat().state) draw(seat().state);
   await refreshSlack();
 }
 
@@ -58,48 +79,56 @@ export function refreshSlack() {
 async function read() {
   do {
     again = false;
-    const person = page.person;
+    const person = page.shown.slack;
     let state;
     try {
       state = await readState(person);
     } catch (error) {
-      fill(byId("slack-note"), error.message);
+      note(error.message);
       return;
     }
-    if (person !== page.person) again = true;
+    if (person !== page.shown.slack) again = true;
     else draw(state);
   } while (again);
 }
 
 function draw(state) {
   markUnread(state);
-  pane.state = state;
-  pane.channel ??= state.channels[0]?.id ?? null;
-  fill(byId("slack-note"), firstName(page.person));
+  const mine = seat();
+  mine.state = state;
+  mine.channel ??= state.channels[0]?.id ?? null;
+  note("");
+  pane.composer.at(placeOf(mine.channel));
   drawTabs();
-  drawMessages(byId("messages"), pane.channel, shownIn(pane.channel), given);
+  drawMessages(byId("messages"), mine.channel, shownIn(mine.channel), given);
   drawModal(state.view, given);
   pane.onState(state);
 }
 
+function note(text) {
+  fill(byId("slack-note"), text);
+  byId("slack-note").hidden = !text;
+}
+
 function markUnread(state) {
+  const mine = seat();
   for (const channel of state.channels) {
-    const before = pane.state?.messages[channel.id]?.length;
+    const before = mine.state?.messages[channel.id]?.length;
     const after = state.messages[channel.id]?.length ?? 0;
-    if (before !== undefined && after > before && channel.id !== pane.channel) pane.unread.add(channel.id);
+    if (before !== undefined && after > before && channel.id !== mine.channel) mine.unread.add(channel.id);
   }
 }
 
 function drawTabs() {
   const root = byId("channels");
   const focused = root.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
-  fill(root, pane.state.channels.map(tab));
+  fill(root, seat().state.channels.map(tab));
   if (focused) root.querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function tab(channel) {
-  const isOpen = channel.id === pane.channel;
-  const unread = pane.unread.has(channel.id);
+  const isOpen = channel.id === seat().channel;
+  const unread = seat().unread.has(channel.id);
   const name = channel.kind === "dm" ? "Clearhour" : `#${channel.name.replace(/^#/, "")}`;
   return h(
     "button",
@@ -118,40 +147,45 @@ function tab(channel) {
 }
 
 function choose(id) {
-  pane.channel = id;
-  pane.unread.delete(id);
-  draw(pane.state);
+  seat().channel = id;
+  seat().unread.delete(id);
+  draw(seat().state);
 }
 
 function channelOptions() {
-  return pane.state.channels.map(({ id, name }) => ({ value: id, text: { text: name } }));
+  return seat().state.channels.map(({ id, name }) => ({ value: id, text: { text: name } }));
 }
 
 /** Slack keeps no trace of a slash command; the page shows what was typed, to this person, until it is reloaded. */
 function shownIn(channel) {
-  const stored = pane.state.messages[channel] ?? [];
-  const typed = pane.typed.get(`${page.person.key}:${channel}`) ?? [];
-  return [...stored, ...typed].sort((one, other) => Number(one.ts) - Number(other.ts));
+  const stored = seat().state.messages[channel] ?? [];
+  return [...stored, ...(typed.get(placeOf(channel)) ?? [])].sort((one, other) => Number(one.ts) - Number(other.ts));
+}
+
+function placeOf(channel) {
+  return `${page.shown.slack.key}:${channel}`;
 }
 
 function noteCommand(text) {
-  const place = `${page.person.key}:${pane.channel}`;
-  const message = { ts: (now().getTime() / 1000).toFixed(6), user: page.person.slack_id, text: escape(text), command: true };
-  pane.typed.set(place, [...(pane.typed.get(place) ?? []), message]);
+  const place = placeOf(seat().channel);
+  const message = { ts: (now().getTime() / 1000).toFixed(6), user: page.shown.slack.slack_id, text: escape(text), command: true };
+  typed.set(place, [...(typed.get(place) ?? []), message]);
 }
 
 function escape(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
-/** Forgets the commands typed (after a reset). */
-export function forgetTyped() {
-  pane.typed.clear();
+/** Forgets everything that was typed and shown (after a reset). */
+export function forgetSlack() {
+  typed.clear();
+  seats.clear();
+  forgetDrawn();
 }
 
 async function send(text) {
   if (text.startsWith("/")) noteCommand(text);
-  const answer = await sendText(pane.channel, text);
+  const answer = await sendText(seat().channel, text);
   await refreshSlack();
   return answer;
 }

@@ -1,0 +1,209 @@
+// The Teams pane: conversations, messages, composer, dialog, and whether the app is installed. What is shown is always what the local Teams holds.
+
+import { drawComposer } from "../composer.js";
+import { fill, h } from "../dom.js";
+import { page } from "../state.js";
+import { hand, readState } from "./client.js";
+import { drawDialog } from "./dialog.js";
+import { drawMessages, forgetDrawn } from "./messages.js";
+
+const BOT = "@Clearhour";
+const SCOPES = { personal: "personal", channel: "team", groupChat: "groupchat" };
+const FLASH_MS = 5000;
+const seats = new Map(); // person -> the open conversation, the answered post, what they were shown last
+const pane = { onState: () => {}, composer: null };
+const given = { afterAction, reply };
+const byId = (id) => document.getElementById(id);
+
+/** Prepares the pane; `onState(person, state)` is told each new state (the checklist reads it). */
+export function startTeams(onState) {
+  pane.onState = onState;
+  pane.composer = drawComposer(byId("teams-composer-box"), { send, hints, testid: "teams-composer", label: "Message in Teams", placeholder: "Type a message" });
+}
+
+function seat() {
+  const { key } = page.shown.teams;
+  if (!seats.has(key)) seats.set(key, { open: null, thread: null, state: null, unread: new Set() });
+  return seats.get(key);
+}
+
+/** Shows the Teams of whoever it is now, at once as it was left and then as it is. */
+export async function showTeams() {
+  if (seat().state) draw(seat().state);
+  await refreshTeams();
+}
+
+/** Forgets everything that was typed and shown (after a reset). */
+export function forgetTeams() {
+  seats.clear();
+  forgetDrawn();
+}
+
+let reading = null;
+let again = false;
+
+/** Reads the state anew and draws what changed. Calls that come while one runs end in one more reading. */
+export function refreshTeams() {
+  if (reading) {
+    again = true;
+    return reading;
+  }
+  reading = read().finally(() => {
+    reading = null;
+  });
+  return reading;
+}
+
+async function read() {
+  do {
+    again = false;
+    const person = page.shown.teams;
+    let state;
+    try {
+      state = await readState(person);
+    } catch (error) {
+      notice(error.message);
+      return;
+    }
+    if (person !== page.shown.teams) again = true;
+    else draw(state);
+  } while (again);
+}
+
+function draw(state) {
+  const mine = seat();
+  markUnread(mine, state);
+  mine.state = state;
+  mine.open ??= state.conversations[0].id;
+  const place = placeShown();
+  notice(state.registered ? "" : "No bot is registered with this Teams yet.");
+  drawTabs(state);
+  drawInstalled(place);
+  drawMessages(byId("teams-messages"), page.shown.teams, place, state.messages[place.id] ?? [], given);
+  drawThread(place);
+  pane.composer.at(`${page.shown.teams.key}:${place.id}`);
+  pane.composer.name(place.kind === "personal" ? "Type a message, e.g. help" : `Type a message; ${BOT} hears when mentioned`);
+  drawDialog(page.shown.teams, state.dialog, given);
+  pane.onState(page.shown.teams, state);
+}
+
+function placeShown() {
+  const { state, open } = seat();
+  return state.conversations.find(({ id }) => id === open) ?? state.conversations[0];
+}
+
+function markUnread(mine, state) {
+  for (const { id } of state.conversations) {
+    const before = mine.state?.messages[id]?.length;
+    if (before !== undefined && (state.messages[id]?.length ?? 0) > before && id !== mine.open) mine.unread.add(id);
+  }
+}
+
+function drawTabs(state) {
+  const root = byId("teams-places");
+  const focused = root.contains(document.activeElement) ? document.activeElement.dataset.place : null;
+  fill(root, state.conversations.map(tab));
+  if (focused) root.querySelector(`[data-place="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function tab(place) {
+  const { open, unread } = seat();
+  return h(
+    "button",
+    {
+      type: "button",
+      role: "tab",
+      class: "channel-tab",
+      "aria-selected": String(place.id === open),
+      "aria-controls": "teams-messages",
+      title: place.team ? `${place.team} > ${place.name}` : place.name,
+      dataset: { place: place.id, testid: `teams-${place.kind}` },
+      onclick: () => choose(place.id),
+    },
+    place.name,
+    unread.has(place.id) ? h("span", { class: "unread" }, h("span", { class: "sr-only" }, " (new messages)")) : null,
+  );
+}
+
+function choose(id) {
+  seat().open = id;
+  seat().thread = null;
+  seat().unread.delete(id);
+  draw(seat().state);
+}
+
+/** Teams lets a bot write only where its app was added. */
+function drawInstalled(place) {
+  const where = place.kind === "channel" ? "this team" : "this chat";
+  const doing = place.installed ? "uninstall" : "install";
+  const hadFocus = document.activeElement?.dataset?.testid === "teams-install";
+  const name = place.installed ? `Remove Clearhour from ${where}` : `Add Clearhour to ${where}`;
+  const button = h("button", { type: "button", class: `btn btn-nav${place.installed ? "" : " btn-primary"}`, title: name, "aria-label": name, dataset: { testid: "teams-install", doing }, onclick: () => change(doing, place) }, place.installed ? "Remove" : "Add Clearhour");
+  fill(byId("teams-app"), h("span", {}, place.installed ? `Clearhour is in ${where}.` : `Clearhour isn't in ${where} yet.`), button);
+  if (hadFocus) button.focus();
+}
+
+async function change(doing, place) {
+  const answer = await hand(page.shown.teams, doing, { conversation: place.id });
+  await refreshTeams();
+  if (!answer.ok) notice(answer.error ?? "That didn't work. Try again.");
+}
+
+/** In a channel one begins a post, or answers one. */
+function drawThread(place) {
+  const root = byId("teams-thread");
+  const { thread } = seat();
+  const post = place.kind === "channel" && (seat().state.messages[place.id] ?? []).find(({ id }) => id === thread);
+  root.hidden = !post;
+  if (post) fill(root, h("span", {}, `Answering ${post.name}`), h("button", { type: "button", class: "btn-plain", dataset: { testid: "teams-new-post" }, onclick: () => reply({ id: null }) }, "New post instead"));
+}
+
+function reply(message) {
+  seat().thread = message.id;
+  draw(seat().state);
+  pane.composer.put(message.id ? `${BOT} ` : "");
+}
+
+/** The command menu: in the chat with the bot for the first letters typed, elsewhere after the mention. */
+function hints(text) {
+  if (!seat().state) return [];
+  const place = placeShown();
+  const isPersonal = place.kind === "personal";
+  const typed = isPersonal ? /^(\w+)$/.exec(text)?.[1] : /^@(?:c(?:l(?:e\w*)?)?)?\s?(\w*)$/i.exec(text)?.[1];
+  if (typed === undefined) return [];
+  const offered = seat().state.commands.filter(({ scopes, title }) => scopes.includes(SCOPES[place.kind]) && title.toLowerCase().startsWith(typed.toLowerCase()));
+  const rows = offered.slice(0, 8).map(({ title, description }) => [isPersonal ? title : `${BOT} ${title}`, description ?? ""]);
+  return rows.some(([words]) => words === text) ? [] : rows;
+}
+
+async function send(text) {
+  const { id, kind } = placeShown();
+  const thread = kind === "channel" ? seat().thread : null;
+  const answer = await hand(page.shown.teams, "send", { conversation: id, text, ...(thread ? { thread } : {}) });
+  await refreshTeams();
+  return answer;
+}
+
+async function afterAction(words) {
+  await refreshTeams();
+  if (words) flash(words);
+}
+
+let flashing = null;
+
+/** A line above the composer, for a while. */
+function flash(words) {
+  clearTimeout(flashing);
+  fill(byId("teams-flash"), words);
+  flashing = setTimeout(() => fill(byId("teams-flash")), FLASH_MS);
+}
+
+/** The bot says that it is working on an answer. */
+export function showTyping(conversation) {
+  if (seat().state && placeShown().id === conversation) flash("Clearhour is typing…");
+}
+
+function notice(text) {
+  fill(byId("teams-notice"), text);
+  byId("teams-notice").hidden = !text;
+}
