@@ -91,18 +91,19 @@ class Desk:
         await self.queue.release_dead(self.clock.now())
 
     async def connect(self, *names: str, **chosen: object) -> None:
-        """The account is connected, its calendars are chosen, and none is read yet. "Shared ..." is somebody else's."""
+        """The account is connected and these calendars are chosen; new ones are not read yet. "Shared ..." is somebody
+        else's."""
         names = names or (WORK,)
         mine = connection(self.person)
         listed = tuple(calendar(mine.id, name, kind=_kind(name)) for name in names)
-        self.calendars = {one.name: one for one in listed}
-        ids = frozenset(one.id for one in listed)
         async with self.store.transactions.write() as tx:
             await self.store.connections.save(tx, mine)
             await self.store.calendars.replace(tx, mine.id, listed)
+            self.calendars = {one.name: one for one in await self.store.calendars.of_person(tx, self.person)}
+            ids = frozenset(one.id for one in self.calendars.values())
             await self.store.preferences.save(tx, preferences(self.person, linked=None, conflicts=ids, **chosen))
-            for one in listed:
-                await self.store.sync_states.save(tx, state(one.id))
+            for id_ in ids - (await self.store.sync_states.of_person(tx, self.person)).keys():
+                await self.store.sync_states.save(tx, state(id_))
 
     async def choose(self, **changes: object) -> None:
         """The person changes their choice here."""

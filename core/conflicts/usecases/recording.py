@@ -38,6 +38,17 @@ class Recording:
             await ask_to_say(self._jobs, tx, after.person, cause, at)
         if needs_digest(before, after):
             await ask_for_digest(self._jobs, tx, after.person, next_digest(now, manners))
+        await self._ask_over(tx, after, now)
+
+    async def ask_again(self, tx: Transaction, ledger: Ledger, manners: Manners, now: datetime) -> None:
+        """For all that is due or put off: should a job have been given up, this one takes its place."""
+        for cause in ledger.causes.values():
+            if cause.say_at is not None:
+                await ask_to_say(self._jobs, tx, ledger.person, cause.id, cause.say_at)
+            if cause.held:
+                await ask_for_digest(self._jobs, tx, ledger.person, next_digest(now, manners))
+
+    async def _ask_over(self, tx: Transaction, after: Ledger, now: datetime) -> None:
         over = _next_over(after, now)
         if over is not None:
             await ask_to_look(self._jobs, tx, after.person, over, over.isoformat())

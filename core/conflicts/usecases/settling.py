@@ -1,6 +1,7 @@
 """Settling: what a person sees of their double bookings, and what they decide about them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from core.conflicts.model import (
@@ -93,9 +94,11 @@ class Settling:
     async def forget(self, person: PersonId) -> None:
         """After a disconnection: forgets everything when nothing is connected any more. While another account is, the
         change of choice leads to a look, which closes what hung on the account that left."""
-        async with self._transactions.write() as tx:
-            if not await self._connections.of_person(tx, person):
-                await self._ledgers.forget_person(tx, person)
+        with suppress(Gone):
+            async with self._transactions.write() as tx:
+                await self._persons.lock(tx, frozenset({person}))
+                if not await self._connections.of_person(tx, person):
+                    await self._ledgers.forget_person(tx, person)
 
     async def _change(self, person: PersonId, cause: CauseId | None, rule: Callable[[Ledger], Ledger]) -> Ledger:
         async with self._transactions.write() as tx:

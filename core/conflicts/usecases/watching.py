@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from zlib import crc32
 
 from core.configuration.model import CalendarId
 from core.configuration.ports import PreferencesRepository
-from core.conflicts.model import CauseId, End, Ledger, digest, looked, pruned, said
+from core.conflicts.model import Cause, CauseId, End, Ledger, digest, looked, pruned, said
 from core.conflicts.ports import LedgerRepository
 from core.conflicts.usecases.jobs import ask_to_look
 from core.conflicts.usecases.recording import Recording
@@ -24,6 +24,9 @@ from core.sync.usecases.due import next_night
 
 AT_A_TIME = 100
 TOLD_BY_NOTIFICATION = timedelta(minutes=1)
+"""A round that begins later than this after the notification was not asked for by it."""
+
+LATE = timedelta(minutes=10)
 
 Rule = Callable[[Ledger, Seen], Ledger]
 
@@ -70,8 +73,16 @@ class Watching:
         await self._look(person, frozenset())
 
     async def look(self, person: PersonId) -> None:
-        """The job of a look that is due by the clock: pairs come within the days that are told, others are over."""
-        await self._look(person, None)
+        """The job of a look that is due by the clock: pairs come within the days that are told, others are over. What
+        should have been said by now, and was not, is asked for again."""
+        seen = await self._look(person, None)
+        if seen is None:
+            return
+        async with self._transactions.read() as tx:
+            ledger = await self._ledgers.load(tx, person)
+        if any(_is_late(one, seen.now) for one in ledger.causes.values()):
+            async with self._transactions.write() as tx:
+                await self._recording.ask_again(tx, ledger, seen.manners, seen.now)
 
     async def say(self, person: PersonId, cause: CauseId) -> None:
         """The job of a cause that is due. Looks first: what has vanished by now is never said."""
@@ -137,6 +148,11 @@ class Watching:
         if chosen is not None:
             night = next_night(self._clock.now(), chosen.home_zone, crc32(person.encode()) / 2**32)
             await ask_to_look(self._jobs, tx, person, night, "nightly")
+
+
+def _is_late(cause: Cause, now: datetime) -> bool:
+    """Whether its time has come and gone. What is put off waits for a digest that is asked for every night."""
+    return cause.held or (cause.say_at is not None and cause.say_at + LATE < now)
 
 
 def _lost(before: Ledger, after: Ledger) -> bool:

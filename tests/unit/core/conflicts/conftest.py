@@ -1,14 +1,23 @@
 """One desk per test."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from tests.contract.examples import ADA, BEN, meet
+from core.sync.model import Event
+from tests.contract.examples import ADA, BEN, event, meet
 from tests.fakes import FakeClock, fake_store
 from tests.simulation.desk import Desk
 
 MONDAY_TEN = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TOMORROW = MONDAY_TEN + DAY
+
+
+def meeting(name: str, start: datetime = TOMORROW, **changes: Any) -> Event:
+    """An hour that Ada has accepted."""
+    return event(name, start, **changes)
 
 
 @pytest.fixture
