@@ -33,13 +33,15 @@ _REASONS = tuple(Kind)
 class Look:
     """What one look at the copies saw: everything that takes time, at any date, and the pairs of the coming days.
 
-    `idle` are events that exist and take no time; `calendars` those that were looked at.
+    `idle` are events that exist and take no time; `calendars` those that were looked at, `unread` those that should
+    have been but can't be read just now: what is known of them stays as it is.
     """
 
     engagements: tuple[Engagement, ...]
     pairs: tuple[Pair, ...]
     idle: frozenset[str] = frozenset()
     calendars: frozenset[CalendarId] = frozenset()
+    unread: frozenset[CalendarId] = frozenset()
 
     def where(self, one: Engagement) -> Engagement | None:
         """The same meeting as it is now, wherever it lies; None if it takes no time any more."""
@@ -50,7 +52,14 @@ class Look:
         return next((other for other in same if one.series is None or other.when.start == one.when.start), None)
 
 
-def look_at(events: Events, addresses: frozenset[str], blocking: Blocking, zone: str, now: datetime) -> Look:
+def look_at(
+    events: Events,
+    addresses: frozenset[str],
+    blocking: Blocking,
+    zone: str,
+    now: datetime,
+    unread: frozenset[CalendarId] = frozenset(),
+) -> Look:
     """`addresses` are the person's own, in any case; `zone` is where their all-day events lie."""
     taking = engagements(events, addresses, blocking, zone)
     idle = (
@@ -58,7 +67,7 @@ def look_at(events: Events, addresses: frozenset[str], blocking: Blocking, zone:
         for event in _all(events)
         if not event.is_cancelled and event.response is not Response.DECLINED and not _blocks(event, blocking)
     )
-    return Look(taking, pairs(taking, window_at(now)), frozenset(idle), frozenset(events))
+    return Look(taking, pairs(taking, window_at(now)), frozenset(idle), frozenset(events), unread)
 
 
 def window_at(now: datetime) -> Range:

@@ -79,11 +79,14 @@ def _stood(conflict: Conflict, pair: Pair, rules: Rules, now: datetime) -> Confl
 
 
 def _vanished(conflict: Conflict, look: Look, now: datetime) -> Conflict:
-    """What was kept until its time was over stays kept."""
-    over = conflict.pair.overlap.end <= now
+    """What was kept until its time was over stays kept; what can't be seen just now stays as it is."""
+    pair = conflict.pair
+    over = pair.overlap.end <= now
+    if not over and look.unread & {pair.first.calendar, pair.second.calendar}:
+        return conflict
     if conflict.state is State.RESOLVED or (conflict.state is State.KEPT and over):
         return conflict
-    ending = Ending(End.OVER) if over else _ending(conflict.pair, look)
+    ending = Ending(End.OVER) if over else _ending(pair, look)
     return replace(conflict, state=State.RESOLVED, ending=ending)
 
 

@@ -1,8 +1,8 @@
 """One person's calendars as compact rows, and a ledger kept by looking at them.
 
 A row: "Mon 09:00-10:00 name marks ...". Days are those of the week of Monday, 1 June 2026 ("Mon", "Tue+1" a week later,
-or "2026-10-25"); "all" instead of times is an all-day event, "Mon-Wed all" three days of it; an end before the start,
-or "09:00-Tue 17:00", lies on a later day. Marks:
+or "2026-10-25"); "all" instead of times is an all-day event, "Mon..Wed all" three days of it; an end before the start,
+or "22:00-Wed 06:00", lies on a later day. Marks:
 
     busy (default) tentative oof unknown free elsewhere     how Outlook shows the time
     mine (default) accepted maybe unanswered declined       whose it is and what was answered
@@ -12,6 +12,7 @@ or "09:00-Tue 17:00", lies on a later day. Marks:
     zone=Z       the zone its times are written in
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -55,6 +56,13 @@ def at(word: str, zone: str = BERLIN) -> datetime:
     return wall.astimezone(UTC)
 
 
+_CLOCK = r"\d\d:\d\db?"
+_ROW = re.compile(
+    r"(?P<day>[\w+-]+)(\.\.(?P<last>[\w+-]+))? "
+    rf"(all|(?P<clock>{_CLOCK})-((?P<end_day>[\w+-]+) )?(?P<end>{_CLOCK})) (?P<rest>.+)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     calendar: CalendarId
@@ -62,19 +70,20 @@ class Row:
 
 
 def row(text: str, zone: str = BERLIN) -> Row:
-    words = text.split()
-    times = [word for word in words[:4] if word == "all" or ":" in word]
-    head = words.index(times[-1]) + 1
-    name, marks = words[head], words[head + 1 :]
+    found = _ROW.fullmatch(text)
+    assert found, f"can't read {text!r}"
+    name, *marks = found["rest"].split()
     values = dict(mark.split("=", 1) for mark in marks if "=" in mark)
     zone = values.get("zone", zone)
     first_day, end_day = None, None
-    if times == ["all"]:
-        low, _, high = words[0].partition("..")
-        first_day, end_day = day(low), day(high or low) + timedelta(days=1)
+    if found["clock"] is None:
+        first_day, end_day = day(found["day"]), day(found["last"] or found["day"]) + timedelta(days=1)
         start, end = (datetime.combine(one, time(), UTC) for one in (first_day, end_day))
     else:
-        start, end = _span(" ".join(words[:head]), zone)
+        start = at(f"{found['day']} {found['clock']}", zone)
+        end = at(f"{found['end_day'] or found['day']} {found['end']}", zone)
+        if end < start:
+            end = at(f"{day(found['day']) + timedelta(days=1)} {found['end']}", zone)
     answer = next((_ANSWERS[mark] for mark in marks if mark in _ANSWERS), Response.ORGANIZER)
     shown = next((_SHOWN[mark] for mark in marks if mark in _SHOWN), ShowAs.BUSY)
     people = int(values.get("with", "0"))
@@ -121,17 +130,3 @@ def calendars(rows: Iterable[str], zone: str = BERLIN) -> dict[CalendarId, Seque
 
 def seen(rows: Iterable[str], now: datetime, *, zone: str = BERLIN, blocking: Blocking = DEFAULT_BLOCKING) -> Look:
     return look_at(calendars(rows, zone), frozenset({ME}), blocking, zone, now)
-
-
-def _span(text: str, zone: str) -> tuple[datetime, datetime]:
-    """ "Mon 09:00-10:00", "Mon 23:00-01:00" (ends on Tuesday) or "Mon 22:00-Wed 06:00"."""
-    low, _, high = text.partition("-") if text.count("-") == 1 else text.partition(" ")
-    if text.count("-") > 1:
-        clocks, _, rest = high.partition("-")
-        low, high = f"{low} {clocks}", rest
-    start = at(low, zone)
-    if " " in high:
-        return start, at(high, zone)
-    first = low.split(" ")[0]
-    end = at(f"{first} {high}", zone)
-    return start, end if end >= start else at(f"{day(first) + timedelta(days=1)} {high}", zone)
