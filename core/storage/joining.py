@@ -1,23 +1,32 @@
 """Making one person of two: every row that names the one names the other afterwards (docs/adr/0008)."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Table, and_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.people.model import PersonId
+from core.shared.transaction import Transaction
 from core.storage import tables
+from core.storage.configuration import SqlPreferences
+from core.storage.conflicts import SqlLedgers
 from core.storage.crypto import Cell, Keyring
+from core.storage.database import connection_of
+from core.storage.documents import invitees_of, invitees_text
+from core.storage.joining_values import both_choices, both_ledgers
 
 FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link)
 """Tables whose rows simply change hands. All others that name a person have a function of their own below."""
 
 
-async def join_rows(database: AsyncConnection, keyring: Keyring, kept: PersonId, joined: PersonId) -> None:
+async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: PersonId) -> None:
     """Everything of `joined` becomes `kept`'s, and `joined` is deleted. The audit log keeps the old name."""
+    database = connection_of(tx)
     for table in FOLLOWING:
         await _hand_over(database, table, kept, joined)
-    await _take_choices(database, kept, joined)
+    await _take_choices(tx, kept, joined)
+    await _take_ledger(tx, keyring, kept, joined)
     await _take_protection(database, keyring, kept, joined)
     await _take_bookings(database, kept, joined)
     await _take_notices(database, kept, joined)
@@ -30,27 +39,20 @@ async def _hand_over(database: AsyncConnection, table: Table, kept: PersonId, jo
     await database.execute(update(table).where(table.c.person == joined).values(person=kept))
 
 
-async def _take_choices(database: AsyncConnection, kept: PersonId, joined: PersonId) -> None:
-    """What `kept` chose stays, and what blocked `joined` blocks both from now on: unknown is never free. A linked
-    calendar is taken over where there is none."""
-    chosen = tables.preferences.c
-    rows = {
-        row.person: row
-        for row in await database.execute(select(tables.preferences).where(chosen.person.in_([kept, joined])))
-    }
-    theirs = rows.get(joined)
-    if theirs is None:
-        return
-    mine = rows.get(kept)
-    if mine is None:
-        await _hand_over(database, tables.preferences, kept, joined)
-        return
-    linked = mine.linked or theirs.linked
-    blocking = set(theirs.conflicts.split()) | ({theirs.linked} if theirs.linked and theirs.linked_blocks else set())
-    conflicts = (set(mine.conflicts.split()) | blocking) - {linked}
-    merged = update(tables.preferences).where(chosen.person == kept)
-    await database.execute(merged.values(linked=linked, conflicts=" ".join(sorted(conflicts))))
-    await database.execute(delete(tables.preferences).where(chosen.person == joined))
+async def _take_choices(tx: Transaction, kept: PersonId, joined: PersonId) -> None:
+    preferences = SqlPreferences()
+    theirs, mine = await preferences.get(tx, joined), await preferences.get(tx, kept)
+    if theirs is not None:
+        await preferences.save(tx, both_choices(mine, theirs) if mine else replace(theirs, person=kept))
+        await preferences.delete(tx, joined)
+
+
+async def _take_ledger(tx: Transaction, keyring: Keyring, kept: PersonId, joined: PersonId) -> None:
+    """Double bookings are read and written anew, because their words are sealed for the person."""
+    ledgers = SqlLedgers(keyring)
+    theirs, mine = await ledgers.load(tx, joined), await ledgers.load(tx, kept)
+    await ledgers.forget_person(tx, joined)
+    await ledgers.save(tx, mine, both_ledgers(mine, theirs))
 
 
 async def _take_protection(database: AsyncConnection, keyring: Keyring, kept: PersonId, joined: PersonId) -> None:
@@ -73,9 +75,10 @@ async def _rename_in_invitees(database: AsyncConnection, keyring: Keyring, kept:
     invited = select(booking.id, booking.sealed_invitees).where(booking.id.in_(protecting))
     for row in (await database.execute(invited)).all():
         cell = Cell("booking", row.id, "invitees")
-        named = keyring.open(cell, row.sealed_invitees)
-        if joined in named:
-            sealed = keyring.seal(cell, named.replace(joined, kept))
+        people = invitees_of(keyring.open(cell, row.sealed_invitees))
+        if any(one.person == joined for one in people):
+            named = tuple(replace(one, person=kept) if one.person == joined else one for one in people)
+            sealed = keyring.seal(cell, invitees_text(named))
             await database.execute(update(tables.booking).where(booking.id == row.id).values(sealed_invitees=sealed))
 
 
@@ -111,10 +114,12 @@ async def _take_kept_command(database: AsyncConnection, keyring: Keyring, kept: 
 
 
 async def _rename_in_jobs(database: AsyncConnection, kept: PersonId, joined: PersonId) -> None:
-    """Jobs and facts go on for `kept`; ids are unique words, so that their text can be replaced. A running one keeps
+    """Jobs and facts go on for `kept`, named in arguments (a whole JSON string) and in lock keys. A running one keeps
     its lock key, which another running one may have; should it fail, its next attempt reads the new arguments."""
     job = tables.job.c
-    names = job.args.contains(joined, autoescape=True)
-    await database.execute(update(tables.job).where(names).values(args=func.replace(job.args, joined, kept)))
-    waits = and_(job.state == "waiting", job.lock_key.contains(joined, autoescape=True))
-    await database.execute(update(tables.job).where(waits).values(lock_key=func.replace(job.lock_key, joined, kept)))
+    old, new = f'"{joined}"', f'"{kept}"'
+    names = job.args.contains(old, autoescape=True)
+    await database.execute(update(tables.job).where(names).values(args=func.replace(job.args, old, new)))
+    waits = and_(job.state == "waiting", job.lock_key.contains(f":{joined}", autoescape=True))
+    renamed = func.replace(job.lock_key, f":{joined}", f":{kept}")
+    await database.execute(update(tables.job).where(waits).values(lock_key=renamed))

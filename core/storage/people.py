@@ -96,7 +96,7 @@ class SqlPersons:
         await connection_of(tx).execute(moved.values(_home_columns(home)))
 
     async def join(self, tx: Transaction, person: PersonId, joined: PersonId) -> None:
-        await join_rows(connection_of(tx), self._keyring, person, joined)
+        await join_rows(tx, self._keyring, person, joined)
         await self.raise_busy_version(tx, person)
 
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:

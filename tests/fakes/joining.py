@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from core.booking.model import LIVE, Booking
-from core.configuration.model import Preferences
+from core.conflicts.model import Ledger
 from core.people.model import PersonId
+from core.storage.joining_values import both_choices, both_ledgers
 from tests.fakes.memory import JobRow, Tables
 
 
@@ -37,12 +38,10 @@ def _handed(row: Any, kept: PersonId, joined: PersonId) -> Any:
 def _join_choices(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     mine, theirs = tables.preferences.get(kept), tables.preferences.pop(joined, None)
     if theirs is not None:
-        tables.preferences[kept] = replace(theirs, person=kept) if mine is None else _both(mine, theirs)
-
-
-def _both(mine: Preferences, theirs: Preferences) -> Preferences:
-    linked = mine.linked or theirs.linked
-    return replace(mine, linked=linked, conflicts=(mine.conflicts | theirs.blocking_calendars) - {linked})
+        tables.preferences[kept] = both_choices(mine, theirs) if mine else replace(theirs, person=kept)
+    known = tables.ledgers.pop(joined, None)
+    if known is not None:
+        tables.ledgers[kept] = both_ledgers(tables.ledgers.get(kept, Ledger(kept)), known)
 
 
 def _join_bookings(tables: Tables, kept: PersonId, joined: PersonId) -> None:
@@ -68,6 +67,6 @@ def _at_once(one: Booking, other: Booking) -> bool:
 
 
 def _renamed(row: JobRow, kept: PersonId, joined: PersonId) -> JobRow:
-    args = {name: value.replace(joined, kept) if isinstance(value, str) else value for name, value in row.args.items()}
+    args = {name: kept if value == joined else value for name, value in row.args.items()}
     waits = row.state == "waiting" and row.lock_key is not None
     return replace(row, args=args, lock_key=(row.lock_key or "").replace(joined, kept) if waits else row.lock_key)
