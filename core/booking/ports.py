@@ -10,6 +10,7 @@ from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
+from core.sync.model import Event
 
 
 class BookingRepository(Protocol):
@@ -60,7 +61,14 @@ class WrittenEvent:
     join_url: str | None
 
 
-class EventWriter(Protocol):
+class EventLook(Protocol):
+    """Looks at one event. Raises the errors of core.shared.errors."""
+
+    async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
+        """The event wherever it lies in the account's own mailbox, or in this calendar; None when it is in neither."""
+
+
+class EventWriter(EventLook, Protocol):
     """Writes bookings to Outlook.
 
     Raises OutlookUnavailable when the outcome is unknown (no answer, 429, 5xx), OutlookRejected when Outlook
@@ -74,7 +82,8 @@ class EventWriter(Protocol):
         """POSTs the event with the booking's id as transactionId; a repetition gives the event that exists."""
 
     async def find(self, booking: Booking) -> WrittenEvent | None:
-        """Looks for the booking's event by its transactionId in the linked calendar around its time."""
+        """Looks for the booking's event by its transactionId in the linked calendar around its time; for a booking
+        that moves an event, looks whether that event lies at the booking's time."""
 
     async def move(self, booking: Booking) -> WrittenEvent:
         """Moves the event of `booking.moves` to the booking's time: start and end only, so that text and Teams link

@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.booking.model import Booking
-from core.booking.ports import EventWriter, WrittenEvent
+from core.booking.ports import EventAnswers, EventLook, EventWriter, WrittenEvent
 from core.configuration.ports import CalendarDirectory, ListedCalendar, MailboxSettings
 from core.connection.model import ConnectionId
 from core.connection.ports import ConnectionRepository, SignIn, TokenVault
+from core.outlook.answer_event import decline_event
 from core.outlook.calendar_view import read_calendar_view
 from core.outlook.calendars import list_calendars
 from core.outlook.cancel_event import cancel_event
 from core.outlook.create_event import create_event, event_body
 from core.outlook.delta import read_changes
 from core.outlook.entra import Entra
-from core.outlook.find_event import find_event
+from core.outlook.find_event import find_event, look_at_event
 from core.outlook.free_busy import read_free_busy
 from core.outlook.graph import GraphClient
 from core.outlook.mailbox_settings import read_mailbox_settings
@@ -64,6 +65,16 @@ class GraphReader:
         return await read_free_busy(self._graph, connection, addresses, window)
 
 
+class GraphAnswers:
+    """Answers to invitations. Implements EventAnswers."""
+
+    def __init__(self, graph: GraphClient) -> None:
+        self._graph = graph
+
+    async def decline(self, connection: ConnectionId, outlook_id: str, comment: str, proposed: Range | None) -> None:
+        await decline_event(self._graph, connection, outlook_id, comment, proposed)
+
+
 class GraphDelta:
     """What changed in calendars. Implements DeltaReader."""
 
@@ -76,11 +87,18 @@ class GraphDelta:
         return await read_changes(self._graph, connection, outlook_calendar_id, window, link)
 
 
-class GraphWriter:
-    """Bookings in Outlook. Implements EventWriter."""
+class GraphLook:
+    """One event. Implements EventLook."""
 
     def __init__(self, graph: GraphClient) -> None:
         self._graph = graph
+
+    async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
+        return await look_at_event(self._graph, EventPlace(connection, event, outlook_calendar_id))
+
+
+class GraphWriter(GraphLook):
+    """Bookings in Outlook. Implements EventWriter."""
 
     def body(self, booking: Booking) -> Mapping[str, object]:
         return event_body(booking)
@@ -116,6 +134,8 @@ class Outlook:
     delta: DeltaReader
     subscriptions: Subscriptions
     writer: EventWriter
+    look: EventLook
+    answers: EventAnswers
     graph: GraphClient
     entra: Entra
 
@@ -149,6 +169,8 @@ def build_outlook(
         delta=GraphDelta(graph),
         subscriptions=GraphSubscriptions(graph, addresses),
         writer=GraphWriter(graph),
+        look=GraphLook(graph),
+        answers=GraphAnswers(graph),
         graph=graph,
         entra=entra,
     )

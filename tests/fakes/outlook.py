@@ -160,8 +160,16 @@ class FakeOutlook:
         return _written(mailbox.written(booking.id)[0])
 
     async def find(self, booking: Booking) -> WrittenEvent | None:
-        found = self._mailbox("find", booking.connection).written(booking.id)
+        box = self._mailbox("find", booking.connection)
+        found = box.written(booking.id)
+        if booking.moves is not None:
+            moved = (one for one in box.all_events() if one.id == booking.moves.outlook_id)
+            found = [one for one in moved if Range(one.start, one.end) == booking.plan.when]
         return _written(found[0]) if found else None
+
+    async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
+        found = self._mailbox("event", connection).all_events()
+        return next((one for one in found if one.id == event), None)
 
     async def move(self, booking: Booking) -> WrittenEvent:
         mailbox = self._mailbox("move", booking.connection)

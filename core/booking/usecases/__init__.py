@@ -1,14 +1,20 @@
 """Finding times, booking them, and what follows."""
 
+from core.booking.usecases.answering import ANSWER_JOB, Answering
 from core.booking.usecases.finding import Finding, FindRequest, Found
-from core.booking.usecases.gathering import Basis, Evidence, Gathering
+from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathering
 from core.booking.usecases.holding import Holding
 from core.booking.usecases.inviting import Inviting
+from core.booking.usecases.moving import Moving
+from core.booking.usecases.other_times import Offer, OtherTimes
 from core.booking.usecases.pushing import CANCEL_JOB, PUSH_JOB, Pushing
 
 __all__ = [
+    "ANSWER_JOB",
     "CANCEL_JOB",
     "PUSH_JOB",
+    "Answering",
+    "Aside",
     "Basis",
     "Evidence",
     "FindRequest",
@@ -17,5 +23,8 @@ __all__ = [
     "Gathering",
     "Holding",
     "Inviting",
+    "Moving",
+    "Offer",
+    "OtherTimes",
     "Pushing",
 ]

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from core.availability import Attendee, BookingWindow, Hours, Mode, Reason, ReasonCode, Request, explain, find_slots
 from core.booking.model import Booking
-from core.booking.usecases.gathering import Basis, Evidence, Gathered, Gathering
+from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathered, Gathering
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import Invitee, PersonId
 from core.shared.clock import Clock
 from core.shared.ranges import Range
-from core.sync.model import CalendarReading
+from core.sync.model import CalendarReading, Event
 
 WHOLE_DAY = (0, 24 * 60)
 
@@ -81,13 +81,19 @@ class Finding:
         )
         return Found(find_slots(asked).slots, gathered.evidence, setup)
 
-    async def check(self, setup: Setup, booking: Booking) -> Obstruction | None:
+    async def look_again(self, setup: Setup, invitees: tuple[Invitee, ...]) -> None:
+        """We changed these people's time in Outlook: their copies are read again."""
+        await self._gathering.look_again(setup, invitees)
+
+    async def check(self, setup: Setup, booking: Booking, moved: Event | None = None) -> Obstruction | None:
         """A fresh look for one booking right before it is written: only events, bookings and padding count, hours
-        don't (they were decided when the time was offered). None: nothing stands in the way."""
+        don't (they were decided when the time was offered). `moved`: the event that shall be moved into this time, as
+        it is now. None: nothing stands in the way."""
         when = booking.plan.when
-        gathered = await self._gathering.gather(
-            setup, booking.plan.invitees, when.widened(timedelta(hours=12)), ignoring=booking.id, live=True
-        )
+        both = {booking.id, booking.moves.booking if booking.moves and booking.moves.booking else booking.id}
+        aside = Aside(frozenset(both), moved)
+        around = when.widened(timedelta(hours=12))
+        gathered = await self._gathering.gather(setup, booking.plan.invitees, around, aside=aside, live=True)
         protected = _protected_only(gathered)
         unreadable = tuple(
             reading

@@ -50,6 +50,26 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What must not stand in its own way: bookings, and one meeting in everybody's calendar."""
+
+    bookings: frozenset[BookingId] = frozenset()
+    meeting: Event | None = None
+
+    def has(self, event: Event) -> bool:
+        """Whether Outlook's event is one of these. A series has one uid, so its day says which meeting it is."""
+        if event.transaction_id in self.bookings:
+            return True
+        mine = self.meeting
+        if mine is None:
+            return False
+        return event.id == mine.id or (bool(mine.uid) and (event.uid, event.start) == (mine.uid, mine.start))
+
+
+NOTHING_ASIDE = Aside()
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """The people for the slot engine, and what each is based on, the host first."""
 
@@ -100,14 +120,13 @@ class Gathering:
         invitees: tuple[Invitee, ...],
         window: Range,
         *,
-        ignoring: BookingId | None = None,
+        aside: Aside = NOTHING_ASIDE,
         live: bool = False,
     ) -> Gathered:
-        """Everybody's busy times in the window, from the copies or (`live`) from Outlook as it is now. `ignoring`: a
-        booking that must not stand in its own way."""
+        """Everybody's busy times in the window, from the copies or (`live`) from Outlook as it is now."""
         read_calendars = self._reading.live if live else self._reading.calendars
         protected = await self.protected(host, invitees)
-        bookings = await self._live({host.preferences.person, *protected}, window, ignoring)
+        bookings = await self._live({host.preferences.person, *protected}, window, aside)
         strangers = tuple(
             item.address
             for item in invitees
@@ -123,7 +142,7 @@ class Gathering:
         now = self._clock.now()
         read = dict(zip((host.preferences.person, *protected), readings, strict=True))
         told = {item.address: item for item in free_busy}
-        attendees = [_attendee(HOST, host.preferences, read[host.preferences.person], bookings, ignoring)]
+        attendees = [_attendee(HOST, host.preferences, read[host.preferences.person], bookings, aside)]
         evidence = [Evidence(None, Basis.HOST, now, read[host.preferences.person])]
         for number, invitee in enumerate(invitees):
             if invitee.person == host.preferences.person:
@@ -131,22 +150,22 @@ class Gathering:
             key = f"invitee-{number}"
             if invitee.person in protected and invitee.person is not None:
                 setup = protected[invitee.person]
-                attendees.append(_attendee(key, setup.preferences, read[invitee.person], bookings, ignoring))
+                attendees.append(_attendee(key, setup.preferences, read[invitee.person], bookings, aside))
                 evidence.append(Evidence(invitee, Basis.CONNECTED, now, read[invitee.person]))
             elif invitee.address and told[invitee.address].readable:
-                attendees.append(_colleague(key, told[invitee.address], window))
+                attendees.append(_colleague(key, told[invitee.address], window, aside))
                 evidence.append(Evidence(invitee, Basis.FREE_BUSY, now))
             else:
                 attendees.append(Attendee(id=key, required=False, readable=False))
                 evidence.append(Evidence(invitee, Basis.UNKNOWN, now))
         return Gathered(tuple(attendees), tuple(evidence))
 
-    async def _live(self, persons: set[PersonId], window: Range, ignoring: BookingId | None) -> tuple[Booking, ...]:
+    async def _live(self, persons: set[PersonId], window: Range, aside: Aside) -> tuple[Booking, ...]:
         async with self._transactions.read() as tx:
             found = await self._bookings.live_overlapping(
                 tx, frozenset(persons), window.widened(A_DAY), self._clock.now()
             )
-        return tuple(booking for booking in found if booking.id != ignoring)
+        return tuple(booking for booking in found if booking.id not in aside.bookings)
 
 
 def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ...]) -> bool:
@@ -176,7 +195,7 @@ def _attendee(
     preferences: Preferences,
     readings: tuple[CalendarReading, ...],
     bookings: tuple[Booking, ...],
-    ignoring: BookingId | None,
+    aside: Aside,
 ) -> Attendee:
     """One connected person. What blocks them is their own choice, so only blocking events are passed on, as busy."""
     mine = tuple(booking for booking in bookings if preferences.person in booking.protected)
@@ -184,7 +203,7 @@ def _attendee(
         busy_time(event, reading.calendar.name)
         for reading in readings
         for event in reading.events
-        if not _is_copy_of(event, mine, ignoring)
+        if not aside.has(event) and not _is_copy_of(event, mine)
     ]
     return Attendee(
         id=key,
@@ -197,12 +216,18 @@ def _attendee(
     )
 
 
-def _colleague(key: str, told: FreeBusy, window: Range) -> Attendee:
+def _colleague(key: str, told: FreeBusy, window: Range, aside: Aside) -> Attendee:
     """Somebody known by free/busy only: their hours are not known, so the host's hours decide."""
+    spans = list(told.spans)
+    if aside.meeting is not None:  # spans have no names: one of the meeting's very time is taken for the meeting
+        times = [(span.start, span.end) for span in spans]
+        when = (aside.meeting.start, aside.meeting.end)
+        if when in times:
+            del spans[times.index(when)]
     return Attendee(
         id=key,
         available=((window.start - A_DAY, window.end + A_DAY),),
-        busy=tuple(BusyTime(span.start, span.end, span.show_as) for span in told.spans),
+        busy=tuple(BusyTime(span.start, span.end, span.show_as) for span in spans),
         required=True,
     )
 
@@ -213,11 +238,9 @@ def _as_busy(event: BusyTime) -> BusyTime:
     )
 
 
-def _is_copy_of(event: Event, bookings: tuple[Booking, ...], ignoring: BookingId | None) -> bool:
-    """Whether Outlook's event is the copy of a booking that is counted (or ignored) by itself. One that was moved in
-    Outlook counts too, where it is now."""
-    if ignoring is not None and event.transaction_id == ignoring:
-        return True
+def _is_copy_of(event: Event, bookings: tuple[Booking, ...]) -> bool:
+    """Whether Outlook's event is the copy of a booking that is counted by itself. One that was moved in Outlook counts
+    too, where it is now."""
     return any(
         (event.id == booking.outlook_id or event.transaction_id == booking.id or event.ical_uid == booking.ical_uid)
         and booking.plan.when.start <= event.start

@@ -6,7 +6,7 @@ from core.booking.model import HOLD_LEASE, Booking, BookingChanged, BookingId, B
 from core.booking.ports import BookingRepository
 from core.booking.usecases.gathering import Gathering
 from core.booking.usecases.pushing import CANCEL_JOB, PUSH_JOB
-from core.configuration.model import Obstacle
+from core.configuration.model import Calendar, Obstacle
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access
 from core.people.model import PersonId
@@ -16,6 +16,13 @@ from core.shared.errors import Gone, InvalidChoice, NotYours, PermissionMissing,
 from core.shared.ids import new_id
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
+
+
+def must_be_writable(configuring: Configuring, setup: Setup, calendar: Calendar) -> None:
+    """Raises PermissionMissing with what would help."""
+    obstacle = configuring.obstacle(setup, calendar)
+    if obstacle is not None:
+        raise PermissionMissing("calendar" if obstacle is Obstacle.SHARED_READ_ONLY else "write")
 
 
 class Holding:
@@ -51,9 +58,7 @@ class Holding:
             raise PermissionMissing("write")
         if linked is None:
             raise InvalidChoice("linked", "booking.linked_gone" if setup.preferences.linked else "booking.no_linked")
-        obstacle = self._configuring.obstacle(setup, linked)
-        if obstacle is not None:
-            raise PermissionMissing("calendar" if obstacle is Obstacle.SHARED_READ_ONLY else "write")
+        must_be_writable(self._configuring, setup, linked)
         now = self._clock.now()
         if plan.when.start < now:
             raise InvalidChoice("start", "booking.time_is_over")
@@ -74,7 +79,11 @@ class Holding:
         )
 
     async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
-        """Takes the time for everybody protected, or raises SlotTaken. The same request gives the same booking."""
+        """Takes the time for everybody protected, or raises SlotTaken. The same request gives the same booking.
+
+        A hold that moves one of our bookings overlaps no part of that booking's own time: until Outlook has moved the
+        event both times are taken, and nobody is protected twice at once.
+        """
         await self._persons.lock(tx, prepared.protected)
         replay = await self._bookings.by_request(tx, prepared.host, prepared.request_key)
         if replay is not None:

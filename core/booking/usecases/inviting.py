@@ -1,11 +1,14 @@
 """From how somebody was named to who they are."""
 
+from collections.abc import Collection
+
 from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, Invitee
 from core.people.ports import PersonRepository
 from core.people.usecases import Meeting
 from core.shared.errors import InvalidChoice
 from core.shared.transaction import Transactions
+from core.sync.model import Attendee
 
 
 class Inviting:
@@ -49,3 +52,16 @@ class Inviting:
             return Invitee(address, address)
         known = await self.by_user(colleague.user)
         return known if known.person else Invitee(colleague.name, address, None, colleague.user)
+
+    async def listed(self, people: Collection[Attendee]) -> tuple[Invitee, ...]:
+        """The people of an event's list, in its order, each once: persons who connected their address, or what the
+        event says of them. Nobody is looked for in the chats."""
+        found: dict[str, Invitee] = {}
+        async with self._transactions.read() as tx:
+            for who in people:
+                connection = await self._connections.by_address(tx, who.address) if who.address else None
+                person = connection.person if connection else None
+                name = who.name or who.address
+                key = person or who.address.casefold() or name
+                found.setdefault(key, Invitee(name, who.address or None, person))
+        return tuple(found.values())

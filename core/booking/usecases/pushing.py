@@ -2,19 +2,22 @@
 
 held -> fresh look -> pushing -> POST -> confirmed -> read back. From pushing on the time stays taken until Outlook
 answered for certain: the POST is repeated with the same transactionId and the same body, so it has one effect however
-often it runs.
+often it runs. A hold that moves an event goes the same way with a PATCH of its time, which may be repeated as well, and
+ends in moved: the event itself then takes the time, and a booking whose event it is follows.
 """
 
 from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 
-from core.booking.model import Booking, BookingChanged, BookingId, BookingState
+from core.booking.model import Booking, BookingChanged, BookingId, BookingState, EventMove
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
 from core.booking.usecases.finding import Finding, Obstruction
 from core.configuration.usecases import Configuring
 from core.people.ports import AuditLog
 from core.shared.clock import Clock
 from core.shared.errors import (
+    ClearhourError,
     NotConnected,
     OperatorNeeded,
     OutlookRejected,
@@ -22,11 +25,16 @@ from core.shared.errors import (
     PermissionMissing,
     ReconnectNeeded,
 )
+from core.shared.ranges import Range
 from core.shared.transaction import Transactions
+from core.sync.model import Event
 from core.sync.usecases import Reading
 
 PUSH_JOB = "booking.push"
 CANCEL_JOB = "booking.cancel"
+EVENT_GONE, EVENT_CHANGED = "event_gone", "event_changed"
+"""Details of the failure outlook_rejected: the event that should move is not what, or not where, it was."""
+
 CERTAIN_REFUSALS = (OutlookRejected, PermissionMissing, ReconnectNeeded, NotConnected)
 
 
@@ -64,15 +72,18 @@ class Pushing:
             await self._tell_lapsed(booking)
             return
         try:
-            event = await self._writer.create(booking)
+            event = await (self._writer.move(booking) if booking.moves else self._writer.create(booking))
         except CERTAIN_REFUSALS as refused:
-            if first_attempt:  # nothing of ours can be in Outlook: the time is free again
-                await self._fail(booking, refused.code)
+            if first_attempt or _has_vanished(booking, refused):  # nothing of ours can be in Outlook: the time is free
+                await self._fail(booking, refused.code, EVENT_GONE if _has_vanished(booking, refused) else None)
                 return
             found = await self._writer.find(booking)
             if found is None:  # an earlier attempt may still come through: a lookup confirms, it never frees
                 raise OutlookUnavailable from refused
             event = found
+        if booking.moves is not None:
+            await self._moved(booking, booking.moves, event)
+            return
         await self._confirm(booking, event)
         await self._read_back(booking.id)
 
@@ -118,7 +129,12 @@ class Pushing:
         except NotConnected:
             await self._fail(booking, NotConnected.code)
             return None
-        obstruction = await self._finding.check(setup, booking)
+        event = None
+        if booking.moves is not None:
+            event = await self._unmoved(booking, booking.moves)
+            if event is None:
+                return None
+        obstruction = await self._finding.check(setup, booking, event)
         if obstruction is not None:
             await self._obstructed(booking, obstruction)
             return None
@@ -129,6 +145,45 @@ class Pushing:
         async with self._transactions.write() as tx:
             claimed = await self._bookings.advance(tx, pushing, BookingState.HELD)
         return pushing if claimed else None
+
+    async def _unmoved(self, booking: Booking, moves: EventMove) -> Event | None:
+        """The event that shall move, if it still lies where the person saw it; else, or when Outlook refuses to show
+        it, the booking ends here."""
+        try:
+            event = await self._writer.event(booking.connection, booking.outlook_calendar_id, moves.outlook_id)
+        except CERTAIN_REFUSALS as refused:
+            await self._fail(booking, refused.code)
+            return None
+        if event is None or event.is_cancelled:
+            await self._fail(booking, OutlookRejected.code, EVENT_GONE)
+            return None
+        if Range(event.start, event.end) != moves.was:
+            await self._fail(booking, OutlookRejected.code, EVENT_CHANGED)
+            return None
+        return event
+
+    async def _moved(self, booking: Booking, moves: EventMove, event: WrittenEvent) -> None:
+        """The copies first, so that the time is never free in between; then the booking whose event it is follows, in
+        the transaction that ends the hold."""
+        await self._renew_everybodys(booking)
+        ended = replace(_with_event(booking, event), state=BookingState.MOVED, push_uncertain=False)
+        async with self._transactions.write() as tx:
+            if not await self._bookings.advance(tx, ended, BookingState.PUSHING):
+                return
+            await self._audit.record(tx, booking.host, f"booking.{ended.state}", {"booking": booking.id})
+            tx.publish(BookingChanged(booking.id, ended.state))
+            if moves.booking is not None:
+                follows = await self._bookings.reschedule(tx, moves.booking, booking.plan.when)
+                if follows is not None:
+                    tx.publish(BookingChanged(follows.id, follows.state))
+
+    async def _renew_everybodys(self, booking: Booking) -> None:
+        try:
+            setup = await self._configuring.setup(booking.host)
+        except NotConnected:
+            return
+        await self._finding.look_again(setup, booking.plan.invitees)
+        await self._renew(booking)
 
     async def _obstructed(self, booking: Booking, obstruction: Obstruction) -> None:
         """Taken is taken, unknown is never free; what may pass by itself is tried again while the lease runs."""
@@ -143,15 +198,7 @@ class Pushing:
         await self._fail(booking, "calendar_unreadable", ", ".join(names))
 
     async def _confirm(self, booking: Booking, event: WrittenEvent) -> None:
-        confirmed = replace(
-            booking,
-            state=BookingState.CONFIRMED,
-            push_uncertain=False,
-            outlook_id=event.id,
-            ical_uid=event.ical_uid,
-            web_link=event.web_link,
-            join_url=event.join_url,
-        )
+        confirmed = replace(_with_event(booking, event), state=BookingState.CONFIRMED, push_uncertain=False)
         await self._advance(confirmed, BookingState.PUSHING)
 
     async def _read_back(self, booking_id: BookingId) -> None:
@@ -186,3 +233,14 @@ class Pushing:
             if await self._bookings.advance(tx, booking, from_state):
                 await self._audit.record(tx, booking.host, f"booking.{booking.state}", {"booking": booking.id})
                 tx.publish(BookingChanged(booking.id, booking.state))
+
+
+def _with_event(booking: Booking, event: WrittenEvent) -> Booking:
+    return replace(
+        booking, outlook_id=event.id, ical_uid=event.ical_uid, web_link=event.web_link, join_url=event.join_url
+    )
+
+
+def _has_vanished(booking: Booking, refused: ClearhourError) -> bool:
+    """Whether the event to move is gone, which is certain however often it was tried."""
+    return booking.moves is not None and isinstance(refused, OutlookRejected) and refused.status == HTTPStatus.NOT_FOUND

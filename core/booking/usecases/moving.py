@@ -1,0 +1,104 @@
+"""Moving one's own meeting: three times that suit everybody, one confirmation, and Outlook tells the guests.
+
+The chosen time is held like a new booking's and pushed by the same job, which moves the event instead of making one.
+"""
+
+from datetime import datetime
+
+from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState, EventMove, MeetingPlan
+from core.booking.ports import BookingRepository
+from core.booking.usecases.gathering import Gathering
+from core.booking.usecases.holding import must_be_writable
+from core.booking.usecases.other_times import Known, Offer, OtherTimes
+from core.configuration.model import CalendarId
+from core.configuration.usecases import Configuring
+from core.people.model import PersonId
+from core.shared.clock import Clock
+from core.shared.errors import Gone, InvalidChoice, NotYours
+from core.shared.ids import new_id
+from core.shared.ranges import Range
+from core.shared.transaction import Transactions
+
+
+class Moving:
+    """From a meeting to a hold that moves it."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        configuring: Configuring,
+        bookings: BookingRepository,
+        gathering: Gathering,
+        times: OtherTimes,
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._configuring = configuring
+        self._bookings = bookings
+        self._gathering = gathering
+        self._times = times
+        self._clock = clock
+
+    async def offer(self, person: PersonId, calendar: CalendarId, event_id: str, zone: str) -> Offer:
+        """Three other times for the meeting, or for this day of the series; none for whole days.
+
+        Raises NotConnected, Gone when it is no longer there, NotYours for somebody else's, PermissionMissing when its
+        calendar can't be written, and what Outlook raises.
+        """
+        known = await self._movable(person, calendar, event_id)
+        if not known.has_hours:
+            return Offer(known.event, known.calendar, known.setup, await self._times.invitees(known))
+        return await self._times.near(known, zone, await self._booking_of(known))
+
+    async def prepare(
+        self, person: PersonId, calendar: CalendarId, event_id: str, start: datetime, zone: str, request_key: str
+    ) -> Booking:
+        """The hold as `Holding.hold` will take it, in the caller's transaction; nothing is written yet. Everybody whom
+        a moved booking protects stays protected.
+
+        Raises what `offer` raises, Gone also for what became whole days, and InvalidChoice("start") for a time that is
+        over.
+        """
+        known = await self._movable(person, calendar, event_id)
+        if not known.has_hours:
+            raise Gone
+        now = self._clock.now()
+        if start < now:
+            raise InvalidChoice("start", "booking.time_is_over")
+        invitees = await self._times.invitees(known)
+        protected = {person, *await self._gathering.protected(known.setup, invitees)}
+        booking = await self._booking_of(known)
+        return Booking(
+            id=BookingId(new_id()),
+            host=person,
+            connection=known.calendar.connection,
+            calendar=known.calendar.id,
+            outlook_calendar_id=known.calendar.outlook_id,
+            plan=MeetingPlan(
+                title=known.event.subject,
+                when=Range(start, start + (known.event.end - known.event.start)),
+                invitees=invitees,
+                online=known.event.join_url is not None,
+            ),
+            zone=zone,
+            protected=frozenset(protected) | (booking.protected if booking else frozenset()),
+            state=BookingState.HELD,
+            request_key=request_key,
+            created_at=now,
+            lease_until=now + HOLD_LEASE,
+            moves=EventMove(known.event.id, known.when, booking.id if booking else None),
+        )
+
+    async def _movable(self, person: PersonId, calendar: CalendarId, event_id: str) -> Known:
+        known = await self._times.known(person, calendar, event_id)
+        if not known.event.is_organizer:
+            raise NotYours
+        must_be_writable(self._configuring, known.setup, known.calendar)
+        return known
+
+    async def _booking_of(self, known: Known) -> Booking | None:
+        """Our own booking that this event is."""
+        async with self._transactions.read() as tx:
+            found = await self._bookings.of_events(tx, known.setup.preferences.person, (known.event.id,))
+        return found[0] if found else None
