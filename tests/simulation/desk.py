@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
-from core.conflicts.model import CauseId, Form, Ledger, WarningChanged, WarningId
+from core.conflicts.model import CauseId, Form, Ledger, PairKey, State, WarningChanged, WarningId, causes_of
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, SAY_JOB, Seeing, Settling, Watching
 from core.people.model import PersonId
 from core.shared.jobs import JobQueue
@@ -44,11 +44,12 @@ class Points:
 
 @dataclass
 class Message:
-    """A message in the person's chat: when it came, of which form, and every cause it has said."""
+    """A message in the person's chat: when it came, of which form, and how each pair of it stands as shown now."""
 
     form: Form
     came: datetime
     causes: set[CauseId] = field(default_factory=set)
+    shows: dict[PairKey, State] = field(default_factory=dict)
     edits: int = 0
 
 
@@ -158,22 +159,27 @@ class Desk:
             shown = self.messages[warning] = Message(warned.form, self.clock.now())
         else:
             shown.edits += 1
-        shown.causes |= {one.id for one in ledger.causes.values() if one.warning == warning}
+        shown.causes = {one.id for one in causes_of(ledger, warning)}
+        shown.shows = {key: one.state for key, one in ledger.conflicts.items() if one.cause in shown.causes}
 
     def _table(self) -> Mapping[str, Callable[[Mapping[str, object]], Awaitable[object]]]:
-        watching, person = self.watching, self.person
+        watching = self.watching
 
         def busy(args: Mapping[str, object]) -> Awaitable[object]:
             first = args["first"] == "yes"
-            return watching.busy_changed(person, CalendarId(str(args["calendar"])), first=first)
+            return watching.busy_changed(_person(args), CalendarId(str(args["calendar"])), first=first)
 
         return {
             BusyChanged.kind(): busy,
             WarningChanged.kind(): lambda args: self._told(WarningId(str(args["warning"]))),
-            SAY_JOB: lambda args: watching.say(person, CauseId(str(args["cause"]))),
-            DIGEST_JOB: lambda _: watching.digest(person),
-            LOOK_JOB: lambda _: watching.look(person),
+            SAY_JOB: lambda args: watching.say(_person(args), CauseId(str(args["cause"]))),
+            DIGEST_JOB: lambda args: watching.digest(_person(args)),
+            LOOK_JOB: lambda args: watching.look(_person(args)),
         }
+
+
+def _person(args: Mapping[str, object]) -> PersonId:
+    return PersonId(str(args["person"]))
 
 
 def _kind(name: str) -> CalendarKind:
