@@ -1,4 +1,4 @@
-"""Our engine on the workloads, from each form the busy times may have."""
+"""Our engine on the workloads, from each form the busy times may have. Slots are minutes unless said otherwise."""
 
 from __future__ import annotations
 
@@ -6,78 +6,143 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bench.workloads import DURATION, HOURS, TZ, Workload
-from core.availability import Answer, BusyTime, Limits, PlacedBooking, Request, ShowAs, find_slots
-from core.availability.people import Sheet, together
-from core.availability.spans import clipped, instant_of, merged, open_starts
+from bench.workloads import DURATION, TZ, Workload
+from core.availability import (
+    Answer,
+    Attendee,
+    BusyTime,
+    Limits,
+    Mode,
+    PlacedBooking,
+    Prepared,
+    Request,
+    ShowAs,
+    find_slots,
+    prepare,
+)
+from core.availability.bits import fullest
+from core.availability.crowd import Frame, each, everyone, grid_bits, rows
+from core.availability.prepared import COARSE, frame_around
+from core.availability.rows import Meeting
+from core.availability.spans import Pair, Ranges, clipped, instant_of, merged, open_starts
 from core.availability.working import working_ranges
 from core.availability.zones import grid_points
 
 STATES = {state.value: state for state in ShowAs}
+MARGIN = timedelta(days=1)
 
 
-def sheets(work: Workload) -> list[Sheet]:
-    """Everybody's hours (shared) and merged busy times."""
-    hours = clipped(working_ranges(TZ, HOURS, *work.window), *work.window)
-    return [Sheet(hours, merged(busy)) for busy in work.people]
+def sweep(work: Workload) -> list[int]:
+    """One person from pairs of minutes: merge, sweep, grid."""
+    return sweep_merged(work, merged(work.people[0]))
 
 
-def from_sheets(people: Sequence[Sheet]) -> list[int]:
-    """Slots of everybody together, from merged arrays."""
-    all_of_them = together(people)
-    return grid_points(TZ, DURATION, 0, open_starts(all_of_them.work, all_of_them.busy, 0, 0, DURATION))
+def sweep_merged(work: Workload, busy: Ranges) -> list[int]:
+    hours = clipped(working_ranges(TZ, work.rules.hours, *work.window), *work.window)
+    return grid_points(TZ, DURATION, 0, open_starts(hours, busy, 0, 0, DURATION))
 
 
-def from_integers(work: Workload) -> list[int]:
-    return from_sheets(sheets(work))
+def calendars(work: Workload) -> list[Prepared]:
+    """Everybody's calendar from pairs of minutes."""
+    hours, window = work.rules.hours, (work.window[0] - 60, work.window[1] + 60)
+    working = working_ranges(TZ, hours, *window)
+    return [Prepared(TZ, hours, (), window, working, merged(busy), ()) for busy in work.people]
 
 
-def request(work: Workload) -> Request:
+def laid(work: Workload, people: Sequence[Prepared], before: int = 0, after: int = 0) -> list[int]:
+    """Everybody free, in bits."""
+    frame, meeting, grid = _asked(work, people, before, after)
+    return frame.list_of(everyone(rows(people, frame), meeting) & grid)
+
+
+def best(work: Workload, people: Sequence[Prepared], most: int = 20, before: int = 0, after: int = 0) -> list[Pair]:
+    """The starts with most people free: (minute, how many)."""
+    frame, meeting, grid = _asked(work, people, before, after)
+    found = fullest(each(rows(people, frame), meeting), grid, most)
+    return [(frame.minute(bit), count) for bit, count in found]
+
+
+def forget(people: Sequence[Prepared]) -> None:
+    """Makes the next question about a meeting the first of its kind."""
+    for person in people:
+        for row in person.rows.values():
+            row.known.clear()
+
+
+def _asked(work: Workload, people: Sequence[Prepared], before: int, after: int) -> tuple[Frame, Meeting, int]:
+    frame = Frame(frame_around(people[0].window), COARSE)
+    window = frame.starts_in(((work.window[0], work.window[1] - DURATION + 1),))
+    meeting = Meeting(DURATION // COARSE, before // COARSE, after // COARSE)
+    return frame, meeting, grid_bits(frame, TZ, DURATION, 0) & window
+
+
+def request(work: Workload, busy: tuple[BusyTime, ...] | None = None) -> Request:
     """The first person's request, as the rooms of the bot ask it."""
-    return _request(work, tuple(BusyTime(instant_of(a), instant_of(b)) for a, b in work.people[0]))
+    return _request(work, hours=work.rules.hours, busy=_events(work.people[0]) if busy is None else busy)
 
 
-def with_rules(work: Workload) -> Request:
-    """The same with everything that may be added: buffers, notice, limits, an override, bookings, reasons."""
-    start = instant_of(work.window[0])
-    booking = PlacedBooking(start + timedelta(hours=32), start + timedelta(hours=33), 15, 15)
-    plain = request(work)
-    return Request(
-        window=plain.window,
-        duration_minutes=DURATION,
-        tz=TZ,
-        hours=HOURS.of(dict(enumerate(HOURS.week)), {start.date(): [(600, 720)]}),
-        busy=plain.busy,
-        bookings=(booking,),
-        now=start,
-        min_notice_minutes=120,
-        buffer_before_minutes=10,
-        buffer_after_minutes=5,
-        limits=Limits(per_day=4, per_week=10),
-        explain=(start + timedelta(hours=10), start + timedelta(hours=34)),
-    )
+def group_request(work: Workload, people: Sequence[Prepared]) -> Request:
+    """The same for everybody, prepared; the bookings are the first one's."""
+    attendees = [Attendee(id=str(number), prepared=calendar) for number, calendar in enumerate(people)]
+    first = Attendee(id="first", prepared=people[0], bookings=_bookings(work))
+    return _request(work, attendees=(first, *attendees[1:]), mode=Mode.COLLECTIVE, bookings=())
+
+
+def cold_group_request(work: Workload) -> Request:
+    """The same with nothing prepared: events as datetimes."""
+    hours = work.rules.hours
+    people = [Attendee(id=str(number), hours=hours, busy=_events(busy)) for number, busy in enumerate(work.people)]
+    return _request(work, attendees=tuple(people), mode=Mode.COLLECTIVE)
+
+
+def prepared_people(work: Workload) -> list[Prepared]:
+    """As the bot prepares people: from datetimes."""
+    low, high = map(instant_of, work.window)
+    window = low - MARGIN, high + MARGIN
+    return [prepare(window=window, tz=TZ, hours=work.rules.hours, busy=_events(busy)) for busy in work.people]
+
+
+def _request(work: Workload, **more: object) -> Request:
+    rules = work.rules
+    low, high = map(instant_of, work.window)
+    given: dict[str, object] = {
+        "window": (low, high),
+        "duration_minutes": DURATION,
+        "tz": TZ,
+        "bookings": _bookings(work),
+        "buffer_before_minutes": rules.before,
+        "buffer_after_minutes": rules.after,
+        "limits": Limits(per_day=rules.per_day) if rules.bookings else Limits(),
+    }
+    if rules.earliest > work.window[0]:
+        given |= {"now": low, "min_notice_minutes": rules.earliest - work.window[0]}
+    return Request(**(given | more))  # type: ignore[arg-type]
+
+
+def _bookings(work: Workload) -> tuple[PlacedBooking, ...]:
+    return tuple(PlacedBooking(instant_of(low), instant_of(high)) for low, high in work.rules.bookings)
+
+
+def _events(busy: Sequence[Pair]) -> tuple[BusyTime, ...]:
+    return tuple(BusyTime(instant_of(low), instant_of(high)) for low, high in busy)
 
 
 def from_graph(work: Workload, text: str) -> Answer:
-    """From Graph's answer as text to slots."""
-    events = tuple(
+    """From Graph's answer as text to slots, free ranges and all."""
+    events = [
         BusyTime(
-            start=_utc(event["start"]["dateTime"]),
-            end=_utc(event["end"]["dateTime"]),
-            show_as=STATES[event["showAs"]],
-            is_cancelled=event["isCancelled"],
-            response=event["responseStatus"]["response"],
-            id=event["id"],
+            _utc(event["start"]["dateTime"]),
+            _utc(event["end"]["dateTime"]),
+            STATES[event["showAs"]],
+            event["isCancelled"],
+            event["responseStatus"]["response"],
+            "",
+            event["id"],
         )
         for event in json.loads(text)["value"]
-    )
-    return find_slots(_request(work, events))
+    ]
+    return find_slots(request(work, tuple(events)))
 
 
 def _utc(text: str) -> datetime:
     return datetime.fromisoformat(text + "+00:00")
-
-
-def _request(work: Workload, busy: tuple[BusyTime, ...]) -> Request:
-    low, high = work.window
-    return Request(window=(instant_of(low), instant_of(high)), duration_minutes=DURATION, tz=TZ, hours=HOURS, busy=busy)

@@ -1,7 +1,7 @@
 """The free-slot engine: which times are slots, and why a time is not one. Pure; standard library only."""
 
 from core.availability.blocking import blocks
-from core.availability.engine import explain, find_slots
+from core.availability.engine import best_starts, explain, find_slots, slot_starts
 from core.availability.hours import Hours
 from core.availability.model import (
     DEFAULT_BLOCKING,
@@ -22,6 +22,7 @@ from core.availability.model import (
     ShowAs,
     Span,
 )
+from core.availability.prepared import Prepared, PreparedCalendars, prepare
 from core.availability.wire import RequestError, answer_json, parse_request, run
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "Limits",
     "Mode",
     "PlacedBooking",
+    "Prepared",
+    "PreparedCalendars",
     "Reason",
     "ReasonCode",
     "Request",
@@ -45,9 +48,12 @@ __all__ = [
     "ShowAs",
     "Span",
     "answer_json",
+    "best_starts",
     "blocks",
     "explain",
     "find_slots",
     "parse_request",
+    "prepare",
     "run",
+    "slot_starts",
 ]

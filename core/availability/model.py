@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from core.availability.hours import NO_HOURS, Hours
+
+if TYPE_CHECKING:
+    from core.availability.prepared import Prepared
 
 Span = tuple[datetime, datetime]
 """A half-open range of two aware instants."""
@@ -144,7 +148,8 @@ class Attendee:
     """One of several people. `tz` None = the request's; `available`, if not empty, replaces `hours`.
 
     `required` None = the mode's default (collective: yes, else no). `fixed` and `group` belong to round robin.
-    `readable` False: never counted as free, and named in the answer.
+    `readable` False: never counted as free, and named in the answer. `prepared` stands for zone, hours, `available`
+    and `busy`, which are then left out; ValueError otherwise.
     """
 
     id: str
@@ -157,6 +162,11 @@ class Attendee:
     fixed: bool = False
     group: str = "_"
     readable: bool = True
+    prepared: Prepared | None = None
+
+    def __post_init__(self) -> None:
+        if self.prepared and (self.busy or self.available or self.tz or self.hours is not NO_HOURS):
+            raise ValueError("an attendee has a prepared calendar or one of their own, not both")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

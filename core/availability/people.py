@@ -5,82 +5,86 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.availability.blocking import Source, Taken, named_reason, taken_times
+from core.availability.blocking import Source, Taken, named_reason, taken_bookings, taken_events
 from core.availability.limits import closed_days, closed_weeks
-from core.availability.model import Attendee, Reason, ReasonCode, Request
-from core.availability.spans import Pair, Ranges, contains, intersected, merged, open_starts, without
-from core.availability.working import available_ranges, is_day_off, working_ranges
+from core.availability.model import Attendee, Limits, PlacedBooking, Reason, ReasonCode, Request
+from core.availability.prepared import Prepared, prepared_minutes
+from core.availability.spans import Pair, Ranges, contains, merged, open_starts
+from core.availability.working import is_day_off
+
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A person's calendar in minutes: when they work, and when something is in the way."""
+    """A person as one request sees them: their calendar, and their bookings padded for this request's buffers."""
 
-    work: Ranges
+    calendar: Prepared
     busy: Ranges
-    taken: Sequence[Taken] = ()
+    taken: Sequence[Taken]
     """What `busy` was merged from."""
+    bookings: tuple[PlacedBooking, ...] = ()
+    booked: Ranges = ()
 
 
-def zone_of(request: Request, person: Attendee) -> str:
-    """The person's zone; the request's if they have none of their own."""
-    return person.tz or request.tz
+def horizon(request: Request, low: int, high: int) -> Pair:
+    """The minutes one must know to judge the starts in `[low, high)`: buffers may lie outside."""
+    return low - request.buffer_before_minutes, high + request.buffer_after_minutes
 
 
-def work_of(request: Request, person: Attendee, low: int, high: int) -> Ranges:
-    """The person's working time around `[low, high)`."""
-    if person.available:
-        return available_ranges(person.available)
-    return working_ranges(zone_of(request, person), person.hours, low, high)
+def sheet_of(request: Request, person: Attendee, needed: Pair) -> Sheet:
+    """The person's sheet for the needed minutes. ValueError if they were prepared for less than that."""
+    calendar = person.prepared or _calendar(request, person, needed)
+    if not calendar.reaches(needed):
+        raise ValueError("a prepared calendar must reach over the window and its buffers")
+    if not person.bookings:
+        return Sheet(calendar, calendar.busy, calendar.taken)
+    booked = taken_bookings(person.bookings, request.buffer_before_minutes, request.buffer_after_minutes)
+    pairs = merged([pair for pair, _ in booked])
+    return Sheet(calendar, merged([*calendar.busy, *pairs]), [*calendar.taken, *booked], person.bookings, pairs)
 
 
-def sheet_of(request: Request, person: Attendee, low: int, high: int) -> Sheet:
-    """The person's sheet for `[low, high)`."""
+def _calendar(request: Request, person: Attendee, window: Pair) -> Prepared:
+    tz = person.tz or request.tz
+    taken = taken_events(person.busy, request.blocking, tz)
+    return prepared_minutes(window, tz, person.hours, person.available, taken)
+
+
+def free_starts(request: Request, sheet: Sheet, duration: int) -> Ranges:
+    """The starts of a meeting of that duration at which the person is free, limits left aside."""
     before, after = request.buffer_before_minutes, request.buffer_after_minutes
-    taken = taken_times(person.busy, person.bookings, request.blocking, zone_of(request, person), before, after)
-    return Sheet(work_of(request, person, low, high), merged(pair for pair, _ in taken), taken)
+    return open_starts(sheet.calendar.work, sheet.busy, before, after, duration)
 
 
-def together(sheets: Sequence[Sheet]) -> Sheet:
-    """Several people who must all be free, as one: the hours they share, and everybody's busy times."""
-    if len(sheets) == 1:
-        return sheets[0]
-    work = sheets[0].work
-    for sheet in sheets[1:]:
-        work = intersected(work, sheet.work)
-    return Sheet(work, merged(pair for sheet in sheets for pair in sheet.busy))
+def closed_starts(request: Request, sheet: Sheet, duration: int) -> Iterable[Ranges]:
+    """The starts that the limits take from the person: whole days, whole weeks."""
+    if request.limits == NO_LIMITS:
+        return ()
+    closed = (rule(request.limits, request.tz, sheet.bookings, duration) for rule in (closed_days, closed_weeks))
+    return [ranges for ranges in closed if ranges]
 
 
-def free_starts(request: Request, people: Iterable[Attendee], sheet: Sheet, duration: int) -> Ranges:
-    """The starts of a meeting of that duration at which all these people, who share the sheet, are free."""
-    starts = open_starts(sheet.work, sheet.busy, request.buffer_before_minutes, request.buffer_after_minutes, duration)
-    for person in people:
-        for closed in (closed_days, closed_weeks):
-            starts = without(starts, closed(request.limits, request.tz, person.bookings, duration))
-    return starts
-
-
-def person_reasons(request: Request, person: Attendee, sheet: Sheet, start: int) -> list[Reason]:
+def person_reasons(request: Request, sheet: Sheet, start: int) -> list[Reason]:
     """What stands against a meeting of this person at that minute: each rule asked alone, by the same sweep."""
     duration = request.duration_minutes
-    reasons = [Reason(code) for code in _hours_reasons(request, person, start)]
+    reasons = [Reason(code) for code in _hours_reasons(request, sheet.calendar, start)]
     low, high = start - request.buffer_before_minutes, start + duration + request.buffer_after_minutes
-    near = (taken for taken in sheet.taken if taken[0][0] <= high and taken[0][1] >= low)
+    near = [taken for taken in sheet.taken if taken[0][0] <= high and taken[0][1] >= low]
     reasons.extend(reason for pair, source in near if (reason := _taken_reason(request, pair, source, start)))
-    if contains(closed_days(request.limits, request.tz, person.bookings, duration), start):
+    if contains(closed_days(request.limits, request.tz, sheet.bookings, duration), start):
         reasons.append(Reason(ReasonCode.DAY_LIMIT))
-    if contains(closed_weeks(request.limits, request.tz, person.bookings, duration), start):
+    if contains(closed_weeks(request.limits, request.tz, sheet.bookings, duration), start):
         reasons.append(Reason(ReasonCode.WEEK_LIMIT))
     return reasons
 
 
-def _hours_reasons(request: Request, person: Attendee, start: int) -> list[ReasonCode]:
-    work = work_of(request, person, start, start + request.duration_minutes)
+def _hours_reasons(request: Request, calendar: Prepared, start: int) -> list[ReasonCode]:
+    work = calendar.work_around(start, start + request.duration_minutes)
     if contains(open_starts(work, (), 0, 0, request.duration_minutes), start):
         return []
     if contains(work, start):
         return [ReasonCode.TOO_LONG]
-    if not person.available and is_day_off(zone_of(request, person), person.hours, start):
+    if not calendar.available and is_day_off(calendar.tz, calendar.hours, start):
         return [ReasonCode.DAY_OFF]
     return [ReasonCode.OUTSIDE_HOURS]
 

@@ -87,9 +87,14 @@ def grid_points(tz: str, interval: int, offset_start: int, ranges: Ranges) -> li
     if not ranges:
         return points
     for start, end, offset in stretches(tz, ranges[0][0], ranges[-1][1]):
+        shift = offset_start - offset
         for low, high in clipped(ranges, start, end):
             if DAY_MINUTES % interval == 0:
-                points.extend(range(low + (offset_start - low - offset) % interval, high, interval))
+                first = low + (shift - low) % interval
+                if high - first > interval:
+                    points.extend(range(first, high, interval))
+                elif first < high:
+                    points.append(first)
                 continue
             for midnight, first, last in _by_day(low, high, offset):
                 points.extend(range(first + (offset_start + midnight - first) % interval, last, interval))

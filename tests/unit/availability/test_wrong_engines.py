@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.availability import working, zones
+from core.availability import crowd, prepared, working, zones
 from tests.unit.availability.comparing import difference
 from tests.unit.availability.oracle import Oracle
 from tests.unit.availability.wrong_engines import WRONG_ENGINES
@@ -13,7 +13,7 @@ from tests.unit.availability.wrong_engines import WRONG_ENGINES
 @pytest.fixture
 def _forget() -> Iterator[None]:
     """What a wrong rule computed must not be remembered."""
-    caches = (zones._stretches, working._expanded)
+    caches = (zones._stretches, working._expanded, prepared.hours_bits, crowd.grid_bits)
     for cache in caches:
         cache.cache_clear()
     yield

@@ -17,11 +17,13 @@ from core.availability import (
     Request,
     RollingUnit,
     ShowAs,
+    bits,
     blocking,
-    engine,
+    case,
     frame,
     limits,
     people,
+    prepared,
     spans,
     teams,
     working,
@@ -138,8 +140,8 @@ def _grid_never_restarts(tz: str, interval: int, offset_start: int, ranges: Rang
     return [minute for low, high in ranges for minute in range(low + (anchor - low) % interval, high, interval)]
 
 
-def _union(needed: int, many: Sequence[Ranges]) -> Ranges:
-    return spans.at_least(1, many)
+def _union(needed: int, many: Sequence[int]) -> int:
+    return bits.at_least(1, many)
 
 
 def _frame(change: Callable[[Request], Request]) -> Callable[[Request, int], Ranges]:
@@ -180,20 +182,20 @@ WRONG_ENGINES: dict[str, WrongRule] = {
     "touching is overlap": (people, "open_starts", _touching_is_overlap),
     "only the start in hours": (people, "open_starts", _only_the_start_in_hours),
     "buffers must lie in hours": (people, "open_starts", _buffers_in_hours),
-    "nested events shorten": (people, "merged", _nested_merge_shortens),
+    "nested events shorten": (prepared, "merged", _nested_merge_shortens),
     "a booking's buffers ignored": (blocking, "booking_pair", _bare_booking),
     "buffers added up": (blocking, "booking_pair", _sum_of_buffers),
     "limits by UTC day": (people, "closed_days", _utc_days),
     "weeks start on Monday": (people, "closed_weeks", _monday_weeks),
-    "overrides ignored": (people, "working_ranges", _no_overrides),
-    "nights ignored": (people, "working_ranges", _no_nights),
-    "hours in UTC": (people, "working_ranges", _hours_in_utc),
-    "grid in UTC": (engine, "grid_points", _utc_grid),
-    "grid never restarts": (engine, "grid_points", _grid_never_restarts),
-    "k of n by union": (engine, "at_least", _union),
-    "notice ignored": (engine, "framed", _frame(lambda request: replace(request, min_notice_minutes=0))),
-    "now rounded away": (engine, "framed", _frame(_later_now)),
-    "business days are calendar days": (engine, "framed", _frame(_calendar_days_only)),
-    "nobody is optional": (engine, "team_of", _no_one_is_optional),
-    "the unreadable are free": (engine, "everybody", _dark_is_free),
+    "overrides ignored": (prepared, "working_ranges", _no_overrides),
+    "nights ignored": (prepared, "working_ranges", _no_nights),
+    "hours in UTC": (prepared, "working_ranges", _hours_in_utc),
+    "grid in UTC": (case, "grid_points", _utc_grid),
+    "grid never restarts": (case, "grid_points", _grid_never_restarts),
+    "k of n by union": (case, "at_least", _union),
+    "notice ignored": (case, "framed", _frame(lambda request: replace(request, min_notice_minutes=0))),
+    "now rounded away": (case, "framed", _frame(_later_now)),
+    "business days are calendar days": (case, "framed", _frame(_calendar_days_only)),
+    "nobody is optional": (case, "team_of", _no_one_is_optional),
+    "the unreadable are free": (case, "everybody", _dark_is_free),
 }
