@@ -6,20 +6,20 @@ import { makeClash } from "./outlook/clash.js";
 import { firstName, page } from "./state.js";
 import { didBy, isBots, overlaps, provedBy, shownInSlack, shownInTeams } from "./truth.js";
 
-/** Name, whose step it is (place in the pair), what proves it, its label. */
+/** Name, whose step it is (place in the pair), what proves it, its label, how it is done. */
 const STEPS = [
-  ["connect", 0, "connect", () => "connect"],
-  ["calendars", 0, "calendars", () => "calendars"],
-  ["find", 0, "find", (other) => `find 30m with ${other}`],
-  ["book", 0, "book", () => "book"],
-  ["clash", 0, "clash", () => "make a clash"],
-  ["told", 0, "told", () => "Clearhour tells you"],
-  ["move", 0, "move", () => "move"],
-  ["resolved", 0, "resolved", () => "resolved"],
-  ["other-clash", 1, "told", (other) => `${other}'s meeting clashes`],
-  ["propose", 1, "propose", () => "decline and propose"],
-  ["cancel", 0, "cancel", () => "cancel"],
-  ["disconnect", 0, "disconnect", () => "disconnect"],
+  ["connect", 0, "connect", () => "connect", "Type connect in Slack or Teams and follow the link"],
+  ["calendars", 0, "calendars", () => "calendars", "Type calendars"],
+  ["find", 0, "find", (other) => `find 30m with ${other}`, "Type it as it stands here, with @ before the name"],
+  ["book", 0, "book", () => "book", "Press one of the times, then Book"],
+  ["clash", 0, "clash", () => "make a clash", "Drag one meeting onto another in Outlook"],
+  ["told", 0, "told", () => "Clearhour tells you", "A clash is told when it has stood for 90 seconds"],
+  ["move", 0, "move", () => "move", "Press Move in the message and choose a time"],
+  ["resolved", 0, "resolved", () => "resolved", "The same message says so when the overlap is gone from Outlook"],
+  ["other-clash", 1, "told", (other) => `${other}'s meeting clashes`, "Invite them onto one of their meetings and accept it as them; they have to be connected"],
+  ["propose", 1, "propose", () => "decline and propose", "Press it in the message; the organiser hears of it from Outlook"],
+  ["cancel", 0, "cancel", () => "cancel", "Type bookings, then cancel one"],
+  ["disconnect", 0, "disconnect", () => "disconnect", "Type disconnect"],
 ];
 const CLASHES = new Set(["clash", "other-clash"]);
 
@@ -83,7 +83,7 @@ export function lookAtTeams(person, state) {
 }
 
 function lookAtMessages(person, messages) {
-  tick(person, provedBy(messages, doneBy(person)));
+  tick(person, provedBy(messages, doneBy(person), page.pair[person === page.pair[0] ? 1 : 0]));
   drawChecklist();
 }
 
@@ -116,12 +116,13 @@ export function drawChecklist() {
   const root = document.getElementById("checklist");
   const hadFocus = root.contains(document.activeElement);
   fill(root, STEPS.map((step, index) => {
-    const [id] = step;
+    const [id, , , , how] = step;
     const ticked = isDone(step);
     return h(
       "li",
       {
         class: `check${ticked ? " check-done" : step === current ? " check-now" : ""}`,
+        title: how,
         dataset: { testid: `check-${id}`, done: String(ticked) },
         "aria-current": step === current ? "step" : undefined,
       },
@@ -135,10 +136,10 @@ export function drawChecklist() {
 }
 
 /** Puts an event over one of the person's meetings, as they would in Outlook; the tick comes from what follows. */
-function clashButton([id, place]) {
+function clashButton([, place]) {
   const onclick = (event) => {
     event.currentTarget.setAttribute("aria-busy", "true");
-    makeClash(page.pair[place], id === "other-clash").catch((problem) => announce(problem.message));
+    makeClash(page.pair[place], place ? page.pair[0] : null).catch((problem) => announce(problem.message));
   };
   return h("button", { type: "button", class: "check-do", "aria-label": "Make a clash for me", title: "Make a clash for me", dataset: { testid: "make-clash" }, onclick }, "for me");
 }

@@ -29,13 +29,15 @@ function everyPart(value) {
   return [...(Array.isArray(value) ? [] : [value]), ...Object.values(value).flatMap(everyPart)];
 }
 
-/** The steps that somebody's messages prove; `done` are those proved before. */
-export function provedBy(messages, done) {
+/** The steps that somebody's messages prove; `done` are those proved before, `other` is with whom a time is looked for. */
+export function provedBy(messages, done, other) {
   const steps = new Set();
+  const named = [other.name.split(" ")[0], ...other.accounts.map(({ address }) => address), other.slack_id];
+
   for (const { text, headings, buttons } of messages) {
     if (done.has("connect") && /(?<!not |isn't |aren't )\bdisconnected\b/i.test(text)) steps.add("disconnect");
     if (/linked calendar/i.test(text) && /conflict calendar/i.test(text) && CHOICES.test(text)) steps.add("calendars");
-    if (/\b(Ada|Ben)\b|U0BEN0001|U0ADA0001/.test(text) && buttons.some((label) => TIME.test(label.trim()))) steps.add("find");
+    if (named.some((name) => text.includes(name)) && buttons.some((label) => TIME.test(label.trim()))) steps.add("find");
     if (headings.some((heading) => /double booking/i.test(heading))) steps.add("told");
     if (headings.some((heading) => /resolved/i.test(heading))) for (const step of ["told", "resolved"]) steps.add(step);
   }

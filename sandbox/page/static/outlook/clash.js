@@ -1,44 +1,73 @@
-// A meeting in the way of another one, made with the person's own hands through Graph.
+// A meeting in the way of another one, made with people's own hands through Graph.
 
 import { now } from "../state.js";
-import { createEvent, readCalendars, readEvents, readZone } from "./graph.js";
+import { acceptEvent, createEvent, readCalendars, readEvents, readZone } from "./graph.js";
 import { addDays, graphTimes, mondayOf } from "./mailbox.js";
 import { showWeekOf } from "./pane.js";
 
 const DAYS = 7;
 const [FROM, TO] = ["09:00", "17:00"];
-const SUBJECT = "Dentist";
+const AHEAD_MS = 3_600_000;
+const MINUTES = 30;
 
 /**
  * Puts a busy half hour onto the person's next meeting in working hours: today or tomorrow where there is one, else
- * within a week; with `foreign` onto one that somebody else called. Shows that week. Throws when there is no meeting.
+ * within a week. Without a `host` the person does it; else the host invites them, and they accept. Shows that week.
+ * Throws when there is no such meeting.
  */
-export async function makeClash(person, foreign) {
+export async function makeClash(person, host = null) {
+  const box = await open(person);
+  const meetings = box.events.filter((event) => isInTheWay(event, person)).sort(byStart);
+  const meeting = host ? await whereFree(meetings, box.zone, host) : meetings[0];
+  if (!meeting) throw new Error(`${person.name} has no meeting in the next ${DAYS} days that could clash.`);
+  const start = wallOf(meeting.start);
+  const times = { showAs: "busy", ...graphTimes(start, later(start), box.zone, false) };
+  await showWeekOf(person, mondayOf(start.slice(0, 10)));
+  if (host) await invited(person, await open(host), times);
+  else await createEvent(box.account, box.calendar.id, { subject: "Dentist", ...times });
+}
+
+/** Somebody's default calendar and what stands in it from today on, in its own zone unless another is wanted. */
+async function open(person, zone = null) {
   const account = person.accounts[0].address;
-  const zone = await readZone(account);
+  const shown = zone ?? (await readZone(account));
   const calendar = (await readCalendars(account)).find((each) => each.isDefaultCalendar);
   const today = now().toISOString().slice(0, 10);
-  const events = await readEvents(account, calendar.id, today, addDays(today, DAYS), zone);
-  const meeting = events.filter((event) => isMeeting(event, foreign, person.tz)).sort((one, other) => (one.start.dateTime < other.start.dateTime ? -1 : 1))[0];
-  if (!meeting) throw new Error(`${person.name} has no ${foreign ? "meeting somebody else called" : "meeting"} in the next ${DAYS} days.`);
-  const start = meeting.start.dateTime.slice(0, 19);
-  await showWeekOf(person, mondayOf(start.slice(0, 10)));
-  await createEvent(account, calendar.id, { subject: SUBJECT, showAs: "busy", ...graphTimes(start, later(start, 30), zone, false) });
+  return { account, zone: shown, calendar, events: await readEvents(account, calendar.id, today, addDays(today, DAYS), shown) };
 }
 
-function isMeeting({ isAllDay, isCancelled, showAs, start, end, isOrganizer, responseStatus }, foreign, tz) {
+async function invited(person, host, times) {
+  const guest = { type: "required", emailAddress: { address: person.accounts[0].address, name: person.name } };
+  const made = await createEvent(host.account, host.calendar.id, { subject: "Budget round", attendees: [guest], ...times });
+  const { account, events } = await open(person);
+  const copy = events.find(({ iCalUId }) => iCalUId === made.iCalUId);
+  if (!copy) throw new Error(`The invitation hasn't reached ${person.name} yet.`);
+  await acceptEvent(account, copy.id);
+}
+
+/** The first of the meetings whose time the host has free, so that only one of the two is told of a clash. */
+async function whereFree(meetings, zone, host) {
+  const { events } = await open(host, zone);
+  const busy = events.filter(({ isAllDay, isCancelled, showAs }) => !isAllDay && !isCancelled && showAs !== "free");
+  return meetings.find(({ start }) => {
+    const [from, to] = [wallOf(start), later(wallOf(start))];
+    return !busy.some((event) => wallOf(event.start) < to && from < wallOf(event.end));
+  });
+}
+
+function isInTheWay({ isAllDay, isCancelled, showAs, start, end, responseStatus }, person) {
   if (isAllDay || isCancelled || showAs !== "busy" || responseStatus?.response === "declined") return false;
-  if (foreign && isOrganizer !== false) return false;
   const [from, to] = [start.dateTime.slice(11, 16), end.dateTime.slice(11, 16)];
-  return from >= FROM && to <= TO && from < to && isAhead(start.dateTime, tz);
+  return from >= FROM && to <= TO && later(wallOf(start)) <= wallOf(end) && wallOf(start) > wallIn(person.tz, new Date(now().getTime() + AHEAD_MS));
 }
 
-/** Enough to compare: the mailbox's wall time against the sandbox's, an hour ahead at least. */
-function isAhead(wallTime, zone) {
-  const wall = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone: zone }).format(new Date(now().getTime() + 3_600_000));
-  return wallTime.slice(0, 19) > wall.replace(" ", "T");
+const byStart = (one, other) => (one.start.dateTime < other.start.dateTime ? -1 : 1);
+const wallOf = ({ dateTime }) => dateTime.slice(0, 19);
+
+function wallIn(zone, moment) {
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone: zone }).format(moment).replace(" ", "T");
 }
 
-function later(wallTime, minutes) {
-  return new Date(Date.parse(`${wallTime}Z`) + minutes * 60_000).toISOString().slice(0, 19);
+function later(wallTime) {
+  return new Date(Date.parse(`${wallTime}Z`) + MINUTES * 60_000).toISOString().slice(0, 19);
 }

@@ -72,3 +72,7 @@ export function changeEvent(account, eventId, changes) {
 export function deleteEvent(account, eventId) {
   return call(account, "DELETE", `/me/events/${encodeURIComponent(eventId)}`);
 }
+
+export function acceptEvent(account, eventId) {
+  return call(account, "POST", `/me/events/${encodeURIComponent(eventId)}/accept`, { body: { sendResponse: true } });
+}

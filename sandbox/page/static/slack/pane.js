@@ -142,7 +142,7 @@ function tab(channel) {
       onclick: () => choose(channel.id),
     },
     name,
-    unread ? h("span", { class: "unread" }, h("span", { class: "sr-only" }, " (new messages)")) : null,
+    unread ? [h("span", { class: "unread" }), h("span", { class: "sr-only" }, " (new messages)")] : null,
   );
 }
 

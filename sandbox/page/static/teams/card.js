@@ -7,7 +7,7 @@ import { LOOK } from "./look.js";
 
 const PEOPLE = "graph.microsoft.com/users";
 
-AdaptiveCards.AdaptiveCard.onProcessMarkdown = () => {}; // texts stay texts; see docs/sandbox.md
+AdaptiveCards.AdaptiveCard.onProcessMarkdown = () => {}; // texts stay texts: nothing a bot sends becomes markup
 
 const look = new AdaptiveCards.HostConfig(LOOK);
 
@@ -19,7 +19,7 @@ export function drawCard(json, press) {
   card.parse(withPeople(json));
   const element = card.render();
   if (!element) return document.createElement("div");
-  nameButtons(card);
+  nameParts(card);
   return element;
 }
 
@@ -34,10 +34,14 @@ function wire(action) {
   return json;
 }
 
-/** Teams reads a button's tooltip aloud; the library only shows it. */
-function nameButtons(card) {
+/** Teams reads a button's tooltip aloud, the library only shows it; and it forgets the name of a choice that is typed. */
+function nameParts(card) {
   for (const action of card.getAllActions()) {
     if (action.tooltip && action.renderedElement) action.renderedElement.setAttribute("aria-label", action.tooltip);
+  }
+  for (const input of card.getAllInputs()) {
+    const control = input.renderedInputControlElement;
+    if (input.label && control?.matches("input, select, textarea") && !control.labels.length && !control.getAttribute("aria-labelledby")) control.setAttribute("aria-label", input.label);
   }
 }
 

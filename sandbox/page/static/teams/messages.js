@@ -7,6 +7,7 @@ import { drawCard } from "./card.js";
 import { hand } from "./client.js";
 import { textOf } from "./text.js";
 
+const LINE_MS = 6000;
 const places = new Map(); // `${person}:${conversation}` -> {drawn: id -> {print, node}, top}
 
 /** Draws a conversation into `root`. Given: afterAction() when a click was answered, reply(message) where threads are. */
@@ -70,7 +71,7 @@ function article(message, scene) {
 function draw(message, scene) {
   const { person, place, given } = scene;
   const author = page.config.people.find(({ name }) => name === message.name && !message.bot);
-  const isMine = author === person;
+  const isMine = author === person && place.kind !== "channel";
   const time = new Date(message.at);
   const status = h("p", { class: "teams-status", role: "status", hidden: true, dataset: { testid: "teams-status" } });
   const body = h("div", { class: "teams-body" }, message.text ? h("div", { class: "teams-text" }, textOf(message.text)) : null);
@@ -123,6 +124,8 @@ function say(status, answer) {
   status.classList.toggle("teams-failed", !answer.ok);
   status.textContent = words;
   status.hidden = false;
+  status.scrollIntoView({ block: "nearest" });
+  if (answer.ok) setTimeout(() => (status.hidden = true), LINE_MS);
 }
 
 /** A card that asks for its newest contents is refreshed when it is seen, once for each of its versions. */

@@ -82,7 +82,7 @@ function draw(state) {
   drawMessages(byId("teams-messages"), page.shown.teams, place, state.messages[place.id] ?? [], given);
   drawThread(place);
   pane.composer.at(`${page.shown.teams.key}:${place.id}`);
-  pane.composer.name(place.kind === "personal" ? "Type a message, e.g. help" : `Type a message; ${BOT} hears when mentioned`);
+  pane.composer.name(place.kind === "personal" ? "Type a message, e.g. help" : `Mention ${BOT} …`);
   drawDialog(page.shown.teams, state.dialog, given);
   pane.onState(page.shown.teams, state);
 }
@@ -121,7 +121,7 @@ function tab(place) {
       onclick: () => choose(place.id),
     },
     place.name,
-    unread.has(place.id) ? h("span", { class: "unread" }, h("span", { class: "sr-only" }, " (new messages)")) : null,
+    unread.has(place.id) ? [h("span", { class: "unread" }), h("span", { class: "sr-only" }, " (new messages)")] : null,
   );
 }
 
@@ -139,7 +139,8 @@ function drawInstalled(place) {
   const hadFocus = document.activeElement?.dataset?.testid === "teams-install";
   const name = place.installed ? `Remove Clearhour from ${where}` : `Add Clearhour to ${where}`;
   const button = h("button", { type: "button", class: `btn btn-nav${place.installed ? "" : " btn-primary"}`, title: name, "aria-label": name, dataset: { testid: "teams-install", doing }, onclick: () => change(doing, place) }, place.installed ? "Remove" : "Add Clearhour");
-  fill(byId("teams-app"), h("span", {}, place.installed ? `Clearhour is in ${where}.` : `Clearhour isn't in ${where} yet.`), button);
+  byId("teams-app").classList.toggle("teams-app-missing", !place.installed);
+  fill(byId("teams-app"), place.installed ? null : h("span", {}, `Clearhour isn't in ${where} yet.`), button);
   if (hadFocus) button.focus();
 }
 
