@@ -13,13 +13,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Protocol
 
 from core.booking.disagreement import Seen, differing, lies, standing, suspicious, with_difference
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, OutlookDisagrees
 from core.booking.ports import BookingRepository, EventWriter
 from core.configuration.model import CalendarId
-from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
 from core.shared.clock import Clock
@@ -47,13 +45,6 @@ UNKNOWN = (OutlookRejected, PermissionMissing, ReconnectNeeded, NotConnected, Op
 """Nothing can be said of the event, and it is said elsewhere that its calendar can't be read."""
 
 
-class EventLook(Protocol):
-    """Looks at one event. Raises the errors of core.shared.errors."""
-
-    async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
-        """The event wherever it lies in the account's own mailbox, or in this calendar; None when it is in neither."""
-
-
 class Comparing:
     """Notices bookings that were moved or deleted in Outlook."""
 
@@ -65,7 +56,6 @@ class Comparing:
         bookings: BookingRepository,
         states: SyncStates,
         mirror: MirrorRepository,
-        events: EventLook,
         writer: EventWriter,
         audit: AuditLog,
         jobs: Jobs,
@@ -76,7 +66,6 @@ class Comparing:
         self._bookings = bookings
         self._states = states
         self._mirror = mirror
-        self._events = events
         self._writer = writer
         self._audit = audit
         self._jobs = jobs
@@ -154,7 +143,7 @@ class Comparing:
 
     async def _seen(self, booking: Booking, outlook_id: str) -> Seen:
         """The event by its id, wherever it was moved to; else one that came back, known by its transactionId."""
-        event = await self._events.event(booking.connection, booking.outlook_calendar_id, outlook_id)
+        event = await self._writer.event(booking.connection, booking.outlook_calendar_id, outlook_id)
         if event is not None:
             return Seen(outlook_id, None if event.is_cancelled else lies(event, booking.zone))
         try:

@@ -11,18 +11,18 @@ from core.booking.disagreement import Difference, Disagreement, Seen, standing, 
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, EventMove, OutlookDisagrees
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
 from core.booking.usecases.comparing import Comparing
-from core.booking.usecases.finding import Finding, Obstruction
-from core.booking.usecases.holding import Holding
+from core.booking.usecases.finding import Finding
+from core.booking.usecases.holding import Holding, must_be_writable
 from core.booking.usecases.pushing import CERTAIN_REFUSALS
-from core.configuration.model import Obstacle
 from core.configuration.usecases import Configuring
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import Gone, InvalidChoice, NotConnected, OutlookRejected, PermissionMissing, SlotTaken
+from core.shared.errors import Gone, InvalidChoice, NotConnected, OutlookRejected, OutlookUnavailable, SlotTaken
 from core.shared.jobs import Jobs
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
+from core.sync.model import Event
 from core.sync.usecases import Reading
 
 PUT_BACK_JOB = "booking.put_back"
@@ -106,7 +106,10 @@ class Deciding:
             return booking
         if booking.plan.when.start < self._clock.now():
             raise InvalidChoice("start", "booking.time_is_over")
-        await self._may_write(booking)
+        setup = await self._configuring.setup(booking.host)
+        calendar = setup.calendar(booking.calendar)
+        if calendar is not None:
+            must_be_writable(self._configuring, setup, calendar)
         returning = with_difference(booking, Disagreement(Difference.RETURNING, differs.now))
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({booking.host}))
@@ -142,36 +145,33 @@ class Deciding:
         known = standing(booking) if booking else None
         if booking is None or known is None or known.kind is not Difference.RETURNING or known.now is None:
             return  # it is back, gone, or lies elsewhere now, and that was told
-        moving = replace(booking, moves=EventMove(booking.outlook_id or "", known.now, booking.id))
-        stopped = await self._stopped(moving)
+        event_id = booking.outlook_id or ""
+        event = await self._writer.event(booking.connection, booking.outlook_calendar_id, event_id)
+        if event is None:
+            raise OutlookUnavailable  # it went this moment: the next look says so
+        moving = replace(booking, moves=EventMove(event_id, known.now, booking.id))
+        stopped = await self._stopped(moving, event)
         if stopped is not None:
             await self._stop(booking, stopped, known.now)
             return
         try:
-            event = await self._writer.move(moving)
+            written = await self._writer.move(moving)
         except CERTAIN_REFUSALS as refused:
             if isinstance(refused, OutlookRejected) and refused.status == HTTPStatus.NOT_FOUND:
                 await self._comparing.look(booking_id)
             await self._stop(booking, Difference.REFUSED, known.now)
             return
-        await self._moved_back(booking, event)
+        await self._moved_back(booking, written)
 
-    async def _may_write(self, booking: Booking) -> None:
-        setup = await self._configuring.setup(booking.host)
-        calendar = setup.calendar(booking.calendar)
-        obstacle = self._configuring.obstacle(setup, calendar) if calendar else None
-        if obstacle is not None:
-            raise PermissionMissing("calendar" if obstacle is Obstacle.SHARED_READ_ONLY else "write")
-
-    async def _stopped(self, moving: Booking) -> Difference | None:
-        """Why it can't go back now."""
+    async def _stopped(self, moving: Booking, event: Event) -> Difference | None:
+        """Why it can't go back now; where the event is now it doesn't stand in its own way, in nobody's calendar."""
         if moving.plan.when.start < self._clock.now():
             return Difference.MOVED
         try:
             setup = await self._configuring.setup(moving.host)
         except NotConnected:
             return Difference.REFUSED
-        obstruction: Obstruction | None = await self._finding.check(setup, moving)
+        obstruction = await self._finding.check(setup, moving, event)
         if obstruction is None:
             return None
         return Difference.TAKEN if obstruction.taken else Difference.UNREADABLE

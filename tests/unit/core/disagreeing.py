@@ -10,7 +10,6 @@ from core.booking.model import Booking, BookingChanged, BookingId, OutlookDisagr
 from core.booking.usecases.comparing import COMPARE_JOB, Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
 from core.configuration.model import CalendarId
-from core.connection.model import ConnectionId
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.commands import FollowOutlook, PutBack
@@ -27,15 +26,6 @@ from tests.unit.world import World, build, user
 
 IN_TWO_DAYS = timedelta(days=2)
 STOOD = timedelta(seconds=95)
-
-
-class LookingOutlook(CrashingOutlook):
-    """Implements EventLook too."""
-
-    async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
-        self.crashes.point()
-        mailbox = self._mailbox("event", connection)
-        return next((one for one in mailbox.all_events() if one.id == event), None)
 
 
 @dataclass
@@ -133,7 +123,7 @@ class Desk(World):
 
 async def desk() -> Desk:
     """Ada and Ben, connected, copied and subscribed to."""
-    plain = build(memory=CrashingMemory(), outlook=LookingOutlook, copied=True)
+    plain = build(memory=CrashingMemory(), outlook=CrashingOutlook, copied=True)
     found = Desk(**{one.name: getattr(plain, one.name) for one in fields(plain) if one.init})
     store, looking = found.store, found.outlook
     base = {
@@ -143,7 +133,7 @@ async def desk() -> Desk:
         "clock": found.clock,
     }
     more = {"writer": looking, "audit": store.audit, "jobs": store.jobs}
-    found.comparing = Comparing(**base, **more, states=store.sync_states, mirror=store.mirror, events=looking)
+    found.comparing = Comparing(**base, **more, states=store.sync_states, mirror=store.mirror)
     found.deciding = Deciding(
         **base, **more, comparing=found.comparing, configuring=found.configuring, finding=found.finding,
         holding=found.holding, reading=found.reading,
