@@ -13,11 +13,11 @@ from core.booking.model import Booking
 from core.booking.ports import WrittenEvent
 from core.configuration.ports import ListedCalendar, MailboxSettings
 from core.connection.model import ConnectionId, ConnectionState, MicrosoftAccount
-from core.shared.errors import NotConnected, OutlookRejected, OutlookUnavailable, ReconnectNeeded
+from core.shared.errors import InvalidChoice, NotConnected, OutlookRejected, OutlookUnavailable, ReconnectNeeded
 from core.shared.ids import new_id
 from core.shared.ranges import Range
 from core.shared.transaction import forbid_network_in_write
-from core.sync.model import Event, FreeBusy, FreeBusySpan, Response
+from core.sync.model import Attendee, Event, FreeBusy, FreeBusySpan, Response
 from tests.fakes.memory import Memory
 
 DEFAULT = "Calendar"
@@ -106,17 +106,19 @@ def _event(
 
 @dataclass
 class FakeOutlook:
-    """Implements CalendarDirectory, EventReader and EventWriter over `mailboxes` (by the account's oid).
+    """Implements CalendarDirectory, EventReader, EventWriter and EventAnswers over `mailboxes` (by the account's oid).
 
-    `faults` are taken one per call of `create` or `cancel`: "lost before" and "lost after" (the work is done, the
+    `faults` are taken one per call that writes: "lost before" and "lost after" (the work is done, the
     answer isn't heard) raise OutlookUnavailable; an exception is raised as it is; "" is no fault. `calls` names what
-    was asked, with the connection whose token was used.
+    was asked, with the connection whose token was used. `heard` is what organizers were told: the meeting's uid and
+    start, who declined, and what they proposed.
     """
 
     memory: Memory
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
     faults: list[str | Exception] = field(default_factory=list)
     calls: list[tuple[str, ConnectionId]] = field(default_factory=list)
+    heard: list[tuple[str, datetime, str, Range | None]] = field(default_factory=list)
     down: bool = False
 
     def add_mailbox(self, account: MicrosoftAccount, settings: MailboxSettings) -> Mailbox:
@@ -205,22 +207,59 @@ class FakeOutlook:
         if lost_after:
             raise OutlookUnavailable
 
+    async def decline(self, connection: ConnectionId, outlook_id: str, comment: str, proposed: Range | None) -> None:
+        mailbox = self._mailbox("decline", connection)
+        lost_after = self._fault()
+        mine = next((one for one in mailbox.all_events() if one.id == outlook_id), None)
+        if mine is not None:
+            if mine.is_organizer:
+                raise OutlookRejected(400, "ErrorInvalidRequest")
+            if proposed is not None and not mine.takes_proposals:
+                raise InvalidChoice("proposed", "answer.no_proposals")
+            mailbox.remove(outlook_id)
+            self.heard.append((mine.uid, mine.start, mailbox.account.address, proposed))
+        if lost_after:
+            raise OutlookUnavailable
+
+    def meet(
+        self,
+        organizer: Mailbox,
+        guests: tuple[tuple[str, str], ...],
+        start: datetime,
+        end: datetime,
+        subject: str = "Meeting",
+        calendar: str = DEFAULT,
+        **more: object,
+    ) -> str:
+        """A meeting of the organizer's with (address, name) invited: who has a mailbox has it, unanswered. Its id."""
+        invited = tuple(Attendee(address, name) for address, name in guests)
+        host = Attendee(organizer.account.address, organizer.account.name)
+        whose = {"organizer_name": host.name, "organizer_address": host.address, **more}
+        own = {"attendees": invited, "attendee_count": len(invited), **whose}
+        event_id = organizer.add(start, end, subject, calendar, **own)
+        mine = next(event for event in organizer.all_events() if event.id == event_id)
+        theirs = {**whose, "uid": mine.uid, "ical_uid": mine.ical_uid, "transaction_id": None, "web_link": None}
+        theirs |= {"attendees": (host, *invited), "attendee_count": 1 + len(invited)}
+        for guest in invited:
+            other = self._by_address(guest.address)
+            if other is not None and other is not organizer:
+                unanswered = {"response": Response.NOT_RESPONDED, "show_as": ShowAs.TENTATIVE}
+                other.add(start, end, subject, **{**theirs, **unanswered})
+        return event_id
+
     def _write(self, mailbox: Mailbox, booking: Booking) -> None:
-        when = booking.plan.when
-        join = "https://teams.example/join" if booking.plan.online else None
-        link = f"https://outlook.example/{booking.id}"
-        made = {"join_url": join, "web_link": link}
-        event_id = mailbox.add(
-            when.start, when.end, booking.plan.title, booking.outlook_calendar_id, transaction_id=booking.id, **made
+        when, plan = booking.plan.when, booking.plan
+        self.meet(
+            mailbox,
+            tuple((one.address, one.name) for one in plan.invitees if one.address),
+            when.start,
+            when.end,
+            plan.title,
+            booking.outlook_calendar_id,
+            transaction_id=booking.id,
+            join_url="https://teams.example/join" if plan.online else None,
+            web_link=f"https://outlook.example/{booking.id}",
         )
-        mine = next(event for event in mailbox.all_events() if event.id == event_id)
-        for invitee in booking.plan.invitees:
-            other = self._by_address(invitee.address)
-            if other is not None:
-                other.add(
-                    when.start, when.end, booking.plan.title,
-                    ical_uid=mine.ical_uid, response=Response.NOT_RESPONDED, show_as=ShowAs.TENTATIVE,
-                )  # fmt: skip
 
     def _fault(self) -> bool:
         """Raises what is due; True if the answer shall get lost after the work."""

@@ -183,7 +183,8 @@ class Pushing:
         except NotConnected:
             return
         await self._finding.look_again(setup, booking.plan.invitees)
-        await self._renew(booking)
+        if all(calendar.id != booking.calendar for calendar in setup.blocking):
+            await self._renew(booking)
 
     async def _obstructed(self, booking: Booking, obstruction: Obstruction) -> None:
         """Taken is taken, unknown is never free; what may pass by itself is tried again while the lease runs."""

@@ -50,7 +50,7 @@ class CrashingMemory(Memory):
 
 
 class CrashingOutlook(FakeOutlook):
-    """Points before and after each call that books."""
+    """Points before and after each call that books, moves or answers."""
 
     @property
     def crashes(self) -> Crashes:
@@ -66,6 +66,21 @@ class CrashingOutlook(FakeOutlook):
         written = await super().create(booking)
         self.crashes.point()
         return written
+
+    async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
+        self.crashes.point()
+        return await super().event(connection, outlook_calendar_id, event)
+
+    async def move(self, booking: Booking) -> WrittenEvent:
+        self.crashes.point()
+        moved = await super().move(booking)
+        self.crashes.point()
+        return moved
+
+    async def decline(self, connection: ConnectionId, outlook_id: str, comment: str, proposed: Range | None) -> None:
+        self.crashes.point()
+        await super().decline(connection, outlook_id, comment, proposed)
+        self.crashes.point()
 
     async def find(self, booking: Booking) -> WrittenEvent | None:
         self.crashes.point()
