@@ -9,7 +9,7 @@ from core.booking.usecases.deciding import Checked, Deciding
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import again
 from core.dialogue.answers.differences import ways_out
-from core.dialogue.commands import FollowOutlook, PutBack, ShowBookings
+from core.dialogue.commands import FollowOutlook, PutBack, ShowBooking, ShowBookings
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import Action, DisagreementCard, Names, Text, UserText, When, say
@@ -34,6 +34,13 @@ HINDRANCES = {
 def subject_of(booking: BookingId) -> str:
     """The notice subject of a booking's disagreement."""
     return f"disagree:{booking}"
+
+
+def shown_subject(screen: DisagreementCard) -> str | None:
+    """What a message with this card is about, to be edited later; None once nothing will change."""
+    asked = [action.command for action in screen.actions]
+    ids = (command.booking for command in asked if isinstance(command, FollowOutlook | PutBack | ShowBooking))
+    return next((subject_of(BookingId(booking)) for booking in ids), None)
 
 
 class DisagreementAnswers:
@@ -128,7 +135,7 @@ def _card(booking: Booking, now: datetime, hindrance: Text | None = None) -> Dis
         now=When(found.now) if found.now else None,
         lines=((hindrance,) if hindrance else ()) + lines,
         done=False,
-        actions=(*asked, *_others(booking, hindered=hindrance is not None)),
+        actions=(*(asked or (_refresh(booking),)), *_others(booking, hindered=hindrance is not None)),
     )
 
 
@@ -154,6 +161,11 @@ def _told(booking: Booking, found: Disagreement) -> tuple[Text, ...]:
         return say("differs.kept"), say("differs.ends_quietly"), back
     back = say("differs.tells", names=names) if names.items else say("differs.moves_back")
     return say("differs.both_kept"), say("differs.follows_quietly"), back
+
+
+def _refresh(booking: Booking) -> Action:
+    name = say("name.refresh", title=UserText(booking.plan.title))
+    return Action(say("action.refresh"), ShowBooking(booking.id), name=name)
 
 
 def _others(booking: Booking, *, hindered: bool) -> tuple[Action, ...]:

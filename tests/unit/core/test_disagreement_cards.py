@@ -6,6 +6,7 @@ import pytest
 
 from core.booking.model import Booking
 from core.dialogue.answers.differences import state_line, ways_out
+from core.dialogue.answers.disagreement import shown_subject
 from core.dialogue.commands import FollowOutlook, PutBack
 from core.dialogue.model import MessageRef, Notice
 from core.dialogue.screens import BookingCard, DisagreementCard, Style
@@ -121,6 +122,18 @@ async def test_the_message_and_the_pressed_one_follow_until_it_is_put_back(ada: 
     assert words(screen)[0] == "Putting it back …"
     await ada.work()
     assert [words(card)[0] for card in ada.cards()] == ["Outlook and Clearhour agree again"] * 2
+
+
+async def test_every_card_says_what_it_is_about_until_nothing_will_change_and_leads_on(ada: Desk) -> None:
+    booking = await moved(ada)
+    asker = await ada.asker()
+    open_card = await ada.answers.card(asker, now_of(ada, booking))
+    returning = await ada.press_back(booking)
+    await ada.work()
+    settled = await ada.answers.card(asker, now_of(ada, booking))
+    assert isinstance(returning, DisagreementCard)
+    assert [shown_subject(one) for one in (open_card, returning, settled)] == [f"disagree:{booking.id}"] * 2 + [None]
+    assert all(any(action.command for action in one.actions) for one in (open_card, returning, settled))
 
 
 async def test_the_messages_of_a_meeting_that_is_booked_again_become_the_new_bookings_card(ada: Desk) -> None:
