@@ -59,6 +59,11 @@ class Desk(World):
     async def calendar(self, key: str = "ada", name: str = DEFAULT) -> CalendarId:
         return next(one.id for one in (await self.setup(key)).calendars if one.name == name)
 
+    async def sync(self, *keys: str) -> None:
+        """Their copies are as Outlook is."""
+        for key in keys:
+            await self.mirroring.rounds.sync(await self.calendar(key))
+
     async def offer(self, event: str, key: str = "ada") -> Offer:
         return await self.moving.offer(await self.person(key), await self.calendar(key), event, BERLIN)
 
