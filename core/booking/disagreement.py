@@ -59,7 +59,7 @@ def with_difference(booking: Booking, found: Disagreement | None) -> Booking:
     if found is None:
         return replace(booking, failure=None, failure_detail=None)
     now = f"{found.now.start.isoformat()}/{found.now.end.isoformat()}" if found.now else None
-    return replace(booking, failure=found.kind, failure_detail=now)
+    return replace(booking, failure=found.kind.value, failure_detail=now)
 
 
 def differing(booking: Booking, now: Range | None) -> Disagreement | None:
