@@ -25,6 +25,14 @@ def must_be_writable(configuring: Configuring, setup: Setup, calendar: Calendar)
         raise PermissionMissing("calendar" if obstacle is Obstacle.SHARED_READ_ONLY else "write")
 
 
+def _order(booking: Booking) -> str:
+    """The lock key of a push: one event is moved, or moved and cancelled, in the order in which it was asked for."""
+    if booking.moves is None:
+        return f"booking:{booking.id}"
+    moved = booking.moves.booking
+    return f"booking:{moved}" if moved else f"event:{booking.moves.outlook_id}"
+
+
 class Holding:
     """Holds times and starts cancellations, each in one transaction with the job that carries it out."""
 
@@ -94,7 +102,7 @@ class Holding:
             raise SlotTaken
         booking = replace(prepared, created_at=now, lease_until=now + HOLD_LEASE)
         await self._bookings.add(tx, booking)
-        await self._jobs.enqueue(tx, PUSH_JOB, {"booking": booking.id}, lock_key=f"booking:{booking.id}")
+        await self._jobs.enqueue(tx, PUSH_JOB, {"booking": booking.id}, lock_key=_order(booking))
         tx.publish(BookingChanged(booking.id, BookingState.HELD))
         return booking
 

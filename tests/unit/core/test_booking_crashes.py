@@ -1,4 +1,4 @@
-"""kill -9 at every step of booking and cancelling, and random histories of all of it."""
+"""kill -9 at every step of booking and cancelling, and random histories of all of it, moving among it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,10 +14,12 @@ from core.dialogue.model import Notice
 from core.dialogue.screens import BookingCard
 from core.shared.errors import InvalidChoice, OutlookRejected, OutlookUnavailable, SlotTaken
 from core.shared.transaction import Transaction
+from core.sync.model import Event
 from tests.fakes.booking import FakeBookings
 from tests.fakes.outlook import DEFAULT, FakeOutlook
 from tests.unit.core.booking_scene import HOUR, TEN, crashes, hold, now_of, release, scene, state_of
 from tests.unit.core.crashing import Crash, CrashingOutlook
+from tests.unit.core.ways_out import desk
 from tests.unit.world import World, user
 
 HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, MOVED, FAILED = BookingState
@@ -90,14 +92,14 @@ async def test_a_cancellation_killed_at_any_step_is_carried_out_once() -> None:
 
 
 class Bookings(RuleBasedStateMachine):
-    """Three people book, cancel, crash, wait and edit in Outlook, in any order."""
+    """Three people book, move, cancel, crash, wait and edit in Outlook, in any order."""
 
     outlook: type[FakeOutlook] = CrashingOutlook
 
     @initialize()
     def begin(self) -> None:
         self.loop = asyncio.Runner()
-        self.world = self.run(scene("ada", "ben", "carol", outlook=self.outlook))
+        self.world = self.run(desk("ada", "ben", "carol", outlook=self.outlook))
         self.prepare()
 
     def prepare(self) -> None:
@@ -121,8 +123,11 @@ class Bookings(RuleBasedStateMachine):
             self.world.box(key).unreadable.clear()
         self.run(self.world.restart())
         self.run(self.world.work(through=timedelta(minutes=30)))
-        assert {one.state for one in self.all} <= {CONFIRMED, CANCELLED, FAILED}
+        assert {one.state for one in self.all} <= {CONFIRMED, CANCELLED, MOVED, FAILED}
         self.outlook_has_what_is_confirmed()
+        for one in self.all:
+            if one.state is CONFIRMED:
+                assert [event.start for event in self.written(one)] == [one.plan.when.start]
         self.nobody_is_booked_twice()
 
     @property
@@ -176,6 +181,22 @@ class Bookings(RuleBasedStateMachine):
         if not unreadable.pop(DEFAULT, None):
             unreadable[DEFAULT] = OutlookUnavailable()
 
+    @rule(number=st.integers(0, 5), half_hours=st.integers(-4, 8))
+    def move(self, number: int, half_hours: int) -> None:
+        confirmed = [one for one in self.all if one.state is CONFIRMED]
+        if not confirmed:
+            return
+        chosen = confirmed[number % len(confirmed)]
+        key = next(key for key in ("ada", "ben", "carol") if self.world.box(key).written(chosen.id))
+        start = TEN + half_hours * timedelta(minutes=30)
+        try:
+            self.run(self.world.move(chosen.outlook_id or "", start, key))
+        except (SlotTaken, InvalidChoice):
+            return
+
+    def written(self, booking: Booking) -> list[Event]:
+        return [event for box in self.world.outlook.mailboxes.values() for event in box.written(booking.id)]
+
     @invariant()
     def nobody_is_booked_twice(self) -> None:
         live = [one for one in self.all if one.is_live(self.world.clock.now())]
@@ -187,7 +208,7 @@ class Bookings(RuleBasedStateMachine):
     @invariant()
     def outlook_has_what_is_confirmed(self) -> None:
         for one in self.all:
-            written = [event for box in self.world.outlook.mailboxes.values() for event in box.written(one.id)]
+            written = self.written(one)
             if one.state is CONFIRMED:
                 assert [event.id for event in written] == [one.outlook_id]
             elif one.state in (HELD, CANCELLED, FAILED):
@@ -249,6 +270,16 @@ class Overlapping(Bookings):
             fake._refuse_overlap = kept
 
 
+class Forgetful(Bookings):
+    """A booking whose event was moved stays where it was."""
+
+    def prepare(self) -> None:
+        async def reschedule(*_: object) -> None:
+            return None
+
+        self.world.pushing._bookings.reschedule = reschedule
+
+
 class Hasty(Bookings):
     """Every refusal frees the time, also after an attempt of unknown outcome."""
 
@@ -266,7 +297,7 @@ class Hasty(Bookings):
         world.pushing.push = push  # type: ignore[method-assign]
 
 
-@pytest.mark.parametrize("wrong", [Doubled, Overlapping, Hasty])
+@pytest.mark.parametrize("wrong", [Doubled, Overlapping, Forgetful, Hasty])
 def test_a_wrong_program_is_found_out_by_the_same_histories(wrong: type[Bookings]) -> None:
     with pytest.raises((AssertionError, BaseExceptionGroup)):
         run_state_machine_as_test(wrong, settings=HUNT)
