@@ -91,8 +91,12 @@ async def _take_bookings(database: AsyncConnection, kept: PersonId, joined: Pers
 
 
 async def _take_notices(database: AsyncConnection, kept: PersonId, joined: PersonId) -> None:
-    """Every message goes on being edited; where both were told the same, the kind tells the two messages apart."""
+    """Every message goes on being edited, also those whose subject is the person; where both were told the same, the
+    kind tells the two messages apart."""
     notice, mine = tables.notice.c, tables.notice.alias("mine")
+    about = and_(notice.person == joined, notice.subject.endswith(f":{joined}", autoescape=True))
+    renamed = func.replace(notice.subject, f":{joined}", f":{kept}")
+    await database.execute(update(tables.notice).where(about).values(subject=renamed))
     both_told = exists().where(mine.c.person == kept, mine.c.subject == notice.subject, mine.c.kind == notice.kind)
     told_apart: dict[str, Any] = {"kind": notice.kind + literal(f":{joined}")}
     await database.execute(update(tables.notice).where(notice.person == joined, both_told).values(told_apart))

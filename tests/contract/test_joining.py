@@ -241,6 +241,19 @@ async def test_every_message_of_both_goes_on_being_edited(store: AnyStore) -> No
     assert {one.person for one in rows} == {ADA, CLEO}
 
 
+async def test_a_message_about_the_person_is_about_the_one_that_is_left(store: AnyStore) -> None:
+    async with store.transactions.write() as tx:
+        for person in (ADA, BEN, CLEO):
+            ref = MessageRef("D", person)
+            await store.notices.save(tx, Notice(person, f"conflicts:{person}", "card:D", chat_user(person), ref))
+    await join(store)
+    async with store.transactions.read() as tx:
+        rows = await store.notices.of_subject(tx, f"conflicts:{ADA}")
+        assert {one.ref for one in rows} == {MessageRef("D", ADA), MessageRef("D", BEN)}
+        assert len(await store.notices.of_subject(tx, f"conflicts:{CLEO}")) == 1
+        assert await store.notices.of_subject(tx, f"conflicts:{BEN}") == ()
+
+
 @pytest.mark.parametrize("last", [ADA, BEN])
 @pytest.mark.parametrize("only", [True, False])
 async def test_the_command_asked_last_waits_for_the_one_that_is_left(store: AnyStore, last: str, only: bool) -> None:

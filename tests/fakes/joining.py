@@ -21,8 +21,9 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     _join_bookings(tables, kept, joined)
     for notice in [each for each in tables.notices.values() if each.person == joined]:
         del tables.notices[joined, notice.subject, notice.kind]
-        kind = notice.kind if (kept, notice.subject, notice.kind) not in tables.notices else f"{notice.kind}:{joined}"
-        tables.notices[kept, notice.subject, kind] = replace(notice, person=kept, kind=kind)
+        subject = notice.subject.replace(f":{joined}", f":{kept}")
+        kind = notice.kind if (kept, subject, notice.kind) not in tables.notices else f"{notice.kind}:{joined}"
+        tables.notices[kept, subject, kind] = replace(notice, person=kept, subject=subject, kind=kind)
     waiting = [tables.kept_commands.pop(person, None) for person in (kept, joined)]
     commands = sorted((each for each in waiting if each), key=lambda each: each.expires_at)
     if commands:
