@@ -41,15 +41,15 @@ def checked(work: Workload, mine: list[int]) -> int:
 
 
 def w1(work: Workload = W1) -> None:
-    (calendar,) = ours.calendars(work)
+    bits = ours.crowd(ours.calendars(work))
     asked, text, busy = ours.request(work), graph_json(work), merged(work.people[0])
     slots = ours.sweep(work)
-    same(work.name, slots, ours.sweep_merged(work, busy), ours.laid(work, [calendar]))
+    same(work.name, slots, ours.sweep_merged(work, busy), ours.laid(work, bits))
     same(work.name, find_slots(asked).slots, slot_starts(asked), ours.from_graph(work, text).slots)
     entries = {
         "ours, from integers": Entry(partial(ours.sweep, work), 0.1),
         "ours, from merged arrays": Entry(partial(ours.sweep_merged, work, busy)),
-        "ours, prepared": Entry(partial(ours.laid, work, [calendar])),
+        "ours, from bits": Entry(partial(ours.laid, work, bits)),
         "ours, `slot_starts` on datetimes": Entry(partial(slot_starts, asked)),
         "ours, `find_slots` on datetimes": Entry(partial(find_slots, asked)),
         "ours, from Graph's JSON": Entry(partial(ours.from_graph, work, text), 1.2),
@@ -74,13 +74,13 @@ def w1_rules() -> None:
 
 
 def w2() -> None:
-    people = ours.calendars(W2)
-    slots = ours.laid(W2, people)
+    bits = ours.crowd(ours.calendars(W2))
+    slots = ours.laid(W2, bits)
     asked, cold = ours.group_request(W2, ours.prepared_people(W2)), ours.cold_group_request(W2)
     same("W2", tuple(map(instant_of, slots)), slot_starts(asked), slot_starts(cold), find_slots(cold).slots)
     entries = {
-        "ours, from integers": Entry(lambda: ours.laid(W2, ours.calendars(W2)), 0.8),
-        "ours, prepared": Entry(partial(ours.laid, W2, people), 0.15),
+        "ours, from integers": Entry(lambda: ours.laid(W2, ours.crowd(ours.calendars(W2))), 0.8),
+        "ours, from bits": Entry(partial(ours.laid, W2, bits), 0.15),
         "ours, `slot_starts`, prepared": Entry(partial(slot_starts, asked)),
         "ours, `slot_starts` on datetimes": Entry(partial(slot_starts, cold)),
     }
@@ -88,27 +88,27 @@ def w2() -> None:
 
 
 def w3() -> None:
-    people = ours.calendars(W3)
-    slots, fullest = ours.laid(W3, people), ours.best(W3, people)
+    bits = ours.crowd(ours.calendars(W3))
+    slots, fullest = ours.laid(W3, bits), ours.best(W3, bits)
     ready = ours.prepared_people(W3)
     asked = ours.group_request(W3, ready)
     named = [(instant_of(minute), count) for minute, count in fullest]
     same("W3", tuple(map(instant_of, slots)), slot_starts(asked))
     same("W3's best", named, list(best_starts(asked)), best_by_datetimes(W3))
-    forget = partial(ours.forget, people)
-    ask_all: Callable[[], object] = partial(ours.laid, W3, people)
+    forget = partial(ours.forget, bits)
+    ask_all: Callable[[], object] = partial(ours.laid, W3, bits)
     entries = {
-        "ours, everybody, prepared": Entry(ask_all, 0.2),
-        "ours, everybody, with buffers": Entry(partial(ours.laid, W3, people, 10, 5), 0.4),
-        "ours, best 20, prepared": Entry(partial(ours.best, W3, people), 3),
-        "ours, best 20, with buffers": Entry(partial(ours.best, W3, people, 20, 10, 5), 6),
-        "ours, best 20, first of its kind": Entry(partial(ours.best, W3, people), reset=forget),
+        "ours, everybody, from bits": Entry(ask_all, 0.2),
+        "ours, everybody, with buffers": Entry(partial(ours.laid, W3, bits, 10, 5), 0.4),
+        "ours, best 20, from bits": Entry(partial(ours.best, W3, bits), 3),
+        "ours, best 20, with buffers": Entry(partial(ours.best, W3, bits, 20, 10, 5), 6),
+        "ours, best 20, first of its kind": Entry(partial(ours.best, W3, bits), reset=forget),
         "ours, `slot_starts`, prepared": Entry(partial(slot_starts, asked)),
         "ours, `best_starts`, prepared": Entry(partial(best_starts, asked)),
-        "ours, everybody, from integers": Entry(lambda: ours.laid(W3, ours.calendars(W3)), 150, runs=5),
+        "ours, everybody, from integers": Entry(lambda: ours.laid(W3, ours.crowd(ours.calendars(W3))), 150, runs=5),
         "datetime sweep, best 20": Entry(partial(best_by_datetimes, W3), runs=1),
     }
-    show(W3, checked(W3, slots), entries | rivals(W3, 1), "ours, everybody, prepared")
+    show(W3, checked(W3, slots), entries | rivals(W3, 1), "ours, everybody, from bits")
 
 
 def group_rules() -> None:
@@ -124,13 +124,13 @@ def group_rules() -> None:
 
 
 def w4() -> None:
-    (calendar,) = ours.calendars(W4)
+    bits = ours.crowd(ours.calendars(W4))
     busy, slots = merged(W4.people[0]), ours.sweep(W4)
-    same("W4", slots, ours.sweep_merged(W4, busy), ours.laid(W4, [calendar]))
+    same("W4", slots, ours.sweep_merged(W4, busy), ours.laid(W4, bits))
     entries = {
         "ours, from integers": Entry(partial(ours.sweep, W4), 6),
         "ours, from merged arrays": Entry(partial(ours.sweep_merged, W4, busy), 0.4),
-        "ours, prepared": Entry(partial(ours.laid, W4, [calendar]), 0.4),
+        "ours, from bits": Entry(partial(ours.laid, W4, bits), 0.4),
     }
     show(W4, checked(W4, slots), entries | rivals(W4, SLOW))
 

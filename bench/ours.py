@@ -23,7 +23,7 @@ from core.availability import (
 from core.availability.bits import fullest
 from core.availability.crowd import Frame, each, everyone, grid_bits, rows
 from core.availability.prepared import COARSE, frame_around
-from core.availability.rows import Meeting
+from core.availability.rows import Meeting, Row
 from core.availability.spans import Pair, Ranges, clipped, instant_of, merged, open_starts
 from core.availability.working import working_ranges
 from core.availability.zones import grid_points
@@ -49,31 +49,41 @@ def calendars(work: Workload) -> list[Prepared]:
     return [Prepared(TZ, hours, (), window, working, merged(busy), ()) for busy in work.people]
 
 
-def laid(work: Workload, people: Sequence[Prepared], before: int = 0, after: int = 0) -> list[int]:
-    """Everybody free, in bits."""
-    frame, meeting, grid = _asked(work, people, before, after)
-    return frame.list_of(everyone(rows(people, frame), meeting) & grid)
+Crowd = tuple[Frame, list[Row]]
+"""Everybody's bits in one frame."""
 
 
-def best(work: Workload, people: Sequence[Prepared], most: int = 20, before: int = 0, after: int = 0) -> list[Pair]:
+def crowd(people: Sequence[Prepared]) -> Crowd:
+    frame = Frame(frame_around(people[0].window), COARSE)
+    return frame, rows(people, frame)
+
+
+def laid(work: Workload, bits: Crowd, before: int = 0, after: int = 0) -> list[int]:
+    """Everybody free."""
+    frame, people = bits
+    return frame.list_of(everyone(people, _meeting(before, after)) & _grid(work, frame))
+
+
+def best(work: Workload, bits: Crowd, most: int = 20, before: int = 0, after: int = 0) -> list[Pair]:
     """The starts with most people free: (minute, how many)."""
-    frame, meeting, grid = _asked(work, people, before, after)
-    found = fullest(each(rows(people, frame), meeting), grid, most)
+    frame, people = bits
+    found = fullest(each(people, _meeting(before, after)), _grid(work, frame), most)
     return [(frame.minute(bit), count) for bit, count in found]
 
 
-def forget(people: Sequence[Prepared]) -> None:
+def forget(bits: Crowd) -> None:
     """Makes the next question about a meeting the first of its kind."""
-    for person in people:
-        for row in person.rows.values():
-            row.known.clear()
+    for row in bits[1]:
+        row.known.clear()
 
 
-def _asked(work: Workload, people: Sequence[Prepared], before: int, after: int) -> tuple[Frame, Meeting, int]:
-    frame = Frame(frame_around(people[0].window), COARSE)
+def _meeting(before: int, after: int) -> Meeting:
+    return Meeting(DURATION // COARSE, before // COARSE, after // COARSE)
+
+
+def _grid(work: Workload, frame: Frame) -> int:
     window = frame.starts_in(((work.window[0], work.window[1] - DURATION + 1),))
-    meeting = Meeting(DURATION // COARSE, before // COARSE, after // COARSE)
-    return frame, meeting, grid_bits(frame, TZ, DURATION, 0) & window
+    return grid_bits(frame, TZ, DURATION, 0) & window
 
 
 def request(work: Workload, busy: tuple[BusyTime, ...] | None = None) -> Request:

@@ -95,7 +95,7 @@ class Case:
             return ()
         sheet = self.sheet(person)
         starts = intersected(free_starts(self.request, sheet, duration), framed(self.request, duration))
-        for closed in closed_starts(self.request, sheet, duration):
+        for closed in closed_starts(self.request, person.bookings, duration):
             starts = without(starts, closed)
         return starts
 
@@ -122,11 +122,12 @@ class Case:
         return frame, free
 
     def _closed(self, people: Sequence[Attendee], duration: int, frame: Frame) -> int:
-        """The starts that the limits of any of them take."""
+        """The starts that the limits of any of them take; for all who have no bookings that is asked once."""
         found = 0
         if self.request.limits != NO_LIMITS:
-            for person in people:
-                for closed in closed_starts(self.request, self.sheet(person), duration) if person.readable else ():
+            booked = [person.bookings for person in people if person.readable and person.bookings]
+            for bookings in (*booked, ()):
+                for closed in closed_starts(self.request, bookings, duration):
                     found |= frame.starts_in(closed)
         return found
 

@@ -14,8 +14,7 @@ from core.availability.rows import Meeting, Row
 from core.availability.spans import Pair, Ranges
 from core.availability.zones import grid_points, stretches
 
-_ROWS, _ORIGIN = attrgetter("rows"), attrgetter("origin")
-_FREE, _BOTH = attrgetter("free"), attrgetter("both")
+_ROWS, _FREE, _BOTH = attrgetter("rows"), attrgetter("free"), attrgetter("both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,12 @@ def grid_bits(frame: Frame, tz: str, interval: int, offset_start: int) -> int:
 
 def rows(people: Sequence[Prepared], frame: Frame) -> list[Row]:
     """Everybody's row in the frame. Nothing is moved if all calendars were prepared for the same window."""
-    unit, origin = frame.unit, frame.minutes[0]
+    origin = frame.minutes[0]
     try:
-        found = list(map(itemgetter(unit), map(_ROWS, people)))
+        return list(map(itemgetter((frame.unit, origin)), map(_ROWS, people)))
     except KeyError:
-        found = [person.row(unit) for person in people]
-    if set(map(_ORIGIN, found)) <= {origin}:
-        return found
-    return [row.moved(origin, unit) for row in found]
+        found = [person.row(frame.unit) for person in people]
+        return [row if row.origin == origin else row.moved(origin, frame.unit) for row in found]
 
 
 def everyone(people: Sequence[Row], meeting: Meeting) -> int:

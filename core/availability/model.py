@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.availability.hours import NO_HOURS, Hours
 
@@ -83,12 +83,13 @@ class ReasonCode(StrEnum):
     UNREADABLE = "UNREADABLE"
 
 
-@dataclass(frozen=True, slots=True)
-class BusyTime:
+class BusyTime(NamedTuple):
     """An event of somebody's calendar; whether it blocks is decided by `blocks`.
 
     All-day events have plain dates (end exclusive), placed in `tz`, else in the person's zone; all others have
     aware instants. `response` is the owner's own answer, in Graph's words; only "declined" matters here.
+
+    A named tuple, as calendars hold thousands and a frozen dataclass takes three times as long to make.
     """
 
     start: datetime | date

@@ -56,11 +56,11 @@ def free_starts(request: Request, sheet: Sheet, duration: int) -> Ranges:
     return open_starts(sheet.calendar.work, sheet.busy, before, after, duration)
 
 
-def closed_starts(request: Request, sheet: Sheet, duration: int) -> Iterable[Ranges]:
-    """The starts that the limits take from the person: whole days, whole weeks."""
+def closed_starts(request: Request, bookings: Sequence[PlacedBooking], duration: int) -> Iterable[Ranges]:
+    """The starts that the limits take from whoever has these bookings: whole days, whole weeks."""
     if request.limits == NO_LIMITS:
         return ()
-    closed = (rule(request.limits, request.tz, sheet.bookings, duration) for rule in (closed_days, closed_weeks))
+    closed = (rule(request.limits, request.tz, bookings, duration) for rule in (closed_days, closed_weeks))
     return [ranges for ranges in closed if ranges]
 
 

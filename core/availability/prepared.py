@@ -35,7 +35,8 @@ class Prepared:
     busy: Ranges
     taken: Sequence[Taken]
     """What `busy` was merged from."""
-    rows: dict[int, Row] = field(default_factory=dict, init=False, repr=False)
+    rows: dict[Pair, Row] = field(default_factory=dict, init=False, repr=False)
+    """By (unit, first minute)."""
 
     def reaches(self, minutes: Pair) -> bool:
         """Whether the calendar knows all of these minutes."""
@@ -43,16 +44,17 @@ class Prepared:
 
     def row(self, unit: int) -> Row:
         """The person in bits of so many minutes, as long as the window in whole coarse units."""
-        if unit not in self.rows:
-            frame = frame_around(self.window)
+        frame = frame_around(self.window)
+        key = unit, frame[0]
+        if key not in self.rows:
             free = bits.everything(frame, unit) ^ bits.covered(self.busy, frame, unit)
             work = (
                 bits.contained(self.work, frame, unit)
                 if self.available
                 else hours_bits(self.tz, self.hours, frame, unit)
             )
-            self.rows[unit] = Row(frame[0], work, free, work & free)
-        return self.rows[unit]
+            self.rows[key] = Row(frame[0], work, free, work & free)
+        return self.rows[key]
 
     def work_around(self, low: int, high: int) -> Ranges:
         """The person's working time around `[low, high)`, wherever that is."""

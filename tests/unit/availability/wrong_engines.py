@@ -46,7 +46,7 @@ def _blocks(change: Callable[[BusyTime], BusyTime]) -> Callable[[BusyTime, Block
 
 
 def _tentative_is_free(event: BusyTime) -> BusyTime:
-    return replace(event, show_as=ShowAs.FREE) if event.show_as is ShowAs.TENTATIVE else event
+    return event._replace(show_as=ShowAs.FREE) if event.show_as is ShowAs.TENTATIVE else event
 
 
 def _zero_length_blocks(event: BusyTime, states: Blocking) -> bool:
@@ -54,15 +54,15 @@ def _zero_length_blocks(event: BusyTime, states: Blocking) -> bool:
 
 
 def _all_day_in_utc(event: BusyTime, tz: str) -> Sequence[Pair]:
-    return _event_minutes(replace(event, tz="UTC"), "UTC")
+    return _event_minutes(event._replace(tz="UTC"), "UTC")
 
 
 def _all_day_in_the_persons_zone_only(event: BusyTime, tz: str) -> Sequence[Pair]:
-    return _event_minutes(replace(event, tz=None), tz)
+    return _event_minutes(event._replace(tz=None), tz)
 
 
 def _all_day_end_inclusive(event: BusyTime, tz: str) -> Sequence[Pair]:
-    return _event_minutes(replace(event, end=event.end + timedelta(days=1)) if event.all_day else event, tz)
+    return _event_minutes(event._replace(end=event.end + timedelta(days=1)) if event.all_day else event, tz)
 
 
 def _inwards(event: BusyTime, tz: str) -> Sequence[Pair]:
@@ -169,9 +169,9 @@ _event_minutes, _booking_pair = blocking.event_minutes, blocking.booking_pair
 WRONG_ENGINES: dict[str, WrongRule] = {
     "clocks never change": (zones, "_offset", _no_clock_changes),
     "tentative is free": (blocking, "blocks", _blocks(_tentative_is_free)),
-    "declined blocks": (blocking, "blocks", _blocks(lambda event: replace(event, response="none"))),
-    "cancelled blocks": (blocking, "blocks", _blocks(lambda event: replace(event, is_cancelled=False))),
-    "free blocks": (blocking, "blocks", _blocks(lambda event: replace(event, show_as=ShowAs.BUSY))),
+    "declined blocks": (blocking, "blocks", _blocks(lambda event: event._replace(response="none"))),
+    "cancelled blocks": (blocking, "blocks", _blocks(lambda event: event._replace(is_cancelled=False))),
+    "free blocks": (blocking, "blocks", _blocks(lambda event: event._replace(show_as=ShowAs.BUSY))),
     "zero length blocks": (blocking, "blocks", _zero_length_blocks),
     "all-day in UTC": (blocking, "event_minutes", _all_day_in_utc),
     "all-day zone ignored": (blocking, "event_minutes", _all_day_in_the_persons_zone_only),
