@@ -139,7 +139,7 @@ class Deciding:
         """The booking that took this one's place; None when none did."""
         return await self._bookings.by_request(tx, booking.host, _again(booking))
 
-    async def carry_out(self, booking_id: BookingId) -> None:
+    async def run_put_back(self, booking_id: BookingId) -> None:
         """The job behind `put_back`. Raises OutlookUnavailable to be run again: moving back twice is moving it once."""
         booking = await self._comparing.look(booking_id)
         known = standing(booking) if booking else None

@@ -56,7 +56,7 @@ class Desk(World):
             await self.comparing.judge(BookingId(str(args["booking"])))
 
         async def put_back(args: Mapping[str, object]) -> None:
-            await self.deciding.carry_out(BookingId(str(args["booking"])))
+            await self.deciding.run_put_back(BookingId(str(args["booking"])))
 
         return {
             **table,
