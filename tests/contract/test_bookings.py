@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState
+from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState, EventMove
 from core.people.model import ChatUser, Invitee, Platform
 from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
@@ -53,6 +53,95 @@ async def test_a_booking_comes_back_as_it_was_added(store: AnyStore) -> None:
     await add(store, added)
     assert await get(store, added.id) == added
     assert await get(store, BookingId("none")) is None
+
+
+async def test_a_booking_keeps_which_event_it_moves_and_whether_that_is_another_bookings(store: AnyStore) -> None:
+    was = Range(NOW + 9 * HOUR, NOW + 10 * HOUR)
+    plain = booking(ADA, moves=EventMove("AAMkMoved=", was))
+    ours = booking(ADA, at=NOW + 3 * HOUR, moves=EventMove("AAMkOurs=", was, BookingId("another")))
+    await add(store, plain, ours)
+    assert [await get(store, each.id) for each in (plain, ours)] == [plain, ours]
+    moved = replace(plain, state=BookingState.MOVED, outlook_id="AAMkMoved=")
+    assert await advance(store, moved, BookingState.HELD)
+    assert await get(store, plain.id) == moved
+
+
+async def confirmed(store: AnyStore, *bookings: Booking) -> tuple[Booking, ...]:
+    await add(store, *bookings)
+    done = tuple(replace(each, state=BookingState.CONFIRMED, outlook_id=f"event-{each.id}") for each in bookings)
+    for each in done:
+        assert await advance(store, each, BookingState.HELD)
+    return done
+
+
+async def reschedule(store: AnyStore, moved: BookingId, when: Range) -> Booking | None:
+    async with store.transactions.write() as tx:
+        return await store.bookings.reschedule(tx, moved, when)
+
+
+async def test_a_rescheduled_booking_protects_its_new_time_and_no_longer_the_old_one(store: AnyStore) -> None:
+    (one,) = await confirmed(store, booking(ADA, protected=frozenset({ADA, BEN})))
+    when = Range(NOW + 5 * HOUR, NOW + 7 * HOUR)
+    moved = replace(one, plan=replace(one.plan, when=when))
+    assert await reschedule(store, one.id, when) == moved == await get(store, one.id)
+    assert await live(store, BEN, window=one.plan.when) == ()
+    assert await live(store, BEN, window=when) == (moved,)
+    await add(store, booking(BEN))
+    with pytest.raises(SlotTaken):
+        await add(store, booking(BEN, at=NOW + 6 * HOUR))
+
+
+async def test_a_booking_may_be_rescheduled_to_a_time_that_overlaps_its_own(store: AnyStore) -> None:
+    (one,) = await confirmed(store, booking(ADA, protected=EVERYBODY))
+    when = Range(one.plan.when.start + HOUR / 2, one.plan.when.end + HOUR / 2)
+    assert await reschedule(store, one.id, when) == replace(one, plan=replace(one.plan, when=when))
+
+
+async def test_a_booking_is_not_rescheduled_into_somebody_elses_time_and_keeps_its_own(store: AnyStore) -> None:
+    (one,) = await confirmed(store, booking(ADA, protected=frozenset({ADA, BEN})))
+    await add(store, booking(BEN, at=NOW + 5 * HOUR))
+    async with store.transactions.write() as tx:
+        with pytest.raises(SlotTaken):
+            await store.bookings.reschedule(tx, one.id, Range(NOW + 5.5 * HOUR, NOW + 6.5 * HOUR))
+        assert await store.bookings.get(tx, one.id) == one
+    assert await live(store, ADA) == (one,)
+
+
+async def test_a_hold_that_ends_moved_gives_its_time_to_the_booking_in_the_same_transaction(store: AnyStore) -> None:
+    (one,) = await confirmed(store, booking(ADA, protected=frozenset({ADA, BEN})))
+    hold = booking(
+        ADA,
+        at=NOW + 5 * HOUR,
+        protected=frozenset({ADA, BEN}),
+        moves=EventMove("event", one.plan.when, one.id),
+    )
+    await add(store, hold)
+    async with store.transactions.write() as tx:
+        assert await store.bookings.advance(tx, replace(hold, state=BookingState.MOVED), BookingState.HELD)
+        assert await store.bookings.reschedule(tx, one.id, hold.plan.when) is not None
+    assert [each.id for each in await live(store, BEN)] == [one.id]
+
+
+@pytest.mark.parametrize("state", [state for state in BookingState if state is not BookingState.CONFIRMED])
+async def test_only_a_confirmed_booking_is_rescheduled(store: AnyStore, state: BookingState) -> None:
+    one = booking(ADA, state=state)
+    await add(store, one)
+    assert await reschedule(store, one.id, Range(NOW + 5 * HOUR, NOW + 6 * HOUR)) is None
+    assert await reschedule(store, BookingId("none"), DAY) is None
+    assert await get(store, one.id) == one
+
+
+async def test_events_are_known_as_confirmed_bookings_of_their_host_only(store: AnyStore) -> None:
+    mine, late = await confirmed(store, booking(ADA), booking(ADA, at=NOW + 4 * HOUR))
+    (bens,) = await confirmed(store, booking(BEN))
+    ended = replace(late, state=BookingState.CANCELLING)
+    events = [each.outlook_id or "" for each in (mine, late, bens)]
+    async with store.transactions.write() as tx:
+        assert {each.id for each in await store.bookings.of_events(tx, ADA, events)} == {mine.id, late.id}
+        assert await store.bookings.of_events(tx, ADA, [events[0], "unknown"]) == (mine,)
+        assert await store.bookings.of_events(tx, ADA, []) == ()
+        assert await store.bookings.advance(tx, ended, BookingState.CONFIRMED)
+        assert await store.bookings.of_events(tx, ADA, {events[1]}) == ()
 
 
 async def test_a_repeated_click_finds_its_booking(store: AnyStore) -> None:
@@ -130,7 +219,7 @@ async def test_from_pushing_on_the_lease_no_longer_matters(store: AnyStore) -> N
     assert await live(store, ADA, now=LAPSED + HOUR) == (pushing,)
 
 
-@pytest.mark.parametrize("end", [BookingState.CANCELLED, BookingState.FAILED])
+@pytest.mark.parametrize("end", [BookingState.CANCELLED, BookingState.MOVED, BookingState.FAILED])
 async def test_an_ended_booking_frees_its_time(store: AnyStore, end: BookingState) -> None:
     held = booking(ADA, protected=EVERYBODY)
     await add(store, held)

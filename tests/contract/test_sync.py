@@ -13,7 +13,7 @@ from core.shared.errors import Gone
 from core.shared.ranges import Range
 from core.storage import Store, Undecipherable
 from core.storage.database import connection_of
-from core.sync.model import ReaderKind, Subscription
+from core.sync.model import Attendee, ReaderKind, Subscription
 from tests.contract.conftest import AnyStore
 from tests.contract.examples import ADA, BEN, HOUR, NOW, calendar, connection, event, state
 
@@ -143,6 +143,11 @@ async def test_events_come_back_whole_and_are_replaced_and_removed_by_their_ids(
         web_link="https://outlook.example",
         join_url=None,
         subject="Ünïcode 🙂",
+        uid="uid of the series",
+        is_organizer=True,
+        organizer_address="zoë@contoso.example",
+        takes_proposals=False,
+        attendees=(Attendee("ben@contoso.example", "Bén"), Attendee("", "", is_optional=True)),
     )
     many = [event(f"many-{number}") for number in range(1200)]
     async with store.transactions.write() as tx:
@@ -176,7 +181,8 @@ async def test_words_of_events_are_sealed_and_a_swapped_row_does_not_open(real_s
     async with real_store.transactions.write() as tx:
         for one in (work, team):
             await real_store.sync_states.save(tx, state(one.id))
-            await real_store.mirror.change(tx, one.id, [event("a")], [])
+            words = event("a", organizer_address="poisoned@x", attendees=(Attendee("poisoned@y", "Poisoned"),))
+            await real_store.mirror.change(tx, one.id, [words], [])
     async with real_store.transactions.write() as tx:
         raw = (await connection_of(tx).execute(text("SELECT * FROM busy_block"))).all()
         assert "oisoned" not in str(raw)
