@@ -8,7 +8,9 @@ from playwright.async_api import Browser, async_playwright
 from sandbox.world import World
 from tests.chromium import FLAGS
 from tests.sandbox.page.tab import Tab, opened
+from tests.sandbox.page.teams_tab import TeamsTab, teams_opened
 from tests.sandbox.slack.stage import stage
+from tests.sandbox.teams.stage import stage as teams_stage
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -32,3 +34,18 @@ async def tab(stand: Tab) -> AsyncIterator[Tab]:
     await stand.fresh()
     yield stand
     await stand.check()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def teams_stand(browser: Browser) -> AsyncIterator[TeamsTab]:
+    """The same with a bot in Teams."""
+    async with teams_stage(World()) as made, teams_opened(browser, made) as tab:
+        yield tab
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def teams(teams_stand: TeamsTab) -> AsyncIterator[TeamsTab]:
+    """Ada in Teams over a fresh world, Ben beside her; fails when the page complained or scrolls sideways."""
+    await teams_stand.fresh()
+    yield teams_stand
+    await teams_stand.check()
