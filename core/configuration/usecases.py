@@ -141,12 +141,21 @@ class Configuring:
             await self._save(tx, replace(setup.preferences, linked=linked, conflicts=conflicts - {linked}))
             return await self._setup(tx, person)
 
-    async def choose_advanced(self, person: PersonId, blocking: Blocking, *, linked_blocks: bool) -> Setup:
-        """Saves what blocks, and whether the linked calendar does."""
+    async def choose_advanced(
+        self,
+        person: PersonId,
+        blocking: Blocking,
+        *,
+        linked_blocks: bool,
+        warned: frozenset[CalendarId] | None = None,
+    ) -> Setup:
+        """Saves what blocks, whether the linked calendar does, and of which of the calendars that block the double
+        bookings are told (None: as before). Raises InvalidChoice for a calendar that isn't the person's."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             setup = await self._setup(tx, person)
-            await self._save(tx, replace(setup.preferences, blocking=blocking, linked_blocks=linked_blocks))
+            chosen = setup.preferences if warned is None else _warned(setup, warned)
+            await self._save(tx, replace(chosen, blocking=blocking, linked_blocks=linked_blocks))
             return await self._setup(tx, person)
 
     async def forget(self, person: PersonId) -> bool:
@@ -177,6 +186,22 @@ class Configuring:
 
     async def _replace(self, tx: Transaction, connection: Connection, listed: tuple[ListedCalendar, ...]) -> None:
         await self._calendars.replace(tx, connection.id, tuple(_calendar(connection, item) for item in listed))
+
+
+def _warned(setup: Setup, warned: frozenset[CalendarId]) -> Preferences:
+    """Own calendars are told of unless the person says no, shared ones only if they say so. Calendars that don't block
+    stay as they were chosen."""
+    if not warned <= {item.id for item in setup.calendars}:
+        raise InvalidChoice("warned", "choice.calendar_gone")
+    chosen = setup.preferences
+    shown = {item.id: item for item in setup.blocking}
+    shared = frozenset(id_ for id_, item in shown.items() if item.kind is CalendarKind.SHARED)
+    own = frozenset(shown) - shared
+    return replace(
+        chosen,
+        warned_shared=(chosen.warned_shared - shared) | (shared & warned),
+        unwarned_own=(chosen.unwarned_own - own) | (own - warned),
+    )
 
 
 def _kept(chosen: Preferences, mine: tuple[Calendar, ...], access: Access, *, new: bool) -> Preferences:

@@ -217,9 +217,10 @@ class ShowConflicts(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowConflict(Command):
-    """The present state of one cause of double bookings."""
+    """The present state of one cause of double bookings; `each`: its meetings one by one, each with its way out."""
 
     cause: str
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)

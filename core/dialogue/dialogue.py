@@ -6,6 +6,9 @@ from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
+from core.dialogue.answers.conflict_commands import answer_conflict
+from core.dialogue.answers.conflict_rows import CONFLICT, LIST, message_kind
+from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.help import help_card
@@ -24,6 +27,7 @@ from core.dialogue.commands import (
     OpenFindForm,
     PreviewCalendars,
     SaveAdvanced,
+    SetHome,
     ShowAgenda,
     ShowBooking,
     ShowBookings,
@@ -36,8 +40,20 @@ from core.dialogue.commands import (
 from core.dialogue.model import KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
-from core.dialogue.screens import BookingCard, ConnectOffer, Form, Line, Problem, Screen, Text, say
-from core.people.model import Reader
+from core.dialogue.screens import (
+    BookingCard,
+    ConflictCard,
+    ConflictsCard,
+    ConnectOffer,
+    Form,
+    Line,
+    Problem,
+    Screen,
+    Text,
+    Waiting,
+    say,
+)
+from core.people.model import PersonId, Reader
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
@@ -80,6 +96,7 @@ class Dialogue:
         seen: SeenRequests,
         clock: Clock,
         command_name: str,
+        conflicts: ConflictAnswers | None = None,
     ) -> None:
         self._transactions = transactions
         self._meeting = meeting
@@ -94,6 +111,7 @@ class Dialogue:
         self._seen = seen
         self._clock = clock
         self._command_name = command_name
+        self._conflicts = conflicts
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
         """The screen that answers; may take seconds, because Outlook is asked. None: nothing to show here (a repeated
@@ -145,13 +163,14 @@ class Dialogue:
 
     async def delivered(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         """The adapter showed `screen` in this message; remembers what will have to be edited later."""
-        subject = _subject(screen)
-        if subject is None:
+        if isinstance(screen, Line | Problem | Waiting):  # the message is still about what it was about
             return
         person = await self._meeting.person(actor.user)
-        kind = f"card:{ref.channel}:{ref.message}"
+        subject, kind = _subject(person.id, screen), message_kind(ref)
         async with self._transactions.write() as tx:
-            await self._notices.save(tx, Notice(person.id, subject, kind, actor.user, ref))
+            await self._notices.forget_kind(tx, person.id, kind)
+            if subject is not None:
+                await self._notices.save(tx, Notice(person.id, subject, kind, actor.user, ref))
 
     async def _asker(self, actor: Actor) -> Asker:
         person = await self._meeting.person(actor.user)
@@ -161,7 +180,14 @@ class Dialogue:
         return Asker(person.id, name, actor.user, reader, self._clock.now(), actor.request, actor.card)
 
     async def _answer(self, asker: Asker, command: Command) -> Screen | None:
-        for family in (self._answer_connect, self._answer_calendars, self._answer_find, self._answer_booking):
+        families = (
+            self._answer_connect,
+            self._answer_calendars,
+            self._answer_find,
+            self._answer_booking,
+            self._answer_conflicts,
+        )
+        for family in families:
             answered, screen = await family(asker, command)
             if answered:
                 return screen
@@ -182,6 +208,8 @@ class Dialogue:
                 return True, Line(say("code.right"))
             case ShowConnections():
                 return True, await self._connect.connections(asker)
+            case SetHome():
+                return True, await self._connect.set_home(asker, command)
             case Disconnect():
                 return True, await self._connect.disconnect(asker, command)
             case _:
@@ -228,6 +256,11 @@ class Dialogue:
             case _:
                 return False, None
 
+    async def _answer_conflicts(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        if self._conflicts is None:
+            return False, None
+        return await answer_conflict(self._conflicts, asker, command)
+
     async def _connect_first(self, asker: Asker, command: Command) -> ConnectOffer:
         """Offers the connection and keeps the command, to go on by itself after the sign-in."""
         words: Text | None = None
@@ -239,12 +272,15 @@ class Dialogue:
         return await self._connect.offer(asker, kept=words)
 
 
-def _subject(screen: Screen) -> str | None:
-    """What a message is about that will have to be edited: an offer until one is connected, a booking until its end."""
+def _subject(person: PersonId, screen: Screen) -> str | None:
+    """What a message is about that will have to be edited: an offer until one is connected, a booking until its end,
+    double bookings."""
     if isinstance(screen, ConnectOffer):
         return "connect"
     if isinstance(screen, BookingCard):
         asked = [action.command for action in screen.actions]
         ids = (command.booking for command in asked if isinstance(command, CancelBooking | ShowBooking))
         return next((f"booking:{booking}" for booking in ids), None)
+    if isinstance(screen, ConflictCard | ConflictsCard):
+        return f"{CONFLICT}{screen.cause}" if screen.cause else f"{LIST}{person}"
     return None

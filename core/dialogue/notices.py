@@ -10,6 +10,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.commands import from_payload
+from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.model import Actor, MessageRef, Notice, Place
 from core.dialogue.ports import KeptCommandRepository, Messenger, NoticeRepository
@@ -46,6 +47,7 @@ class Notices:
         jobs: Jobs,
         command_name: str,
         clock: Clock,
+        conflicts: ConflictNotices | None = None,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
@@ -61,6 +63,7 @@ class Notices:
         self._jobs = jobs
         self._command_name = command_name
         self._clock = clock
+        self._conflicts = conflicts
 
     async def connected(self, person: PersonId, connection: ConnectionId) -> None:
         """Puts the defaults in force, turns the offer into "Connected", and lets the kept command go on."""
@@ -88,12 +91,15 @@ class Notices:
         await self._show_all(person, CONNECT_SUBJECT, CodeAsked(self._command_name))
 
     async def booking_changed(self, booking_id: BookingId) -> None:
-        """Edits every message about the booking to its present state."""
+        """Edits every message about the booking to its present state; for a hold that moves a meeting, the cards of the
+        double booking that it was to solve."""
         async with self._transactions.read() as tx:
             booking = await self._bookings.get(tx, booking_id)
             notices = await self._notices.of_subject(tx, f"booking:{booking_id}")
         if booking is None:
             return
+        if booking.moves is not None and self._conflicts is not None:
+            await self._conflicts.move_changed(booking)
         for notice in notices:
             asker = await self._asker(notice)
             ref = await self._show(notice.user, await self._booking_answers.card(asker, booking), notice.ref)
@@ -102,6 +108,8 @@ class Notices:
     async def disconnected(self, person: PersonId) -> None:
         """Erases what depended on the connection; Outlook's events stay."""
         gone = await self._configuring.forget(person)
+        if self._conflicts is not None:
+            await self._conflicts.forget(person)
         if not gone:
             return
         async with self._transactions.write() as tx:

@@ -24,6 +24,12 @@ class NoticeRepository(Protocol):
 
     async def of_subject(self, tx: Transaction, subject: str) -> tuple[Notice, ...]: ...
 
+    async def of_kind(self, tx: Transaction, person: PersonId, kind: str) -> tuple[Notice, ...]:
+        """The person's rows of this kind, by subject: with a message's kind, what that message shows."""
+
+    async def forget_kind(self, tx: Transaction, person: PersonId, kind: str) -> None:
+        """Deletes the person's rows of this kind: their message shows something else now."""
+
     async def save(self, tx: Transaction, notice: Notice) -> None:
         """Adds or replaces the row of (person, subject, kind)."""
 

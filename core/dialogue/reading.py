@@ -22,6 +22,7 @@ from core.dialogue.commands import (
     ShowAgenda,
     ShowBookings,
     ShowCalendars,
+    ShowConflicts,
     ShowConnections,
     ShowHelp,
     TypeCode,
@@ -44,10 +45,14 @@ SIMPLE: dict[str, Command] = {
     "week": ShowAgenda("week"),
     "bookings": ShowBookings(),
     "cancel": ShowBookings(),
+    "conflicts": ShowConflicts(),
+    "conflict": ShowConflicts(),
+    "clashes": ShowConflicts(),
     "disconnect": Disconnect(),
     "find": OpenFindForm(),
     "book": OpenFindForm(),
 }
+PHRASES: dict[str, Command] = {"double bookings": ShowConflicts(), "double booking": ShowConflicts()}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -80,6 +85,9 @@ def read_command(text: str, today: date, command_name: str = "") -> Command:
         return TypeCode(rest)
     if not rest and verb in SIMPLE:
         return SIMPLE[verb]
+    phrase = " ".join(line.casefold().split())
+    if phrase in PHRASES:
+        return PHRASES[phrase]
     return ShowHelp(unknown=line)
 
 

@@ -33,6 +33,15 @@ class SqlNotices:
         rows = await connection_of(tx).execute(query.order_by(tables.notice.c.person, tables.notice.c.kind))
         return tuple(_notice(row) for row in rows)
 
+    async def of_kind(self, tx: Transaction, person: PersonId, kind: str) -> tuple[Notice, ...]:
+        told = tables.notice.c
+        query = select(tables.notice).where(told.person == person, told.kind == kind).order_by(told.subject)
+        return tuple(_notice(row) for row in await connection_of(tx).execute(query))
+
+    async def forget_kind(self, tx: Transaction, person: PersonId, kind: str) -> None:
+        told = tables.notice.c
+        await connection_of(tx).execute(delete(tables.notice).where(told.person == person, told.kind == kind))
+
     async def save(self, tx: Transaction, notice: Notice) -> None:
         columns = {
             "person": notice.person,

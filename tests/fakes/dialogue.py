@@ -18,6 +18,15 @@ class FakeNotices:
         rows = sorted(tables_of(tx).notices.items())
         return tuple(notice for key, notice in rows if key[1] == subject)
 
+    async def of_kind(self, tx: Transaction, person: PersonId, kind: str) -> tuple[Notice, ...]:
+        rows = sorted(tables_of(tx).notices.items())
+        return tuple(notice for key, notice in rows if (key[0], key[2]) == (person, kind))
+
+    async def forget_kind(self, tx: Transaction, person: PersonId, kind: str) -> None:
+        tables = writable(tx)
+        kept = {key: notice for key, notice in tables.notices.items() if (key[0], key[2]) != (person, kind)}
+        tables.notices = kept
+
     async def save(self, tx: Transaction, notice: Notice) -> None:
         writable(tx).notices[notice.person, notice.subject, notice.kind] = notice
 

@@ -52,7 +52,8 @@ def form_meant(form: Form) -> Command:
             )
         case AdvancedForm():
             ticked = tuple(name for name, blocks in form.states if blocks)
-            return SaveAdvanced(form.blocking, ticked, form.linked_blocks)  # type: ignore[arg-type]
+            warned = form.warned if form.warnable else None
+            return SaveAdvanced(form.blocking, ticked, form.linked_blocks, warned)  # type: ignore[arg-type]
     raise AssertionError(f"a form without a meaning here: {form}")
 
 

@@ -172,3 +172,23 @@ def advanced_form(modal: Modal, form: AdvancedForm) -> None:
     )
     boxes = checkboxes("linked_blocks", [linked], [linked] if form.linked_blocks else [])
     modal.field("linked_blocks", "advanced.linked_blocks.label", boxes, optional=True)
+    _warned(modal, form)
+
+
+def _warned(modal: Modal, form: AdvancedForm) -> None:
+    """The list, where it fits into one."""
+    if len(form.warnable) > OPTIONS_MOST:
+        modal.text(modal.label("advanced.warned.many"))
+    if not _lists_warned(form):
+        return
+    options = {one.id: option(one.id, modal.words.say(user(one.name))) for one in form.warnable}
+    groups: dict[str, list[Json]] = {}
+    for one in form.warnable:
+        groups.setdefault(modal.words.say(one.group), []).append(options[one.id])
+    ticked = [options[id_] for id_ in form.warned if id_ in options]
+    element = multi_select("warned", grouped(groups), placeholder=modal.label("calendars.choose_many"), chosen=ticked)
+    modal.field("warned", "advanced.warned.label", element, optional=True, hint="advanced.warned.hint")
+
+
+def _lists_warned(form: AdvancedForm) -> bool:
+    return 0 < len(form.warnable) <= OPTIONS_MOST

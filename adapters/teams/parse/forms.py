@@ -53,7 +53,10 @@ def _command(data: Json) -> Command | Stale:
     try:
         made = from_payload(payload) if isinstance(payload, str) else None
         fields = FIELDS.get(type(made))
-        return Stale() if fields is None else from_payload(str(payload), **fields(data))
+        filled = {} if fields is None else fields(data)
+        if isinstance(made, SaveAdvanced) and made.warned is not None:  # the form has the list: nothing ticked is none
+            filled["warned"] = ticked(data, "warned")
+        return Stale() if fields is None else from_payload(str(payload), **filled)
     except BadPayload:
         return Stale()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from adapters.teams.render import agenda, base, booking, calendars, connect, slots
+from adapters.teams.render import agenda, base, booking, calendars, conflicts, connect, slots
 from adapters.teams.render import help as help_
 from adapters.teams.render.blocks import Card, Message, Surface
 from adapters.teams.render.dialog import Dialog, FormCard, Opened
@@ -31,6 +31,9 @@ CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.BookingAsk: booking.booking_ask,
     screens.BookingsCard: booking.bookings,
     screens.AgendaCard: agenda.agenda,
+    screens.ConflictCard: conflicts.conflict,
+    screens.ConflictsCard: conflicts.conflicts,
+    screens.DisagreementCard: conflicts.disagreement,
 }
 FORMS: dict[type[Form], Callable[[FormCard, Any], None]] = {
     screens.FindForm: slots.find_form,

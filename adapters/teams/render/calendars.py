@@ -129,7 +129,8 @@ def _blocked(card: Card, one: BlockedTime) -> str:
 
 
 def advanced_form(form: FormCard, screen: AdvancedForm) -> None:
-    form.titled("advanced.title", "advanced.submit", screen.submit)
+    listed = _warnable(form, screen)
+    form.titled("advanced.title", "advanced.submit", replace(screen.submit, warned=() if listed else None))
     options = [choice(name, form.label(f"advanced.blocking.{name}")) for name in BLOCKING]
     chosen = [screen.blocking] if screen.blocking in BLOCKING else []
     label, missing = form.label("advanced.blocking.label"), form.label("form.bad_field")
@@ -152,3 +153,22 @@ def advanced_form(form: FormCard, screen: AdvancedForm) -> None:
         else form.label("advanced.linked_blocks.nameless")
     )
     form.field(toggle("linked_blocks", form.label("advanced.linked_blocks.label"), title, on=screen.linked_blocks))
+    _warned(form, screen, listed)
+
+
+def _warned(form: FormCard, screen: AdvancedForm, listed: list[Json]) -> None:
+    """The list, where it fits."""
+    if not listed and screen.warnable:
+        form.text(form.label("advanced.warned.many"))
+    if listed:
+        ticked = [one["value"] for one in listed if one["value"] in screen.warned]
+        boxes = choices("warned", form.label("advanced.warned.label"), listed, ticked, several=True)
+        form.field(boxes, hint="advanced.warned.hint")
+
+
+def _warnable(form: FormCard, screen: AdvancedForm) -> list[Json]:
+    """A choice for each calendar, none when they are too many for one list."""
+    found = [
+        choice(one.id, f"{form.words.say(UserText(one.name))} · {form.words.say(one.group)}") for one in screen.warnable
+    ]
+    return found if sum(len(encoded(one)) + 1 for one in found) <= LIST_MOST_BYTES else []

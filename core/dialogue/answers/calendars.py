@@ -73,23 +73,30 @@ class CalendarAnswers:
         return await self._picker(asker, setup, saved=True)
 
     async def advanced_form(self, asker: Asker) -> AdvancedForm:
-        """What blocks me, and whether the linked calendar does."""
+        """What blocks me, whether the linked calendar does, and which calendars' double bookings are told."""
         setup = await self._configuring.setup(asker.person)
         chosen = setup.preferences.blocking
         preset = next((name for name, states in PRESETS.items() if states == chosen), "custom")
         linked = setup.linked
+        warnable = setup.blocking
         return AdvancedForm(
             blocking=preset,
             states=tuple((state.value, state in chosen) for state in ShowAs),
             linked_blocks=setup.preferences.linked_blocks,
             linked_name=UserText(linked.name) if linked else None,
+            warnable=tuple(_option(item) for item in warnable),
+            warned=tuple(item.id for item in warnable if setup.preferences.warns_of(item)),
         )
 
     async def save_advanced(self, asker: Asker, command: SaveAdvanced) -> CalendarPicker:
+        """Saves. Raises InvalidChoice("warned")."""
         known = {state.value: state for state in ShowAs}
         custom = frozenset(known[name] for name in command.states if name in known)
         blocking = PRESETS.get(command.blocking, custom)
-        setup = await self._configuring.choose_advanced(asker.person, blocking, linked_blocks=command.linked_blocks)
+        warned = None if command.warned is None else frozenset(CalendarId(item) for item in command.warned)
+        setup = await self._configuring.choose_advanced(
+            asker.person, blocking, linked_blocks=command.linked_blocks, warned=warned
+        )
         return await self._picker(asker, setup, saved=True)
 
     async def _picker(self, asker: Asker, setup: Setup, *, saved: bool) -> CalendarPicker:

@@ -9,6 +9,7 @@ USAGES = (
     ("book 1h with carol@contoso.com next week", "help.book"),
     ("today", "help.today"),
     ("bookings", "help.bookings"),
+    ("conflicts", "help.conflicts"),
     ("calendars", "help.calendars"),
     ("connections", "help.connections"),
     ("disconnect", "help.disconnect"),

@@ -1,8 +1,9 @@
 """Every sentence a person reads, in one place; a test fails on a missing or unused one."""
 
+from core.dialogue.catalogue.conflicts import CONFLICTS
 from core.dialogue.catalogue.disagreement import DISAGREEMENT
 from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.sentences import SENTENCES
 
-ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS, **DISAGREEMENT}
+ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS, **CONFLICTS, **DISAGREEMENT}

@@ -62,9 +62,11 @@ class CalendarPicker(Screen):
 
 @dataclass(frozen=True, slots=True)
 class AdvancedForm(Form):
-    """What blocks me, and whether the linked calendar does. Submits `submit` with its fields filled in.
+    """What blocks me, whether the linked calendar does, and which calendars' double bookings I am told of. Submits
+    `submit` with its fields filled in.
 
-    `states`: every show-as state with whether it blocks now (used by "custom").
+    `states`: every show-as state with whether it blocks now (used by "custom"). `warnable`: the calendars that block,
+    `warned` the ids of those ticked.
     """
 
     blocking: str
@@ -72,3 +74,5 @@ class AdvancedForm(Form):
     linked_blocks: bool
     linked_name: UserText | None
     submit: SaveAdvanced = field(default_factory=SaveAdvanced)
+    warnable: tuple[CalendarOption, ...] = ()
+    warned: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from core.availability import ShowAs
 from core.booking.model import BookingState
 from core.booking.usecases import pushing
 from core.configuration.model import Obstacle
+from core.conflicts.model import End, Kind, Role
 from core.dialogue import catalogue
 from core.dialogue.answers.connect import DAY_KEYS
 from core.dialogue.answers.find import PARTS
@@ -29,6 +30,7 @@ from tests.unit.world import MONDAY
 ROOT = Path(bot.__file__).parents[1]
 REFUSALS = {refused.code for refused in pushing.CERTAIN_REFUSALS}
 STATES = {state.value for state in ShowAs}
+ROLES = {role.value for role in Role if role is not Role.MINE} | {"optional"}
 READING_ERRORS = {
     "outlook_unavailable", "outlook_rejected", "reconnect_needed", "permission_missing", "operator_needed",
     "not_connected",
@@ -53,6 +55,13 @@ BUILT: dict[str, set[str]] = {
     "booking.*": {state.value for state in BookingState},
     "failed.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
     "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing"},
+    "move.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
+    "answer.*": {"declined", "proposed"},
+    "role.invited_*": ROLES,
+    "role.invited_by_*": ROLES,
+    "soft.*": {kind.value for kind in Kind},
+    "never.*": {kind.value for kind in Kind},
+    "resolved.*": {End.GONE.value, End.FREE.value},
     "obstacle.*": {obstacle.value for obstacle in Obstacle},
     "choice.*": {obstacle.value for obstacle in Obstacle},
     "reason.*": READING_ERRORS,

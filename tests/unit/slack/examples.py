@@ -68,6 +68,7 @@ from core.dialogue.screens import (
 from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.ranges import Range
+from tests.unit.slack.conflict_examples import conflict_examples
 
 HOSTILE = "<!channel> <@U1|x> *bold* <http://x.example|y> & \u202e\n*When:* `now`"
 START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)
@@ -98,6 +99,7 @@ class Examples:
             CalendarPicker((), None, (), (), (), False, (), 0, (), True, ()),
             *self._times(),
             *self._bookings(),
+            *conflict_examples(self.name, self.says, START, self.size),
         ]
 
     def forms(self) -> list[Form]:
@@ -111,7 +113,15 @@ class Examples:
             BookingForm(self.when, self.name, UserText(""), (), (30,), 30, False, Book(START, 30)),
             AdvancedForm("custom", (("busy", True), ("oof", False), ("workingElsewhere", True)), True, self.name),
             AdvancedForm("default", (), False, None, SaveAdvanced()),
+            self.warning("c0", "c1"),
+            self.warning(),
         ]
+
+    def warning(self, *warned: str) -> AdvancedForm:
+        """The form with a list of calendars; two of them stand in different groups."""
+        groups = (say("group.mine"), self.says)
+        listed = tuple(CalendarOption(f"c{n}", self.name, groups[n % 2]) for n in range(self.calendars))
+        return AdvancedForm("default", (), False, None, warnable=listed, warned=warned if listed else ())
 
     @property
     def when(self) -> When:

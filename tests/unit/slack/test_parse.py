@@ -136,7 +136,8 @@ def test_submitting_an_untouched_form_asks_for_what_it_shows(text: str) -> None:
             assert said == expected
         elif isinstance(form, AdvancedForm):
             ticked = tuple(name for name, blocks in form.states if blocks)
-            assert said == SaveAdvanced(form.blocking, ticked, form.linked_blocks)  # type: ignore[arg-type]
+            warned = form.warned if form.warnable else None
+            assert said == SaveAdvanced(form.blocking, ticked, form.linked_blocks, warned)  # type: ignore[arg-type]
 
 
 def test_a_filled_in_find_form_becomes_a_search() -> None:

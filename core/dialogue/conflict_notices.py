@@ -1,0 +1,203 @@
+"""Messages about double bookings: sent once, and kept in step with what is true wherever they are."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from weakref import WeakValueDictionary
+
+from core.booking.model import Booking
+from core.conflicts.model import STANDING, Cause, CauseId, Ledger, WarningId, causes_of
+from core.conflicts.usecases import Settling
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.conflict_rows import CARD, CONFLICT, LIST, MOVE, WARNING, message_kind
+from core.dialogue.answers.conflicts import ConflictAnswers
+from core.dialogue.commands import ShowConflict
+from core.dialogue.model import MessageRef, Notice
+from core.dialogue.ports import Messenger, NoticeRepository
+from core.dialogue.screens import Screen
+from core.people.model import PersonId, Platform
+from core.people.ports import PersonRepository
+from core.people.usecases import Meeting
+from core.shared.clock import Clock
+from core.shared.errors import ClearhourError, Gone, NotConnected
+from core.shared.ids import new_id
+from core.shared.transaction import Transactions
+
+Face = Callable[[Asker], Awaitable[Screen]]
+"""What a message is to show, for whoever reads it."""
+
+
+class ConflictNotices:
+    """Tells of double bookings in the chat the person chose, and edits what was told.
+
+    The row that says so is there before its message: a process that dies between the two sends it again, so a message
+    is sent at most twice. One person's messages are worked out and edited one after the other, so that an older state
+    never covers a newer one.
+    """
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        meeting: Meeting,
+        settling: Settling,
+        answers: ConflictAnswers,
+        notices: NoticeRepository,
+        messengers: dict[Platform, Messenger],
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._meeting = meeting
+        self._settling = settling
+        self._answers = answers
+        self._notices = notices
+        self._messengers = messengers
+        self._clock = clock
+        self._turns: WeakValueDictionary[PersonId, asyncio.Lock] = WeakValueDictionary()
+
+    async def warning_changed(self, person: PersonId, warning: WarningId) -> None:
+        """Sends the message if it wasn't sent yet and something still stands; edits it, and every other message that
+        shows what it is about."""
+        async with self._turn(person):
+            ledger = await self._settling.ledger(person)
+            if warning not in ledger.warnings:
+                return
+            causes = causes_of(ledger, warning)
+            if not await self._announced(person, warning, ledger, causes):
+                return
+            lists = await self._rows(f"{LIST}{person}", person)
+            faces: list[tuple[Notice, Face]] = [(row, self._answers.conflicts) for row in lists]
+            faces += await self._faces_of(person, causes, warnings=(warning,))
+            await self._edit(faces)
+
+    async def move_changed(self, move: Booking) -> None:
+        """The hold of a move went on: the cards of the cause that it was to solve say so. Others are nobody's here."""
+        person = move.host
+        async with self._turn(person):
+            ledger = await self._settling.ledger(person)
+            for cause in _causes_with(ledger, move.moves.outlook_id if move.moves else ""):
+                rows = await self._rows(f"{CONFLICT}{cause.id}", person)
+                if any(row.kind == f"{MOVE}{move.id}" for row in rows):
+                    await self._edit(await self._showing(person, cause, _moved(self._answers, cause, move)))
+
+    async def answering(self, person: PersonId, cause: CauseId, events: tuple[str, ...]) -> None:
+        """Outlook is being asked to decline these meetings."""
+        async with self._turn(person):
+            known = (await self._settling.ledger(person)).causes.get(cause)
+            if known is not None:
+                face: Face = lambda asker: self._answers.declining(asker, cause, events)  # noqa: E731
+                await self._edit(await self._showing(person, known, face))
+
+    async def meeting_answered(self, person: PersonId, event: str, outcome: str) -> None:
+        """Outlook took the answer to a meeting or refused it: every card with that meeting says so."""
+        async with self._turn(person):
+            ledger = await self._settling.ledger(person)
+            for cause in _causes_with(ledger, event):
+                await self._edit(await self._showing(person, cause, _answered(self._answers, cause, event, outcome)))
+
+    async def forget(self, person: PersonId) -> None:
+        """After a disconnection: what was known goes, as far as nothing is connected any more."""
+        await self._settling.forget(person)
+
+    def _turn(self, person: PersonId) -> asyncio.Lock:
+        return self._turns.setdefault(person, asyncio.Lock())
+
+    async def _announced(self, person: PersonId, warning: WarningId, ledger: Ledger, causes: Iterable[Cause]) -> bool:
+        """Writes down that the message is about to be sent. False when there is nothing to say, or nobody."""
+        subject = f"{WARNING}{warning}"
+        async with self._transactions.write() as tx:
+            if any(row.person == person for row in await self._notices.of_subject(tx, subject)):
+                return True
+            known = await self._persons.get(tx, person)
+            if known is None or not any(_stands(ledger, cause) for cause in causes):
+                return False
+            await self._notices.save(tx, Notice(person, subject, CARD, known.home, None))
+            return True
+
+    async def _showing(self, person: PersonId, cause: Cause, face: Face) -> list[tuple[Notice, Face]]:
+        """The messages that show this cause alone, with the same face."""
+        shown = await self._faces_of(person, (cause,), warnings=())
+        if cause.warning is not None and len(causes_of(await self._settling.ledger(person), cause.warning)) == 1:
+            shown += await self._faces_of(person, (), warnings=(cause.warning,))
+        return [(row, face) for row, _ in shown]
+
+    async def _faces_of(
+        self, person: PersonId, causes: Iterable[Cause], warnings: Iterable[WarningId]
+    ) -> list[tuple[Notice, Face]]:
+        """Every message about these. One that was sent unasked and shows something else by now is left alone."""
+        found: list[tuple[Notice, Face]] = []
+        for cause in causes:
+            rows = await self._rows(f"{CONFLICT}{cause.id}", person)
+            found += [(row, _card(self._answers, cause)) for row in rows]
+        for warning in warnings:
+            for row in await self._rows(f"{WARNING}{warning}", person):
+                if row.ref is None or not await self._used_otherwise(person, row.ref):
+                    found.append((row, _warning(self._answers, warning)))
+        return found
+
+    async def _used_otherwise(self, person: PersonId, ref: MessageRef) -> bool:
+        async with self._transactions.read() as tx:
+            return bool(await self._notices.of_kind(tx, person, message_kind(ref)))
+
+    async def _rows(self, subject: str, person: PersonId) -> tuple[Notice, ...]:
+        async with self._transactions.read() as tx:
+            return tuple(row for row in await self._notices.of_subject(tx, subject) if row.person == person)
+
+    async def _edit(self, faces: Iterable[tuple[Notice, Face]]) -> None:
+        """All of them, also when one can't be; then the first trouble is raised, so that it is tried again."""
+        trouble: ClearhourError | None = None
+        for row, face in faces:
+            if row.kind != CARD and not row.kind.startswith(f"{CARD}:"):
+                continue
+            try:
+                with suppress(Gone, NotConnected):  # forgotten in the meantime
+                    screen = await face(await self._asker(row))
+                    ref = await self._messengers[row.user.platform].show(
+                        row.user, screen, await self._meeting.reader(row.user), row.ref
+                    )
+                    await self._remember(row, ref)
+            except ClearhourError as error:
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
+
+    async def _remember(self, row: Notice, ref: MessageRef) -> None:
+        """Where the message is now; one that had to be sent anew has its row there."""
+        if ref != row.ref:
+            async with self._transactions.write() as tx:
+                await self._notices.save(tx, replace(row, ref=ref))
+
+    async def _asker(self, row: Notice) -> Asker:
+        profile = await self._meeting.profile(row.user)
+        reader = await self._meeting.reader(row.user)
+        name = profile.name if profile else ""
+        return Asker(row.person, name, row.user, reader, self._clock.now(), new_id(), row.ref)
+
+
+def _causes_with(ledger: Ledger, event: str) -> tuple[Cause, ...]:
+    """The causes that this meeting is part of."""
+    ids = {one.cause for one in ledger.conflicts.values() if event in one.pair.key}
+    return tuple(ledger.causes[id_] for id_ in sorted(ids))
+
+
+def _stands(ledger: Ledger, cause: Cause) -> bool:
+    return any(one.state in STANDING for one in ledger.of_cause(cause.id))
+
+
+def _card(answers: ConflictAnswers, cause: Cause) -> Face:
+    return lambda asker: answers.show(asker, ShowConflict(cause.id))
+
+
+def _warning(answers: ConflictAnswers, warning: WarningId) -> Face:
+    return lambda asker: answers.warning(asker, warning)
+
+
+def _moved(answers: ConflictAnswers, cause: Cause, move: Booking) -> Face:
+    return lambda asker: answers.moved(asker, cause.id, move)
+
+
+def _answered(answers: ConflictAnswers, cause: Cause, event: str, outcome: str) -> Face:
+    return lambda asker: answers.answered(asker, cause.id, event, outcome)
