@@ -1,0 +1,60 @@
+"""A database of the version that didn't know whose meetings events are."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, Table, insert, select
+
+from core.storage import at_head, migrate, tables
+from core.storage.schema import alembic_config, migration_connection
+
+BEFORE = "0004"
+THEN = datetime(2026, 11, 1, tzinfo=UTC)
+SINCE = {
+    "booking": {"moves_outlook_id", "moves_was_start", "moves_was_end", "moves_booking"},
+    "busy_block": {"uid", "is_organizer", "takes_proposals"},
+}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Revision 0004, with a calendar that is copied and a booking."""
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path / 'old.db'}"
+    else:
+        address = str(request.getfixturevalue("fresh_postgres_url"))
+    with migration_connection(address) as connection, connection.begin():
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, BEFORE)
+        for table in (tables.person, tables.connection, tables.calendar, tables.sync_state, tables.busy_block):
+            add(connection, table)
+        add(connection, tables.booking)
+    return address
+
+
+def add(connection: Connection, table: Table) -> None:
+    """One row in which every text is "x" and every time has passed."""
+    kinds = {str: "x", int: 7, bool: False, datetime: THEN}
+    known = [column for column in table.columns if column.name not in SINCE.get(table.name, ())]
+    row = {
+        column.name: kinds[datetime if "Instant" in repr(column.type) else column.type.python_type] for column in known
+    }
+    row |= {"ends_at": THEN + timedelta(hours=1)} if "ends_at" in row else {}
+    connection.execute(insert(table).values(row))
+
+
+async def test_copies_are_read_anew_and_the_rest_stays(old_database: str) -> None:
+    began = datetime.now(UTC)
+    await migrate(old_database)
+    assert await at_head(old_database)
+    with migration_connection(old_database) as connection:
+        state = connection.execute(select(tables.sync_state)).one()
+        assert connection.execute(select(tables.busy_block)).all() == []
+        booking = connection.execute(select(tables.booking)).one()
+    assert (state.link, state.window_start, state.window_end, state.read_at) == (None, None, None, None)
+    assert (state.version, state.subscription, state.reader) == (8, "x", "x")
+    assert began <= state.poll_at <= datetime.now(UTC)
+    assert (booking.sealed_title, booking.starts_at, booking.moves_outlook_id) == ("x", THEN, None)
