@@ -90,12 +90,15 @@ class Comparing:
 
     async def unwatched(self, person: PersonId) -> None:
         """Once a day, and after another choice of calendars: looks at the bookings that no copy answers for, because
-        their calendar is gone, refused, or not chosen any more."""
+        their calendar is gone, refused, or not chosen any more; and compares the others, as a copy tells of changes to
+        what blocks, and an event that is shown as free may move unnoticed."""
         async with self._transactions.read() as tx:
             upcoming = await self._of_host(tx, person)
             states = await self._states.of_calendars(tx, {one.calendar for one in upcoming})
         watched = {key for key, state in states.items() if state.error in (None, OutlookUnavailable.code)}
         await self._ask([(one, True) for one in upcoming if one.calendar not in watched])
+        for calendar in sorted(watched):
+            await self.compare(person, calendar)
 
     async def judge(self, booking_id: BookingId) -> None:
         """The job: one look. Raises OutlookUnavailable to be run again."""

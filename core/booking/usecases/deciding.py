@@ -5,7 +5,6 @@ the present state is the answer; so is it for what was decided before, by anothe
 """
 
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 
 from core.booking.disagreement import Difference, Disagreement, Seen, standing, with_difference
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, EventMove, OutlookDisagrees
@@ -18,7 +17,7 @@ from core.configuration.usecases import Configuring
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import Gone, InvalidChoice, NotConnected, OutlookRejected, OutlookUnavailable, SlotTaken
+from core.shared.errors import Gone, InvalidChoice, NotConnected, OutlookUnavailable, SlotTaken
 from core.shared.jobs import Jobs
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
@@ -141,27 +140,22 @@ class Deciding:
 
     async def run_put_back(self, booking_id: BookingId) -> None:
         """The job behind `put_back`. Raises OutlookUnavailable to be run again: moving back twice is moving it once."""
-        booking = await self._comparing.look(booking_id)
-        known = standing(booking) if booking else None
-        if booking is None or known is None or known.kind is not Difference.RETURNING or known.now is None:
-            return  # it is back, gone, or lies elsewhere now, and that was told
-        event_id = booking.outlook_id or ""
-        event = await self._writer.event(booking.connection, booking.outlook_calendar_id, event_id)
-        if event is None:
-            raise OutlookUnavailable  # it went this moment: the next look says so
-        moving = replace(booking, moves=EventMove(event_id, known.now, booking.id))
-        stopped = await self._stopped(moving, event)
-        if stopped is not None:
-            await self._stop(booking, stopped, known.now)
-            return
         try:
-            written = await self._writer.move(moving)
-        except CERTAIN_REFUSALS as refused:
-            if isinstance(refused, OutlookRejected) and refused.status == HTTPStatus.NOT_FOUND:
-                await self._comparing.look(booking_id)
-            await self._stop(booking, Difference.REFUSED, known.now)
-            return
-        await self._moved_back(booking, written)
+            booking = await self._comparing.look(booking_id)
+            known = standing(booking) if booking else None
+            if booking is None or known is None or known.kind is not Difference.RETURNING or known.now is None:
+                return  # it is back, gone, or lies elsewhere now, and that was told
+            event = await self._writer.event(booking.connection, booking.outlook_calendar_id, booking.outlook_id or "")
+            if event is None:
+                raise OutlookUnavailable  # it went this moment: the next look says so
+            moving = replace(booking, moves=EventMove(event.id, known.now, booking.id))
+            stopped = await self._stopped(moving, event)
+            if stopped is None:
+                await self._moved_back(booking, await self._writer.move(moving))
+                return
+        except CERTAIN_REFUSALS:
+            stopped = Difference.REFUSED
+        await self._stop(booking_id, stopped)
 
     async def _stopped(self, moving: Booking, event: Event) -> Difference | None:
         """Why it can't go back now; where the event is now it doesn't stand in its own way, in nobody's calendar."""
@@ -176,11 +170,17 @@ class Deciding:
             return None
         return Difference.TAKEN if obstruction.taken else Difference.UNREADABLE
 
-    async def _stop(self, booking: Booking, kind: Difference, now: Range) -> None:
+    async def _stop(self, booking_id: BookingId, kind: Difference) -> None:
+        """It stays where it is; what else happened to it meanwhile was told."""
         async with self._transactions.write() as tx:
+            booking = await self._bookings.get(tx, booking_id)
+            if booking is None:
+                return
             await self._persons.lock(tx, frozenset({booking.host}))
-            if await self._is_undecided(tx, booking):
-                await self._store(tx, with_difference(booking, Disagreement(kind, now)), "not_put_back")
+            booking = await self._now(tx, booking)
+            known = standing(booking)
+            if known is not None and known.kind is Difference.RETURNING:
+                await self._store(tx, with_difference(booking, Disagreement(kind, known.now)), "not_put_back")
 
     async def _moved_back(self, booking: Booking, event: WrittenEvent) -> None:
         settled = await self._comparing.settle(booking, Seen(event.id, event.when))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.availability import ShowAs
 from core.booking.disagreement import standing
 from core.booking.model import Booking, BookingState, EventMove
 from core.shared.errors import OutlookUnavailable, PermissionMissing
@@ -212,6 +213,19 @@ async def test_the_daily_look_leaves_out_what_a_copy_answers_for(ada: Desk) -> N
     await ada.comparing.unwatched(booking.host)
     await ada.work(through=STOOD)
     assert ada.calls("event") == looks
+
+
+async def test_an_event_that_blocks_nobody_and_was_moved_is_found_by_the_daily_look(ada: Desk) -> None:
+    booking = await booked(ada, AT)
+    (event,) = ada.box("ada").written(booking.id)
+    ada.box("ada").change(event.id, show_as=ShowAs.FREE)
+    await ada.told(STOOD)
+    ada.drag(booking, AT + 2 * HOUR)
+    await ada.told(STOOD)
+    assert ada.kind(booking) is None
+    await ada.comparing.unwatched(booking.host)
+    await ada.work(through=STOOD)
+    assert ada.kind(booking) == MOVED
 
 
 async def test_a_meeting_that_is_over_may_be_deleted_without_a_word(ada: Desk) -> None:

@@ -1,10 +1,12 @@
 """Outlook and a booking disagree: two choices, each against Outlook as it is, and every press leads to what is true."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from core.booking.model import Booking, BookingState
+from core.connection.model import ConnectionState
 from core.dialogue.screens import DisagreementCard
 from core.people.model import PersonId
 from core.shared.errors import (
@@ -188,6 +190,21 @@ async def test_what_outlook_refuses_for_certain_is_said(ada: Desk) -> None:
     assert ada.kind(booking) == "outlook.refused"
 
 
+async def test_a_mailbox_that_may_not_be_read_any_more_ends_putting_back(ada: Desk) -> None:
+    booking = await moved(ada)
+    await ada.press_back(booking)
+    (connection,) = await ada.connections("ada")
+    table = ada.store.transactions.tables.connections
+    table[connection.id] = replace(connection, state=ConnectionState.NEEDS_RECONNECT)
+    await ada.work()
+    assert ada.kind(booking) == "outlook.refused"
+    table = ada.store.transactions.tables.connections
+    table[connection.id] = connection
+    await ada.press_back(booking)
+    await ada.work()
+    assert (ada.lies(booking), ada.kind(booking)) == (AT, None)
+
+
 async def test_an_event_that_goes_while_it_is_put_back_is_deleted(ada: Desk) -> None:
     booking = await moved(ada)
     await ada.press_back(booking)
@@ -273,17 +290,11 @@ async def test_a_time_that_is_over_cannot_be_put_back(ada: Desk) -> None:
 
 async def test_without_the_right_to_write_nothing_is_put_back(ada: Desk) -> None:
     booking = await moved(ada)
-    ada.box("ada").listed[DEFAULT] = _read_only(ada)
+    ada.box("ada").listed[DEFAULT] = replace(ada.box("ada").listed[DEFAULT], can_edit=False)
     await ada.configuring.refresh(booking.host)
     with pytest.raises(PermissionMissing):
         await ada.press_back(booking)
     assert ada.kind(booking) == "outlook.moved"
-
-
-def _read_only(ada: Desk):  # type: ignore[no-untyped-def] # noqa: ANN202
-    from dataclasses import replace
-
-    return replace(ada.box("ada").listed[DEFAULT], can_edit=False)
 
 
 async def test_while_outlook_does_not_answer_nothing_is_decided(ada: Desk) -> None:
