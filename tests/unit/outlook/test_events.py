@@ -7,7 +7,7 @@ import pytest
 from core.availability import ShowAs
 from core.outlook.events import event_of
 from core.shared.errors import OutlookUnavailable
-from core.sync.model import Response
+from core.sync.model import MOST_ATTENDEES, Attendee, Response
 from tests.unit.outlook.samples import at, event
 
 
@@ -73,6 +73,40 @@ def test_a_state_nobody_knows_is_unknown_and_never_free(strange: str | None) -> 
 )
 def test_everything_but_normal_is_private(sensitivity: str, private: bool) -> None:
     assert event_of(event(sensitivity=sensitivity)).is_private is private
+
+
+def who(address: str, kind: str = "required", name: str = "N") -> dict[str, object]:
+    return {"type": kind, "emailAddress": {"name": name, "address": address}}
+
+
+def test_a_meeting_is_known_by_its_uid_and_without_one_by_its_icaluid() -> None:
+    assert event_of(event(uid="series", iCalUId="day")).uid == "series"
+    assert event_of(event(uid=None)).uid == event_of(event()).uid == "040000008200E1"
+
+
+def test_everybody_on_the_list_is_read_but_rooms() -> None:
+    listed = [who("ben@contoso.com"), who("room@contoso.com", "resource"), who("carol@contoso.com", "optional")]
+    read = event_of(event(attendees=listed))
+    assert read.attendees == (Attendee("ben@contoso.com", "N"), Attendee("carol@contoso.com", "N", is_optional=True))
+    assert read.attendee_count == 2
+
+
+@pytest.mark.parametrize(("mine", "people"), [(True, 1), (False, 2)])
+def test_the_organizer_is_on_the_list_of_the_others_only(mine: bool, people: int) -> None:
+    read = event_of(event(isOrganizer=mine, attendees=[who("ADA@contoso.com"), who("ben@contoso.com")]))
+    assert (read.is_organizer, read.attendee_count, len(read.attendees)) == (mine, people, people)
+    assert (read.organizer_name, read.organizer_address) == ("Ada", "ada@contoso.com")
+
+
+def test_of_a_crowd_the_first_are_kept_and_all_are_counted() -> None:
+    read = event_of(event(attendees=[who(f"{number}@contoso.com") for number in range(60)]))
+    assert (len(read.attendees), read.attendee_count) == (MOST_ATTENDEES, 60)
+    assert read.attendees[0].address == "0@contoso.com"
+
+
+@pytest.mark.parametrize(("said", "taken"), [(True, True), (False, False), (None, True)])
+def test_proposals_are_taken_unless_the_organizer_said_no(said: bool | None, taken: bool) -> None:
+    assert event_of(event(allowNewTimeProposals=said)).takes_proposals is taken
 
 
 def test_explicit_nulls_are_nothing_special() -> None:
