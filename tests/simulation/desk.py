@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
 from core.conflicts.model import CauseId, Form, Ledger, PairKey, State, WarningChanged, WarningId, causes_of
@@ -68,6 +69,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.points = Points(self.store.transactions, self.crashes)
         self.queue: JobQueue = self.store.jobs
+        self._numbers = count()
         self.build()
 
     def build(self) -> None:
@@ -79,7 +81,7 @@ class Desk:
         )  # fmt: skip
         self.watching = Watching(
             **base, preferences=store.preferences, ledgers=store.ledgers, seeing=seeing, clock=self.clock,
-            detected=self.detected.append,
+            detected=self.detected.append, new_id=lambda: f"{self.person}-{next(self._numbers):06}",
         )  # fmt: skip
         self.settling = Settling(**base, connections=store.connections, ledgers=store.ledgers, clock=self.clock)
 

@@ -1,5 +1,6 @@
 """What a person's calendars say at this moment, from the copies alone: Outlook is never asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from core.people.model import PersonId
 from core.shared.clock import Clock
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
-from core.sync.model import SyncState
+from core.sync.model import Event, SyncState
 from core.sync.ports import MirrorRepository, SyncStates
 
 BEHIND, AHEAD = timedelta(days=1), timedelta(days=15)
@@ -22,13 +23,29 @@ EVERYTHING_BEHIND, EVERYTHING_AHEAD = timedelta(days=7), timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One look, when it was taken, how its person wants to be told, and how fresh each calendar was."""
+class Copied:
+    """Everything that a look depends on, and nothing else: from two equal ones the same follows."""
 
-    look: Look
-    manners: Manners
+    chosen: Preferences
+    addresses: frozenset[str]
+    events: Mapping[CalendarId, tuple[Event, ...]]
+
+    @property
+    def manners(self) -> Manners:
+        chosen = self.chosen
+        return Manners(chosen.home_zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
+
+    def look(self, now: datetime) -> Look:
+        return look_at(self.events, self.addresses, self.chosen.blocking, self.chosen.home_zone, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen when, and how old each copy was by then."""
+
+    copied: Copied
     now: datetime
-    states: dict[CalendarId, SyncState]
+    states: Mapping[CalendarId, SyncState]
 
 
 class Seeing:
@@ -69,14 +86,4 @@ class Seeing:
         window = Range(now - (EVERYTHING_BEHIND if far else BEHIND), now + (EVERYTHING_AHEAD if far else AHEAD))
         events = await self._mirror.events(tx, read.keys(), window)
         addresses = frozenset(address for each in connections for address in each.account.addresses)
-        look = look_at(events, addresses, chosen.blocking, chosen.home_zone, now)
-        return Seen(look, manners_of(chosen), now, read)
-
-
-def manners_of(chosen: Preferences) -> Manners:
-    return Manners(
-        zone=chosen.home_zone,
-        wanted=chosen.warnings,
-        quiet_from_minute=chosen.quiet_from_minute,
-        quiet_to_minute=chosen.quiet_to_minute,
-    )
+        return Seen(Copied(chosen, addresses, events), now, read)

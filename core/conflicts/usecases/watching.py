@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from zlib import crc32
@@ -29,6 +30,27 @@ TOLD_BY_NOTIFICATION = timedelta(minutes=1)
 LATE = timedelta(minutes=10)
 
 Rule = Callable[[Ledger, Seen], Ledger]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a look without the lock has led to."""
+
+    seen: Seen
+    before: Ledger
+    after: Ledger
+
+    def holds(self, seen: Seen, before: Ledger) -> bool:
+        return self.seen.copied == seen.copied and self.before == before
+
+    @property
+    def lost_something(self) -> bool:
+        """Whether a meeting isn't where we looked any more: it may lie on another day, for which one looks further."""
+        known = self.before.conflicts
+        return any(
+            one.ending is not None and one.ending.end is End.GONE and known.get(key) != one
+            for key, one in self.after.conflicts.items()
+        )
 
 
 class Watching:
@@ -82,14 +104,14 @@ class Watching:
             ledger = await self._ledgers.load(tx, person)
         if any(_is_late(one, seen.now) for one in ledger.causes.values()):
             async with self._transactions.write() as tx:
-                await self._recording.ask_again(tx, ledger, seen.manners, seen.now)
+                await self._recording.ask_again(tx, ledger, seen.copied.manners, seen.now)
 
     async def say(self, person: PersonId, cause: CauseId) -> None:
         """The job of a cause that is due. Looks first: what has vanished by now is never said."""
 
         def rule(ledger: Ledger, seen: Seen) -> Ledger:
             found = self._after(ledger, seen, None)
-            return said(found, cause, seen.now, seen.manners, self._new_id)
+            return said(found, cause, seen.now, seen.copied.manners, self._new_id)
 
         await self._write(person, rule)
 
@@ -97,7 +119,7 @@ class Watching:
         """The job of the morning: what was put off and still stands, in one message."""
 
         def rule(ledger: Ledger, seen: Seen) -> Ledger:
-            return digest(self._after(ledger, seen, None), seen.now, seen.manners, self._new_id)
+            return digest(self._after(ledger, seen, None), seen.now, seen.copied.manners, self._new_id)
 
         await self._write(person, rule)
 
@@ -121,13 +143,15 @@ class Watching:
             before = await self._ledgers.load(tx, person)
         if seen is None:
             return None
-        after = self._after(before, seen, first)
-        if after != before:
-            await self._write(person, lambda ledger, again: self._after(ledger, again, first), far=_lost(before, after))
+        tried = Tried(seen, before, self._after(before, seen, first))
+        if tried.after != before:
+            await self._write(person, lambda ledger, again: self._after(ledger, again, first), tried)
         return seen
 
-    async def _write(self, person: PersonId, rule: Rule, *, far: bool = False) -> None:
-        """One look and what it leads to, as one change. Nothing happens to somebody who has left."""
+    async def _write(self, person: PersonId, rule: Rule, tried: Tried | None = None) -> None:
+        """One look and what it leads to, as one change. Nothing happens to somebody who has left. What was worked out
+        before the lock holds if nothing has changed since."""
+        far = tried is not None and tried.lost_something
         with suppress(Gone):
             async with self._transactions.write() as tx:
                 await self._persons.lock(tx, frozenset({person}))
@@ -135,13 +159,14 @@ class Watching:
                 if seen is None:
                     return
                 before = await self._ledgers.load(tx, person)
-                after = rule(before, seen)
+                holds = tried is not None and not far and tried.holds(seen, before)
+                after = tried.after if tried is not None and holds else rule(before, seen)
                 if after != before:
-                    await self._recording.watched(tx, before, after, seen.manners, seen.now)
+                    await self._recording.watched(tx, before, after, seen.copied.manners, seen.now)
 
     def _after(self, ledger: Ledger, seen: Seen, first: frozenset[CalendarId] | None) -> Ledger:
-        after = looked(ledger, seen.look, seen.now, seen.manners, first=first, new_id=self._new_id)
-        return pruned(after, seen.now)
+        copied, now = seen.copied, seen.now
+        return pruned(looked(ledger, copied.look(now), now, copied.manners, first=first, new_id=self._new_id), now)
 
     async def _ask_nightly(self, tx: Transaction, person: PersonId) -> None:
         chosen = await self._preferences.get(tx, person)
@@ -153,11 +178,3 @@ class Watching:
 def _is_late(cause: Cause, now: datetime) -> bool:
     """Whether its time has come and gone. What is put off waits for a digest that is asked for every night."""
     return cause.held or (cause.say_at is not None and cause.say_at + LATE < now)
-
-
-def _lost(before: Ledger, after: Ledger) -> bool:
-    """Whether a meeting isn't where we looked any more: it may lie on another day, for which one looks further."""
-    return any(
-        one.ending is not None and one.ending.end is End.GONE and before.conflicts.get(key) != one
-        for key, one in after.conflicts.items()
-    )
