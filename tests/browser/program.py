@@ -25,7 +25,8 @@ async def running_demo() -> AsyncIterator[str]:
     )
     try:
         async with asyncio.timeout(START_SECONDS):
-            yield await _address(process)
+            address = await _address(process)
+        yield address
     finally:
         if process.returncode is None:
             process.terminate()
