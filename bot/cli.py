@@ -10,8 +10,6 @@ from pathlib import Path
 
 from core.shared.errors import ClearhourError, SettingsError
 
-USAGE_ERROR = 2
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; problems are one sentence each on standard error, and exit status 1 (2: wrong input)."""
@@ -55,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     manifest.add_argument("--teams", metavar="APP_ID", help="write the Teams app package of this bot instead")
     manifest.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to (default: clearhour-teams.zip)")
     slots = add("slots", _slots, "Answer a slot request (JSON, see docs/availability.md).")
-    slots.add_argument("request", metavar="FILE", help="the request; - for standard input")
+    slots.add_argument("request", metavar="FILE", help="a request or an array of them; - for standard input")
+    slots.add_argument("--human", action="store_true", help="draw the days instead of printing JSON")
     add("key", _key, "Make a fresh encryption key.")
     add("settings", _settings, "Print the table of all settings.")
     return parser
@@ -99,15 +98,9 @@ def _manifest(found: argparse.Namespace) -> int:
 
 
 def _slots(found: argparse.Namespace) -> int:
-    from core.availability.wire import RequestError, run
+    from bot.slots import slots
 
-    text = sys.stdin.read() if found.request == "-" else Path(found.request).read_text(encoding="utf-8")
-    try:
-        print(run(text))
-    except RequestError as error:
-        _complain(str(error))
-        return USAGE_ERROR
-    return 0
+    return slots(found.request, human=found.human)
 
 
 def _key(_: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from core.availability.model import (
     Span,
 )
 from core.availability.prepared import Prepared, PreparedCalendars, prepare
-from core.availability.wire import RequestError, answer_json, parse_request, run
+from core.availability.wire import RequestError, answer_json, parse_request, read_requests, run
 
 __all__ = [
     "DEFAULT_BLOCKING",
@@ -54,6 +54,7 @@ __all__ = [
     "find_slots",
     "parse_request",
     "prepare",
+    "read_requests",
     "run",
     "slot_starts",
 ]

@@ -17,6 +17,7 @@ _YEARS = range(1900, 2200)
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _INSTANT = pattern(_DATE + r"T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})", ASCII)
 _NAIVE = pattern(_DATE + r"([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?", ASCII)
+_HALF = pattern("[\ud800-\udfff]")
 _DAY = pattern(_DATE + r"(T00:00(:00(\.0{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?", ASCII)
 
 
@@ -64,6 +65,8 @@ class Node:
     def text(self) -> str:
         if not isinstance(self.value, str):
             self.wrong("must be a text")
+        if not self.value.isascii() and _HALF.search(self.value):
+            self.wrong("holds half a character (a lone surrogate)")
         return self.value
 
     def truth(self) -> bool:

@@ -7,20 +7,27 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.availability.engine import find_slots
-from core.availability.model import Answer, Reason
+from core.availability.model import Answer, Reason, Request
 from core.availability.parsing import parse_request
 from core.availability.reading import RequestError
 
-__all__ = ["RequestError", "answer_json", "parse_request", "run"]
+__all__ = ["RequestError", "answer_json", "parse_request", "read_requests", "run"]
 
 
 def run(text: str) -> str:
     """The answer to a request, or the array of answers to an array of requests. RequestError if one is wrong."""
+    found = read_requests(text)
+    if isinstance(found, list):
+        return json.dumps([answer_json(find_slots(request)) for request in found], ensure_ascii=False)
+    return json.dumps(answer_json(find_slots(found)), ensure_ascii=False)
+
+
+def read_requests(text: str) -> Request | list[Request]:
+    """The request of a JSON text, or all requests of an array. RequestError if one is wrong."""
     value = _decoded(text)
     if isinstance(value, list):
-        requests = [parse_request(each, f"[{number}]") for number, each in enumerate(value)]
-        return json.dumps([answer_json(find_slots(request)) for request in requests], ensure_ascii=False)
-    return json.dumps(answer_json(find_slots(parse_request(value))), ensure_ascii=False)
+        return [parse_request(each, f"[{number}]") for number, each in enumerate(value)]
+    return parse_request(value)
 
 
 def _decoded(text: str) -> object:
