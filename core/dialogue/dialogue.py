@@ -10,6 +10,7 @@ from core.dialogue.answers.conflict_commands import answer_conflict
 from core.dialogue.answers.conflict_rows import CONFLICT, LIST, message_kind
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
+from core.dialogue.answers.disagreement import DisagreementAnswers, shown_subject
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.help import help_card
 from core.dialogue.commands import (
@@ -22,10 +23,12 @@ from core.dialogue.commands import (
     Connect,
     Disconnect,
     Find,
+    FollowOutlook,
     OpenAdvanced,
     OpenBookingForm,
     OpenFindForm,
     PreviewCalendars,
+    PutBack,
     SaveAdvanced,
     SetHome,
     ShowAgenda,
@@ -45,6 +48,7 @@ from core.dialogue.screens import (
     ConflictCard,
     ConflictsCard,
     ConnectOffer,
+    DisagreementCard,
     Form,
     Line,
     Problem,
@@ -97,6 +101,7 @@ class Dialogue:
         clock: Clock,
         command_name: str,
         conflicts: ConflictAnswers | None = None,
+        disagreement: DisagreementAnswers | None = None,
     ) -> None:
         self._transactions = transactions
         self._meeting = meeting
@@ -112,6 +117,7 @@ class Dialogue:
         self._clock = clock
         self._command_name = command_name
         self._conflicts = conflicts
+        self._disagreement = disagreement
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
         """The screen that answers; may take seconds, because Outlook is asked. None: nothing to show here (a repeated
@@ -253,6 +259,10 @@ class Dialogue:
                 return True, await self._booking.show(asker, command)
             case CancelBooking():
                 return True, await self._booking.cancel(asker, command)
+            case FollowOutlook() if self._disagreement:
+                return True, await self._disagreement.follow(asker, command)
+            case PutBack() if self._disagreement:
+                return True, await self._disagreement.put_back(asker, command)
             case _:
                 return False, None
 
@@ -281,6 +291,8 @@ def _subject(person: PersonId, screen: Screen) -> str | None:
         asked = [action.command for action in screen.actions]
         ids = (command.booking for command in asked if isinstance(command, CancelBooking | ShowBooking))
         return next((f"booking:{booking}" for booking in ids), None)
+    if isinstance(screen, DisagreementCard):
+        return shown_subject(screen)
     if isinstance(screen, ConflictCard | ConflictsCard):
         return f"{CONFLICT}{screen.cause}" if screen.cause else f"{LIST}{person}"
     return None
