@@ -26,14 +26,18 @@ WORK = "Work"
 
 @dataclass
 class Points:
-    """Transactions during which the process can be killed: before, at the end of, and after each that writes."""
+    """Transactions during which the process can be killed: before, at the end of, and after each that writes. Before
+    each that writes somebody else can do something `meanwhile`."""
 
     real: Transactions
     crashes: Crashes
+    meanwhile: Callable[[], Awaitable[None]] | None = None
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         self.crashes.point()
+        if self.meanwhile is not None:
+            await self.meanwhile()
         async with self.real.write() as tx:
             yield tx
             self.crashes.point()

@@ -24,11 +24,13 @@ EVERYTHING_BEHIND, EVERYTHING_AHEAD = timedelta(days=7), timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Everything that a look depends on, and nothing else: from two equal ones the same follows."""
+    """Everything that a look depends on, and nothing else: from two equal ones the same follows. `unread` are calendars
+    that count and whose copy isn't there yet."""
 
     chosen: Preferences
     addresses: frozenset[str]
     events: Mapping[CalendarId, tuple[Event, ...]]
+    unread: frozenset[CalendarId]
 
     @property
     def manners(self) -> Manners:
@@ -36,7 +38,8 @@ class Copied:
         return Manners(chosen.home_zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
 
     def look(self, now: datetime) -> Look:
-        return look_at(self.events, self.addresses, self.chosen.blocking, self.chosen.home_zone, now)
+        chosen = self.chosen
+        return look_at(self.events, self.addresses, chosen.blocking, chosen.home_zone, now, self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +89,4 @@ class Seeing:
         window = Range(now - (EVERYTHING_BEHIND if far else BEHIND), now + (EVERYTHING_AHEAD if far else AHEAD))
         events = await self._mirror.events(tx, read.keys(), window)
         addresses = frozenset(address for each in connections for address in each.account.addresses)
-        return Seen(Copied(chosen, addresses, events), now, read)
+        return Seen(Copied(chosen, addresses, events, frozenset(watched - read.keys())), now, read)

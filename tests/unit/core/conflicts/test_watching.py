@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from core.conflicts.model import CauseId, End, Ending, Form, Ledger, State
 from core.conflicts.usecases import LOOK_JOB, SAY_JOB
 from core.people.model import PersonId
-from tests.contract.examples import connection
+from tests.contract.examples import connection, state
 from tests.simulation.desk import Desk
 from tests.unit.core.conflicts.conftest import DAY, HOUR, MONDAY_TEN, TOMORROW, meeting
 
@@ -233,3 +233,47 @@ async def test_what_a_job_that_was_given_up_should_have_said_is_said_after_the_n
     del jobs[said.id]
     await desk.work(local_time(3, 2, 9))
     assert [one.form for one in desk.messages.values()] == [Form.DIGEST]
+
+
+async def test_what_changes_between_the_look_and_the_lock_is_not_said(desk: Desk) -> None:
+    work = desk.calendars["Work"].id
+
+    async def meanwhile() -> None:
+        async with desk.store.transactions.write() as tx:
+            await desk.store.mirror.change(tx, work, [meeting("c", TOMORROW + 3 * HOUR)], ["b"])
+
+    await desk.change(meeting("a"), meeting("b"))
+    desk.points.meanwhile = meanwhile
+    await desk.work()
+    assert (await desk.ledger()).conflicts == {}
+
+
+async def test_a_person_who_keeps_both_during_a_look_is_heard(desk: Desk) -> None:
+    await desk.change(meeting("a"), meeting("b"))
+    await desk.work(MONDAY_TEN + HOUR)
+    (cause,) = (await desk.ledger()).causes
+
+    async def meanwhile() -> None:
+        desk.points.meanwhile = None
+        await desk.settling.keep(desk.person, cause)
+
+    await desk.change(meeting("x", TOMORROW + DAY), meeting("y", TOMORROW + DAY))
+    desk.points.meanwhile = meanwhile
+    await desk.work()
+    assert sorted(await states(desk)) == [State.KEPT, State.OPEN]
+
+
+async def test_while_a_copy_is_not_there_what_is_known_of_it_stays_as_it_is(desk: Desk) -> None:
+    await desk.change(meeting("a"), meeting("b"))
+    await desk.work(MONDAY_TEN + HOUR)
+    work = desk.calendars["Work"].id
+    async with desk.store.transactions.write() as tx:
+        await desk.store.sync_states.delete(tx, work)
+    await desk.watching.look(desk.person)
+    assert await states(desk) == [State.TOLD]
+    async with desk.store.transactions.write() as tx:
+        await desk.store.sync_states.save(tx, state(work))
+    await desk.change(meeting("a"), meeting("b"))
+    await desk.work(MONDAY_TEN + 2 * HOUR)
+    assert await states(desk) == [State.TOLD]
+    assert [one.edits for one in desk.messages.values()] == [0]
