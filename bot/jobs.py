@@ -1,36 +1,34 @@
-"""Running jobs: the one table from facts and jobs to use cases, and the runner behind it."""
+"""The one table from facts and jobs to use cases. There is no other way up."""
 
-import asyncio
-import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 
-from core.booking.model import BookingChanged, BookingId
-from core.booking.usecases import CANCEL_JOB, PUSH_JOB, Pushing
+from core.booking.model import BookingChanged, BookingId, MeetingAnswered, OutlookDisagrees
+from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, Pushing
+from core.booking.usecases.comparing import COMPARE_JOB as COMPARE_BOOKING_JOB
+from core.booking.usecases.comparing import Comparing
+from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
 from core.configuration.model import CalendarId, CalendarsChosen
+from core.conflicts.model import CauseId, WarningChanged, WarningId
+from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, SAY_JOB, Watching
 from core.connection.model import CodeWanted, Connected, ConnectionId, Disconnected
+from core.dialogue.answers.conflicts import ANSWERING_JOB
+from core.dialogue.conflict_notices import ConflictNotices
+from core.dialogue.disagreements import Disagreements
 from core.dialogue.notices import RESUME_JOB, Notices
-from core.people.model import ChatUser, PersonId, Platform
-from core.shared.clock import Clock
-from core.shared.errors import ChatUnavailable, OutlookUnavailable
-from core.shared.jobs import Job, JobQueue
+from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
+from core.sync.model import BusyChanged
 from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=15)
-AT_ONCE = 8
-MOST_ATTEMPTS = 8
-NEVER_BURIED = frozenset({PUSH_JOB, CANCEL_JOB, Connected.kind()})
+NEVER_BURIED = frozenset({PUSH_JOB, CANCEL_JOB, ANSWER_JOB, PUT_BACK_JOB, Connected.kind()})
 FACTS = "fact."
-FIRST_DELAY_SECONDS = 1.0
-LONGEST_DELAY_SECONDS = 300.0
-LONGEST_NAP_SECONDS = 5.0
 
-Handler = Callable[[Mapping[str, object]], Awaitable[None]]
+Args = Mapping[str, object]
+Handler = Callable[[Args], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,176 +40,162 @@ class Mirroring:
     subscribing: Subscribing
 
 
-def handlers(notices: Notices, pushing: Pushing, mirroring: Mirroring) -> dict[str, Handler]:
-    """Which use case answers which job and which fact. There is no other way up."""
-    return {**_chat_handlers(notices, pushing), **_sync_handlers(mirroring)}
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The use cases that tell people something, each with messages of its own."""
+
+    notices: Notices
+    conflicts: ConflictNotices
+    disagreements: Disagreements
 
 
-def _sync_handlers(mirroring: Mirroring) -> dict[str, Handler]:
-    async def chosen(args: Mapping[str, object]) -> None:
-        await mirroring.keeping.chosen(PersonId(str(args["person"])))
+@dataclass(frozen=True, slots=True)
+class Outlooking:
+    """The use cases that write to Outlook, and the one that looks whether it still has what was written."""
 
-    async def sync_round(args: Mapping[str, object]) -> None:
+    pushing: Pushing
+    answering: Answering
+    deciding: Deciding
+    comparing: Comparing
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Everything that a job or a fact leads to."""
+
+    mirroring: Mirroring
+    booking: Outlooking
+    watching: Watching
+    telling: Telling
+
+
+def handlers(to: Listeners) -> dict[str, Handler]:
+    """Which use case answers which job and which fact. Every one of them may run again, so several can follow one."""
+    return {**_facts(to), **_sync_jobs(to.mirroring), **_booking_jobs(to.booking), **_other_jobs(to)}
+
+
+def _facts(to: Listeners) -> dict[str, Handler]:
+    async def calendars_chosen(args: Args) -> None:
+        await to.mirroring.keeping.chosen(_person(args))
+        await to.watching.chosen(_person(args))
+        await to.booking.comparing.unwatched(_person(args))
+
+    async def busy_changed(args: Args) -> None:
+        calendar = CalendarId(str(args["calendar"]))
+        await to.watching.busy_changed(_person(args), calendar, first=bool(args["first"]))
+        await to.booking.comparing.compare(_person(args), calendar)
+
+    async def booking_changed(args: Args) -> None:
+        booking = _booking(args)
+        await to.telling.notices.booking_changed(booking)
+        await to.telling.disagreements.booking_changed(booking)
+        await to.booking.comparing.booking_changed(booking)
+
+    async def outlook_disagrees(args: Args) -> None:
+        await to.telling.disagreements.disagrees(_booking(args), str(args["what"]))
+
+    async def meeting_answered(args: Args) -> None:
+        await to.telling.conflicts.meeting_answered(_person(args), str(args["event"]), str(args["outcome"]))
+
+    async def warning_changed(args: Args) -> None:
+        await to.telling.conflicts.warning_changed(_person(args), WarningId(str(args["warning"])))
+
+    async def connected(args: Args) -> None:
+        await to.telling.notices.connected(_person(args), ConnectionId(str(args["connection"])))
+
+    async def joined(args: Args) -> None:
+        await to.mirroring.keeping.chosen(_person(args))
+        await to.watching.chosen(_person(args))
+
+    return {
+        BookingChanged.kind(): booking_changed,
+        BusyChanged.kind(): busy_changed,
+        CalendarsChosen.kind(): calendars_chosen,
+        CodeWanted.kind(): _of_person(to.telling.notices.code_wanted),
+        Connected.kind(): connected,
+        Disconnected.kind(): _of_person(to.telling.notices.disconnected),
+        MeetingAnswered.kind(): meeting_answered,
+        OutlookDisagrees.kind(): outlook_disagrees,
+        PersonsJoined.kind(): joined,
+        WarningChanged.kind(): warning_changed,
+    }
+
+
+def _sync_jobs(mirroring: Mirroring) -> dict[str, Handler]:
+    async def sync_round(args: Args) -> None:
         await mirroring.rounds.run(CalendarId(str(args["calendar"])))
 
-    async def compare(args: Mapping[str, object]) -> None:
+    async def compare(args: Args) -> None:
         repaired = await mirroring.rounds.compare(CalendarId(str(args["calendar"])))
         if repaired:
             log.warning("copy_repaired", calendar=args["calendar"], events=repaired)
 
-    async def subscribe(args: Mapping[str, object]) -> None:
-        removed = args["removed"]
-        await mirroring.subscribing.keep(
-            CalendarId(str(args["calendar"])),
-            removed=None if removed is None else str(removed),
-            reauthorize=bool(args["reauthorize"]),
-        )
+    async def subscribe(args: Args) -> None:
+        removed = _text(args["removed"])
+        reauthorize = bool(args["reauthorize"])
+        await mirroring.subscribing.keep(CalendarId(str(args["calendar"])), removed=removed, reauthorize=reauthorize)
 
-    async def unsubscribe(args: Mapping[str, object]) -> None:
+    async def unsubscribe(args: Args) -> None:
         await mirroring.subscribing.end(ConnectionId(str(args["connection"])), str(args["subscription"]))
 
+    return {ROUND_JOB: sync_round, COMPARE_JOB: compare, SUBSCRIBE_JOB: subscribe, UNSUBSCRIBE_JOB: unsubscribe}
+
+
+def _booking_jobs(booking: Outlooking) -> dict[str, Handler]:
+    async def answer(args: Args) -> None:
+        calendar, event = CalendarId(str(args["calendar"])), str(args["event"])
+        await booking.answering.answer(_person(args), calendar, event, _text(args["start"]), _text(args["end"]))
+
     return {
-        CalendarsChosen.kind(): chosen,
-        ROUND_JOB: sync_round,
-        COMPARE_JOB: compare,
-        SUBSCRIBE_JOB: subscribe,
-        UNSUBSCRIBE_JOB: unsubscribe,
+        PUSH_JOB: _of_booking(booking.pushing.push),
+        CANCEL_JOB: _of_booking(booking.pushing.cancel),
+        PUT_BACK_JOB: _of_booking(booking.deciding.run_put_back),
+        COMPARE_BOOKING_JOB: _of_booking(booking.comparing.judge),
+        ANSWER_JOB: answer,
     }
 
 
-def _chat_handlers(notices: Notices, pushing: Pushing) -> dict[str, Handler]:
+def _other_jobs(to: Listeners) -> dict[str, Handler]:
+    async def say(args: Args) -> None:
+        await to.watching.say(_person(args), CauseId(str(args["cause"])))
 
-    def booking(use: Callable[[BookingId], Awaitable[None]]) -> Handler:
-        return lambda args: use(BookingId(str(args["booking"])))
+    async def look(args: Args) -> None:
+        await to.watching.look(_person(args))
+        await to.booking.comparing.unwatched(_person(args))
 
-    async def connected(args: Mapping[str, object]) -> None:
-        await notices.connected(PersonId(str(args["person"])), ConnectionId(str(args["connection"])))
-
-    async def code_wanted(args: Mapping[str, object]) -> None:
-        await notices.code_wanted(PersonId(str(args["person"])))
-
-    async def disconnected(args: Mapping[str, object]) -> None:
-        await notices.disconnected(PersonId(str(args["person"])))
-
-    async def resume(args: Mapping[str, object]) -> None:
+    async def resume(args: Args) -> None:
         user = ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"]))
-        await notices.resume(user, str(args["payload"]))
+        await to.telling.notices.resume(user, str(args["payload"]))
+
+    async def being_answered(args: Args) -> None:
+        events = args["events"]
+        assert isinstance(events, list)
+        await to.telling.conflicts.answering(_person(args), CauseId(str(args["cause"])), tuple(map(str, events)))
 
     return {
-        PUSH_JOB: booking(pushing.push),
-        CANCEL_JOB: booking(pushing.cancel),
+        ANSWERING_JOB: being_answered,
+        SAY_JOB: say,
+        LOOK_JOB: look,
+        DIGEST_JOB: _of_person(to.watching.digest),
         RESUME_JOB: resume,
-        BookingChanged.kind(): booking(notices.booking_changed),
-        Connected.kind(): connected,
-        CodeWanted.kind(): code_wanted,
-        Disconnected.kind(): disconnected,
     }
 
 
-class Runner:
-    """Claims due jobs and runs them, several at once; a failing one backs off, a dead process's one is taken over."""
-
-    def __init__(self, queue: JobQueue, table: Mapping[str, Handler], clock: Clock) -> None:
-        self._queue = queue
-        self._table = table
-        self._clock = clock
-        self._running: set[asyncio.Task[None]] = set()
-        self._stopping = asyncio.Event()
-        self.turned_at = clock.now()
-
-    async def run(self) -> None:
-        """Works until `stop`. Survives a database that is away for a while."""
-        await self._queue.release_dead(self._clock.now())
-        while not self._stopping.is_set():
-            try:
-                await self._turn()
-            except Exception:  # the wrapper of this loop: it must go on when the database comes back
-                log.exception("jobs_turn_failed")
-                await asyncio.sleep(1)
-
-    async def stop(self, seconds: float) -> None:
-        """Takes no new jobs and lets the running ones end, at most for this long; others are run again later."""
-        self._stopping.set()
-        if self._running:
-            await asyncio.wait(self._running, timeout=seconds)
-        for task in self._running:
-            task.cancel()
-
-    async def _turn(self) -> None:
-        self.turned_at = self._clock.now()
-        free = AT_ONCE - len(self._running)
-        jobs = await self._queue.claim(self._clock.now(), LEASE, free) if free else ()
-        for job in jobs:
-            task = asyncio.create_task(self._one(job))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-        if not jobs:
-            await self._nap()
-
-    async def _nap(self) -> None:
-        """Sleeps until a job was added, is due, or a running one ended (its key may have a next one)."""
-        due = await self._queue.next_due() if len(self._running) < AT_ONCE else None
-        seconds = LONGEST_NAP_SECONDS
-        if due is not None:
-            seconds = min(seconds, max(0.02, (due - self._clock.now()).total_seconds()))
-        waiting = asyncio.ensure_future(self._queue.wait(seconds))
-        stopping = asyncio.ensure_future(self._stopping.wait())
-        try:
-            await asyncio.wait({waiting, stopping, *self._running}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waiting.cancel()
-            stopping.cancel()
-
-    async def _one(self, job: Job) -> None:
-        heart = asyncio.create_task(self._beat(job))
-        try:
-            await self._handle(job)
-            await self._queue.finish(job.id)
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:  # noqa: BLE001 the wrapper of this edge: every job ends, waits or is buried
-            await self._put_back(job, error)
-        finally:
-            heart.cancel()
-
-    async def _handle(self, job: Job) -> None:
-        """A fact may have no listener; a job nobody knows is a newer version's and must not be lost."""
-        handler = self._table.get(job.kind)
-        if handler is not None:
-            await handler(job.args)
-        elif not job.kind.startswith(FACTS):
-            raise LookupError(job.kind)
-
-    async def _beat(self, job: Job) -> None:
-        """Lengthens the lease while the job runs; a database that is away for a moment doesn't stop the heart."""
-        while True:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
-            try:
-                await self._queue.heartbeat(job.id, self._clock.now(), LEASE)
-            except Exception as error:  # noqa: BLE001 the lease outlives two missed beats
-                log.warning("job_heartbeat_failed", kind=job.kind, code=type(error).__name__)
-
-    async def _put_back(self, job: Job, error: Exception) -> None:
-        try:
-            await self._failed(job, error)
-        except Exception as trouble:  # noqa: BLE001 the database is away: the job comes back after its lease
-            log.warning("job_not_put_back", kind=job.kind, code=type(trouble).__name__)
-
-    async def _failed(self, job: Job, error: Exception) -> None:
-        code = str(getattr(error, "code", type(error).__name__))
-        if isinstance(error, OutlookUnavailable | ChatUnavailable):
-            log.info("job_waits", kind=job.kind, attempt=job.attempt, code=code)
-        else:
-            log.warning("job_failed", kind=job.kind, attempt=job.attempt, code=code, exc_info=error)
-        if job.attempt >= MOST_ATTEMPTS and job.kind not in NEVER_BURIED:
-            log.error("job_buried", kind=job.kind, code=code)
-            await self._queue.bury(job.id, self._clock.now(), code)
-            return
-        asked = getattr(error, "retry_after_seconds", None)
-        await self._queue.retry(job.id, self._clock.now() + timedelta(seconds=delay_seconds(job.attempt, asked)), code)
+def _of_person(use: Callable[[PersonId], Awaitable[None]]) -> Handler:
+    return lambda args: use(_person(args))
 
 
-def delay_seconds(attempt: int, asked: float | None) -> float:
-    """Doubling from one second to five minutes, with jitter; never earlier than the other side asked for."""
-    backoff: float = min(FIRST_DELAY_SECONDS * 2.0 ** (attempt - 1), LONGEST_DELAY_SECONDS)
-    return max(asked or 0.0, backoff * random.uniform(0.5, 1.0))  # noqa: S311 spreads load, guards nothing
+def _of_booking(use: Callable[[BookingId], Awaitable[None]]) -> Handler:
+    return lambda args: use(_booking(args))
+
+
+def _person(args: Args) -> PersonId:
+    return PersonId(str(args["person"]))
+
+
+def _booking(args: Args) -> BookingId:
+    return BookingId(str(args["booking"]))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.settings import Settings
-from bot.ticks import POLL_EVERY_MINUTES, SWEEP_EVERY_MINUTES, scheduler
+from bot.ticks import LOOK_EVERY_MINUTES, POLL_EVERY_MINUTES, SWEEP_EVERY_MINUTES, scheduler
 from bot.web import application
 from bot.wiring import Makers, Program, build
 
@@ -42,9 +42,18 @@ async def _serve(program: Program) -> None:
         await program.store.sweep(program.clock.now())
 
     async def poll() -> None:
-        await program.polling.tick()
+        await program.rooms.sync.polling.tick()
 
-    ticking = scheduler({"sweep": (SWEEP_EVERY_MINUTES, sweep), "poll": (POLL_EVERY_MINUTES, poll)})
+    async def look_nightly() -> None:
+        await program.rooms.watching.daily()
+
+    ticking = scheduler(
+        {
+            "sweep": (SWEEP_EVERY_MINUTES, sweep),
+            "poll": (POLL_EVERY_MINUTES, poll),
+            "look_nightly": (LOOK_EVERY_MINUTES, look_nightly),
+        }
+    )
     try:
         ticking.start()
         await site.start()

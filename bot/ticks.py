@@ -9,6 +9,8 @@ log = structlog.get_logger()
 
 SWEEP_EVERY_MINUTES = 10
 POLL_EVERY_MINUTES = 1
+LOOK_EVERY_MINUTES = 6 * 60
+"""Each tick asks for everybody's look of the next night; a few of them may be missed."""
 
 Tick = Callable[[], Awaitable[None]]
 

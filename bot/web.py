@@ -24,8 +24,8 @@ def application(program: Program) -> web.Application:
     app = web.Application(client_max_size=BODY_MOST_BYTES, middlewares=[_last_resort])
     for chat in program.chats:
         app.add_routes(chat.routes())
-    app.add_routes(ConnectPages(program.connecting, program.settings).routes())
-    app.add_routes(GraphCallbacks(program.notified).routes())
+    app.add_routes(ConnectPages(program.rooms.connecting, program.settings).routes())
+    app.add_routes(GraphCallbacks(program.rooms.sync.notified).routes())
     app.add_routes(about.routes())
     app.add_routes(Health(program).routes())
     return app

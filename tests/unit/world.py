@@ -1,28 +1,24 @@
-"""Everything above the storage and Outlook, built as bot/wiring.py builds it, over fakes with state."""
+"""Everything above the storage and Outlook, built by the bot itself (bot/rooms), over fakes with state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.jobs import Handler, Mirroring, handlers
+from bot.jobs import Handler, Listeners, Mirroring, handlers
+from bot.rooms import Options, Outside, Rooms, build_rooms
 from core.availability import Hours
-from core.booking.usecases import Finding, Gathering, Holding, Inviting, Pushing
+from core.booking.usecases import Finding, Gathering, Holding, Inviting, Moving, Pushing
 from core.configuration.model import CalendarsChosen
 from core.configuration.ports import MailboxSettings
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access, Connection, ConnectionId, MicrosoftAccount
 from core.connection.usecases import Connecting, Finished, IdentityPolicy
-from core.dialogue.answers.agenda import AgendaAnswers
-from core.dialogue.answers.booking import BookingAnswers
-from core.dialogue.answers.calendars import CalendarAnswers
-from core.dialogue.answers.connect import ConnectAnswers
-from core.dialogue.answers.find import FindAnswers
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.notices import Notices
 from core.people.model import ChatProfile, ChatUser, PersonId, Platform
 from core.people.usecases import Meeting
 from core.shared.errors import ClearhourError
-from core.sync.usecases import Copies, Keeping, Notified, Polling, Reading, Rounds, Subscribing
+from core.sync.usecases import Copies, Notified, Polling, Reading
 from tests.fakes.chat import FakeDirectory, FakeMessenger
 from tests.fakes.clock import FakeClock
 from tests.fakes.delta import FakeDelta, FakeSubscriptions
@@ -47,6 +43,19 @@ def account(address: str, tid: str = CONTOSO, *others: str) -> MicrosoftAccount:
     return MicrosoftAccount(tid, f"oid-{address}", address, name, frozenset({address, *others}))
 
 
+@dataclass(frozen=True)
+class Microsoft:
+    """The fields of core.outlook.Outlook that the rooms use."""
+
+    sign_in: FakeSignIn
+    calendars: FakeOutlook
+    reader: FakeOutlook
+    delta: FakeDelta
+    subscriptions: FakeSubscriptions
+    writer: FakeOutlook
+    answers: FakeOutlook
+
+
 @dataclass
 class World:
     """One installation with its surroundings; `failures` are the error codes of jobs that have to be run again."""
@@ -57,25 +66,79 @@ class World:
     sign_in: FakeSignIn
     directory: FakeDirectory
     messenger: FakeMessenger
-    meeting: Meeting
-    connecting: Connecting
-    configuring: Configuring
-    reading: Reading
-    gathering: Gathering
-    finding: Finding
-    inviting: Inviting
-    holding: Holding
-    pushing: Pushing
-    dialogue: Dialogue
-    notices: Notices
     delta: FakeDelta
     subscriptions: FakeSubscriptions
-    mirroring: Mirroring
-    copies: Copies
-    notified: Notified
-    polling: Polling
+    rooms: Rooms
     copied: bool
     failures: list[str] = field(default_factory=list)
+
+    @property
+    def listeners(self) -> Listeners:
+        return self.rooms.listeners
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.rooms.meeting
+
+    @property
+    def connecting(self) -> Connecting:
+        return self.rooms.connecting
+
+    @property
+    def configuring(self) -> Configuring:
+        return self.rooms.configuring
+
+    @property
+    def reading(self) -> Reading:
+        return self.rooms.sync.reading
+
+    @property
+    def mirroring(self) -> Mirroring:
+        return self.rooms.sync.mirroring
+
+    @property
+    def copies(self) -> Copies:
+        return self.rooms.sync.copies
+
+    @property
+    def notified(self) -> Notified:
+        return self.rooms.sync.notified
+
+    @property
+    def polling(self) -> Polling:
+        return self.rooms.sync.polling
+
+    @property
+    def gathering(self) -> Gathering:
+        return self.rooms.bookings.gathering
+
+    @property
+    def finding(self) -> Finding:
+        return self.rooms.bookings.finding
+
+    @property
+    def inviting(self) -> Inviting:
+        return self.rooms.bookings.inviting
+
+    @property
+    def holding(self) -> Holding:
+        return self.rooms.bookings.holding
+
+    @property
+    def moving(self) -> Moving:
+        return self.rooms.bookings.moving
+
+    @property
+    def pushing(self) -> Pushing:
+        return self.rooms.listeners.booking.pushing
+
+    @property
+    def dialogue(self) -> Dialogue:
+        return self.rooms.dialogue
+
+    @property
+    def notices(self) -> Notices:
+        return self.rooms.listeners.telling.notices
 
     def join(
         self, key: str, zone: str = "Europe/Berlin", locale: str = "en-GB", email: str | None = "", **more: bool
@@ -140,7 +203,7 @@ class World:
                 self.clock.set(max(due, self.clock.now()))
 
     def _table(self) -> dict[str, Handler]:
-        table = handlers(self.notices, self.pushing, self.mirroring)
+        table = handlers(self.rooms.listeners)
         mirror = {CalendarsChosen.kind()} | {kind for kind in table if kind.startswith("sync.")}
         return {kind: use for kind, use in table.items() if self.copied or kind not in mirror}
 
@@ -176,60 +239,19 @@ def build(
     clock, store = FakeClock(now), fake_store(memory)
     microsoft = outlook(store.transactions)
     sign_in, directory, messenger = FakeSignIn(), FakeDirectory(), FakeMessenger()
-    base = {"transactions": store.transactions}
-    meeting = Meeting(**base, persons=store.persons, directories=dict.fromkeys(Platform, directory), clock=clock)
-    connecting = Connecting(
-        **base, persons=store.persons, meeting=meeting, connections=store.connections, links=store.links,
-        vault=store.tokens, sign_in=sign_in, audit=store.audit, clock=clock, public_url=PUBLIC_URL, policy=policy,
-    )  # fmt: skip
-    configuring = Configuring(
-        **base, persons=store.persons, connections=store.connections, calendars=store.calendars,
-        preferences=store.preferences, directory=microsoft, highest_access=highest,
-    )  # fmt: skip
     delta, subscriptions = FakeDelta(microsoft), FakeSubscriptions(microsoft)
-    sync = {**base, "states": store.sync_states, "clock": clock}
-    rounds = Rounds(
-        **sync, mirror=store.mirror, persons=store.persons, preferences=store.preferences, delta=delta,
-        reader=microsoft, jobs=store.jobs, jitter=lambda: 0.5,
+    ports = Microsoft(
+        sign_in, calendars=microsoft, reader=microsoft, delta=delta, subscriptions=subscriptions, writer=microsoft,
+        answers=microsoft,
     )  # fmt: skip
-    mirroring = Mirroring(
-        Keeping(**sync, configuring=configuring, subscriptions=subscriptions, jobs=store.jobs, notified=True),
-        rounds,
-        Subscribing(**sync, subscriptions=subscriptions, jobs=store.jobs, notified=True, jitter=lambda: 0.5),
+    outside = Outside(
+        store,
+        ports,
+        dict.fromkeys(Platform, directory),
+        dict.fromkeys(Platform, messenger),
+        clock,
+        Options(PUBLIC_URL, "/schedule", policy, highest, notified=True),
+        jitter=lambda: 0.5,
     )
-    copies = Copies(**sync, mirror=store.mirror, rounds=rounds)
-    reading = Reading(reader=microsoft, clock=clock, copies=copies if copied else None)
-    gathering = Gathering(**base, configuring=configuring, bookings=store.bookings, reading=reading, clock=clock)
-    finding = Finding(configuring=configuring, gathering=gathering, clock=clock)
-    inviting = Inviting(**base, persons=store.persons, connections=store.connections, meeting=meeting)
-    holding = Holding(
-        **base, persons=store.persons, bookings=store.bookings, gathering=gathering, configuring=configuring,
-        jobs=store.jobs, clock=clock,
-    )  # fmt: skip
-    pushing = Pushing(
-        **base, bookings=store.bookings, configuring=configuring, finding=finding, reading=reading, writer=microsoft,
-        audit=store.audit, clock=clock,
-    )  # fmt: skip
-    connect = ConnectAnswers(
-        connecting=connecting, configuring=configuring, holding=holding, reading=reading,
-        keeping=mirroring.keeping, highest_access=highest,
-    )  # fmt: skip
-    find = FindAnswers(configuring=configuring, finding=finding, inviting=inviting)
-    booking = BookingAnswers(**base, configuring=configuring, holding=holding, finding=find, notices=store.notices)
-    dialogue = Dialogue(
-        **base, meeting=meeting, connecting=connecting, connect=connect,
-        calendars=CalendarAnswers(configuring=configuring, reading=reading), find=find, booking=booking,
-        agenda=AgendaAnswers(configuring=configuring, reading=reading), notices=store.notices,
-        kept=store.kept_commands, seen=store.seen_requests, clock=clock, command_name="/schedule",
-    )  # fmt: skip
-    notices = Notices(
-        **base, persons=store.persons, meeting=meeting, configuring=configuring, bookings=store.bookings,
-        connect_answers=connect, booking_answers=booking, dialogue=dialogue, notices=store.notices,
-        kept=store.kept_commands, messengers=dict.fromkeys(Platform, messenger), jobs=store.jobs,
-        command_name="/schedule", clock=clock,
-    )  # fmt: skip
-    return World(
-        clock, store, microsoft, sign_in, directory, messenger, meeting, connecting, configuring, reading, gathering,
-        finding, inviting, holding, pushing, dialogue, notices, delta, subscriptions, mirroring, copies,
-        Notified(**sync, jobs=store.jobs), Polling(**sync, jobs=store.jobs), copied,
-    )  # fmt: skip
+    rooms = build_rooms(outside)
+    return World(clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, rooms, copied)

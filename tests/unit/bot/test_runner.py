@@ -1,6 +1,7 @@
 """Running jobs: in order, again after trouble, never lost, never buried where a meeting hangs on it."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -9,18 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jobs import LEASE, MOST_ATTEMPTS, NEVER_BURIED, Runner, delay_seconds, handlers
-from core.booking.model import BookingChanged
+from bot.jobs import NEVER_BURIED, handlers
+from bot.runner import LEASE, MOST_ATTEMPTS, Runner, delay_seconds
 from core.booking.usecases import CANCEL_JOB, PUSH_JOB
-from core.configuration.model import CalendarsChosen
-from core.connection.model import CodeWanted, Connected, Disconnected
-from core.dialogue.notices import RESUME_JOB
+from core.connection.model import Connected, ConnectionLost
+from core.people.model import PersonMet
 from core.shared.errors import ChatUnavailable, OutlookUnavailable
-from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB
+from core.shared.facts import Fact
 from tests.fakes import FakeClock
 from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.memory import JobRow, Memory
 from tests.unit.world import build
+
+NOBODY_WAITS_FOR = (PersonMet, ConnectionLost)
+"""Told when asked for; message 5 of the experience is to come."""
 
 pytestmark = pytest.mark.usefixtures("quiet")
 Work = Callable[[Mapping[str, object]], Awaitable[None]]
@@ -263,12 +266,23 @@ async def test_the_loop_goes_on_when_the_database_comes_back(monkeypatch: pytest
         await bench.until(lambda: done == ["after"])
 
 
-def test_every_fact_and_job_that_somebody_waits_for_has_its_use_case() -> None:
-    world = build()
-    table = handlers(world.notices, world.pushing, world.mirroring)
-    kinds = {PUSH_JOB, CANCEL_JOB, RESUME_JOB, ROUND_JOB, COMPARE_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB}
-    kinds |= {fact.kind() for fact in (BookingChanged, CalendarsChosen, Connected, CodeWanted, Disconnected)}
-    assert kinds <= table.keys()
+def test_every_fact_and_every_job_of_the_rooms_has_its_use_case() -> None:
+    table = handlers(build().rooms.listeners)
+    facts = {fact.kind() for fact in _all_below(Fact)} - {fact.kind() for fact in NOBODY_WAITS_FOR}
+    assert facts <= table.keys()
+    assert _jobs_of_the_rooms() <= table.keys()
+    assert table.keys() >= NEVER_BURIED
+
+
+def _all_below(kind: type[Fact]) -> set[type[Fact]]:
+    """The facts that the rooms publish: those without facts of their own below them."""
+    below = {one for one in kind.__subclasses__() if one.__module__.startswith("core.")}
+    return {leaf for one in below for leaf in (_all_below(one) or {one})}
+
+
+def _jobs_of_the_rooms() -> set[str]:
+    modules = [module for name, module in sys.modules.items() if name.startswith("core.")]
+    return {value for module in modules for name, value in vars(module).items() if name.endswith("_JOB")}
 
 
 @given(st.integers(1, 60), st.none() | st.floats(0, 3600))

@@ -14,6 +14,7 @@ from core.dialogue.commands import (
     BadPayload,
     Book,
     Command,
+    DeclineMeeting,
     Find,
     Named,
     OpenBookingForm,
@@ -52,7 +53,9 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
         return FINDS
     special = {"people": PEOPLE, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
     special |= {"linked": st.none() | WORDS, "connection": st.none() | WORDS}
-    words = dict.fromkeys(("booking", "code", "unknown", "title", "note"), WORDS)
+    special |= {"start": st.none() | INSTANTS} if command is DeclineMeeting else {}
+    special |= {"warned": st.none() | st.lists(WORDS, max_size=3).map(tuple)}
+    words = dict.fromkeys(("booking", "cause", "code", "event", "unknown", "title", "note"), WORDS)
     lists = dict.fromkeys(("conflicts", "states"), st.lists(WORDS, max_size=3).map(tuple))
     known, hints = {**special, **words, **lists}, get_type_hints(command)
     shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}

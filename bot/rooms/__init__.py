@@ -1,0 +1,87 @@
+"""The rooms, built: use cases over ports, each constructor call explicit. Nothing here knows what is real.
+
+`bot/wiring.py` brings the database, Outlook and the chats; the tests bring fakes with state.
+"""
+
+from dataclasses import dataclass
+
+from bot.jobs import Listeners
+from bot.rooms.bookings import Bookings, build_bookings
+from bot.rooms.outside import Options, Outside
+from bot.rooms.sync import Sync, build_sync
+from bot.rooms.telling import build_dialogue, build_watching
+from core.configuration.usecases import Configuring
+from core.conflicts.usecases import Settling, Watching
+from core.connection.usecases import Connecting
+from core.dialogue.dialogue import Dialogue
+from core.people.usecases import Meeting
+
+__all__ = ["Bookings", "Options", "Outside", "Rooms", "Sync", "build_rooms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Every use case that somebody outside calls."""
+
+    meeting: Meeting
+    connecting: Connecting
+    configuring: Configuring
+    sync: Sync
+    bookings: Bookings
+    watching: Watching
+    settling: Settling
+    dialogue: Dialogue
+    listeners: Listeners
+
+
+def build_rooms(outside: Outside) -> Rooms:
+    """From the lowest room to the highest."""
+    store, clock, options = outside.store, outside.clock, outside.options
+    meeting = Meeting(
+        transactions=store.transactions, persons=store.persons, directories=dict(outside.directories), clock=clock
+    )
+    connecting = Connecting(
+        transactions=store.transactions,
+        persons=store.persons,
+        meeting=meeting,
+        connections=store.connections,
+        links=store.links,
+        vault=store.tokens,
+        sign_in=outside.outlook.sign_in,
+        audit=store.audit,
+        clock=clock,
+        public_url=options.public_url,
+        policy=options.policy,
+    )
+    configuring = Configuring(
+        transactions=store.transactions,
+        persons=store.persons,
+        connections=store.connections,
+        calendars=store.calendars,
+        preferences=store.preferences,
+        directory=outside.outlook.calendars,
+        highest_access=options.highest_access,
+    )
+    sync = build_sync(outside, configuring)
+    bookings = build_bookings(outside, meeting, configuring, sync.reading)
+    settling = Settling(
+        transactions=store.transactions,
+        persons=store.persons,
+        connections=store.connections,
+        ledgers=store.ledgers,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    watching = build_watching(outside)
+    dialogue, telling = build_dialogue(outside, meeting, connecting, configuring, sync, bookings, settling)
+    return Rooms(
+        meeting=meeting,
+        connecting=connecting,
+        configuring=configuring,
+        sync=sync,
+        bookings=bookings,
+        watching=watching,
+        settling=settling,
+        dialogue=dialogue,
+        listeners=Listeners(sync.mirroring, bookings.outlooking, watching, telling),
+    )

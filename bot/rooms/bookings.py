@@ -1,0 +1,107 @@
+"""Building core.booking: times, and what is written to Outlook."""
+
+from dataclasses import dataclass
+
+from bot.jobs import Outlooking
+from bot.rooms.outside import Outside
+from core.booking.usecases import Answering, Finding, Gathering, Holding, Inviting, Moving, OtherTimes, Pushing
+from core.booking.usecases.comparing import Comparing
+from core.booking.usecases.deciding import Deciding
+from core.configuration.usecases import Configuring
+from core.people.usecases import Meeting
+from core.sync.usecases import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Bookings:
+    """Times, and what is written to Outlook."""
+
+    gathering: Gathering
+    finding: Finding
+    inviting: Inviting
+    holding: Holding
+    moving: Moving
+    outlooking: Outlooking
+
+
+def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring, reading: Reading) -> Bookings:
+    store, outlook, clock = outside.store, outside.outlook, outside.clock
+    transactions = store.transactions
+    gathering = Gathering(
+        transactions=transactions, configuring=configuring, bookings=store.bookings, reading=reading, clock=clock
+    )
+    finding = Finding(configuring=configuring, gathering=gathering, clock=clock)
+    inviting = Inviting(
+        transactions=transactions, persons=store.persons, connections=store.connections, meeting=meeting
+    )
+    holding = Holding(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        gathering=gathering,
+        configuring=configuring,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    times = OtherTimes(
+        configuring=configuring,
+        gathering=gathering,
+        inviting=inviting,
+        reading=reading,
+        look=outlook.writer,
+        clock=clock,
+    )
+    moving = Moving(
+        transactions=transactions,
+        configuring=configuring,
+        bookings=store.bookings,
+        gathering=gathering,
+        times=times,
+        clock=clock,
+    )
+    pushing = Pushing(
+        transactions=transactions,
+        bookings=store.bookings,
+        configuring=configuring,
+        finding=finding,
+        reading=reading,
+        writer=outlook.writer,
+        audit=store.audit,
+        clock=clock,
+    )
+    answering = Answering(
+        transactions=transactions,
+        configuring=configuring,
+        times=times,
+        answers=outlook.answers,
+        reading=reading,
+        audit=store.audit,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    comparing = Comparing(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        states=store.sync_states,
+        mirror=store.mirror,
+        writer=outlook.writer,
+        audit=store.audit,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    deciding = Deciding(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        comparing=comparing,
+        configuring=configuring,
+        finding=finding,
+        holding=holding,
+        reading=reading,
+        writer=outlook.writer,
+        audit=store.audit,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    return Bookings(gathering, finding, inviting, holding, moving, Outlooking(pushing, answering, deciding, comparing))

@@ -1,0 +1,40 @@
+"""What the rooms need from outside, and what the operator decided."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from core.connection.model import Access
+from core.connection.usecases import IdentityPolicy
+from core.dialogue.ports import Messenger
+from core.outlook import Outlook
+from core.people.model import Platform
+from core.people.ports import ChatDirectory
+from core.shared.clock import Clock
+from core.storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the operator decided. `notified`: Outlook can reach us with notifications."""
+
+    public_url: str
+    command: str
+    policy: IdentityPolicy
+    highest_access: Access
+    notified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Everything that lies behind a port. `detected` hears how many seconds a change took to be looked at; `jitter`
+    spreads due times."""
+
+    store: Store
+    outlook: Outlook
+    directories: Mapping[Platform, ChatDirectory]
+    messengers: Mapping[Platform, Messenger]
+    clock: Clock
+    options: Options
+    detected: Callable[[float], None] = field(default=lambda _: None)
+    jitter: Callable[[], float] = field(default=random.random)

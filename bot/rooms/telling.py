@@ -1,0 +1,142 @@
+"""Building core.conflicts and core.dialogue: what is found, asked and told."""
+
+from bot.jobs import Telling
+from bot.rooms.bookings import Bookings
+from bot.rooms.outside import Outside
+from bot.rooms.sync import Sync
+from core.configuration.usecases import Configuring
+from core.conflicts.usecases import Seeing, Settling, Watching
+from core.connection.usecases import Connecting
+from core.dialogue.answers.agenda import AgendaAnswers
+from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.calendars import CalendarAnswers
+from core.dialogue.answers.conflicts import ConflictAnswers
+from core.dialogue.answers.connect import ConnectAnswers
+from core.dialogue.answers.disagreement import DisagreementAnswers
+from core.dialogue.answers.find import FindAnswers
+from core.dialogue.conflict_notices import ConflictNotices
+from core.dialogue.dialogue import Dialogue
+from core.dialogue.disagreements import Disagreements
+from core.dialogue.notices import Notices
+from core.people.usecases import Meeting
+
+
+def build_watching(outside: Outside) -> Watching:
+    store = outside.store
+    seeing = Seeing(
+        preferences=store.preferences,
+        calendars=store.calendars,
+        connections=store.connections,
+        states=store.sync_states,
+        mirror=store.mirror,
+        clock=outside.clock,
+    )
+    return Watching(
+        transactions=store.transactions,
+        persons=store.persons,
+        preferences=store.preferences,
+        ledgers=store.ledgers,
+        seeing=seeing,
+        jobs=store.jobs,
+        clock=outside.clock,
+        detected=outside.detected,
+    )
+
+
+def build_dialogue(
+    outside: Outside,
+    meeting: Meeting,
+    connecting: Connecting,
+    configuring: Configuring,
+    sync: Sync,
+    bookings: Bookings,
+    settling: Settling,
+) -> tuple[Dialogue, Telling]:
+    store, clock, options = outside.store, outside.clock, outside.options
+    transactions, messengers = store.transactions, dict(outside.messengers)
+    connect = ConnectAnswers(
+        connecting=connecting,
+        configuring=configuring,
+        holding=bookings.holding,
+        reading=sync.reading,
+        keeping=sync.mirroring.keeping,
+        highest_access=options.highest_access,
+    )
+    find = FindAnswers(configuring=configuring, finding=bookings.finding, inviting=bookings.inviting)
+    booking = BookingAnswers(
+        transactions=transactions,
+        configuring=configuring,
+        holding=bookings.holding,
+        finding=find,
+        notices=store.notices,
+    )
+    conflicts = ConflictAnswers(
+        transactions=transactions,
+        configuring=configuring,
+        reading=sync.reading,
+        settling=settling,
+        moving=bookings.moving,
+        answering=bookings.outlooking.answering,
+        holding=bookings.holding,
+        bookings=store.bookings,
+        notices=store.notices,
+        jobs=store.jobs,
+    )
+    disagreement = DisagreementAnswers(
+        transactions=transactions, deciding=bookings.outlooking.deciding, notices=store.notices
+    )
+    dialogue = Dialogue(
+        transactions=transactions,
+        meeting=meeting,
+        connecting=connecting,
+        connect=connect,
+        calendars=CalendarAnswers(configuring=configuring, reading=sync.reading),
+        find=find,
+        booking=booking,
+        agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
+        conflicts=conflicts,
+        disagreement=disagreement,
+        notices=store.notices,
+        kept=store.kept_commands,
+        seen=store.seen_requests,
+        clock=clock,
+        command_name=options.command,
+    )
+    warnings = ConflictNotices(
+        transactions=transactions,
+        persons=store.persons,
+        meeting=meeting,
+        settling=settling,
+        answers=conflicts,
+        notices=store.notices,
+        messengers=messengers,
+        clock=clock,
+    )
+    notices = Notices(
+        transactions=transactions,
+        persons=store.persons,
+        meeting=meeting,
+        configuring=configuring,
+        bookings=store.bookings,
+        connect_answers=connect,
+        booking_answers=booking,
+        conflicts=warnings,
+        dialogue=dialogue,
+        notices=store.notices,
+        kept=store.kept_commands,
+        messengers=messengers,
+        jobs=store.jobs,
+        command_name=options.command,
+        clock=clock,
+    )
+    disagreements = Disagreements(
+        transactions=transactions,
+        persons=store.persons,
+        meeting=meeting,
+        bookings=store.bookings,
+        answers=disagreement,
+        notices=store.notices,
+        messengers=messengers,
+        clock=clock,
+    )
+    return dialogue, Telling(notices, warnings, disagreements)
