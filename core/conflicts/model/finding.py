@@ -97,7 +97,8 @@ def engagements(events: Events, addresses: frozenset[str], blocking: Blocking, z
 def pairs(taking: Iterable[Engagement], window: Range) -> tuple[Pair, ...]:
     """Every two that overlap within the window by more than nothing, soonest first.
 
-    A sweep: each meeting is compared with those still running when it starts, and with no other.
+    A sweep: each meeting is compared with those still running when it starts, and with no other. Two that overlap, and
+    each the window, do so within the window.
     """
     found: list[Pair] = []
     running: list[Engagement] = []
@@ -105,8 +106,7 @@ def pairs(taking: Iterable[Engagement], window: Range) -> tuple[Pair, ...]:
         if later.when.start == later.when.end or not later.when.overlaps(window):
             continue
         running = [one for one in running if one.when.end > later.when.start]
-        both = (paired(one, later) for one in running)
-        found.extend(pair for pair in both if pair.overlap.overlaps(window))
+        found.extend(paired(one, later) for one in running)
         running.append(later)
     return tuple(sorted(found, key=lambda pair: (pair.overlap, pair.key)))
 

@@ -89,7 +89,7 @@ def row(text: str, zone: str = BERLIN) -> Row:
     people = int(values.get("with", "0"))
     invited = answer not in {Response.ORGANIZER, Response.NONE}
     listed = [Attendee(f"guest{number}@contoso.com", f"Guest {number}") for number in range(people)]
-    if invited:
+    if invited or "optional" in marks:
         listed.insert(0, Attendee(ME.title(), "Ada", "optional" in marks))
     series = values.get("series")
     uid = values.get("uid", series or name)
