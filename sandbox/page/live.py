@@ -23,7 +23,9 @@ def told(event: Event, people: list[Person]) -> Event | None:
     """
     kind = event.get("type")
     if kind in SLACK:
-        return _for("slack", [one for one in people if event.get("only_for") in (None, one.slack_id)])
+        ids = event.get("members", [one.slack_id for one in people])  # a modal's has only_for instead
+        found = [one for one in people if one.slack_id in ids and event.get("only_for") in (None, one.slack_id)]
+        return _for("slack", found)
     if kind == "teams":
         found = [one for one in people if one.key in event["members"] and event["only_for"] in (None, one.key)]
         return _for("teams", found, what=event["what"], conversation=event["conversation"])

@@ -10,7 +10,10 @@ from tests.sandbox.page.tab import DM, Tab, actions, button, opened, section
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-STEPS = ("connect", "calendars", "find", "book", "cancel", "disconnect")
+STEPS = (
+    *("connect", "calendars", "find", "book", "clash", "told", "move", "resolved"),
+    *("other-clash", "propose", "cancel", "disconnect"),
+)
 
 
 async def test_nothing_is_ticked_before_it_happened(tab: Tab) -> None:
@@ -55,8 +58,15 @@ async def test_every_window_shows_its_panes_without_scrolling_sideways(
         await other.page.goto(f"{tab.slack.origin}/")
         await other.by("event").first.wait_for(state="attached")
         await expect(other.by("composer")).to_be_visible()
+        if width < 1360:
+            await expect(other.by("teams-composer")).to_be_hidden()
+            await other.by("pane-teams").click()
+            await expect(other.by("composer")).to_be_hidden()
+        await expect(other.by("teams-composer")).to_be_visible()
         if width < 820:
+            await expect(other.by("week")).to_be_hidden()
             await other.by("pane-outlook").click()
+            await expect(other.by("teams-composer")).to_be_hidden()
         await expect(other.by("week")).to_be_visible()
         await other.check()
 

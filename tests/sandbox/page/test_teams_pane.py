@@ -176,7 +176,8 @@ async def test_the_stream_tells_each_person_only_what_is_theirs() -> None:
     assert told({**event, "only_for": "ben"}, [ada, ben]) == {**everybody, "people": ["ben"]}
     assert told({**event, "only_for": "ben"}, [ada]) is None
     assert told({**event, "only_for": None}, [carol]) is None
-    assert told({"type": "ephemeral", "only_for": ada.slack_id, "text": "secret"}, [ada, ben]) == {
-        "type": "slack",
-        "people": ["ada"],
-    }
+    slack = {"type": "slack", "people": ["ada"]}
+    assert told({"type": "view", "only_for": ada.slack_id, "app": "secret"}, [ada, ben]) == slack
+    direct = {"type": "message", "only_for": None, "members": [ada.slack_id], "text": "secret"}
+    assert told(direct, [ada, ben]) == slack
+    assert told(direct, [ben]) is None
