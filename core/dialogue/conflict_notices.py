@@ -66,12 +66,13 @@ class ConflictNotices:
             if warning not in ledger.warnings:
                 return
             causes = causes_of(ledger, warning)
-            if not await self._announced(person, warning, ledger, causes):
-                return
+            stands = any(_stands(ledger, cause) for cause in causes)
+            if stands:
+                await self._announce(person, warning)
             lists = await self._rows(f"{LIST}{person}", person)
             faces: list[tuple[Notice, Face]] = [(row, self._answers.conflicts) for row in lists]
             faces += await self._faces_of(person, causes, warnings=(warning,))
-            await self._edit(faces)
+            await self._edit(one for one in faces if stands or one[0].ref is not None)
 
     async def move_changed(self, move: Booking) -> None:
         """The hold of a move went on: the cards of the cause that it was to solve say so. Others are nobody's here."""
@@ -105,17 +106,14 @@ class ConflictNotices:
     def _turn(self, person: PersonId) -> asyncio.Lock:
         return self._turns.setdefault(person, asyncio.Lock())
 
-    async def _announced(self, person: PersonId, warning: WarningId, ledger: Ledger, causes: Iterable[Cause]) -> bool:
-        """Writes down that the message is about to be sent. False when there is nothing to say, or nobody."""
+    async def _announce(self, person: PersonId, warning: WarningId) -> None:
+        """Writes down that the message is about to be sent."""
         subject = f"{WARNING}{warning}"
         async with self._transactions.write() as tx:
-            if any(row.person == person for row in await self._notices.of_subject(tx, subject)):
-                return True
+            told = any(row.person == person for row in await self._notices.of_subject(tx, subject))
             known = await self._persons.get(tx, person)
-            if known is None or not any(_stands(ledger, cause) for cause in causes):
-                return False
-            await self._notices.save(tx, Notice(person, subject, CARD, known.home, None))
-            return True
+            if known is not None and not told:
+                await self._notices.save(tx, Notice(person, subject, CARD, known.home, None))
 
     async def _showing(self, person: PersonId, cause: Cause, face: Face) -> list[tuple[Notice, Face]]:
         """The messages that show this cause alone, with the same face."""
