@@ -43,13 +43,13 @@ class Habits:
 
 
 KINDS = {
-    "maker": Habits(series=3, singles=8, invitations=1.0, own=0.6, moves=0.4, careful=0.9, accepts=0.1, reacts=0.7),
+    "maker": Habits(series=3, singles=8, invitations=1.0, own=0.6, moves=0.4, careful=0.85, accepts=0.1, reacts=0.7),
     "colleague": Habits(
-        series=4, singles=14, invitations=1.6, own=0.8, moves=0.6, careful=0.85, accepts=0.2, reacts=0.6
+        series=4, singles=14, invitations=2.0, own=0.8, moves=0.7, careful=0.8, accepts=0.2, reacts=0.6
     ),
-    "manager": Habits(series=7, singles=24, invitations=3.0, own=1.5, moves=1.2, careful=0.8, accepts=0.25, reacts=0.8),
-    "crowded": Habits(series=8, singles=28, invitations=4.0, own=1.5, moves=1.5, careful=0.7, accepts=0.4, reacts=0.5),
-    "silent": Habits(series=4, singles=14, invitations=1.6, own=0.8, moves=0.6, careful=0.8, accepts=0.3, reacts=0.0),
+    "manager": Habits(series=7, singles=24, invitations=4.0, own=1.5, moves=1.5, careful=0.7, accepts=0.3, reacts=0.8),
+    "crowded": Habits(series=8, singles=28, invitations=5.0, own=1.5, moves=2.0, careful=0.6, accepts=0.5, reacts=0.5),
+    "silent": Habits(series=4, singles=14, invitations=2.0, own=0.8, moves=0.7, careful=0.8, accepts=0.3, reacts=0.0),
 }
 STAFF = ("maker",) * 15 + ("colleague",) * 17 + ("manager",) * 8 + ("crowded",) * 3 + ("silent",) * 7
 
