@@ -34,7 +34,7 @@ def test_a_request_that_cannot_be_meant_is_one_sentence_and_status_two(
 
 
 def test_a_file_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["slots", "/nowhere/request.json"]) == 1
+    assert main(["slots", "/nowhere/request.json"]) == 2
     assert "Traceback" not in capsys.readouterr().err
 
 
