@@ -1,24 +1,20 @@
 """Ada's copied calendars, a confirmed booking with Ben, and everything that notices when Outlook has it elsewhere."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 
-from bot.jobs import Handler
 from core.booking.disagreement import standing
-from core.booking.model import Booking, BookingChanged, BookingId, OutlookDisagrees
-from core.booking.usecases.comparing import COMPARE_JOB, Comparing
-from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
-from core.configuration.model import CalendarId
+from core.booking.model import Booking, OutlookDisagrees
+from core.booking.usecases.comparing import Comparing
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.commands import FollowOutlook, PutBack
 from core.dialogue.disagreements import Disagreements
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import DisagreementCard, Screen
-from core.people.model import PersonId, Platform, Reader
+from core.people.model import Reader
 from core.shared.ids import new_id
-from core.sync.model import BusyChanged, Event
+from core.sync.model import Event
 from tests.fakes.outlook import DEFAULT
 from tests.unit.core.booking_scene import HOUR, hold, now_of
 from tests.unit.core.crashing import CrashingMemory, CrashingOutlook
@@ -28,44 +24,22 @@ IN_TWO_DAYS = timedelta(days=2)
 STOOD = timedelta(seconds=95)
 
 
-@dataclass
 class Desk(World):
-    """The world, with what the lead's table has for this."""
+    """The world, with its hands on what notices, decides and tells."""
 
-    comparing: Comparing = field(init=False)
-    deciding: Deciding = field(init=False)
-    answers: DisagreementAnswers = field(init=False)
-    disagreements: Disagreements = field(init=False)
+    @property
+    def comparing(self) -> Comparing:
+        return self.listeners.booking.comparing
 
-    def _table(self) -> dict[str, Handler]:
-        table = super()._table()
-        booking_card = table[BookingChanged.kind()]
+    @property
+    def disagreements(self) -> Disagreements:
+        return self.listeners.telling.disagreements
 
-        async def busy(args: Mapping[str, object]) -> None:
-            await self.comparing.compare(PersonId(str(args["person"])), CalendarId(str(args["calendar"])))
-
-        async def changed(args: Mapping[str, object]) -> None:
-            await booking_card(args)
-            await self.disagreements.booking_changed(BookingId(str(args["booking"])))
-            await self.comparing.booking_changed(BookingId(str(args["booking"])))
-
-        async def disagrees(args: Mapping[str, object]) -> None:
-            await self.disagreements.disagrees(BookingId(str(args["booking"])), str(args["what"]))
-
-        async def compare(args: Mapping[str, object]) -> None:
-            await self.comparing.judge(BookingId(str(args["booking"])))
-
-        async def put_back(args: Mapping[str, object]) -> None:
-            await self.deciding.run_put_back(BookingId(str(args["booking"])))
-
-        return {
-            **table,
-            BusyChanged.kind(): busy,
-            BookingChanged.kind(): changed,
-            OutlookDisagrees.kind(): disagrees,
-            COMPARE_JOB: compare,
-            PUT_BACK_JOB: put_back,
-        }
+    @property
+    def answers(self) -> DisagreementAnswers:
+        """Beside the dialogue, which makes cards of what they raise."""
+        deciding = self.listeners.booking.deciding
+        return DisagreementAnswers(transactions=self.store.transactions, deciding=deciding, notices=self.store.notices)
 
     async def asker(self, key: str = "ada", card: MessageRef | None = None) -> Asker:
         reader = Reader("Europe/Berlin", "en-GB")
@@ -124,25 +98,7 @@ class Desk(World):
 async def desk() -> Desk:
     """Ada and Ben, connected, copied and subscribed to."""
     plain = build(memory=CrashingMemory(), outlook=CrashingOutlook, copied=True)
-    found = Desk(**{one.name: getattr(plain, one.name) for one in fields(plain) if one.init})
-    store, looking = found.store, found.outlook
-    base = {
-        "transactions": store.transactions,
-        "persons": store.persons,
-        "bookings": store.bookings,
-        "clock": found.clock,
-    }
-    more = {"writer": looking, "audit": store.audit, "jobs": store.jobs}
-    found.comparing = Comparing(**base, **more, states=store.sync_states, mirror=store.mirror)
-    found.deciding = Deciding(
-        **base, **more, comparing=found.comparing, configuring=found.configuring, finding=found.finding,
-        holding=found.holding, reading=found.reading,
-    )  # fmt: skip
-    found.answers = DisagreementAnswers(transactions=store.transactions, deciding=found.deciding, notices=store.notices)
-    found.disagreements = Disagreements(
-        **base, meeting=found.meeting, answers=found.answers, notices=store.notices,
-        messengers=dict.fromkeys(Platform, found.messenger),
-    )  # fmt: skip
+    found = Desk(**{one.name: getattr(plain, one.name) for one in fields(plain)})
     await found.connected("ada")
     await found.connected("ben")
     await found.work(through=timedelta(seconds=5))

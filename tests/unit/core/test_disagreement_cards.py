@@ -9,8 +9,8 @@ from core.dialogue.answers.differences import state_line, ways_out
 from core.dialogue.answers.disagreement import shown_subject
 from core.dialogue.commands import FollowOutlook, PutBack
 from core.dialogue.model import MessageRef, Notice
-from core.dialogue.screens import BookingCard, DisagreementCard, Style
-from tests.unit.core.asking import read
+from core.dialogue.screens import BookingCard, DisagreementCard, Problem, Style
+from tests.unit.core.asking import actor, read
 from tests.unit.core.booking_scene import HOUR, TEN, now_of
 from tests.unit.core.crashing import Crash
 from tests.unit.core.disagreeing import IN_TWO_DAYS, STOOD, Desk, booked, desk
@@ -124,6 +124,22 @@ async def test_the_message_and_the_pressed_one_follow_until_it_is_put_back(ada: 
     assert [words(card)[0] for card in ada.cards()] == ["Outlook and Clearhour agree again"] * 2
 
 
+async def test_a_press_through_the_door_is_answered_in_its_message_which_follows_to_the_end(ada: Desk) -> None:
+    booking = await moved(ada)
+    place(ada, PRESSED)
+    pressed = actor(card=PRESSED)
+    screen = await ada.dialogue.handle(pressed, PutBack(booking.id))
+    assert isinstance(screen, DisagreementCard)
+    await ada.dialogue.delivered(pressed, screen, PRESSED)
+    await ada.work()
+    shown = ada.messenger.messages[PRESSED].screen
+    assert isinstance(shown, DisagreementCard)
+    assert shown.done
+    refused = await ada.dialogue.handle(actor("ben"), PutBack(booking.id))
+    assert isinstance(refused, Problem)
+    assert refused.what.key == "problem.not_yours.what"
+
+
 async def test_every_card_says_what_it_is_about_until_nothing_will_change_and_leads_on(ada: Desk) -> None:
     booking = await moved(ada)
     asker = await ada.asker()
@@ -179,7 +195,7 @@ async def test_a_chat_that_is_away_gets_it_later_and_once(ada: Desk) -> None:
     assert len(ada.cards()) == 1
 
 
-@pytest.mark.parametrize("steps", range(12))
+@pytest.mark.parametrize("steps", range(40))
 async def test_a_process_that_dies_anywhere_says_it_in_the_end_and_at_most_twice(steps: int) -> None:
     ada = await desk()
     booking = await booked(ada, AT)
