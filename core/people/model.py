@@ -86,8 +86,10 @@ class PersonFact(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class PersonMet(PersonFact):
+class PersonMet(Fact):
     """Somebody used the bot for the first time."""
+
+    person: str
 
 
 @dataclass(frozen=True, slots=True)

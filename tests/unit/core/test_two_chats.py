@@ -1,0 +1,140 @@
+"""One person in two chats: what was asked goes on, home can move, and every message about one thing is edited."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.booking.model import BookingState
+from core.dialogue.commands import Book, CancelBooking, Command, SetHome, ShowAgenda, ShowBooking, ShowConnections
+from core.dialogue.model import Actor, MessageRef, Place
+from core.dialogue.screens import (
+    AgendaCard,
+    BookingCard,
+    ConnectDone,
+    ConnectionsCard,
+    ConnectOffer,
+    Problem,
+    Screen,
+    SlotsCard,
+)
+from core.people.model import ChatProfile, ChatUser, Platform, Reader
+from core.shared.ids import new_id
+from tests.fakes.chat import Shown
+from tests.unit.core.asking import CARD, actor
+from tests.unit.core.booking_scene import TEN
+from tests.unit.world import CONTOSO, World, user
+
+ADDRESS = "ada@contoso.com"
+TEAMS = ChatUser(Platform.TEAMS, CONTOSO, f"oid-{ADDRESS}")
+IN_TEAMS = MessageRef("A1", "7")
+READER = Reader("Europe/Berlin", "en-GB")
+
+
+def from_teams(card: MessageRef | None = None) -> Actor:
+    return Actor(TEAMS, Place.DIRECT, "A1", new_id(), card)
+
+
+async def shows(world: World, who: Actor, screen: Screen | None, ref: MessageRef) -> None:
+    """What an adapter does with an answer."""
+    assert screen is not None
+    world.messenger.messages[ref] = Shown(who.user, screen, READER)
+    await world.dialogue.delivered(who, screen, ref)
+
+
+async def asks(world: World, who: Actor, command: Command, ref: MessageRef) -> Screen | None:
+    screen = await world.dialogue.handle(who, command)
+    if screen is not None:
+        await shows(world, who, screen, ref)
+    return screen
+
+
+@pytest.fixture
+async def both(world: World) -> World:
+    """Ada in Slack, connected, and Ada in Teams, who proved the same account and said yes."""
+    await world.connected("ada")
+    world.clock.advance(timedelta(minutes=1))
+    world.directory.add(ChatProfile(TEAMS, "Ada", None, "Europe/Berlin", "en-GB"))
+    await join(world)
+    return world
+
+
+async def join(world: World) -> None:
+    offer = await asks(world, from_teams(), ShowAgenda("today"), IN_TEAMS)
+    assert isinstance(offer, ConnectOffer)
+    asked = await world.follow(offer.actions[0].url or "", ADDRESS)
+    await world.connecting.joining.join(asked.cookie, asked.state)
+    await world.work()
+
+
+async def books(world: World) -> None:
+    """An hour at ten, in Slack."""
+    world.messenger.messages[CARD] = Shown(user("ada"), SlotsCard, READER)  # type: ignore[arg-type]
+    await world.dialogue.submit(actor(card=CARD), Book(TEN, 60))
+    await world.work()
+
+
+async def test_the_offer_turns_to_connected_and_what_was_asked_goes_on_where_it_was_asked(both: World) -> None:
+    assert isinstance(both.messenger.messages[IN_TEAMS].screen, ConnectDone)
+    assert isinstance(both.messenger.last(TEAMS), AgendaCard)
+    assert both.failures == []
+
+
+async def test_a_booking_made_in_one_chat_and_looked_at_in_the_other_is_edited_in_both(both: World) -> None:
+    await books(both)
+    (booking,) = both.store.transactions.tables.bookings.values()
+    card = await asks(both, from_teams(), ShowBooking(booking.id), IN_TEAMS)
+    assert isinstance(card, BookingCard)
+    await both.dialogue.handle(actor(card=CARD), CancelBooking(booking.id, confirmed=True))
+    await both.work()
+    (booking,) = both.store.transactions.tables.bookings.values()
+    assert booking.state is BookingState.CANCELLED
+    for ref in (CARD, IN_TEAMS):
+        shown = both.messenger.messages[ref].screen
+        assert isinstance(shown, BookingCard)
+        assert not shown.done
+        assert shown.heading.key == "booking.cancelled"
+
+
+async def test_home_stays_what_it_was_and_can_be_moved_by_a_button(both: World) -> None:
+    both_chats = await both.connecting.chats(await both.person("ada"))
+    assert [one.user.platform for one in both_chats] == [Platform.SLACK, Platform.TEAMS]
+    card = await both.dialogue.handle(actor(), ShowConnections())
+    assert isinstance(card, ConnectionsCard)
+    (move,) = [one.command for one in card.actions if isinstance(one.command, SetHome)]
+    assert move == SetHome("teams")
+    after = await both.dialogue.handle(actor(), move)
+    assert isinstance(after, ConnectionsCard)
+    assert [one.command for one in after.actions if isinstance(one.command, SetHome)] == [SetHome("slack")]
+    person = await both.person("ada")
+    assert both.store.transactions.tables.persons[person].home == TEAMS
+
+
+async def test_who_speaks_from_one_chat_has_no_other_home(world: World) -> None:
+    await world.connected("ada")
+    card = await world.dialogue.handle(actor(), ShowConnections())
+    assert isinstance(card, ConnectionsCard)
+    assert not any(isinstance(one.command, SetHome) for one in card.actions)
+    before = world.store.transactions.tables.persons
+    assert isinstance(await world.dialogue.handle(actor(), SetHome("teams")), Problem)
+    assert world.store.transactions.tables.persons == before
+
+
+async def test_two_users_of_one_platform_are_one_choice(both: World) -> None:
+    """Somebody in two workspaces of Slack: home names the platform, and so does the button."""
+    person = await both.person("ada")
+    second = ChatProfile(replace(user("ada"), workspace="T2"), "Ada", None, "Europe/Berlin", "en-GB")
+    async with both.store.transactions.write() as tx:
+        await both.store.persons.save_profile(tx, person, second, both.clock.now())
+    card = await both.dialogue.handle(actor(), ShowConnections())
+    assert isinstance(card, ConnectionsCard)
+    assert [one.command for one in card.actions if isinstance(one.command, SetHome)] == [SetHome("teams")]
+
+
+async def test_disconnecting_in_one_chat_disconnects_the_person(both: World) -> None:
+    (connection,) = await both.connections("ada")
+    await both.connecting.disconnect((await both.meeting.person(TEAMS)).id, connection.id)
+    await both.work()
+    for who in (actor(), from_teams()):
+        assert isinstance(await both.dialogue.handle(who, ShowAgenda("today")), ConnectOffer)
+    assert both.failures == []
