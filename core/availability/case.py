@@ -28,7 +28,8 @@ class Case:
         self.team = team_of(request, self.people)
         self._needed = horizon(request, minute_down(request.window[0]), minute_up(request.window[1]))
         self._interval = request.interval_minutes or request.duration_minutes
-        self._is_swept = len(self.people) == 1 and self.team.must == self.people and self.people[0].prepared is None
+        alone = len(self.people) == len(self.team.must) == 1 and not self.team.pools
+        self._is_swept = alone and self.people[0].prepared is None
         self._sheets: dict[str, Sheet] = {}
         self._free: Ranges | None = None
         self._crowds: dict[int, tuple[Frame, dict[str, Row]]] = {}

@@ -20,15 +20,19 @@ from core.availability import (
     bits,
     blocking,
     case,
+    crowd,
     frame,
     limits,
     people,
     prepared,
+    rows,
     spans,
     teams,
     working,
     zones,
 )
+from core.availability.crowd import Frame
+from core.availability.rows import Meeting
 from core.availability.spans import Pair, Ranges
 
 WrongRule = tuple[object, str, object]
@@ -166,6 +170,33 @@ def _dark_is_free(request: Request) -> tuple[Attendee, ...]:
 
 _event_minutes, _booking_pair = blocking.event_minutes, blocking.booking_pair
 
+
+def _swapped_meeting(length: int, before: int, after: int) -> Meeting:
+    return Meeting(length, after, before)
+
+
+def _bare_meeting(length: int, before: int, after: int) -> Meeting:
+    return Meeting(length)
+
+
+def _one_unit_short(row: int, length: int) -> int:
+    return bits.eroded(row, length - 1)
+
+
+def _exactly(needed: int, many: Sequence[int]) -> int:
+    return bits.at_least(needed, many) & ~bits.at_least(needed + 1, many)
+
+
+def _carries_lost(many: Iterable[int]) -> list[int]:
+    return _counted(many)[:1]
+
+
+def _utc_grid_bits(frame: Frame, tz: str, interval: int, offset_start: int) -> int:
+    return crowd.grid_bits(frame, "UTC", interval, offset_start)
+
+
+_covered, _contained, _counted = bits.covered, bits.contained, bits.counted
+
 WRONG_ENGINES: dict[str, WrongRule] = {
     "clocks never change": (zones, "_offset", _no_clock_changes),
     "tentative is free": (blocking, "blocks", _blocks(_tentative_is_free)),
@@ -198,4 +229,16 @@ WRONG_ENGINES: dict[str, WrongRule] = {
     "business days are calendar days": (case, "framed", _frame(_calendar_days_only)),
     "nobody is optional": (case, "team_of", _no_one_is_optional),
     "the unreadable are free": (case, "everybody", _dark_is_free),
+    "crowd: busy rounded inwards": (bits, "covered", _contained),
+    "crowd: hours rounded outwards": (bits, "contained", _covered),
+    "crowd: buffers swapped": (case, "Meeting", _swapped_meeting),
+    "crowd: buffers ignored": (case, "Meeting", _bare_meeting),
+    "crowd: meetings one unit short": (crowd, "eroded", _one_unit_short),
+    "crowd: k of n means exactly k": (case, "at_least", _exactly),
+    "crowd: carries lost in counting": (bits, "counted", _carries_lost),
+    "crowd: bookings forgotten": (rows.Row, "less", lambda row, taken: row),
+    "crowd: calendars laid askew": (rows.Row, "moved", lambda row, origin, unit: row),
+    "crowd: everything in fives": (case.Case, "_unit", lambda _case, _duration: prepared.COARSE),
+    "crowd: grid in UTC": (case, "grid_bits", _utc_grid_bits),
+    "crowd: limits forgotten": (case.Case, "_closed", lambda _case, _people, _duration, _frame: 0),
 }
