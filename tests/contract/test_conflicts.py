@@ -1,6 +1,8 @@
 """What is known and was said of double bookings, on every implementation."""
 
+import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,11 @@ from core.storage.database import connection_of
 from core.storage.schema import alembic_config, migration_connection
 from tests.contract.clashes import FULL, OPEN, engagement, ledger, stands
 from tests.contract.conftest import KEYRING, AnyStore
-from tests.contract.examples import ADA, BEN, CLEO, NOW, preferences
+from tests.contract.examples import ADA, BEN, CLEO, HOUR, NOW, event, preferences
+from tests.fakes import FakeClock
+from tests.simulation.desk import Desk
+
+DAY = timedelta(days=1)
 
 
 async def saved(store: AnyStore, *ledgers: Ledger) -> Ledger:
@@ -149,3 +155,31 @@ async def test_choices_made_before_there_were_warnings_get_the_defaults(
     async with store.transactions.read() as tx:
         assert await store.preferences.get(tx, ADA) == preferences(ADA)
     await store.close()
+
+
+async def test_many_looks_at_once_find_one_cause_and_ask_for_it_to_be_said_once(store: AnyStore) -> None:
+    desk = Desk(store, FakeClock(NOW))
+    await desk.connect()
+    await desk.change()
+    await desk.work()
+    await desk.change(event("a", NOW + DAY), event("b", NOW + DAY))
+    await asyncio.gather(*(desk.watching.look(ADA) for _ in range(8)))
+    assert len((await desk.ledger()).causes) == 1
+    await desk.work(NOW + timedelta(seconds=89))
+    assert desk.messages == {}
+    (cause,) = (await desk.ledger()).causes
+    desk.clock.advance(timedelta(seconds=1))
+    await asyncio.gather(*(desk.watching.say(ADA, cause) for _ in range(8)))
+    await desk.work(NOW + HOUR)
+    assert [(one.form, one.edits) for one in desk.messages.values()] == [(Form.CAUSE, 0)]
+
+
+async def test_a_press_during_a_look_is_not_lost(store: AnyStore) -> None:
+    desk = Desk(store, FakeClock(NOW))
+    await desk.connect()
+    await desk.change(event("a", NOW + DAY), event("b", NOW + DAY))
+    await desk.work(NOW + HOUR)
+    (cause,) = (await desk.ledger()).causes
+    await desk.change(event("c", NOW + 2 * DAY), event("d", NOW + 2 * DAY))
+    await asyncio.gather(desk.watching.look(ADA), desk.settling.keep(ADA, cause), desk.watching.look(ADA))
+    assert {one.state for one in (await desk.ledger()).conflicts.values()} == {State.KEPT, State.OPEN}

@@ -1,7 +1,7 @@
 """One person at their desk: calendars that change, the jobs that follow, and the messages that come of it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -43,7 +43,7 @@ class Points:
             self.crashes.point()
         self.crashes.point()
 
-    def read(self) -> object:
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
         return self.real.read()
 
 
@@ -78,22 +78,25 @@ class Desk:
 
     def build(self) -> None:
         """What a process builds when it starts."""
-        store, base = self.store, {"transactions": self.points, "persons": self.store.persons, "jobs": self.queue}
+        store = self.store
         seeing = Seeing(
             preferences=store.preferences, calendars=store.calendars, connections=store.connections,
             states=store.sync_states, mirror=store.mirror, clock=self.clock,
         )  # fmt: skip
         self.watching = Watching(
-            **base, preferences=store.preferences, ledgers=store.ledgers, seeing=seeing, clock=self.clock,
+            transactions=self.points, persons=store.persons, preferences=store.preferences, ledgers=store.ledgers,
+            seeing=seeing, jobs=self.queue, clock=self.clock,
             detected=self.detected.append, new_id=lambda: f"{self.person}-{next(self._numbers):06}",
         )  # fmt: skip
-        self.settling = Settling(**base, connections=store.connections, ledgers=store.ledgers, clock=self.clock)
+        self.settling = Settling(
+            transactions=self.points, persons=store.persons, connections=store.connections, ledgers=store.ledgers,
+            jobs=self.queue, clock=self.clock,
+        )  # fmt: skip
 
     async def restart(self) -> None:
         """The process was killed; the next one begins over the same database."""
         store = self.store
-        memory = isinstance(store, FakeStore)
-        self.queue = FakeJobQueue(store.transactions) if memory else JobTable(store.database)
+        self.queue = FakeJobQueue(store.transactions) if isinstance(store, FakeStore) else JobTable(store.database)
         self.build()
         await self.queue.release_dead(self.clock.now())
 
