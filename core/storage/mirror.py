@@ -59,6 +59,8 @@ class SqlMirror:
 
     def _event(self, row: Row[Any]) -> Event:
         words = json.loads(self._keyring.open(_cell(row.calendar, row.event), row.sealed_words))
+        subject, organizer, join_url, web_link, *people = words
+        address, listed = people or ("", ())  # the previous version, while it still ran, wrote four
         return Event(
             id=row.event,
             ical_uid=row.ical_uid,
@@ -71,28 +73,23 @@ class SqlMirror:
             is_cancelled=row.is_cancelled,
             response=Response(row.response),
             is_private=row.is_private,
-            subject=words["subject"],
-            organizer_name=words["organizer_name"],
+            subject=subject,
+            organizer_name=organizer,
             attendee_count=row.attendee_count,
-            join_url=words["join_url"],
-            web_link=words["web_link"],
+            join_url=join_url,
+            web_link=web_link,
             transaction_id=row.transaction_id,
             uid=row.uid,
             is_organizer=row.is_organizer,
-            organizer_address=words["organizer_address"],
+            organizer_address=address,
             takes_proposals=row.takes_proposals,
-            attendees=tuple(Attendee(*who) for who in words["attendees"]),
+            attendees=tuple(Attendee(*who) for who in listed),
         )
 
     def _columns(self, calendar: CalendarId, event: Event) -> dict[str, Any]:
-        words = {
-            "subject": event.subject,
-            "organizer_name": event.organizer_name,
-            "organizer_address": event.organizer_address,
-            "join_url": event.join_url,
-            "web_link": event.web_link,
-            "attendees": [[who.address, who.name, who.is_optional] for who in event.attendees],
-        }
+        listed = [[who.address, who.name, who.is_optional] for who in event.attendees]
+        people = [event.organizer_address, listed]
+        words = [event.subject, event.organizer_name, event.join_url, event.web_link, *people]
         return {
             "calendar": calendar,
             "event": event.id,

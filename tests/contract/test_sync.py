@@ -1,5 +1,6 @@
 """How far each copy is, and the copies, on every implementation."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,9 +13,10 @@ from core.configuration.model import Calendar, CalendarId
 from core.shared.errors import Gone
 from core.shared.ranges import Range
 from core.storage import Store, Undecipherable
+from core.storage.crypto import Cell
 from core.storage.database import connection_of
 from core.sync.model import Attendee, ReaderKind, Subscription
-from tests.contract.conftest import AnyStore
+from tests.contract.conftest import KEYRING, AnyStore
 from tests.contract.examples import ADA, BEN, HOUR, NOW, calendar, connection, event, state
 
 DAY = timedelta(days=1)
@@ -195,3 +197,15 @@ async def test_words_of_events_are_sealed_and_a_swapped_row_does_not_open(real_s
         )
         with pytest.raises(Undecipherable):
             await real_store.mirror.everything(tx, work.id)
+
+
+async def test_what_the_previous_version_wrote_after_the_upgrade_is_read_too(real_store: Store) -> None:
+    (work,) = await listed(real_store, "Work")
+    old = event("a", subject="Old", attendees=(Attendee("ben@contoso.example", "Ben"),))
+    async with real_store.transactions.write() as tx:
+        await real_store.sync_states.save(tx, state(work.id))
+        await real_store.mirror.change(tx, work.id, [old], [])
+        four = KEYRING.seal(Cell("busy_block", f"{work.id}/a", "words"), json.dumps(["Old", "Name", None, None]))
+        await connection_of(tx).execute(text("UPDATE busy_block SET sealed_words = :four"), {"four": four})
+        read = (await real_store.mirror.everything(tx, work.id))["a"]
+    assert (read.subject, read.organizer_name, read.organizer_address, read.attendees) == ("Old", "Name", "", ())

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, EventMove
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
 from core.booking.usecases.finding import Finding, Obstruction
-from core.configuration.usecases import Configuring
+from core.configuration.usecases import Configuring, Setup
 from core.people.ports import AuditLog
 from core.shared.clock import Clock
 from core.shared.errors import (
@@ -131,7 +131,7 @@ class Pushing:
             return None
         event = None
         if booking.moves is not None:
-            event = await self._unmoved(booking, booking.moves)
+            event = await self._unmoved(setup, booking, booking.moves)
             if event is None:
                 return None
         obstruction = await self._finding.check(setup, booking, event)
@@ -146,11 +146,17 @@ class Pushing:
             claimed = await self._bookings.advance(tx, pushing, BookingState.HELD)
         return pushing if claimed else None
 
-    async def _unmoved(self, booking: Booking, moves: EventMove) -> Event | None:
-        """The event that shall move, if it still lies where the person saw it; else, or when Outlook refuses to show
-        it, the booking ends here."""
+    async def _unmoved(self, setup: Setup, booking: Booking, moves: EventMove) -> Event | None:
+        """The event that shall move, if it still lies where the person saw it; else, or when Outlook doesn't show it
+        while the lease runs, the booking ends here."""
         try:
             event = await self._writer.event(booking.connection, booking.outlook_calendar_id, moves.outlook_id)
+        except OutlookUnavailable as trouble:
+            if self._may_try_again(booking):
+                raise OutlookUnavailable(max(2, trouble.retry_after_seconds or 0)) from trouble
+            calendar = setup.calendar(booking.calendar)
+            await self._fail(booking, "calendar_unreadable", calendar.name if calendar else None)
+            return None
         except CERTAIN_REFUSALS as refused:
             await self._fail(booking, refused.code)
             return None
@@ -192,11 +198,14 @@ class Pushing:
             await self._fail(booking, "slot_taken")
             return
         passing = all(reading.error == OutlookUnavailable.code for reading in obstruction.unreadable)
-        if passing and self._clock.now() + timedelta(seconds=10) < booking.lease_until:
+        if passing and self._may_try_again(booking):
             raise OutlookUnavailable(retry_after_seconds=2)
         mine = {booking.connection}
         names = [item.calendar.name for item in obstruction.unreadable if item.calendar.connection in mine]
         await self._fail(booking, "calendar_unreadable", ", ".join(names))
+
+    def _may_try_again(self, booking: Booking) -> bool:
+        return self._clock.now() + timedelta(seconds=10) < booking.lease_until
 
     async def _confirm(self, booking: Booking, event: WrittenEvent) -> None:
         confirmed = replace(_with_event(booking, event), state=BookingState.CONFIRMED, push_uncertain=False)

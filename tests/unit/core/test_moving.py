@@ -239,6 +239,19 @@ async def test_a_lost_answer_keeps_the_time_taken_until_the_repetition_is_answer
     assert (state_of(two, booking), two.lies(event)) == ((MOVED, None), TEN + 2 * HOUR)
 
 
+@pytest.mark.parametrize("minutes", [0, 5])
+async def test_while_outlook_is_away_the_move_waits_for_its_lease_and_then_says_so(two: Desk, minutes: int) -> None:
+    event = two.meet()
+    booking = await two.move(event, TEN + 2 * HOUR)
+    two.outlook.down = True
+    await two.work(through=timedelta(minutes=minutes))
+    two.outlook.down = False
+    await two.work(through=LATER)
+    expected = (FAILED, "calendar_unreadable") if minutes else (MOVED, None)
+    assert state_of(two, booking) == expected
+    assert two.lies(event) == (TEN if minutes else TEN + 2 * HOUR)
+
+
 async def test_a_refusal_of_the_first_attempt_frees_the_time(two: Desk) -> None:
     booking = await two.move(two.meet(), TEN + 2 * HOUR)
     two.outlook.faults = [OutlookRejected(400, "ErrorOccurrenceCrossingBoundary")]

@@ -1,14 +1,11 @@
 """Ada's meeting with Ben, and what moves or answers it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from bot.jobs import Handler
 from core.booking.model import Booking, BookingChanged, MeetingAnswered
-from core.booking.usecases import ANSWER_JOB, Answering, Moving, Offer, OtherTimes
+from core.booking.usecases import Answering, Offer
 from core.configuration.model import CalendarId
-from core.people.model import PersonId
 from core.shared.ids import new_id
 from core.shared.ranges import Range
 from core.sync.model import Event
@@ -23,22 +20,11 @@ HALF = timedelta(minutes=30)
 
 @dataclass
 class Desk(World):
-    """The world with both ways out, as the lead's table has them."""
+    """The world, with what one does with a meeting."""
 
-    moving: Moving = field(init=False)
-    answering: Answering = field(init=False)
-
-    def _table(self) -> dict[str, Handler]:
-        async def answer(args: Mapping[str, object]) -> None:
-            await self.answering.answer(
-                PersonId(str(args["person"])),
-                CalendarId(str(args["calendar"])),
-                str(args["event"]),
-                None if args["start"] is None else str(args["start"]),
-                None if args["end"] is None else str(args["end"]),
-            )
-
-        return {**super()._table(), ANSWER_JOB: answer}
+    @property
+    def answering(self) -> Answering:
+        return self.rooms.listeners.booking.answering
 
     def meet(self, host: str = "ada", guests: tuple[str, ...] = ("ben",), start: datetime = TEN, **more: object) -> str:
         """A meeting of an hour, written in Outlook; its id in the organizer's calendar."""
@@ -93,17 +79,7 @@ class Desk(World):
 async def desk(*keys: str, outlook: type[FakeOutlook] = CrashingOutlook, copied: bool = False) -> Desk:
     """Connected people; Ada and Ben unless others are named."""
     plain = build(memory=CrashingMemory(), outlook=outlook, copied=copied)
-    found = Desk(**{one.name: getattr(plain, one.name) for one in fields(plain) if one.init})
-    store = found.store
-    base = {"transactions": store.transactions, "configuring": found.configuring, "clock": found.clock}
-    times = OtherTimes(
-        configuring=found.configuring, gathering=found.gathering, inviting=found.inviting, reading=found.reading,
-        look=found.outlook, clock=found.clock,
-    )  # fmt: skip
-    found.moving = Moving(**base, bookings=store.bookings, gathering=found.gathering, times=times)
-    found.answering = Answering(
-        **base, times=times, answers=found.outlook, reading=found.reading, audit=store.audit, jobs=store.jobs
-    )
+    found = Desk(**{one.name: getattr(plain, one.name) for one in fields(plain)})
     for key in keys or ("ada", "ben"):
         await found.connected(key)
     return found
