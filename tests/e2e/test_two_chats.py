@@ -79,6 +79,10 @@ async def test_the_same_account_in_teams_joins_after_asking_and_not_before(
     assert edited.ts == card.ts, "the message of the booking itself"
     assert await truth.called(ADA, "Made in Slack", start) == []
 
+    await ada.types("/schedule connections")
+    await ada.clicks_on(await ada.sees("Connections", ADA), "Tell me in Teams, not in Slack")
+    assert (await ada.sees("Connections", ADA)).element("Tell me in Slack, not in Teams")
+
 
 async def test_disconnecting_in_teams_disconnects_in_slack_too(emil: Person, in_teams: Seat) -> None:
     teams = await in_teams("emil")
