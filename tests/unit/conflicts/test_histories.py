@@ -145,6 +145,12 @@ class History(RuleBasedStateMachine):
                 assert not cause.held or any(job is None for _, job in self.jobs)
 
     @invariant()
+    def what_was_told_has_its_message_and_every_row_its_cause(self) -> None:
+        assert {one.cause for one in self.ledger.conflicts.values()} == set(self.ledger.causes)
+        told = {one.cause for one in self.ledger.conflicts.values() if one.state is State.TOLD}
+        assert {self.ledger.causes[cause].warning for cause in told} <= set(self.ledger.warnings)
+
+    @invariant()
     def a_day_has_three_interruptions_and_one_digest(self) -> None:
         for form, most in ((Form.CAUSE, 3), (Form.DIGEST, 1)):
             days = [
