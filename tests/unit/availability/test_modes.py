@@ -112,18 +112,6 @@ def test_an_unreadable_optional_person_leaves_the_slots_and_is_named() -> None:
     assert found.unreadable == ("bob",)
 
 
-def test_p25_of_another_person_one_says_busy_and_keeps_what_lies_behind_apart() -> None:
-    (reason,) = explain(request(Mode.COLLECTIVE, person("ana"), person("bob", busy=BUSY_AT_TEN)), TEN)
-    assert (reason.code, reason.person, reason.calendar) == ("PERSON_BUSY", "bob", "")
-    assert reason.because == (Reason(ReasonCode.CONFLICT, calendar="work", id="e1"),)
-
-
-def test_p25_a_shortage_tells_who_is_missing() -> None:
-    (reason,) = explain(request(Mode.ANY, person("ana", busy=BUSY_AT_TEN), person("bob", readable=False)), TEN)
-    assert reason.code == "NOT_ENOUGH_PEOPLE"
-    assert [(each.code, each.person) for each in reason.because] == [("PERSON_BUSY", "ana"), ("UNREADABLE", "bob")]
-
-
 def test_the_answer_explains_the_instants_that_were_asked() -> None:
     found = answer(Mode.COLLECTIVE, person("ana", busy=BUSY_AT_TEN), explain=(TEN, ELEVEN))
     assert [reason.code for reason in found.why[TEN]] == ["PERSON_BUSY"]

@@ -14,13 +14,6 @@ def test_notice_is_elapsed_time_rounded_up_to_a_minute() -> None:
     assert codes(request, "2026-12-01 09:30") == ["NOTICE"]
 
 
-def test_p20_notice_counts_real_hours_over_a_clock_change() -> None:
-    night = ask("2026-03-29", "2026-03-29 08:00", tz="Europe/Berlin", hours=ALWAYS, duration_minutes=60)
-    request = Request(window=night.window, duration_minutes=60, tz=night.tz, hours=ALWAYS,
-                      now=night.window[0], min_notice_minutes=120)  # fmt: skip
-    assert times(request)[0] == "03:00"
-
-
 def test_without_now_nothing_is_past_and_there_is_no_notice() -> None:
     assert times(ask(*MORNING, min_notice_minutes=10_000))[0] == "09:00"
 

@@ -31,11 +31,6 @@ def test_a_range_that_ends_when_it_starts_means_nothing() -> None:
     assert times(ask("2026-12-01", "2026-12-02", hours=Hours.parse({"tue": [["09:00", "09:00"]]}))) == []
 
 
-def test_p20_wall_clock_hours_stay_at_nine_on_both_sides_of_a_clock_change() -> None:
-    request = ask("2026-03-27", "2026-03-31", tz="Europe/Berlin", duration_minutes=480, interval_minutes=60)
-    assert find_slots(request).slots == (utc("2026-03-27 08:00"), utc("2026-03-30 07:00"))
-
-
 def test_a_skipped_hour_does_not_exist_and_a_repeated_one_counts_twice() -> None:
     night = Hours.of({6: [(60, 240)]})
     spring = ask("2026-03-29", "2026-03-30", tz="Europe/Berlin", hours=night, duration_minutes=60)
