@@ -1,5 +1,6 @@
 """Making one person of two: nothing that was one's is lost, and nothing names the dead."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -7,12 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core.booking.model import BookingState
 from core.configuration.model import CalendarId
 from core.conflicts.model import Kind, Ledger, Rules, State
 from core.connection.model import ConnectionId, LinkState
 from core.dialogue.model import KeptCommand, MessageRef, Notice
-from core.people.model import Invitee, Person, Platform
+from core.people.model import Person, PersonId, Platform
 from core.shared.errors import Gone
 from core.storage import Store, tables
 from core.storage.database import connection_of
@@ -26,7 +26,6 @@ from tests.contract.examples import (
     HOUR,
     NOW,
     account,
-    booking,
     calendar,
     chat_user,
     connection,
@@ -36,7 +35,6 @@ from tests.contract.examples import (
 )
 
 TEAMS = replace(chat_user(BEN), platform=Platform.TEAMS, workspace="tenant-1")
-CONFIRMED = BookingState.CONFIRMED
 
 
 async def join(store: AnyStore) -> None:
@@ -60,6 +58,25 @@ async def test_all_chats_speak_for_the_person_that_is_left_and_the_home_stays(st
     async with store.transactions.write() as tx:
         with pytest.raises(Gone):
             await store.persons.lock(tx, frozenset({ADA, BEN}))
+
+
+async def test_of_two_answers_at_once_one_joins_and_the_other_finds_nobody(store: AnyStore) -> None:
+    """Whichever of the two is meant to stay: both are locked in one order, so that neither waits for the other."""
+
+    async def answer(kept: PersonId, joined: PersonId) -> bool:
+        try:
+            async with store.transactions.write() as tx:
+                await store.persons.lock(tx, frozenset({kept, joined}))
+                await store.persons.join(tx, kept, joined)
+        except Gone:
+            return False
+        return True
+
+    answers = await asyncio.gather(*(answer(*pair) for pair in ((ADA, BEN), (BEN, ADA), (ADA, BEN), (BEN, ADA))))
+    assert sorted(answers) == [False, False, False, True]
+    async with store.transactions.read() as tx:
+        owners = {await store.persons.by_user(tx, chat_user(person)) for person in (ADA, BEN)}
+    assert len(owners) == 1
 
 
 async def test_a_home_can_be_moved_to_another_chat(store: AnyStore) -> None:
@@ -158,70 +175,6 @@ async def test_double_bookings_of_both_are_known_and_stay_readable(store: AnySto
     assert (found.causes, found.warnings) == (FULL.causes, FULL.warnings)
     assert (found.rules.silences, found.rules.never) == (FULL.rules.silences, FULL.rules.never)
     assert found.rules.keeps == {**FULL.rules.keeps, Kind.MEETING: 2}
-
-
-async def test_bookings_are_hosted_and_protected_by_the_one_that_is_left(store: AnyStore) -> None:
-    hosted = booking(BEN, state=CONFIRMED)
-    invited = booking(CLEO, NOW + 5 * HOUR, protected=frozenset({CLEO, BEN}), state=CONFIRMED)
-    async with store.transactions.write() as tx:
-        await store.bookings.add(tx, hosted)
-        await store.bookings.add(tx, invited)
-    await join(store)
-    async with store.transactions.read() as tx:
-        (mine,) = await store.bookings.of_host(tx, ADA, NOW)
-        guests = (Invitee("Ben", "ben@contoso.example", ADA, chat_user(BEN)),)
-        plan = replace(hosted.plan, invitees=guests)
-        assert mine == replace(hosted, host=ADA, protected=frozenset({ADA}), plan=plan)
-        theirs = await store.bookings.get(tx, invited.id)
-        assert theirs == replace(invited, protected=frozenset({CLEO, ADA}), plan=replace(invited.plan, invitees=guests))
-        found = await store.bookings.live_overlapping(tx, frozenset({ADA}), invited.plan.when, NOW)
-        assert [one.id for one in found] == [invited.id]
-        assert await store.bookings.by_request(tx, ADA, hosted.request_key) == mine
-
-
-async def test_both_at_one_meeting_are_protected_once(store: AnyStore) -> None:
-    both = booking(BEN, protected=frozenset({ADA, BEN}), state=CONFIRMED)
-    async with store.transactions.write() as tx:
-        await store.bookings.add(tx, both)
-    await join(store)
-    async with store.transactions.read() as tx:
-        found = await store.bookings.get(tx, both.id)
-        assert found is not None
-        assert (found.host, found.protected) == (ADA, frozenset({ADA}))
-
-
-async def test_bookings_of_both_at_one_time_stay_and_the_time_is_kept_by_the_first(store: AnyStore) -> None:
-    """Otherwise the database would refuse to join; the overlap is told as any other clash in Outlook is."""
-    mine, theirs = booking(ADA, state=CONFIRMED), booking(BEN, NOW + HOUR * 1.5, state=CONFIRMED)
-    later = booking(BEN, NOW + 2.5 * HOUR, state=CONFIRMED)
-    over = booking(BEN, NOW + HOUR, state=BookingState.CANCELLED)
-    async with store.transactions.write() as tx:
-        for each in (mine, theirs, later, over):
-            await store.bookings.add(tx, each)
-    await join(store)
-    async with store.transactions.write() as tx:
-        hosted = await store.bookings.of_host(tx, ADA, NOW)
-        assert [(one.id, one.protected) for one in hosted] == [
-            (mine.id, frozenset({ADA})),
-            (theirs.id, frozenset()),
-            (later.id, frozenset({ADA})),
-        ]
-        cancelling = replace(hosted[1], state=BookingState.CANCELLING)
-        assert await store.bookings.advance(tx, cancelling, CONFIRMED), "it can still be changed"
-
-
-async def test_a_request_that_both_made_finds_the_booking_of_the_one_that_is_left(store: AnyStore) -> None:
-    mine = booking(ADA, request_key="same", state=CONFIRMED)
-    theirs = booking(BEN, NOW + 5 * HOUR, request_key="same", state=CONFIRMED)
-    async with store.transactions.write() as tx:
-        await store.bookings.add(tx, mine)
-        await store.bookings.add(tx, theirs)
-    await join(store)
-    async with store.transactions.read() as tx:
-        found = await store.bookings.by_request(tx, ADA, "same")
-        assert found is not None
-        assert found.id == mine.id
-        assert len(await store.bookings.of_host(tx, ADA, NOW)) == 2
 
 
 async def test_every_message_of_both_goes_on_being_edited(store: AnyStore) -> None:
