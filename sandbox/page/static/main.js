@@ -129,11 +129,15 @@ function drawPaneTabs() {
     byId("panes").dataset.shown = name;
     if (name !== "outlook") byId("panes").dataset.chat = name;
     fill(byId("pane-tabs"), PANES.map((each) =>
-      h("button", { type: "button", class: `pane-tab pane-tab-${each}`, "aria-pressed": String(each === name), dataset: { testid: `pane-${each}` }, onclick: () => choose(each) }, names[each])));
-    byId("pane-tabs").querySelector(`.pane-tab-${name}`).focus({ preventScroll: true });
+      h("button", { type: "button", class: `pane-tab pane-tab-${each}`, "aria-pressed": String(each === name), dataset: { testid: `pane-${each}`, pane: each } }, names[each])));
   };
+  byId("pane-tabs").addEventListener("click", (event) => {
+    const name = event.target.dataset.pane;
+    if (!name) return;
+    choose(name);
+    byId("pane-tabs").querySelector(`[data-pane="${name}"]`).focus();
+  });
   choose("slack");
-  document.activeElement?.blur();
 }
 
 start().catch((error) => {

@@ -109,6 +109,17 @@ async def test_a_line_as_answer_is_shown_under_the_card(teams: TeamsTab) -> None
     await expect(go(shown)).to_be_visible()
 
 
+async def test_a_card_that_asks_for_its_newest_contents_is_refreshed_once_when_seen(teams: TeamsTab) -> None:
+    wish = {"action": execute("look"), "userIds": [(await teams.teams.state())["user_id"]]}
+    teams.teams.bot.answers = [card_answer(card(text("Newest"), refresh=wish))]
+    shown = await teams.shows(card(text("As it was"), refresh=wish))
+    await expect(shown).to_contain_text("Newest")
+    assert (await teams.got("invoke"))["value"]["trigger"] == "automatic"
+    await teams.shows(card(text("Another")))
+    await expect(teams.by("teams-message").last).to_contain_text("Another")
+    assert len(teams.teams.bot.received) == 1
+
+
 async def test_a_link_opens_a_tab_that_knows_nothing_of_the_page(teams: TeamsTab) -> None:
     url = f"{teams.teams.origin}/page/api/config"
     shown = await teams.shows(card(actions=[{"type": "Action.OpenUrl", "title": "Connect", "url": url}]))
