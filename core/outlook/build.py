@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.booking.model import Booking
-from core.booking.ports import EventAnswers, EventLook, EventWriter, WrittenEvent
+from core.booking.ports import EventAnswers, EventWriter, WrittenEvent
 from core.configuration.ports import CalendarDirectory, ListedCalendar, MailboxSettings
 from core.connection.model import ConnectionId
 from core.connection.ports import ConnectionRepository, SignIn, TokenVault
@@ -87,18 +87,14 @@ class GraphDelta:
         return await read_changes(self._graph, connection, outlook_calendar_id, window, link)
 
 
-class GraphLook:
-    """One event. Implements EventLook."""
+class GraphWriter:
+    """Bookings in Outlook. Implements EventWriter."""
 
     def __init__(self, graph: GraphClient) -> None:
         self._graph = graph
 
     async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
         return await look_at_event(self._graph, EventPlace(connection, event, outlook_calendar_id))
-
-
-class GraphWriter(GraphLook):
-    """Bookings in Outlook. Implements EventWriter."""
 
     def body(self, booking: Booking) -> Mapping[str, object]:
         return event_body(booking)
@@ -134,7 +130,6 @@ class Outlook:
     delta: DeltaReader
     subscriptions: Subscriptions
     writer: EventWriter
-    look: EventLook
     answers: EventAnswers
     graph: GraphClient
     entra: Entra
@@ -169,7 +164,6 @@ def build_outlook(
         delta=GraphDelta(graph),
         subscriptions=GraphSubscriptions(graph, addresses),
         writer=GraphWriter(graph),
-        look=GraphLook(graph),
         answers=GraphAnswers(graph),
         graph=graph,
         entra=entra,
