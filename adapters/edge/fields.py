@@ -2,7 +2,7 @@
 
 import re
 
-from core.dialogue.commands import Book, CancelBooking, Command, Find
+from core.dialogue.commands import Book, CancelBooking, Command, DeclineAll, DeclineMeeting, Find, MoveTo
 from core.dialogue.screens import Text, say
 from core.shared.errors import InvalidChoice
 
@@ -14,7 +14,7 @@ BLOCKING = ("default", "only_busy", "custom")
 TITLE_MOST = 200
 NOTE_MOST = 2000
 
-FOLLOWED: tuple[type[Command], ...] = (Book, CancelBooking)
+FOLLOWED: tuple[type[Command], ...] = (Book, CancelBooking, MoveTo, DeclineMeeting, DeclineAll)
 """Commands after which core itself edits the card: what we said on it could come later than the truth."""
 
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")

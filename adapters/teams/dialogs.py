@@ -20,7 +20,7 @@ from adapters.teams.render import Dialog, Opened, Surface, render, render_form
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.elements import row, submit
 from core.dialogue.catalogue import ENGLISH
-from core.dialogue.commands import Command, ShowBookings
+from core.dialogue.commands import Command, DeclineAll, DeclineMeeting, MoveTo, ShowBookings, ShowConflict
 from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.problems import outdated, problem
 from core.dialogue.screens import Form, Screen
@@ -128,11 +128,14 @@ class Dialogs:
         return await self._dialogue.submit(form.ask.actor, said) if isinstance(said, Command) else outdated()
 
     async def _followed(self, ask: Ask, screen: Screen | None) -> Screen:
-        """Where a message would follow by itself, a dialog shows the bookings as they stand."""
+        """Where a message would follow by itself, a dialog shows the double booking or the bookings as they stand."""
         if screen is not None:
             return screen
         later = replace(ask.actor, request=f"{ask.actor.request}:after")
-        return await self._dialogue.handle(later, ShowBookings()) or outdated()
+        shows: Command = ShowBookings()
+        if isinstance(ask.said, MoveTo | DeclineMeeting | DeclineAll):
+            shows = ShowConflict(ask.said.cause)
+        return await self._dialogue.handle(later, shows) or outdated()
 
     async def _shown(self, ask: Ask, screen: Screen) -> Json:
         words = Words(await self._answers.reader(ask), self._clock.now())

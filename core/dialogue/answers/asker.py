@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.dialogue.model import MessageRef
+from core.dialogue.screens import Zone
 from core.people.model import ChatUser, PersonId, Reader
 from core.shared.ranges import Range
 
@@ -36,3 +37,8 @@ class Asker:
 
     def local_date(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.reader.zone)).date()
+
+    def second_zone(self, home: str, at: datetime) -> Zone | None:
+        """The home zone, if its clock shows another time than the reader's then; one zone has many names."""
+        clocks = {at.astimezone(ZoneInfo(zone)).utcoffset() for zone in (home, self.reader.zone)}
+        return Zone(home) if len(clocks) > 1 else None

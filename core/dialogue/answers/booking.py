@@ -8,6 +8,7 @@ from core.booking.model import Booking, BookingId, BookingState, MeetingPlan
 from core.booking.usecases import Holding
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.differences import state_line, ways_out
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
 from core.dialogue.commands import (
     Book,
@@ -150,7 +151,7 @@ class BookingAnswers:
                     When(item.plan.when),
                     tuple(UserText(invitee.name) for invitee in item.plan.invitees),
                     _state(setup, item),
-                    _booking_actions(item),
+                    (*ways_out(item, asker.now), *_booking_actions(item)),
                 )
                 for item in upcoming[:LINES]
             ),
@@ -200,13 +201,13 @@ class BookingAnswers:
             title=UserText(booking.plan.title),
             when=When(booking.plan.when),
             zone=Zone(asker.reader.zone),
-            second_zone=Zone(home) if home != asker.reader.zone else None,
+            second_zone=asker.second_zone(home, booking.plan.when.start),
             people=tuple(UserText(item.name) for item in booking.plan.invitees),
             where=say("where.teams") if booking.join_url else None,
             state=_state(setup, booking),
             notes=_notes(booking),
             done=booking.state is BookingState.CONFIRMED,
-            actions=_booking_actions(booking),
+            actions=(*ways_out(booking, asker.now), *_booking_actions(booking)),
         )
 
     async def _follow(self, tx: Transaction, asker: Asker, booking: Booking) -> None:
@@ -235,6 +236,9 @@ def _heading(booking: Booking) -> Text:
 
 
 def _state(setup: Setup | None, booking: Booking) -> Text:
+    elsewhere = state_line(booking)
+    if elsewhere is not None:
+        return elsewhere
     calendar = setup.calendar(booking.calendar) if setup else None
     where = UserText(calendar.name if calendar else "Outlook")
     if booking.state is BookingState.FAILED:
@@ -249,7 +253,7 @@ def _notes(booking: Booking) -> tuple[Text, ...]:
         notes.append(say("note.unprotected", names=Names(tuple(UserText(item.name) for item in outside))))
     if booking.plan.online and booking.state is BookingState.CONFIRMED and not booking.join_url:
         notes.append(say("note.no_teams"))
-    if booking.failure and booking.state is BookingState.CONFIRMED:
+    if booking.failure and booking.state is BookingState.CONFIRMED and state_line(booking) is None:
         notes.append(say(f"note.{booking.failure}"))
     return tuple(notes)
 

@@ -1,5 +1,6 @@
 """Several double bookings in one message: the list, the morning's digest, and what was there at the first look."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,9 +9,9 @@ from core.conflicts.model import Weight
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_card import conflict_card, ending, heading, meeting_line
 from core.dialogue.answers.conflict_case import Case
-from core.dialogue.answers.conflict_ways import ways_of
+from core.dialogue.answers.conflict_ways import told_apart, ways_of
 from core.dialogue.commands import ShowAgenda, ShowConflict, ShowConflicts
-from core.dialogue.screens import Action, ConflictLine, ConflictsCard, Day, Style, Text, When, say
+from core.dialogue.screens import Action, ConflictLine, ConflictsCard, Day, Instant, Style, Text, When, say
 
 LINES = 6
 MEETINGS_IN_LINE = 4
@@ -25,12 +26,13 @@ def conflicts_list(asker: Asker, cases: Iterable[Case], sources: tuple[Text, ...
     hard = [case for case in standing if case.weight is Weight.HARD]
     soft = [case for case in standing if case.weight is Weight.SOFT]
     shown, quiet = hard[:LINES], soft[: max(0, LINES - len(hard))]
+    named: Counter[Text | Instant] = Counter()
     last = asker.today + timedelta(days=DAYS_AHEAD)
     looked = say("conflicts.looked", first=Day(asker.today), last=Day(last))
     return ConflictsCard(
         heading=say("conflicts.heading", count=len(hard)) if hard else say("conflicts.title"),
-        conflicts=tuple(_line(case) for case in shown),
-        soft=tuple(_line(case) for case in quiet),
+        conflicts=tuple(_line(case, named) for case in shown),
+        soft=tuple(_line(case, named) for case in quiet),
         more=len(standing) - len(shown) - len(quiet),
         nothing=None if hard else say("conflicts.none") if not soft else say("conflicts.no_hard"),
         sources=(looked, *sources),
@@ -42,9 +44,10 @@ def digest(cases: Iterable[Case]) -> ConflictsCard:
     """What was put off, with what became of it since."""
     known = _by_time(cases)
     left = sum(1 for case in known if case.standing)
+    named: Counter[Text | Instant] = Counter()
     return ConflictsCard(
         heading=say("digest.heading", count=left) if left else say("digest.resolved"),
-        conflicts=tuple(_line(case) for case in known[:LINES]),
+        conflicts=tuple(_line(case, named) for case in known[:LINES]),
         soft=(),
         more=max(0, len(known) - LINES),
         nothing=None,
@@ -85,7 +88,11 @@ def told_anew() -> ConflictsCard:
 def each_meeting(case: Case) -> ConflictsCard:
     """The meetings of one cause one by one, for whoever wants to choose."""
     chosen = [one for one in case.meetings if one != case.absence]
-    lines = tuple(ConflictLine((meeting_line(case, one),), (), None, ways_of(case, one)) for one in chosen[:LINES])
+    named: Counter[Text | Instant] = Counter()
+    lines = tuple(
+        ConflictLine((meeting_line(case, one),), (), None, told_apart(ways_of(case, one), named))
+        for one in chosen[:LINES]
+    )
     return ConflictsCard(
         heading=heading(case),
         conflicts=lines,
@@ -98,13 +105,13 @@ def each_meeting(case: Case) -> ConflictsCard:
     )
 
 
-def _line(case: Case) -> ConflictLine:
+def _line(case: Case, named: Counter[Text | Instant]) -> ConflictLine:
     """One cause with its ways out; what is being moved says so."""
     if not case.standing:
         return ConflictLine((), (), ending(case), ())
     card = conflict_card(case)
     overlap = say("conflicts.overlap", when=When(case.next.pair.overlap))
-    plain = tuple(replace(one, style=Style.PLAIN) for one in card.actions)
+    plain = tuple(replace(one, style=Style.PLAIN) for one in told_apart(card.actions, named))
     return ConflictLine(card.meetings[:MEETINGS_IN_LINE], (overlap, *card.lines), None, plain)
 
 

@@ -1,6 +1,8 @@
 """The ways out of a double booking, as buttons."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 from core.configuration.model import CalendarKind, Obstacle
 from core.conflicts.model import CauseKind, Engagement
@@ -16,7 +18,7 @@ from core.dialogue.commands import (
     ShowConflict,
     ShowConflicts,
 )
-from core.dialogue.screens import Action, Style, Text, UserText, When, say
+from core.dialogue.screens import Action, Instant, Style, Text, UserText, When, say
 
 MOST_WAYS = 3
 """So many meetings get a way out on one card; the list shows the others when these are solved."""
@@ -32,7 +34,18 @@ def ways(case: Case) -> tuple[Action, ...]:
         solving = _away(case)
     else:
         solving = _each(case, case.meetings)
-    return (*_primary(solving), *_keeping(case), *_allowing(case))
+    return told_apart((*_primary(solving), *_keeping(case), *_allowing(case)), Counter())
+
+
+def told_apart(actions: tuple[Action, ...], named: Counter[Text | Instant]) -> tuple[Action, ...]:
+    """The same with names that no other button of the card has (`named`): meetings may look quite alike."""
+    found = []
+    for one in actions:
+        name = one.name or one.label
+        named[name] += 1
+        again = named[name] > 1 and isinstance(name, Text)
+        found.append(replace(one, name=say("name.again", name=name, number=named[name])) if again else one)
+    return tuple(found)
 
 
 def ways_of(case: Case, one: Engagement) -> tuple[Action, ...]:
@@ -120,8 +133,7 @@ def _primary(actions: list[Action]) -> list[Action]:
     """The first one stands out if it does something here."""
     if not actions or actions[0].command is None:
         return actions
-    first = actions[0]
-    return [Action(first.label, first.command, style=Style.PRIMARY, name=first.name), *actions[1:]]
+    return [replace(actions[0], style=Style.PRIMARY), *actions[1:]]
 
 
 def _keeping(case: Case) -> list[Action]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from core.booking.usecases import Basis, Evidence, Finding, FindRequest, Found, Inviting
 from core.configuration.usecases import Configuring
@@ -63,7 +62,7 @@ class FindAnswers:
                 SlotDay(Day(day), tuple(_slot(start, asked, zone) for start in starts)) for day, starts in shown
             ),
             zone=zone,
-            second_zone=Zone(home) if _differ(home, asker) else None,
+            second_zone=asker.second_zone(home, asker.now),
             sources=_sources(found.evidence, asker.now),
             unknown=tuple(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
             nothing=None if found.slots else _nothing(found),
@@ -243,9 +242,3 @@ def _actions(asked: Find, found: Found, last: datetime | None) -> tuple[Action, 
     actions.append(Action(say("action.change"), OpenFindForm(replace(asked, after=None))))
     actions.append(Action(say("action.calendars"), ShowCalendars()))
     return tuple(actions)
-
-
-def _differ(home: str, asker: Asker) -> bool:
-    """Whether the home zone shows another time than the reader's, now."""
-    zones = (ZoneInfo(home), ZoneInfo(asker.reader.zone))
-    return len({asker.now.astimezone(zone).utcoffset() for zone in zones}) > 1

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from core.availability import ShowAs
 from core.dialogue.commands import Command
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import Action, ConflictCard, ConflictsCard, Screen
 from core.sync.model import Response
-from tests.fakes.outlook import DEFAULT, Mailbox
+from tests.fakes.outlook import DEFAULT
 from tests.unit.core.asking import actor, read
 from tests.unit.world import World, build, user
 
@@ -29,7 +30,7 @@ def accepted(world: World, key: str, subject: str) -> str:
     """This person has accepted the invitation. Its id in their mailbox."""
     box = world.box(key)
     (copy,) = [one for one in box.all_events() if one.subject == subject]
-    box.change(copy.id, response=Response.ACCEPTED, show_as="busy")
+    box.change(copy.id, response=Response.ACCEPTED, show_as=ShowAs.BUSY)
     return copy.id
 
 
@@ -95,10 +96,6 @@ def labels(screen: ConflictCard | ConflictsCard) -> list[str]:
 
 def lines(card: ConflictCard) -> list[str]:
     return read(*card.lines)
-
-
-def sources_of(box: Mailbox) -> list[str]:
-    return [one.subject for one in box.all_events()]
 
 
 def _about(screen: Screen) -> bool:
