@@ -93,7 +93,7 @@ class Person:
                     return card
             if time.monotonic() > ends:
                 seen = "\n\n".join(str(card) for card in fresh[-3:]) or "nothing new"
-                raise NotSeenError(f"{self.key} waited for a card that says {words}, and saw:\n{seen}")
+                raise NotSeenError(f"  expected: a card for {self.key} that says {words}\n  seen: {seen}")
             await asyncio.sleep(GLANCE_SECONDS)
 
     async def form(self, within: float = PATIENCE_SECONDS) -> Card:
@@ -126,6 +126,10 @@ class Person:
         assert url is not None
         page = await self.browser.press(await self.browser.open(url), "continue")
         return await self.browser.sign_in(page, account, decision)
+
+    async def marks(self) -> None:
+        """From now on only what changes later counts as new."""
+        await self._mark()
 
     async def _mark(self) -> None:
         self._before = {(card.channel, card.ts): _content(card) for card in await self.cards()}

@@ -59,12 +59,17 @@ class TeamsPerson:
                 if _mark(message) not in self._before and all(word in text for word in words):
                     return message
             await asyncio.sleep(GLANCE_SECONDS)
-        raise NotSeenError(f"{words} in {[one['summary'] or one['text'] for one in await self.said()]}")
+        seen = [one["summary"] or one["text"] for one in await self.said()]
+        raise NotSeenError(f"  expected: a message for {self.key} that says {words}\n  seen: {seen}")
 
     async def goes_to(self, message: Json, title: str, account: str) -> Page:
         """Follows a connect link and signs in."""
         page = await self.browser.open(named(message["cards"][0], title)["url"])
         return await self.browser.sign_in(await self.browser.press(page, "continue"), account)
+
+    async def marks(self) -> None:
+        """From now on only what changes later counts as new."""
+        self._before = {_mark(one) for one in await self.said()}
 
     async def said(self) -> list[Json]:
         """What the bot says in all places, oldest first."""
@@ -83,6 +88,17 @@ class TeamsPerson:
         return found
 
 
+def buttons(message: Json) -> list[Json]:
+    """All buttons of a message's card, in order, with the command that each carries."""
+    return [{**one, "command": _command(one)} for one in _actions(message["cards"][0])]
+
+
+def text(message: Json) -> str:
+    """The message as a person reads it: its words line by line, and the buttons."""
+    lines = [*_words(message["cards"]), *([message["text"]] if message["text"] else [])]
+    return "\n".join(f"│ {line}" for line in (*lines, " ".join(f"[{one['title']}]" for one in buttons(message))))
+
+
 def named(card: Json, title: str) -> Json:
     """The action of that title (or accessible name), however deep."""
     found = [one for one in _actions(card) if title in (one.get("title"), one.get("tooltip"))]
@@ -97,6 +113,20 @@ def _actions(found: object) -> list[Json]:
         return []
     own = [found] if str(found.get("type", "")).startswith("Action.") else []
     return own + [action for one in found.values() for action in _actions(one)]
+
+
+def _command(action: Json) -> Json:
+    data = action.get("data")
+    return dict(json.loads(data["command"])) if isinstance(data, dict) and "command" in data else {}
+
+
+def _words(found: object) -> list[str]:
+    if isinstance(found, list):
+        return [word for one in found for word in _words(one)]
+    if not isinstance(found, dict) or str(found.get("type", "")).startswith("Action"):
+        return []
+    own = [str(found["text"])] if found.get("type") in ("TextBlock", "TextRun") else []
+    return own + [word for name, one in found.items() if name != "fallback" for word in _words(one)]
 
 
 def _mark(message: Json) -> str:

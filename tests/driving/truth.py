@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -37,13 +38,25 @@ class Truth:
 
     async def graph(self, account: str, path: str, **params: str) -> Json:
         """GET with this account's own token."""
-        if account not in self._tokens:
-            found = await self.admin("POST", "token", {"account": account, "scopes": SCOPES})
-            self._tokens[account] = found["access_token"]
-        headers = {"Authorization": f"Bearer {self._tokens[account]}", "Prefer": 'IdType="ImmutableId"'}
+        headers = await self._headers(account)
         async with self._web.get(f"{self._sandbox.graph}{path}", params=params, headers=headers) as answer:
             assert answer.status == 200, await answer.text()
             return dict(await answer.json())
+
+    async def _headers(self, account: str) -> dict[str, str]:
+        if account not in self._tokens:
+            found = await self.admin("POST", "token", {"account": account, "scopes": SCOPES})
+            self._tokens[account] = found["access_token"]
+        return {"Authorization": f"Bearer {self._tokens[account]}", "Prefer": 'IdType="ImmutableId"'}
+
+    async def accepts(self, account: str, subject: str, around: datetime) -> None:
+        """The account says yes to an invitation, in Outlook."""
+        ((_, event),) = await self.called(account, subject, around)
+        headers = await self._headers(account)
+        url = f"{self._sandbox.graph}/me/events/{event['id']}/accept"
+        async with self._web.post(url, json={"sendResponse": True}, headers=headers) as answer:
+            assert answer.status == 202, await answer.text()
+        await self._told({})
 
     async def calendars(self, account: str) -> dict[str, str]:
         """Name -> id."""
@@ -62,6 +75,16 @@ class Truth:
         """The events with this subject within two days of an instant, wherever they are."""
         near = await self.everywhere(account, around - timedelta(days=2), around + timedelta(days=2))
         return [(name, event) for name, event in near if event["subject"] == subject]
+
+    async def lies_at(self, account: str, subject: str, wanted: datetime) -> list[datetime]:
+        """Where the account's events of this subject start, once one of them is at `wanted` or 20 seconds are over."""
+        found: list[datetime] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(20):
+                while wanted not in found:
+                    found = [instant(event["start"]) for _, event in await self.called(account, subject, wanted)]
+                    await asyncio.sleep(0.05)
+        return found
 
     async def adds(self, account: str, event: Json) -> Json:
         return await self._told(await self.admin("POST", f"mailboxes/{account}/events", event))

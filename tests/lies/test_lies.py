@@ -10,6 +10,7 @@ from tests.driving.programs import ROOT
 CAUGHT_AT = {
     "book_without_post": "the event is in Outlook",
     "wrong_calendar": "it is in the chosen calendar and only there",
+    "warning_never_edited": "the same message says Resolved",
     "consent_skipped": "the sign-in is at Microsoft, and consent is asked",
     "disconnect_keeps_token": "nothing of Ada's is used for others any more",
 }

@@ -1,9 +1,9 @@
 """python -m tests.smoke [--clock DAY ...] [-- BOT COMMAND ...]
 
-Starts the sandbox and the bot, and plays the main job over HTTP as two people. Exit status 0 when every step showed
-what it promises; 1 with the first step that didn't. DAY is an instant with an offset, such as 2026-11-27T23:50+01:00,
-or one of friday-night, clock-change, last-day; several are played one after the other. The bot's command line defaults
-to `python -m bot.cli serve`.
+Starts the sandbox and the bot, and plays over HTTP, in both chats, the main job and the way out of a double booking.
+Exit status 0 when every step showed what it promises; 1 with the first step that didn't. DAY is an instant with an
+offset, such as 2026-11-27T23:50+01:00, or one of friday-night, clock-change, last-day; several are played one after the
+other. The bot's command line defaults to `python -m bot.cli serve`.
 """
 
 import argparse
@@ -19,14 +19,17 @@ import yaml
 
 from tests.driving.person import Person
 from tests.driving.programs import ROOT, SERVE, Bot, DidNotStartError, admin, running_sandbox, temporary_folder
+from tests.driving.teams import TeamsPerson
 from tests.driving.truth import Truth
 from tests.smoke.booking import booking
 from tests.smoke.choosing import choosing
+from tests.smoke.clashing import clashing
 from tests.smoke.connecting import connecting
 from tests.smoke.days import DAYS
 from tests.smoke.leaving import leaving
 from tests.smoke.report import Report, StepFailedError
 from tests.smoke.stage import Stage
+from tests.smoke.teams import teams
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,11 +85,14 @@ def _manifest(address: str) -> dict[str, Any]:
 async def _acts(report: Report, bot: Bot) -> None:
     async with AsyncExitStack() as stack:
         ada, ben = [await stack.enter_async_context(Person(bot.sandbox.page, key)) for key in ("ada", "ben")]
+        emil = await stack.enter_async_context(TeamsPerson(bot.sandbox.page, "emil"))
         truth = await stack.enter_async_context(Truth(bot.sandbox))
-        stage = Stage(truth, ada, ben, "127.0.0.1", report)
+        stage = Stage(truth, ada, ben, emil, "127.0.0.1", report)
         offered = await connecting(stage)
         times = await choosing(stage, offered)
         await booking(stage, times)
+        await clashing(stage)
+        await teams(stage)
         await leaving(stage)
 
 

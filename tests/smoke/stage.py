@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.driving.person import Person
+from tests.driving.teams import TeamsPerson
 from tests.driving.truth import Truth
 from tests.smoke.report import Report
 
-ADA, BEN = "ada@contoso.com", "ben@contoso.com"
+ADA, BEN, EMIL = "ada@contoso.com", "ben@contoso.com", "emil@contoso.com"
 CHOSEN = "Side projects"
 TITLE = "Smoke: plan the launch"
 NOTE = "Bring the numbers."
@@ -15,11 +16,12 @@ NOTE = "Bring the numbers."
 
 @dataclass(slots=True)
 class Stage:
-    """Ada plays the main part; Ben connects as well."""
+    """Ada plays the main part, and Ben connects as well, both in Slack; Emil is in Teams."""
 
     truth: Truth
     ada: Person
     ben: Person
+    emil: TeamsPerson
     bot_host: str
     report: Report
     start: datetime | None = None
