@@ -88,3 +88,16 @@ def test_a_tentative_date_of_told_series_turns_certain_silently() -> None:
     desk.look("2026-06-01 10:00", *certain)
     assert desk.states()["a0609+b0609"] is State.TOLD
     assert desk.due == []
+
+
+def test_kept_dates_keep_no_new_one_once_a_date_was_told_after_all() -> None:
+    desk, days = Desk(), dates(7, 21)
+    desk.look("2026-06-01 09:00", *rows(days[:2]))
+    desk.ledger = kept(desk.ledger, next(iter(desk.ledger.causes)), at("2026-06-01 09:01"))
+    desk.look("2026-06-01 10:00", *rows(days[:2], moved=frozenset(days[:1])))
+    desk.look("2026-06-01 11:00", *rows(days[:2]))
+    desk.say("2026-06-01 11:05")
+    desk.look("2026-06-02 14:45", *rows(days))
+    assert desk.states() == {
+        "a0602+b0602": State.TOLD, "a0609+b0609": State.KEPT, "a0616+b0616": State.TOLD
+    }  # fmt: skip

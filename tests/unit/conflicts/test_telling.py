@@ -128,6 +128,14 @@ def test_what_begins_before_the_digest_is_said_an_hour_before_it_begins() -> Non
     assert desk.said(Form.DIGEST) == []
 
 
+def test_what_begins_after_the_digest_waits_for_it_and_asks_for_no_time_of_its_own() -> None:
+    desk = Desk()
+    desk.look("Mon 21:00", *X)
+    desk.say("Mon 21:02")
+    assert desk.cause("x1+x2").held
+    assert desk.cause("x1+x2").say_at is None
+
+
 def test_what_vanished_overnight_is_in_no_digest() -> None:
     desk = Desk()
     desk.look("Mon 21:00", *X)
