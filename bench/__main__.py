@@ -45,7 +45,7 @@ def w1(work: Workload = W1) -> None:
     asked, text, busy = ours.request(work), graph_json(work), merged(work.people[0])
     slots = ours.sweep(work)
     same(work.name, slots, ours.sweep_merged(work, busy), ours.laid(work, bits))
-    same(work.name, find_slots(asked).slots, slot_starts(asked), ours.from_graph(work, text).slots)
+    same(work.name, find_slots(asked).slots, slot_starts(asked), ours.from_graph(work, text))
     entries = {
         "ours, from integers": Entry(partial(ours.sweep, work), 0.1),
         "ours, from merged arrays": Entry(partial(ours.sweep_merged, work, busy)),
@@ -153,7 +153,7 @@ def main(wanted: list[str]) -> None:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores,")
     print(f"portion {version('portion')}, intervaltree {version('intervaltree')},")
     print(f"load average {os.getloadavg()[0]:.1f} when it began. Milliseconds, minimum and median of 20 runs")
-    print("(5 of everything on W3 from integers, 3 of others on W4, 1 of others on W3).")
+    print("(5 on W3 from integers, 3 of others on W4, 1 of others on W3).")
     for name in wanted or PARTS:
         for part in PARTS[name]:
             part()

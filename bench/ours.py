@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from bench.workloads import DURATION, TZ, Workload
 from core.availability import (
-    Answer,
     Attendee,
     BusyTime,
     Limits,
@@ -17,8 +16,8 @@ from core.availability import (
     Prepared,
     Request,
     ShowAs,
-    find_slots,
     prepare,
+    slot_starts,
 )
 from core.availability.bits import fullest
 from core.availability.crowd import Frame, each, everyone, grid_bits, rows
@@ -137,8 +136,8 @@ def _events(busy: Sequence[Pair]) -> tuple[BusyTime, ...]:
     return tuple(BusyTime(instant_of(low), instant_of(high)) for low, high in busy)
 
 
-def from_graph(work: Workload, text: str) -> Answer:
-    """From Graph's answer as text to slots, free ranges and all."""
+def from_graph(work: Workload, text: str) -> tuple[datetime, ...]:
+    """From Graph's answer as text to slots."""
     events = [
         BusyTime(
             _utc(event["start"]["dateTime"]),
@@ -151,7 +150,7 @@ def from_graph(work: Workload, text: str) -> Answer:
         )
         for event in json.loads(text)["value"]
     ]
-    return find_slots(request(work, tuple(events)))
+    return slot_starts(request(work, tuple(events)))
 
 
 def _utc(text: str) -> datetime:

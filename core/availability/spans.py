@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 Pair = tuple[int, int]
 Ranges = Sequence[Pair]
@@ -41,8 +42,9 @@ def is_before(start: datetime, end: datetime) -> bool:
     return start - _EPOCH < end - _EPOCH
 
 
+@lru_cache(maxsize=1 << 14)
 def instant_of(minute: int) -> datetime:
-    """The instant, in UTC, of a whole minute."""
+    """The instant, in UTC, of a whole minute. Kept, as the half hours of the coming weeks are asked for all day."""
     return datetime.fromtimestamp(minute * 60, UTC)
 
 
