@@ -38,8 +38,8 @@ export function provedBy(messages, done, other) {
     if (done.has("connect") && /(?<!not |isn't |aren't )\bdisconnected\b/i.test(text)) steps.add("disconnect");
     if (/linked calendar/i.test(text) && /conflict calendar/i.test(text) && CHOICES.test(text)) steps.add("calendars");
     if (named.some((name) => text.includes(name)) && buttons.some((label) => TIME.test(label.trim()))) steps.add("find");
-    if (headings.some((heading) => /double booking/i.test(heading))) steps.add("told");
-    if (headings.some((heading) => /resolved/i.test(heading))) for (const step of ["told", "resolved"]) steps.add(step);
+    if (headings.some((heading) => /\bdouble booking\b/i.test(heading))) steps.add("told");
+    if (headings.some((heading) => /\bresolved\b/i.test(heading))) for (const step of ["told", "resolved"]) steps.add(step);
   }
   return steps;
 }

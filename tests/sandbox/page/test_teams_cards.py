@@ -19,6 +19,7 @@ LENGTH: Json = {
     "choices": [{"title": f"{one} min", "value": one} for one in ("15", "30")],
     "value": "15",
 }
+TYPED: Json = {**LENGTH, "id": "linked", "label": "Linked calendar", "style": "filtered"}
 SEVERAL: Json = {**LENGTH, "id": "calendars", "label": "Conflict calendars", "isMultiSelect": True}
 ONLINE: Json = {"type": "Input.Toggle", "id": "online", "label": "Place", "title": "Teams meeting", "value": "false"}
 PEOPLE: Json = {
@@ -53,9 +54,10 @@ async def test_a_heading_is_one_and_a_button_is_named_by_its_tooltip(teams: Team
 
 
 async def test_what_was_entered_is_sent_and_the_answer_takes_the_place_of_the_card(teams: TeamsTab) -> None:
-    shown = await teams.shows(card(TITLE, LENGTH, SEVERAL, ONLINE, PEOPLE, actions=[execute("save", step=2)]))
+    shown = await teams.shows(card(TITLE, LENGTH, TYPED, SEVERAL, ONLINE, PEOPLE, actions=[execute("save", step=2)]))
     await shown.get_by_label("Title").fill("Launch")
     await shown.get_by_label("Length").select_option("30")
+    await shown.get_by_role("combobox", name="Linked calendar").fill("30 min")
     await shown.get_by_role("checkbox", name="30 min").check()
     await shown.get_by_label("Teams meeting").check()
     await shown.get_by_label("Ben Okafor").check()
@@ -67,7 +69,8 @@ async def test_what_was_entered_is_sent_and_the_answer_takes_the_place_of_the_ca
     assert (sent["type"], sent["verb"]) == ("Action.Execute", "save")
     data = sent["data"]
     assert data.pop("people").endswith("000000000002")
-    assert data == {"step": 2, "title": "Launch", "minutes": "30", "calendars": "15,30", "online": "true"}
+    chosen = {"minutes": "30", "linked": "30", "calendars": "15,30", "online": "true"}
+    assert data == {"step": 2, "title": "Launch", **chosen}
     assert (await teams.teams.sees())[-1]["own_view"]
 
 

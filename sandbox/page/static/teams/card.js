@@ -40,8 +40,8 @@ function nameParts(card) {
     if (action.tooltip && action.renderedElement) action.renderedElement.setAttribute("aria-label", action.tooltip);
   }
   for (const input of card.getAllInputs()) {
-    const control = input.renderedInputControlElement;
-    if (input.label && control?.matches("input, select, textarea") && !control.labels.length && !control.getAttribute("aria-labelledby")) control.setAttribute("aria-label", input.label);
+    const typed = input.renderedElement?.querySelector("input[list]");
+    if (typed && !typed.labels.length && !typed.getAttribute("aria-labelledby")) typed.setAttribute("aria-label", input.label ?? "");
   }
 }
 
