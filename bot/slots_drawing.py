@@ -60,7 +60,8 @@ class _Drawing:
             yield f"… and {len(self._days) - MOST_DAYS} more days with {_count(left)}"
         yield ""
         yield self._legend()
-        yield from self._notes()
+        notes = list(self._notes())
+        yield from ["", *notes] if notes else []
 
     def _title(self) -> str:
         request = self._request
@@ -147,7 +148,7 @@ class _Drawing:
         shown = [
             (mark, word) for mark, word in marks if any(mark == own for line in self._lines for own, _ in line.layers)
         ]
-        shown.append((WORK, "working time that is not offered"))
+        shown.append((WORK, "working time" if len(self._lines) > 1 else "working time that is not offered"))
         return "   ".join(f"{self._painted(mark)} {word}" for mark, word in shown) + f"   1 mark = {self._cell} min"
 
     def _notes(self) -> Iterator[str]:
