@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.conflicts.model import State
 from core.sync.model import Event
 from tests.contract.examples import ADA, BEN, event, meet
 from tests.fakes import FakeClock, fake_store
@@ -31,3 +33,11 @@ async def desk() -> Desk:
     await desk.change()
     await desk.work()
     return desk
+
+
+def local_time(month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2027, month, day, hour, minute, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+async def states(desk: Desk) -> list[State]:
+    return [one.state for one in (await desk.ledger()).conflicts.values()]

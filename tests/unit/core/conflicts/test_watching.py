@@ -1,22 +1,11 @@
 """What is said of double bookings, when, and how often."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
-from core.conflicts.model import CauseId, End, Ending, Form, Ledger, State
+from core.conflicts.model import End, Ending, Form, State
 from core.conflicts.usecases import LOOK_JOB, SAY_JOB
-from core.people.model import PersonId
-from tests.contract.examples import connection, state
 from tests.simulation.desk import Desk
-from tests.unit.core.conflicts.conftest import DAY, HOUR, MONDAY_TEN, TOMORROW, meeting
-
-
-def local_time(month: int, day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2027, month, day, hour, minute, tzinfo=ZoneInfo("Europe/Berlin"))
-
-
-async def states(desk: Desk) -> list[State]:
-    return [one.state for one in (await desk.ledger()).conflicts.values()]
+from tests.unit.core.conflicts.conftest import DAY, HOUR, MONDAY_TEN, TOMORROW, local_time, meeting, states
 
 
 async def test_a_clash_is_said_once_when_it_has_stood_for_ninety_seconds(desk: Desk) -> None:
@@ -100,53 +89,6 @@ async def test_a_clash_within_the_hour_is_said_at_once_also_at_night(desk: Desk)
     assert [one.came for one in desk.messages.values()] == [local_time(3, 1, 22)]
 
 
-async def test_what_was_there_when_a_calendar_is_first_read_is_one_line(desk: Desk) -> None:
-    await desk.connect("Work", "Team")
-    many = [meeting(f"{number}{one}", TOMORROW + number * DAY) for number in range(4) for one in "ab"]
-    await desk.change(*many, calendar="Team")
-    await desk.work(MONDAY_TEN + HOUR)
-    assert [(one.form, len(one.causes)) for one in desk.messages.values()] == [(Form.BACKLOG, 4)]
-
-
-async def test_a_look_between_the_first_reading_and_its_own_look_interrupts_nobody(desk: Desk) -> None:
-    await desk.connect("Work", "Team")
-    await desk.change(meeting("a"))
-    await desk.change(meeting("b"), calendar="Team")
-    await desk.watching.look(desk.person)
-    await desk.work(MONDAY_TEN + HOUR)
-    assert [one.form for one in desk.messages.values()] == [Form.BACKLOG]
-
-
-async def test_a_calendar_that_has_not_been_read_completely_takes_no_part(desk: Desk) -> None:
-    await desk.connect("Work", "Team")
-    await desk.change(meeting("a"))
-    async with desk.store.transactions.write() as tx:
-        await desk.store.mirror.change(tx, desk.calendars["Team"].id, [meeting("b")], [])
-    await desk.watching.look(desk.person)
-    assert (await desk.ledger()).conflicts == {}
-
-
-async def test_clashes_in_a_shared_calendar_are_its_owners_until_one_wants_to_hear_of_them(desk: Desk) -> None:
-    await desk.connect("Work", "Shared")
-    await desk.change(meeting("a"))
-    await desk.change(meeting("b"), calendar="Shared")
-    await desk.work(MONDAY_TEN + HOUR)
-    assert (await desk.ledger()).conflicts == {}
-    await desk.choose(warned_shared=frozenset({desk.calendars["Shared"].id}))
-    await desk.work(MONDAY_TEN + 2 * HOUR)
-    assert [one.form for one in desk.messages.values()] == [Form.BACKLOG]
-    await desk.choose(unwarned_own=frozenset({desk.calendars["Work"].id}))
-    assert await states(desk) == [State.RESOLVED]
-
-
-async def test_who_wants_no_warnings_gets_none_and_finds_everything_in_the_list(desk: Desk) -> None:
-    await desk.choose(warnings=False)
-    await desk.change(meeting("a"), meeting("b"))
-    await desk.work(MONDAY_TEN + DAY)
-    assert desk.messages == {}
-    assert await states(desk) == [State.OPEN]
-
-
 async def test_a_look_that_finds_nothing_new_writes_nothing(desk: Desk) -> None:
     await desk.change(meeting("a"), meeting("b"), meeting("c", TOMORROW + HOUR))
     await desk.work(MONDAY_TEN + HOUR)
@@ -188,29 +130,6 @@ async def test_how_long_a_change_took_to_be_looked_at_is_measured_from_outlooks_
     desk.clock.advance(timedelta(seconds=0.4))
     await desk.work()
     assert desk.detected == [0.4]
-
-
-async def test_nothing_is_looked_at_for_somebody_who_has_left(desk: Desk) -> None:
-    await desk.change(meeting("a"), meeting("b"))
-    await desk.work()
-    (cause,) = (await desk.ledger()).causes
-    async with desk.store.transactions.write() as tx:
-        await desk.store.connections.delete(tx, connection(desk.person).id)
-        await desk.store.preferences.delete(tx, desk.person)
-    await desk.settling.forget(desk.person)
-    for job in (desk.watching.look, desk.watching.chosen, desk.watching.digest):
-        await job(desk.person)
-    await desk.watching.say(desk.person, cause)
-    await desk.work(MONDAY_TEN + DAY)
-    assert (await desk.ledger()) == Ledger(desk.person)
-    assert desk.messages == {}
-
-
-async def test_jobs_of_a_person_who_exists_no_more_do_nothing(desk: Desk) -> None:
-    nobody = PersonId("nobody")
-    await desk.watching.say(nobody, CauseId("none"))
-    await desk.watching.look(nobody)
-    await desk.settling.forget(nobody)
 
 
 async def test_many_looks_ask_for_one_job_each_time_that_a_cause_is_due(desk: Desk) -> None:
@@ -263,17 +182,41 @@ async def test_a_person_who_keeps_both_during_a_look_is_heard(desk: Desk) -> Non
     assert sorted(await states(desk)) == [State.KEPT, State.OPEN]
 
 
-async def test_while_a_copy_is_not_there_what_is_known_of_it_stays_as_it_is(desk: Desk) -> None:
-    await desk.change(meeting("a"), meeting("b"))
-    await desk.work(MONDAY_TEN + HOUR)
-    work = desk.calendars["Work"].id
+async def test_what_vanished_overnight_is_not_in_the_digest(desk: Desk) -> None:
+    await desk.work(local_time(3, 1, 21))
+    await desk.change(meeting("a", TOMORROW + DAY), meeting("b", TOMORROW + DAY))
+    await desk.work(local_time(3, 2, 7))
     async with desk.store.transactions.write() as tx:
-        await desk.store.sync_states.delete(tx, work)
+        await desk.store.mirror.change(tx, desk.calendars["Work"].id, [], ["b"])
+    await desk.work(local_time(3, 2, 9))
+    assert desk.messages == {}
+    assert await states(desk) == [State.RESOLVED]
+
+
+async def test_what_has_been_over_for_a_week_is_forgotten(desk: Desk) -> None:
+    await desk.change(meeting("a"), meeting("b"))
+    await desk.work(TOMORROW + 2 * HOUR)
+    assert await states(desk) == [State.RESOLVED]
+    desk.clock.set(TOMORROW + 8 * DAY + 2 * HOUR)
     await desk.watching.look(desk.person)
-    assert await states(desk) == [State.TOLD]
-    async with desk.store.transactions.write() as tx:
-        await desk.store.sync_states.save(tx, state(work))
+    ledger = await desk.ledger()
+    assert (ledger.conflicts, ledger.causes) == ({}, {})
+
+
+async def test_while_nobody_works_looks_do_not_heap_up_jobs(desk: Desk) -> None:
     await desk.change(meeting("a"), meeting("b"))
-    await desk.work(MONDAY_TEN + 2 * HOUR)
-    assert await states(desk) == [State.TOLD]
-    assert [one.edits for one in desk.messages.values()] == [0]
+    await desk.work()
+    for _ in range(5):
+        desk.clock.advance(timedelta(minutes=20))
+        await desk.watching.look(desk.person)
+    waiting = [job.kind for job in desk.store.transactions.tables.jobs.values()]
+    assert sorted(waiting) == [LOOK_JOB, SAY_JOB]
+
+
+async def test_a_clash_that_is_dragged_into_the_next_hour_does_not_wait_any_longer(desk: Desk) -> None:
+    await desk.change(meeting("a"), meeting("b"))
+    await desk.work(MONDAY_TEN + timedelta(seconds=30))
+    soon = MONDAY_TEN + timedelta(minutes=40)
+    await desk.change(meeting("a", soon), meeting("b", soon))
+    await desk.work(MONDAY_TEN + HOUR)
+    assert [one.came for one in desk.messages.values()] == [MONDAY_TEN + timedelta(seconds=30)]
