@@ -69,6 +69,7 @@ async def test_a_question_in_the_team_is_answered_in_private(bot: Bot, ada: Team
 
 async def test_somebody_elses_account_needs_the_code(bot: Bot, ada: TeamsPerson) -> None:
     """The page shows a code, and only the person who asked can type it into their own chat."""
+    await ada.installs()
     await ada.types("connect")
     offer = await ada.sees("Connect")
     if "Connect Outlook" not in str(offer["cards"]):
