@@ -65,9 +65,13 @@ class Case:
         if len(must) == len(self.people):
             return [tuple(person.id for person in self.people)] * len(minutes)
         frame, free = self._each(self.people, self.request.duration_minutes)
-        named = list(zip([person.id for person in self.people], free, strict=True))
+        size = 1 + max([frame.bit(frame.minutes[1]), *(starts.bit_length() for starts in free)]) // 8
+        eights = [starts.to_bytes(size, "little") for starts in free]  # a look into bytes takes no time, a shift does
+        named = list(zip([person.id for person in self.people], eights, strict=True))
         bits = map(frame.bit, minutes)
-        return [tuple(name for name, starts in named if name in must or starts >> bit & 1) for bit in bits]
+        return [
+            tuple(name for name, starts in named if name in must or starts[bit >> 3] >> (bit & 7) & 1) for bit in bits
+        ]
 
     def best(self, most: int) -> list[Pair]:
         """The grid's starts at which most people are free, then the earliest: (minute, how many)."""
