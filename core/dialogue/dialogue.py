@@ -95,13 +95,13 @@ class Dialogue:
         find: FindAnswers,
         booking: BookingAnswers,
         agenda: AgendaAnswers,
+        conflicts: ConflictAnswers,
+        disagreement: DisagreementAnswers,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
         seen: SeenRequests,
         clock: Clock,
         command_name: str,
-        conflicts: ConflictAnswers | None = None,
-        disagreement: DisagreementAnswers | None = None,
     ) -> None:
         self._transactions = transactions
         self._meeting = meeting
@@ -173,6 +173,10 @@ class Dialogue:
             return
         person = await self._meeting.person(actor.user)
         subject, kind = _subject(person.id, screen), message_kind(ref)
+        async with self._transactions.read() as tx:
+            known = await self._notices.of_kind(tx, person.id, kind)
+        if [one.subject for one in known] == ([subject] if subject is not None else []):
+            return
         async with self._transactions.write() as tx:
             await self._notices.forget_kind(tx, person.id, kind)
             if subject is not None:
@@ -259,16 +263,14 @@ class Dialogue:
                 return True, await self._booking.show(asker, command)
             case CancelBooking():
                 return True, await self._booking.cancel(asker, command)
-            case FollowOutlook() if self._disagreement:
+            case FollowOutlook():
                 return True, await self._disagreement.follow(asker, command)
-            case PutBack() if self._disagreement:
+            case PutBack():
                 return True, await self._disagreement.put_back(asker, command)
             case _:
                 return False, None
 
     async def _answer_conflicts(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        if self._conflicts is None:
-            return False, None
         return await answer_conflict(self._conflicts, asker, command)
 
     async def _connect_first(self, asker: Asker, command: Command) -> ConnectOffer:

@@ -40,6 +40,7 @@ class Notices:
         bookings: BookingRepository,
         connect_answers: ConnectAnswers,
         booking_answers: BookingAnswers,
+        conflicts: ConflictNotices,
         dialogue: Dialogue,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
@@ -47,7 +48,6 @@ class Notices:
         jobs: Jobs,
         command_name: str,
         clock: Clock,
-        conflicts: ConflictNotices | None = None,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
@@ -98,7 +98,7 @@ class Notices:
             notices = await self._notices.of_subject(tx, f"booking:{booking_id}")
         if booking is None:
             return
-        if booking.moves is not None and self._conflicts is not None:
+        if booking.moves is not None:
             await self._conflicts.move_changed(booking)
         for notice in notices:
             asker = await self._asker(notice)
@@ -108,8 +108,7 @@ class Notices:
     async def disconnected(self, person: PersonId) -> None:
         """Erases what depended on the connection; Outlook's events stay."""
         gone = await self._configuring.forget(person)
-        if self._conflicts is not None:
-            await self._conflicts.forget(person)
+        await self._conflicts.forget(person)
         if not gone:
             return
         async with self._transactions.write() as tx:

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from core.dialogue.commands import ShowConflict
 from core.dialogue.screens import ConflictCard
+from core.people.model import ChatProfile
 from tests.unit.core.asking import read
 from tests.unit.core.booking_scene import TEN
 from tests.unit.core.clashing import (
@@ -20,6 +22,7 @@ from tests.unit.core.clashing import (
     press,
     told,
 )  # fmt: skip
+from tests.unit.core.test_two_chats import IN_TEAMS, TEAMS, asks, from_teams, join
 from tests.unit.world import World
 
 TUESDAY = TEN + DAY
@@ -113,3 +116,26 @@ async def test_one_that_vanished_while_the_chat_was_away_is_never_said() -> None
     world.messenger.fails = 0
     await world.work(through=timedelta(minutes=20))
     assert told(world) == []
+
+
+async def test_a_person_in_two_chats_is_told_in_one_and_solves_it_in_the_other_and_both_follow() -> None:
+    world = await desk()
+    world.clock.advance(timedelta(minutes=1))
+    world.directory.add(ChatProfile(TEAMS, "Ada", None, "Europe/Berlin", "en-GB"))
+    await join(world)
+    await world.work(through=timedelta(seconds=5))
+    guests = (("ben@contoso.com", "Ben Example"),)
+    world.outlook.meet(world.box("ada"), guests, TUESDAY, TUESDAY + HOUR, "Design review")
+    meeting(world, "ben", "ada", TUESDAY + HALF, "1:1 Ana")
+    await noticed(world)
+    in_slack = message(world)
+    cause = the_card(world).cause
+    assert not [one for one in world.messenger.to(TEAMS) if isinstance(one, ConflictCard)]
+    await asks(world, from_teams(), ShowConflict(cause), IN_TEAMS)
+    offer = await asks(world, from_teams(IN_TEAMS), button(the_card(world), "Move"), IN_TEAMS)
+    assert isinstance(offer, ConflictCard)
+    assert offer.times[0].command is not None
+    assert await world.dialogue.handle(from_teams(IN_TEAMS), offer.times[0].command) is None
+    await world.work(through=timedelta(seconds=5))
+    shown = [world.messenger.messages[ref].screen for ref in (in_slack, IN_TEAMS)]
+    assert [read(one.heading)[0][:9] for one in shown if isinstance(one, ConflictCard)] == ["Resolved:"] * 2
