@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import timedelta
 from itertools import combinations
 
+import pytest
+
 from core.availability import ShowAs
 from core.conflicts.model import LOOKS_AHEAD, Form, PairKey, State, Weight
 from core.sync.model import Event, Response
@@ -29,6 +31,7 @@ LABELS = {
 }
 
 
+@pytest.mark.timeout(400)  # about a quarter of a minute alone on a machine
 async def test_most_days_bring_no_message_and_none_more_than_five_and_nothing_is_missed() -> None:
     days: Counter[int] = Counter()
     happened: Counter[str] = Counter()
