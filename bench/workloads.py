@@ -33,7 +33,7 @@ class Rules:
 
     @property
     def hours(self) -> Hours:
-        return Hours.of(dict(enumerate(HOURS.week)), self.overrides)
+        return Hours.of(dict(enumerate(HOURS.week)), self.overrides) if self.overrides else HOURS
 
 
 @dataclass(frozen=True, slots=True)

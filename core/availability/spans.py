@@ -17,9 +17,6 @@ FOREVER = 1 << 40
 """Later than every instant a datetime can hold; `-FOREVER` is earlier."""
 ALWAYS: Ranges = ((-FOREVER, FOREVER),)
 
-_NEAR = 24
-"""So many busy times ahead, looking for the next one by halving is quicker than step by step."""
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -113,28 +110,37 @@ def contains(ranges: Ranges, minute: int) -> bool:
 def open_starts(work: Ranges, busy: Ranges, before: int, after: int, duration: int) -> Ranges:
     """Every start `s` with `[s, s+duration)` in one range of `work` and `[s-before, s+duration+after)` off `busy`.
 
-    This is the only place where it is decided whether a meeting fits between busy times; looking for slots and
-    explaining a time both come here.
+    For ranges this is the only place where it is decided whether a meeting fits between busy times; looking for
+    slots and explaining a time both come here. (`rows` decides the same for bits.)
     """
     result: list[Pair] = []
-    count, behind, index = len(busy), duration + after - 1, 0
-    for opens, closes in work:
-        start, stop = opens, closes - duration + 1
-        needed = start - before
-        if index + _NEAR < count and busy[index + _NEAR][1] <= needed:
-            index = _first_ending_after(busy, needed)
-        while index < count and busy[index][1] <= needed:
-            index += 1
-        here = index
-        while here < count and start < stop:
-            low, high = busy[here]
-            last = low - behind
-            if last >= stop:
+    if not work:
+        return result
+    rest, behind = iter(work), duration + after - 1
+    start = stop = needed = -FOREVER  # the first busy time below opens the first range of work
+    first = _first_ending_after(busy, work[0][0] - before)
+    for low, high in busy[first:] if first else busy:
+        if high <= needed:  # over before it matters; most of them lie between two days of work
+            continue
+        last = low - behind
+        while last >= stop:
+            if start < stop:
+                result.append((start, stop))
+            for opens, closes in rest:  # the next range of work, if there is one
+                stop = closes - duration + 1
+                if opens > start:  # noqa: PLR1730 (this loop is the sweep; max() and next() cost it a third)
+                    start = opens
+                needed = start - before
                 break
-            if start < last:
-                result.append((start, last))
-            start = high + before
-            here += 1
-        if start < stop:
-            result.append((start, stop))
+            else:
+                return result
+        if high <= needed:
+            continue
+        if start < last:
+            result.append((start, last))
+        start = high + before
+    if start < stop:
+        result.append((start, stop))
+    undisturbed = ((max(start, opens), closes - duration + 1) for opens, closes in rest)
+    result.extend(pair for pair in undisturbed if pair[0] < pair[1])
     return result
