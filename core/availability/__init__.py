@@ -24,6 +24,7 @@ from core.availability.model import (
 )
 from core.availability.prepared import Prepared, PreparedCalendars, prepare
 from core.availability.wire import RequestError, answer_json, parse_request, read_requests, run
+from core.availability.working import Stay, travelled_spans
 
 __all__ = [
     "DEFAULT_BLOCKING",
@@ -47,6 +48,7 @@ __all__ = [
     "RollingUnit",
     "ShowAs",
     "Span",
+    "Stay",
     "answer_json",
     "best_starts",
     "blocks",
@@ -57,4 +59,5 @@ __all__ = [
     "read_requests",
     "run",
     "slot_starts",
+    "travelled_spans",
 ]

@@ -6,6 +6,7 @@ Who comes with nothing prepared and alone is swept, range by range. Everybody el
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from core.availability.bits import at_least, everything, fullest
 from core.availability.crowd import Frame, each, everyone, grid_bits, rows
@@ -17,6 +18,8 @@ from core.availability.rows import Meeting, Row
 from core.availability.spans import Pair, Ranges, contains, intersected, minute_down, minute_up, without
 from core.availability.teams import everybody, team_of
 from core.availability.zones import grid_points, stretches
+
+_LIMITS = attrgetter("limits")
 
 
 class Case:
@@ -30,6 +33,7 @@ class Case:
         self._interval = request.interval_minutes or request.duration_minutes
         alone = len(self.people) == len(self.team.must) == 1 and not self.team.pools
         self._is_swept = alone and self.people[0].prepared is None
+        self._is_limited = self.request.limits != NO_LIMITS or any(map(_LIMITS, self.people))
         self._sheets: dict[str, Sheet] = {}
         self._free: Ranges | None = None
         self._crowds: dict[int, tuple[Frame, dict[str, Row]]] = {}
@@ -100,7 +104,7 @@ class Case:
             return ()
         sheet = self.sheet(person)
         starts = intersected(free_starts(self.request, sheet, duration), framed(self.request, duration))
-        for closed in closed_starts(self.request, person.bookings, duration):
+        for closed in closed_starts(sheet.limits, self.request.tz, person.bookings, duration):
             starts = without(starts, closed)
         return starts
 
@@ -120,19 +124,19 @@ class Case:
         """The starts of each of these people alone, limits included."""
         frame, crowd = self._crowd(self._unit(duration))
         free = each([crowd[person.id] for person in people], self._meeting(duration, frame))
-        if self.request.limits != NO_LIMITS:
+        if self._is_limited:
             free = [
                 starts & ~self._closed((person,), duration, frame) for person, starts in zip(people, free, strict=True)
             ]
         return frame, free
 
     def _closed(self, people: Sequence[Attendee], duration: int, frame: Frame) -> int:
-        """The starts that the limits of any of them take; for all who have no bookings that is asked once."""
+        """The starts that the limits of any of them take; for all with the same limits and bookings it is asked once."""
         found = 0
-        if self.request.limits != NO_LIMITS:
-            booked = [person.bookings for person in people if person.readable and person.bookings]
-            for bookings in (*booked, ()):
-                for closed in closed_starts(self.request, bookings, duration):
+        if self._is_limited:
+            alike = {(person.limits or self.request.limits, person.bookings) for person in people if person.readable}
+            for limits, bookings in alike:
+                for closed in closed_starts(limits, self.request.tz, bookings, duration):
                     found |= frame.starts_in(closed)
         return found
 

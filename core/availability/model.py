@@ -150,7 +150,7 @@ class Attendee:
 
     `required` None = the mode's default (collective: yes, else no). `fixed` and `group` belong to round robin.
     `readable` False: never counted as free, and named in the answer. `prepared` stands for zone, hours, `available`
-    and `busy`, which are then left out; ValueError otherwise.
+    and `busy`, which are then left out; ValueError otherwise. `limits` None = the request's.
     """
 
     id: str
@@ -164,6 +164,7 @@ class Attendee:
     group: str = "_"
     readable: bool = True
     prepared: Prepared | None = None
+    limits: Limits | None = None
 
     def __post_init__(self) -> None:
         if self.prepared and (self.busy or self.available or self.tz or self.hours is not NO_HOURS):

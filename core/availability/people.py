@@ -25,6 +25,7 @@ class Sheet:
     """What `busy` was merged from."""
     bookings: tuple[PlacedBooking, ...] = ()
     booked: Ranges = ()
+    limits: Limits = NO_LIMITS
 
 
 def horizon(request: Request, low: int, high: int) -> Pair:
@@ -37,11 +38,12 @@ def sheet_of(request: Request, person: Attendee, needed: Pair) -> Sheet:
     calendar = person.prepared or _calendar(request, person, needed)
     if not calendar.reaches(needed):
         raise ValueError("a prepared calendar must reach over the window and its buffers")
+    limits = person.limits or request.limits
     if not person.bookings:
-        return Sheet(calendar, calendar.busy, calendar.taken)
+        return Sheet(calendar, calendar.busy, calendar.taken, limits=limits)
     booked = taken_bookings(person.bookings, request.buffer_before_minutes, request.buffer_after_minutes)
     pairs = merged([pair for pair, _ in booked])
-    return Sheet(calendar, merged([*calendar.busy, *pairs]), [*calendar.taken, *booked], person.bookings, pairs)
+    return Sheet(calendar, merged([*calendar.busy, *pairs]), [*calendar.taken, *booked], person.bookings, pairs, limits)
 
 
 def _calendar(request: Request, person: Attendee, window: Pair) -> Prepared:
@@ -56,11 +58,11 @@ def free_starts(request: Request, sheet: Sheet, duration: int) -> Ranges:
     return open_starts(sheet.calendar.work, sheet.busy, before, after, duration)
 
 
-def closed_starts(request: Request, bookings: Sequence[PlacedBooking], duration: int) -> Iterable[Ranges]:
-    """The starts that the limits take from whoever has these bookings: whole days, whole weeks."""
-    if request.limits == NO_LIMITS:
+def closed_starts(limits: Limits, tz: str, bookings: Sequence[PlacedBooking], duration: int) -> Iterable[Ranges]:
+    """The starts that the limits take from whoever has these bookings: whole days, whole weeks. `tz`: the request's."""
+    if limits == NO_LIMITS:
         return ()
-    closed = (rule(request.limits, request.tz, bookings, duration) for rule in (closed_days, closed_weeks))
+    closed = (rule(limits, tz, bookings, duration) for rule in (closed_days, closed_weeks))
     return [ranges for ranges in closed if ranges]
 
 
@@ -71,9 +73,9 @@ def person_reasons(request: Request, sheet: Sheet, start: int) -> list[Reason]:
     low, high = start - request.buffer_before_minutes, start + duration + request.buffer_after_minutes
     near = [taken for taken in sheet.taken if taken[0][0] <= high and taken[0][1] >= low]
     reasons.extend(reason for pair, source in near if (reason := _taken_reason(request, pair, source, start)))
-    if contains(closed_days(request.limits, request.tz, sheet.bookings, duration), start):
+    if contains(closed_days(sheet.limits, request.tz, sheet.bookings, duration), start):
         reasons.append(Reason(ReasonCode.DAY_LIMIT))
-    if contains(closed_weeks(request.limits, request.tz, sheet.bookings, duration), start):
+    if contains(closed_weeks(sheet.limits, request.tz, sheet.bookings, duration), start):
         reasons.append(Reason(ReasonCode.WEEK_LIMIT))
     return reasons
 

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from core.availability.hours import DAY_MINUTES, DayHours, Hours
 from core.availability.model import Span
-from core.availability.spans import Pair, Ranges, merged, minute_down, minute_up
+from core.availability.spans import Pair, Ranges, instant_of, intersected, merged, minute_down, minute_up, without
 from core.availability.zones import day_number, instants, local_day, skipped_days, stretches, weekday_of
+
+Stay = tuple[date, date, str]
+"""(first day, last day, zone): where somebody is for these days."""
 
 
 def working_ranges(tz: str, hours: Hours, low: int, high: int) -> Ranges:
     """The working time that touches the dates of `[low, high)`, wide enough that no shift in it is cut."""
     return _expanded(tz, hours, local_day(tz, low) - 2, local_day(tz, high) + 1)
+
+
+def travelled_spans(tz: str, hours: Hours, stays: Iterable[Stay], window: Span) -> tuple[Span, ...]:
+    """The working time around the window of somebody who keeps these hours by the clock of wherever they stay; to be
+    given as `available`. A stay begins and ends at its own midnights, which also cut a shift."""
+    low, high = minute_down(window[0]), minute_up(window[1])
+    work = working_ranges(tz, hours, low, high)
+    for first, last, zone in stays:
+        arrives, leaves = day_number(first) * DAY_MINUTES, (day_number(last) + 1) * DAY_MINUTES
+        there = merged(instants(stretches(zone, arrives, leaves), arrives, leaves))
+        local = intersected(working_ranges(zone, hours, low, high), there)
+        work = merged([*without(work, there), *local])
+    return tuple((instant_of(start), instant_of(end)) for start, end in work)
 
 
 def available_ranges(spans: Iterable[Span]) -> Ranges:

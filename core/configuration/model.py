@@ -1,13 +1,16 @@
 """What a person chose: calendars with their roles, what blocks them, their rules."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+from zoneinfo import ZoneInfo
 
-from core.availability import Blocking, Hours
+from core.availability import Blocking, Hours, Limits, Span, travelled_spans
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.facts import Fact
+from core.shared.ranges import Range
 
 CalendarId = NewType("CalendarId", str)
 
@@ -44,12 +47,36 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Journey:
+    """Days spent in another zone, `last` included. `local_hours`: the hours are meant by that zone's clock; else the
+    person keeps those of home."""
+
+    first: date
+    last: date
+    zone: str
+    local_hours: bool
+
+    def has(self, now: datetime) -> bool:
+        """Whether the person is there now, by the clock there."""
+        return self.first <= now.astimezone(ZoneInfo(self.zone)).date() <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """When somebody works, as the slot engine takes it: `hours` by the home zone, or `available` instead."""
+
+    hours: Hours
+    available: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """Everything one person chose.
 
     `conflicts` never contains `linked`; the linked calendar blocks as long as `linked_blocks` is true. Minutes are
     whole, `home_zone` is an IANA name and the zone of `hours` and of the quiet hours (minutes of the day; the interval
-    may span midnight), in which nothing but what begins within the hour interrupts.
+    may span midnight), in which nothing but what begins within the hour interrupts. `own_hours` False: the hours are
+    Outlook's. `travel` is in order, no two journeys share a day. `daily_limit` None: any number of bookings a day.
     """
 
     person: PersonId
@@ -70,6 +97,30 @@ class Preferences:
     unwarned_own: frozenset[CalendarId] = frozenset()
     quiet_from_minute: int = 20 * 60
     quiet_to_minute: int = 7 * 60
+    own_hours: bool = False
+    travel: tuple[Journey, ...] = ()
+    daily_limit: int | None = None
+
+    def working(self, window: Range) -> Working:
+        """When the person works around the window: by the clock of wherever they are then."""
+        near = window.widened(timedelta(days=2))
+        stays = [
+            (journey.first, journey.last, journey.zone)
+            for journey in self.travel
+            if journey.local_hours and journey.first <= near.end.date() and journey.last >= near.start.date()
+        ]
+        if not stays:
+            return Working(self.hours)
+        return Working(Hours(), travelled_spans(self.home_zone, self.hours, stays, (window.start, window.end)))
+
+    def zone_at(self, now: datetime) -> str:
+        """The zone the person is in: that of a journey, else home."""
+        return next((journey.zone for journey in self.travel if journey.has(now)), self.home_zone)
+
+    @property
+    def limits(self) -> Limits | None:
+        """How much may be booked for the person, as the slot engine takes it; days are those of home."""
+        return None if self.daily_limit is None else Limits(per_day=self.daily_limit, tz=self.home_zone)
 
     def warns_of(self, calendar: Calendar) -> bool:
         """Whether this calendar's double bookings are the person's business: own ones are unless they said no, shared

@@ -11,7 +11,15 @@ from core.shared.errors import Gone
 from core.shared.transaction import Transaction
 from core.storage import tables
 from core.storage.database import connection_of
-from core.storage.documents import blocking_of, blocking_text, hours_of, hours_text, words
+from core.storage.documents import (
+    blocking_of,
+    blocking_text,
+    hours_of,
+    hours_text,
+    journeys_of,
+    journeys_text,
+    words,
+)
 from core.storage.writing import upsert
 
 _KINDS = tuple(CalendarKind)  # own, shared, automatic: the order people see
@@ -121,6 +129,9 @@ def _preferences(row: Row[Any]) -> Preferences:
         unwarned_own=frozenset(CalendarId(word) for word in row.unwarned_own.split()),
         quiet_from_minute=row.quiet_from_minute,
         quiet_to_minute=row.quiet_to_minute,
+        own_hours=row.own_hours,
+        travel=journeys_of(row.travel),
+        daily_limit=row.daily_limit,
     )
 
 
@@ -144,4 +155,7 @@ def preferences_columns(chosen: Preferences) -> dict[str, Any]:
         "unwarned_own": words(chosen.unwarned_own),
         "quiet_from_minute": chosen.quiet_from_minute,
         "quiet_to_minute": chosen.quiet_to_minute,
+        "own_hours": chosen.own_hours,
+        "travel": journeys_text(chosen.travel),
+        "daily_limit": chosen.daily_limit,
     }

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from core.availability import Blocking, Hours, ShowAs
+from core.configuration.model import Journey
 from core.connection.model import MicrosoftAccount
 from core.people.model import ChatUser, Invitee, PersonId, Platform
 
@@ -25,6 +26,19 @@ def hours_of(text: str) -> Hours:
 
 def _ranges(pairs: list[list[int]]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairs]
+
+
+def journeys_text(journeys: tuple[Journey, ...]) -> str:
+    """Nothing for no journey."""
+    rows = [[one.first.isoformat(), one.last.isoformat(), one.zone, one.local_hours] for one in journeys]
+    return json.dumps(rows) if rows else ""
+
+
+def journeys_of(text: str) -> tuple[Journey, ...]:
+    rows = json.loads(text) if text else []
+    return tuple(
+        Journey(date.fromisoformat(first), date.fromisoformat(last), zone, local) for first, last, zone, local in rows
+    )
 
 
 def blocking_text(blocking: Blocking) -> str:

@@ -206,6 +206,9 @@ preferences = Table(
     Column("unwarned_own", Text, nullable=False, server_default=""),
     Column("quiet_from_minute", Integer, nullable=False, server_default="1200"),
     Column("quiet_to_minute", Integer, nullable=False, server_default="420"),
+    Column("own_hours", Boolean, nullable=False, server_default=false()),
+    Column("travel", Text, nullable=False, server_default=""),
+    Column("daily_limit", Integer),
 )
 
 booking = Table(

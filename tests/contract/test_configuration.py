@@ -1,11 +1,12 @@
 """Calendars and preferences."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from core.availability import ONLY_BUSY, Hours
-from core.configuration.model import CalendarId, CalendarKind
+from core.configuration.model import CalendarId, CalendarKind, Journey
 from core.connection.model import ConnectionId
 from core.shared.errors import Gone
 from tests.contract.conftest import AnyStore
@@ -93,6 +94,12 @@ async def test_preferences_come_back_as_saved_and_are_replaced_whole(store: AnyS
         unwarned_own=frozenset({CalendarId("a")}),
         quiet_from_minute=0,
         quiet_to_minute=1439,
+        own_hours=True,
+        travel=(
+            Journey(date(2027, 3, 8), date(2027, 3, 12), "America/New_York", local_hours=True),
+            Journey(date(2027, 4, 1), date(2027, 4, 1), "Asia/Kathmandu", local_hours=False),
+        ),
+        daily_limit=4,
     )
     for chosen in (first, second):
         async with store.transactions.write() as tx:
