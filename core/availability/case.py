@@ -131,7 +131,7 @@ class Case:
         return frame, free
 
     def _closed(self, people: Sequence[Attendee], duration: int, frame: Frame) -> int:
-        """The starts that the limits of any of them take; for all with the same limits and bookings it is asked once."""
+        """The starts that the limits of any of them take; for all with the same bookings that is asked once."""
         found = 0
         if self._is_limited:
             alike = {(person.limits or self.request.limits, person.bookings) for person in people if person.readable}

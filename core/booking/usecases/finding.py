@@ -86,8 +86,8 @@ class Finding:
         await self._gathering.look_again(setup, invitees)
 
     async def check(self, setup: Setup, booking: Booking, moved: Event | None = None) -> Obstruction | None:
-        """A fresh look for one booking right before it is written: only events, bookings and padding count, hours
-        don't (they were decided when the time was offered). `moved`: the event that shall be moved into this time, as
+        """A fresh look for one booking right before it is written: only events, bookings, padding and (for a new one)
+        daily limits count, hours don't (they were decided when the time was offered). `moved`: the event that shall be moved into this time, as
         it is now. None: nothing stands in the way."""
         when = booking.plan.when
         both = {booking.id, booking.moves.booking if booking.moves and booking.moves.booking else booking.id}
@@ -104,6 +104,7 @@ class Finding:
         if unreadable:
             return Obstruction(taken=False, unreadable=unreadable)
         around = when.widened(timedelta(days=2))
+        new = booking.moves is None and booking.outlook_id is None
         asked = Request(
             window=(around.start, around.end),
             duration_minutes=when.minutes,
@@ -111,7 +112,10 @@ class Finding:
             buffer_before_minutes=setup.preferences.buffer_before_minutes,
             buffer_after_minutes=setup.preferences.buffer_after_minutes,
             mode=Mode.COLLECTIVE,
-            attendees=tuple(replace(item, available=((around.start, around.end),)) for item in protected),
+            attendees=tuple(
+                replace(item, available=((around.start, around.end),), limits=item.limits if new else None)
+                for item in protected
+            ),
         )
         taken = _is_taken(explain(asked, when.start))
         if not taken:
@@ -126,7 +130,9 @@ def _protected_only(gathered: Gathered) -> tuple[Attendee, ...]:
 
 
 def _is_taken(reasons: tuple[Reason, ...]) -> bool:
-    busy = {ReasonCode.CONFLICT, ReasonCode.BOOKED, ReasonCode.BUFFER, ReasonCode.PERSON_BUSY}
+    busy = {
+        ReasonCode.CONFLICT, ReasonCode.BOOKED, ReasonCode.BUFFER, ReasonCode.DAY_LIMIT, ReasonCode.PERSON_BUSY,
+    }  # fmt: skip
     return any(reason.code in busy for reason in reasons)
 
 

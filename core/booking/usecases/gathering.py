@@ -142,7 +142,7 @@ class Gathering:
         now = self._clock.now()
         read = dict(zip((host.preferences.person, *protected), readings, strict=True))
         told = {item.address: item for item in free_busy}
-        attendees = [_attendee(HOST, host.preferences, read[host.preferences.person], bookings, aside)]
+        attendees = [_attendee(HOST, host.preferences, read[host.preferences.person], bookings, aside, wide)]
         evidence = [Evidence(None, Basis.HOST, now, read[host.preferences.person])]
         for number, invitee in enumerate(invitees):
             if invitee.person == host.preferences.person:
@@ -150,7 +150,7 @@ class Gathering:
             key = f"invitee-{number}"
             if invitee.person in protected and invitee.person is not None:
                 setup = protected[invitee.person]
-                attendees.append(_attendee(key, setup.preferences, read[invitee.person], bookings, aside))
+                attendees.append(_attendee(key, setup.preferences, read[invitee.person], bookings, aside, wide))
                 evidence.append(Evidence(invitee, Basis.CONNECTED, now, read[invitee.person]))
             elif invitee.address and told[invitee.address].readable:
                 attendees.append(_colleague(key, told[invitee.address], window, aside))
@@ -196,8 +196,10 @@ def _attendee(
     readings: tuple[CalendarReading, ...],
     bookings: tuple[Booking, ...],
     aside: Aside,
+    window: Range,
 ) -> Attendee:
     """One connected person. What blocks them is their own choice, so only blocking events are passed on, as busy."""
+    working = preferences.working(window)
     mine = tuple(booking for booking in bookings if preferences.person in booking.protected)
     events = [
         busy_time(event, reading.calendar.name)
@@ -208,11 +210,13 @@ def _attendee(
     return Attendee(
         id=key,
         tz=preferences.home_zone,
-        hours=preferences.hours,
+        hours=working.hours,
+        available=working.available,
         busy=tuple(_as_busy(event) for event in events if blocks(event, preferences.blocking)),
         bookings=tuple(PlacedBooking(booking.plan.when.start, booking.plan.when.end) for booking in mine),
         required=True,
         readable=all(reading.readable for reading in readings),
+        limits=preferences.limits,
     )
 
 
