@@ -3,6 +3,7 @@
 import { getJson } from "./api.js";
 import { announce, fill, h } from "./dom.js";
 import { makeClash } from "./outlook/clash.js";
+import { say } from "./outlook/pane.js";
 import { firstName, page } from "./state.js";
 import { didBy, isBots, overlaps, provedBy, shownInSlack, shownInTeams } from "./truth.js";
 
@@ -137,9 +138,12 @@ export function drawChecklist() {
 
 /** Puts an event over one of the person's meetings, as they would in Outlook; the tick comes from what follows. */
 function clashButton([, place]) {
-  const onclick = (event) => {
-    event.currentTarget.setAttribute("aria-busy", "true");
-    makeClash(page.pair[place], place ? page.pair[0] : null).catch((problem) => announce(problem.message));
+  const onclick = ({ currentTarget: button }) => {
+    if (button.getAttribute("aria-busy") === "true") return;
+    button.setAttribute("aria-busy", "true");
+    makeClash(page.pair[place], place ? page.pair[0] : null)
+      .catch((problem) => say(problem.message))
+      .finally(() => button.removeAttribute("aria-busy"));
   };
   return h("button", { type: "button", class: "check-do", "aria-label": "Make a clash for me", title: "Make a clash for me", dataset: { testid: "make-clash" }, onclick }, "for me");
 }

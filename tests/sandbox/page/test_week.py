@@ -1,6 +1,7 @@
 """The Outlook pane: what the week shows, and that every change really happens in the mailbox."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -178,6 +179,47 @@ async def test_the_weeks_can_be_walked(tab: Tab) -> None:
     assert await monday_of(tab) < first
     await tab.by("weekend").click()
     await expect(tab.page.locator(".day-head")).to_have_count(7)
+
+
+MAKE_CLASH = """async (withHost) => {
+  const [{makeClash}, {page}] = await Promise.all(
+    ["outlook/clash.js", "state.js"].map((name) => import(`/page/static/${name}`)));
+  await (withHost ? makeClash(page.pair[1], page.pair[0]) : makeClash(page.pair[0]));
+}"""
+
+
+async def _in_the_way(tab: Tab, account: str, subject: str) -> tuple[Json, list[Json]]:
+    """The event with this subject, and the busy ones that take a part of its time."""
+    now = datetime.now(UTC)
+    window = f"startDateTime={now:%Y-%m-%dT00:00:00Z}&endDateTime={now + timedelta(14):%Y-%m-%dT00:00:00Z}"
+    found = (await tab.graph("GET", f"/me/calendarView?{window}&$top=200", account=account))["value"]
+    made = next(one for one in found if one["subject"] == subject)
+    others = [
+        one
+        for one in found
+        if one["showAs"] == "busy"
+        and one["subject"] != subject
+        and one["start"]["dateTime"] < made["end"]["dateTime"]
+        and made["start"]["dateTime"] < one["end"]["dateTime"]
+    ]
+    return made, others
+
+
+async def test_a_clash_on_demand_lies_on_a_meeting_and_is_seen_in_the_week(tab: Tab) -> None:
+    await tab.page.evaluate(MAKE_CLASH, False)
+    await expect(tab.event("Dentist")).to_be_visible()
+    await expect(tab.by("check-clash")).to_have_attribute("data-done", "true")
+
+
+async def test_a_clash_for_the_other_person_is_an_invitation_they_accepted(tab: Tab) -> None:
+    await tab.page.evaluate(MAKE_CLASH, True)
+    await expect(tab.event("Budget round")).to_be_visible()
+    await expect(tab.by("outlook-as-ben")).to_have_attribute("aria-pressed", "true")
+    made, others = await _in_the_way(tab, "ben@contoso.com", "Budget round")
+    assert (made["isOrganizer"], made["responseStatus"]["response"], made["showAs"]) == (False, "accepted", "busy")
+    assert others
+    _own, hers = await _in_the_way(tab, "ada@contoso.com", "Budget round")
+    assert hers == []
 
 
 def _guest(address: str, name: str) -> Json:

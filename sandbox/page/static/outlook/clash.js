@@ -5,15 +5,15 @@ import { acceptEvent, createEvent, readCalendars, readEvents, readZone } from ".
 import { addDays, graphTimes, mondayOf } from "./mailbox.js";
 import { showWeekOf } from "./pane.js";
 
-const DAYS = 7;
+const DAYS = 12; // to the end of next week, whatever today is
 const [FROM, TO] = ["09:00", "17:00"];
 const AHEAD_MS = 3_600_000;
 const MINUTES = 30;
 
 /**
  * Puts a busy half hour onto the person's next meeting in working hours: today or tomorrow where there is one, else
- * within a week. Without a `host` the person does it; else the host invites them, and they accept. Shows that week.
- * Throws when there is no such meeting.
+ * later, to the end of next week. Without a `host` the person does it; else the host invites them, and they accept.
+ * Shows that week. Throws when there is no such meeting.
  */
 export async function makeClash(person, host = null) {
   const box = await open(person);

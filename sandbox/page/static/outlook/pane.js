@@ -69,11 +69,11 @@ export async function refreshOutlook() {
   const place = `${shown.account} ${shown.monday}`;
   try {
     const data = await readWeek(shown.account, shown.monday);
+    pane.onWeek(person, place, data.events);
     if (mine !== pane.reading) return;
     shown.data = data;
     say("");
     draw();
-    pane.onWeek(person, place, data.events);
   } catch (error) {
     if (mine === pane.reading) say(`This mailbox can't be read: ${error.message}`);
   }
@@ -166,7 +166,8 @@ function context() {
   return { account: seat().account, calendars: seat().data?.calendars ?? [], zone: seat().data?.zone ?? "UTC" };
 }
 
-function say(text) {
+/** Says what went wrong above the week; nothing to take it away. */
+export function say(text) {
   fill(byId("outlook-notice"), text);
   byId("outlook-notice").hidden = !text;
 }
