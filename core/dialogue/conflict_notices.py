@@ -126,19 +126,23 @@ class ConflictNotices:
         self, person: PersonId, causes: Iterable[Cause], warnings: Iterable[WarningId]
     ) -> list[tuple[Notice, Face]]:
         """Every message about these. One that was sent unasked and shows something else by now is left alone."""
+        ledger = await self._settling.ledger(person)
         found: list[tuple[Notice, Face]] = []
         for cause in causes:
             rows = await self._rows(f"{CONFLICT}{cause.id}", person)
             found += [(row, _card(self._answers, cause)) for row in rows]
         for warning in warnings:
             for row in await self._rows(f"{WARNING}{warning}", person):
-                if row.ref is None or not await self._used_otherwise(person, row.ref):
+                if row.ref is None or not await self._used_otherwise(ledger, row.ref):
                     found.append((row, _warning(self._answers, warning)))
         return found
 
-    async def _used_otherwise(self, person: PersonId, ref: MessageRef) -> bool:
+    async def _used_otherwise(self, ledger: Ledger, ref: MessageRef) -> bool:
+        """Whether a click has turned the message into something else; causes that went into others don't count."""
         async with self._transactions.read() as tx:
-            return bool(await self._notices.of_kind(tx, person, message_kind(ref)))
+            rows = await self._notices.of_message(tx, ledger.person, ref)
+        shown = {row.subject for row in rows if row.kind == message_kind(ref)}
+        return any(not one.startswith(CONFLICT) or one.removeprefix(CONFLICT) in ledger.causes for one in shown)
 
     async def _rows(self, subject: str, person: PersonId) -> tuple[Notice, ...]:
         async with self._transactions.read() as tx:

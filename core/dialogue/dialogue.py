@@ -7,7 +7,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
 from core.dialogue.answers.conflict_commands import answer_conflict
-from core.dialogue.answers.conflict_rows import CONFLICT, LIST, message_kind
+from core.dialogue.answers.conflict_rows import CARD, CONFLICT, ELSEWHERE, LIST, message_kind
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers, shown_subject
@@ -174,8 +174,10 @@ class Dialogue:
         person = await self._meeting.person(actor.user)
         subject, kind = _subject(person.id, screen), message_kind(ref)
         async with self._transactions.read() as tx:
-            known = await self._notices.of_kind(tx, person.id, kind)
-        if [one.subject for one in known] == ([subject] if subject is not None else []):
+            known = await self._notices.of_message(tx, person.id, ref)
+        if subject is None and any(one.kind == CARD for one in known):
+            subject = ELSEWHERE  # sent unasked, and used for something else now
+        if [one.subject for one in known if one.kind == kind] == ([] if subject is None else [subject]):
             return
         async with self._transactions.write() as tx:
             await self._notices.forget_kind(tx, person.id, kind)

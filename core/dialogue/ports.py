@@ -24,8 +24,8 @@ class NoticeRepository(Protocol):
 
     async def of_subject(self, tx: Transaction, subject: str) -> tuple[Notice, ...]: ...
 
-    async def of_kind(self, tx: Transaction, person: PersonId, kind: str) -> tuple[Notice, ...]:
-        """The person's rows of this kind, by subject: with a message's kind, what that message shows."""
+    async def of_message(self, tx: Transaction, person: PersonId, ref: MessageRef) -> tuple[Notice, ...]:
+        """The person's rows about this message, by subject and kind."""
 
     async def forget_kind(self, tx: Transaction, person: PersonId, kind: str) -> None:
         """Deletes the person's rows of this kind: their message shows something else now."""

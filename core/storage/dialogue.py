@@ -33,10 +33,13 @@ class SqlNotices:
         rows = await connection_of(tx).execute(query.order_by(tables.notice.c.person, tables.notice.c.kind))
         return tuple(_notice(row) for row in rows)
 
-    async def of_kind(self, tx: Transaction, person: PersonId, kind: str) -> tuple[Notice, ...]:
+    async def of_message(self, tx: Transaction, person: PersonId, ref: MessageRef) -> tuple[Notice, ...]:
         told = tables.notice.c
-        query = select(tables.notice).where(told.person == person, told.kind == kind).order_by(told.subject)
-        return tuple(_notice(row) for row in await connection_of(tx).execute(query))
+        query = select(tables.notice).where(
+            told.person == person, told.channel == ref.channel, told.message == ref.message
+        )
+        rows = await connection_of(tx).execute(query.order_by(told.subject, told.kind))
+        return tuple(_notice(row) for row in rows)
 
     async def forget_kind(self, tx: Transaction, person: PersonId, kind: str) -> None:
         told = tables.notice.c

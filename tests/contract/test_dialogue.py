@@ -54,15 +54,16 @@ async def test_one_subject_of_one_person_can_be_forgotten(store: AnyStore) -> No
         assert await store.notices.of_subject(tx, "booking:2") == others[1:]
 
 
-async def test_what_a_message_shows_is_found_and_forgotten_by_its_kind(store: AnyStore) -> None:
+async def test_what_a_message_shows_is_found_and_one_kind_of_it_forgotten(store: AnyStore) -> None:
     bens = replace(TOLD, person=BEN, user=chat_user(BEN))
     later, other = replace(TOLD, subject="conflict:1"), replace(TOLD, kind="other")
+    elsewhere = replace(TOLD, subject="booking:3", kind="third", ref=MessageRef("D1", "2"))
     async with store.transactions.write() as tx:
-        for notice in (later, TOLD, other, bens):
+        for notice in (later, TOLD, other, bens, elsewhere):
             await store.notices.save(tx, notice)
-        assert await store.notices.of_kind(tx, ADA, "card") == (TOLD, later)
+        assert await store.notices.of_message(tx, ADA, REF) == (TOLD, other, later)
         await store.notices.forget_kind(tx, ADA, "card")
-        assert await store.notices.of_kind(tx, ADA, "card") == ()
+        assert await store.notices.of_message(tx, ADA, REF) == (other,)
         assert await store.notices.of_subject(tx, "booking:1") == (other, bens)
 
 

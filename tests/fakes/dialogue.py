@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.dialogue.model import KeptCommand, Notice
+from core.dialogue.model import KeptCommand, MessageRef, Notice
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
 from tests.fakes.memory import tables_of, writable
@@ -18,9 +18,9 @@ class FakeNotices:
         rows = sorted(tables_of(tx).notices.items())
         return tuple(notice for key, notice in rows if key[1] == subject)
 
-    async def of_kind(self, tx: Transaction, person: PersonId, kind: str) -> tuple[Notice, ...]:
+    async def of_message(self, tx: Transaction, person: PersonId, ref: MessageRef) -> tuple[Notice, ...]:
         rows = sorted(tables_of(tx).notices.items())
-        return tuple(notice for key, notice in rows if (key[0], key[2]) == (person, kind))
+        return tuple(notice for key, notice in rows if (key[0], notice.ref) == (person, ref))
 
     async def forget_kind(self, tx: Transaction, person: PersonId, kind: str) -> None:
         tables = writable(tx)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.availability import ShowAs
 from core.configuration.model import CalendarId
-from core.dialogue.commands import Disconnect, OpenAdvanced, SaveAdvanced, ShowConflict, ShowConflicts
+from core.dialogue.commands import Disconnect, Find, OpenAdvanced, SaveAdvanced, ShowConflict, ShowConflicts
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import AdvancedForm, CalendarPicker, ConflictCard, ConflictsCard
 from core.shared.errors import InvalidChoice
@@ -153,6 +153,24 @@ async def test_a_message_that_shows_something_else_by_now_is_left_alone() -> Non
     await noticed(world)
     assert world.messenger.messages[ref].screen == other
     assert told(world)[0].heading.key.startswith("resolved.")
+
+
+async def test_the_message_that_told_is_left_alone_once_it_shows_free_times() -> None:
+    world = await desk()
+    own = clash(world, 0)
+    await noticed(world)
+    ref = message(world)
+    times = await press(world, Find(duration_minutes=30), ref)
+    world.box("ada").remove(own)
+    await noticed(world)
+    assert world.messenger.messages[ref].screen == times
+    back = await press(world, ShowConflicts(), ref)
+    assert isinstance(back, ConflictsCard)
+    clash(world, 1)
+    await noticed(world)
+    again = world.messenger.messages[ref].screen
+    assert isinstance(again, ConflictsCard)
+    assert len(again.conflicts) == 1
 
 
 async def test_disconnecting_forgets_every_double_booking() -> None:
