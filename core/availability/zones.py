@@ -87,17 +87,17 @@ def grid_points(tz: str, interval: int, offset_start: int, ranges: Ranges) -> li
     if not ranges:
         return points
     for start, end, offset in stretches(tz, ranges[0][0], ranges[-1][1]):
-        shift = offset_start - offset
-        for low, high in clipped(ranges, start, end):
-            if DAY_MINUTES % interval == 0:
-                first = low + (shift - low) % interval
-                if high - first > interval:
-                    points.extend(range(first, high, interval))
-                elif first < high:
-                    points.append(first)
-                continue
-            for midnight, first, last in _by_day(low, high, offset):
-                points.extend(range(first + (offset_start + midnight - first) % interval, last, interval))
+        shift, part = offset_start - offset, clipped(ranges, start, end)
+        if DAY_MINUTES % interval:  # the grid begins anew at each midnight
+            for midnight, low, high in (day for pair in part for day in _by_day(*pair, offset)):
+                points.extend(range(low + (offset_start + midnight - low) % interval, high, interval))
+            continue
+        for low, high in part:
+            first = low + (shift - low) % interval
+            if high - first > interval:
+                points.extend(range(first, high, interval))
+            elif first < high:
+                points.append(first)
     return points
 
 
