@@ -17,6 +17,7 @@ NOTE_MOST = 2000
 FOLLOWED: tuple[type[Command], ...] = (Book, CancelBooking, MoveTo, DeclineMeeting, DeclineAll)
 """Commands after which core itself edits the card: what we said on it could come later than the truth."""
 
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
 
@@ -33,7 +34,7 @@ def part_choices(find: Find) -> tuple[dict[str, Text], str]:
     found = {name: say(f"form.part.{name}") for name in PARTS}
     if find.from_minute is None and find.to_minute is None:
         return found, find.part
-    since, until = _clock(find.from_minute or 0), _clock(find.to_minute or 24 * 60)
+    since, until = clock(find.from_minute or 0), clock(find.to_minute or 24 * 60)
     return {**found, AS_ASKED: say("form.part.between", since=since, until=until)}, AS_ASKED
 
 
@@ -55,5 +56,14 @@ def people_field(users: list[str], typed: str) -> list[dict[str, str]]:
     return named + [{"kind": "address", "value": one} for one in dict.fromkeys(addresses)]
 
 
-def _clock(minute: int) -> str:
+def time_field(value: str | None) -> int:
+    """The minute of the day that a time picker means ("14:00"). Raises InvalidChoice."""
+    found = _TIME.fullmatch(value or "")
+    if found is None:
+        raise InvalidChoice("time", "form.bad_time")
+    return int(found[1]) * 60 + int(found[2])
+
+
+def clock(minute: int) -> str:
+    """ "14:00", as both chats' time pickers take it."""
     return f"{minute // 60:02}:{minute % 60:02}"

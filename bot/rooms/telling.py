@@ -14,6 +14,7 @@ from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
+from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
@@ -92,6 +93,7 @@ def build_dialogue(
         connect=connect,
         calendars=CalendarAnswers(configuring=configuring, reading=sync.reading),
         find=find,
+        why=WhyAnswers(configuring=configuring, finding=bookings.finding, find=find, command_name=options.command),
         booking=booking,
         agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
         conflicts=conflicts,

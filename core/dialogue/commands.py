@@ -156,6 +156,26 @@ class BookEarliest(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Why(Command):
+    """Why this time is offered or not. Day and minute are the reader's wall clock."""
+
+    on: LocalDay
+    minute: MinuteOfDay
+    duration_minutes: Minutes | None = None
+    people: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWhyForm(Command):
+    """The form that asks for the time; what is known of it is filled in."""
+
+    on: LocalDay | None = None
+    minute: MinuteOfDay | None = None
+    duration_minutes: Minutes | None = None
+    people: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenBookingForm(Command):
     """The booking form for one offered time."""
 
@@ -313,9 +333,10 @@ COMMANDS: dict[str, type[Command]] = {
     cls.__name__: cls
     for cls in (
         ShowHelp, Connect, AddAccount, TypeCode, ShowConnections, ShowCalendars, PreviewCalendars, ChooseCalendars,
-        OpenAdvanced, SaveAdvanced, Find, OpenFindForm, BookEarliest, OpenBookingForm, Book, ShowAgenda, ShowBookings,
-        ShowBooking, CancelBooking, Disconnect, ShowConflicts, ShowConflict, OfferMove, MoveTo, OfferProposal,
-        DeclineMeeting, DeclineAll, KeepBoth, IgnoreSeries, NeverWarn, FollowOutlook, PutBack, SetHome,
+        OpenAdvanced, SaveAdvanced, Find, OpenFindForm, BookEarliest, Why, OpenWhyForm, OpenBookingForm, Book,
+        ShowAgenda, ShowBookings, ShowBooking, CancelBooking, Disconnect, ShowConflicts, ShowConflict, OfferMove,
+        MoveTo, OfferProposal, DeclineMeeting, DeclineAll, KeepBoth, IgnoreSeries, NeverWarn, FollowOutlook, PutBack,
+        SetHome,
     )
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers, shown_subject
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.help import help_card
+from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.commands import (
     AddAccount,
     Book,
@@ -27,6 +28,7 @@ from core.dialogue.commands import (
     OpenAdvanced,
     OpenBookingForm,
     OpenFindForm,
+    OpenWhyForm,
     PreviewCalendars,
     PutBack,
     SaveAdvanced,
@@ -38,6 +40,7 @@ from core.dialogue.commands import (
     ShowConnections,
     ShowHelp,
     TypeCode,
+    Why,
     to_payload,
 )
 from core.dialogue.model import KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice
@@ -63,7 +66,7 @@ from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
 
-FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced)
+FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm)
 """Commands that open a form where the platform lets one (`form` answers); elsewhere `handle` answers with a card."""
 
 FORGETFUL: tuple[type[Command], ...] = (
@@ -93,6 +96,7 @@ class Dialogue:
         connect: ConnectAnswers,
         calendars: CalendarAnswers,
         find: FindAnswers,
+        why: WhyAnswers,
         booking: BookingAnswers,
         agenda: AgendaAnswers,
         conflicts: ConflictAnswers,
@@ -109,6 +113,7 @@ class Dialogue:
         self._connect = connect
         self._calendars = calendars
         self._find = find
+        self._why = why
         self._booking = booking
         self._agenda = agenda
         self._notices = notices
@@ -139,6 +144,8 @@ class Dialogue:
                     return await self._find.form(asker, command)
                 case OpenBookingForm():
                     return await self._booking.form(asker, command)
+                case OpenWhyForm():
+                    return await self._why.form(asker, command)
                 case _:
                     return await self._calendars.advanced_form(asker)
         except NotConnected:
@@ -246,6 +253,10 @@ class Dialogue:
                 return True, await self._find.slots(asker, command)
             case OpenFindForm(find):
                 return True, await self._find.slots(asker, find)
+            case Why():
+                return True, await self._why.why(asker, command)
+            case OpenWhyForm():
+                return True, self._why.ask(command)
             case ShowAgenda():
                 return True, await self._agenda.agenda(asker, command)
             case _:

@@ -2,7 +2,8 @@
 
 Understood so far: a command word (with synonyms), and for `find` and `book` durations ("30m", "1h", "90 min", "1h30"),
 people (mentions, mail addresses), days ("today", "tomorrow", "friday", "next week", "this week", "2026-12-01",
-"1 Dec"), parts of the day ("morning", "afternoon"), ranges ("14-17", "9:30-12"), "not friday", and a quoted title.
+"1 Dec"), parts of the day ("morning", "afternoon"), ranges ("14-17", "9:30-12"), "not friday", and a quoted title;
+for `why` one time ("14:00", "3pm"), and a day, duration and people in the same words.
 """
 
 import re
@@ -19,6 +20,7 @@ from core.dialogue.commands import (
     Find,
     Named,
     OpenFindForm,
+    OpenWhyForm,
     ShowAgenda,
     ShowBookings,
     ShowCalendars,
@@ -26,8 +28,10 @@ from core.dialogue.commands import (
     ShowConnections,
     ShowHelp,
     TypeCode,
+    Why,
     plain,
 )
+from core.dialogue.reading_time import time_of_day
 
 SIMPLE: dict[str, Command] = {
     "": ShowHelp(),
@@ -51,6 +55,7 @@ SIMPLE: dict[str, Command] = {
     "disconnect": Disconnect(),
     "find": OpenFindForm(),
     "book": OpenFindForm(),
+    "why": OpenWhyForm(),
 }
 PHRASES: dict[str, Command] = {"double bookings": ShowConflicts(), "double booking": ShowConflicts()}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -81,6 +86,8 @@ def read_command(text: str, today: date, command_name: str = "") -> Command:
     verb, rest = word.casefold(), rest.strip()
     if verb in {"find", "book"} and rest:
         return _finding(verb, rest, today)
+    if verb == "why" and rest:
+        return _asking_why(rest, today)
     if verb == "code" and rest:
         return TypeCode(rest)
     if not rest and verb in SIMPLE:
@@ -97,6 +104,22 @@ def _finding(verb: str, rest: str, today: date) -> Command:
     if words.unknown:
         return ShowHelp(unknown=" ".join(words.unknown))
     return find if verb == "find" else BookEarliest(find)
+
+
+def _asking_why(rest: str, today: date) -> Command:
+    """One time of one day, today unless said otherwise; the form asks for a time that is missing."""
+    minute, without = time_of_day(rest.removesuffix("?"))
+    words = _Words(today)
+    asked = words.read(without)
+    if asked.from_minute is not None and asked.to_minute is not None and minute is None:  # "14:00-15:00"
+        minute, minutes = asked.from_minute, asked.to_minute - asked.from_minute
+        asked = replace(asked, from_minute=None, to_minute=None, duration_minutes=asked.duration_minutes or minutes)
+    told = Find(asked.people, asked.duration_minutes, asked.since, asked.until)
+    if words.unknown or asked != told or asked.since != asked.until:
+        return ShowHelp(unknown=" ".join(words.unknown) or rest)
+    if minute is None:
+        return OpenWhyForm(asked.since, None, asked.duration_minutes, asked.people)
+    return Why(asked.since or today, minute, asked.duration_minutes, asked.people)
 
 
 @dataclass

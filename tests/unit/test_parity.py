@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from adapters.slack import render as in_slack
 from adapters.teams import render as in_teams
 from core.dialogue import screens
-from core.dialogue.commands import ChooseCalendars, Command, PreviewCalendars, SaveAdvanced, ShowHelp, to_payload
-from core.dialogue.screens import Action, AdvancedForm, BookingForm, CalendarPicker, FindForm, Form, Screen
+from core.dialogue.commands import ChooseCalendars, Command, PreviewCalendars, SaveAdvanced, ShowHelp, Why, to_payload
+from core.dialogue.screens import Action, AdvancedForm, BookingForm, CalendarPicker, FindForm, Form, Screen, WhyForm
 from tests.unit.slack import pressing as slack_hands
 from tests.unit.slack.examples import HOSTILE, WORDS, Examples
 from tests.unit.slack.rules import elements
@@ -54,6 +54,9 @@ def form_meant(form: Form) -> Command:
             ticked = tuple(name for name, blocks in form.states if blocks)
             warned = form.warned if form.warnable else None
             return SaveAdvanced(form.blocking, ticked, form.linked_blocks, warned)  # type: ignore[arg-type]
+        case WhyForm():
+            people = tuple(one.named for one in form.people)
+            return Why(form.on, form.minute, form.duration_minutes, people)
     raise AssertionError(f"a form without a meaning here: {form}")
 
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from adapters.edge.fields import part_fields, people_field
+from adapters.edge.fields import part_fields, people_field, time_field
 from adapters.slack.parse.ask import Here, Stale, place
 from adapters.slack.parse.payloads import Input, ViewSubmission
 from adapters.slack.render import Origin
-from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, from_payload
+from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, Why, from_payload
 from core.dialogue.model import Actor, MessageRef
 from core.shared.errors import InvalidChoice
 
@@ -79,6 +79,15 @@ def _book(inputs: Inputs) -> dict[str, object]:
     }
 
 
+def _why(inputs: Inputs) -> dict[str, object]:
+    return {
+        **_duration(inputs),
+        "people": _people(inputs),
+        "on": _day(inputs, "on"),
+        "minute": time_field(inputs["time"].selected_time if "time" in inputs else None),
+    }
+
+
 def _advanced(inputs: Inputs) -> dict[str, object]:
     blocking = _chosen(inputs, "blocking")
     if blocking is None:
@@ -95,6 +104,7 @@ FIELDS: dict[type[Command], Callable[[Inputs], dict[str, object]]] = {
     Find: _find,
     Book: _book,
     SaveAdvanced: _advanced,
+    Why: _why,
 }
 """The commands that forms submit, and how their fields are filled."""
 
@@ -112,6 +122,14 @@ def _chosen(inputs: Inputs, name: str) -> str | None:
 def _ticked(inputs: Inputs, name: str) -> list[str]:
     found = inputs.get(name)
     return [one.value for one in found.selected_options] if found else []
+
+
+def _day(inputs: Inputs, name: str) -> str:
+    """A day that must be chosen. Raises InvalidChoice."""
+    found = inputs[name].selected_date if name in inputs else None
+    if found is None:
+        raise InvalidChoice(name, "form.bad_field")
+    return found
 
 
 def _duration(inputs: Inputs) -> dict[str, object]:

@@ -45,6 +45,7 @@ class Input(BaseModel):
     selected_options: list[Option] = []
     selected_users: list[str] = []
     selected_date: str | None = None
+    selected_time: str | None = None
 
 
 class State(BaseModel):

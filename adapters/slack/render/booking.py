@@ -14,7 +14,7 @@ def booking(card: Card, screen: BookingCard) -> None:
     card.text(strong(card.said(user(screen.title))))
     zones = [screen.zone, *([screen.second_zone] if screen.second_zone else [])]
     card.facts(
-        ("label.when", " · ".join(_when(card, screen.when, zone) for zone in zones)),
+        ("label.when", " · ".join(when_in(card, screen.when, zone) for zone in zones)),
         ("label.with", card.said(Names(screen.people))),
         ("label.where", card.said(screen.where) if screen.where else ""),
     )
@@ -26,7 +26,7 @@ def booking(card: Card, screen: BookingCard) -> None:
 def booking_ask(card: Card, screen: BookingAsk) -> None:
     card.header(screen.heading)
     card.text(strong(card.said(user(screen.title))))
-    card.facts(("label.when", _when(card, screen.when)))
+    card.facts(("label.when", when_in(card, screen.when)))
     card.text(*(card.said(line) for line in screen.lines))
     card.actions(screen.actions)
 
@@ -38,7 +38,7 @@ def bookings(card: Card, screen: BookingsCard) -> None:
     for one in screen.bookings:
         people = card.said(Names(one.people))
         about = f"{card.label('label.with')}: {people}" if people else ""
-        card.text(strong(card.said(user(one.title))), _when(card, one.when), about, card.said(one.state))
+        card.text(strong(card.said(user(one.title))), when_in(card, one.when), about, card.said(one.state))
         card.actions(one.actions)
     if screen.more:
         card.notes(say("label.more", n=screen.more))
@@ -62,7 +62,7 @@ def booking_form(modal: Modal, form: BookingForm) -> None:
     modal.field("note", "form.note.label", note, optional=True)
 
 
-def _when(card: Card, when: When, zone: Zone | None = None) -> str:
+def when_in(card: Card, when: When, zone: Zone | None = None) -> str:
     """In the reader's zone unless told otherwise; the zone is named."""
     reader = card.words.reader
     words = replace(card.words, reader=replace(reader, zone=zone.name)) if zone else card.words

@@ -133,6 +133,15 @@ def datepicker(action_id: str, *, placeholder: str, chosen: str | None) -> Json:
     return found | ({"initial_date": chosen} if chosen else {})
 
 
+def timepicker(action_id: str, *, placeholder: str, chosen: str) -> Json:
+    return {
+        "type": "timepicker",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER_MOST),
+        "initial_time": chosen,
+    }
+
+
 def text_input(action_id: str, *, initial: str, most: int = INPUT_MOST, multiline: bool = False) -> Json:
     """`initial` is shown as it is: a text field knows no markup. Raises TooLarge rather than losing a part of it."""
     if len(initial) > INPUT_MOST:

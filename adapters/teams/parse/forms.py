@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from adapters.edge.fields import part_fields, people_field
+from adapters.edge.fields import part_fields, people_field, time_field
 from adapters.teams.parse.ask import Ask, Stale, actor, where
 from adapters.teams.parse.payloads import Activity, Json
 from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER, chosen, ticked
-from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, from_payload
+from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, Why, from_payload
 from core.shared.errors import InvalidChoice
 
 _OBJECT_ID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
@@ -81,6 +81,13 @@ def _book(data: Json) -> dict[str, object]:
     }
 
 
+def _why(data: Json) -> dict[str, object]:
+    on = chosen(data, "on")
+    if on is None:
+        raise InvalidChoice("on", "form.bad_field")
+    return {**_duration(data), "people": _people(data), "on": on, "minute": time_field(chosen(data, "time"))}
+
+
 def _advanced(data: Json) -> dict[str, object]:
     blocking = chosen(data, "blocking")
     if blocking is None:
@@ -96,6 +103,7 @@ FIELDS: dict[type[Command] | type[None], Callable[[Json], dict[str, object]]] = 
     Find: _find,
     Book: _book,
     SaveAdvanced: _advanced,
+    Why: _why,
 }
 """The commands that forms submit, and how their fields are filled."""
 

@@ -14,7 +14,7 @@ def booking(card: Card, screen: BookingCard) -> None:
     card.text(card.foreign(screen.title), bold=True)
     zones = [screen.zone, *([screen.second_zone] if screen.second_zone else [])]
     card.facts(
-        ("label.when", " · ".join(_when(card, screen.when, zone) for zone in zones)),
+        ("label.when", " · ".join(when_in(card, screen.when, zone) for zone in zones)),
         ("label.with", card.said(Names(screen.people))),
         ("label.where", card.said(screen.where) if screen.where else ""),
     )
@@ -26,7 +26,7 @@ def booking(card: Card, screen: BookingCard) -> None:
 def booking_ask(card: Card, screen: BookingAsk) -> None:
     card.header(screen.heading)
     card.text(card.foreign(screen.title), bold=True)
-    card.facts(("label.when", _when(card, screen.when)))
+    card.facts(("label.when", when_in(card, screen.when)))
     card.text(*(card.said(one) for one in screen.lines))
     card.actions(screen.actions)
 
@@ -39,7 +39,7 @@ def bookings(card: Card, screen: BookingsCard) -> None:
         people = card.said(Names(one.people))
         about = f"{card.label('label.with')}: {people}" if people else ""
         card.text(card.foreign(one.title), bold=True)
-        card.text(_when(card, one.when), about, card.said(one.state))
+        card.text(when_in(card, one.when), about, card.said(one.state))
         card.actions(one.actions)
     if screen.more:
         card.notes(say("label.more", n=screen.more))
@@ -61,7 +61,7 @@ def booking_form(form: FormCard, screen: BookingForm) -> None:
     form.field(note)
 
 
-def _when(card: Card, when: When, zone: Zone | None = None) -> str:
+def when_in(card: Card, when: When, zone: Zone | None = None) -> str:
     """In the reader's zone unless told otherwise; the zone is named."""
     reader = card.words.reader
     words = replace(card.words, reader=replace(reader, zone=zone.name)) if zone else card.words

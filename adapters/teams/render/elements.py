@@ -142,9 +142,22 @@ def text_input(
     return found | {key: item for key, item in extra.items() if item}
 
 
-def date_input(name: str, label: str, value: str | None) -> Json:
+def date_input(name: str, label: str, value: str | None, *, required: str | None = None) -> Json:
+    """`required`: what is said when nothing is chosen."""
     found: Json = {"type": "Input.Date", "id": name, "label": label}
-    return found | ({"value": value} if value else {})
+    must: Json = {"isRequired": True, "errorMessage": required} if required else {}
+    return found | ({"value": value} if value else {}) | must
+
+
+def time_input(name: str, label: str, value: str, *, required: str) -> Json:
+    return {
+        "type": "Input.Time",
+        "id": name,
+        "label": label,
+        "value": value,
+        "isRequired": True,
+        "errorMessage": required,
+    }
 
 
 def toggle(name: str, label: str, title: str, *, on: bool) -> Json:

@@ -1,7 +1,7 @@
 """Finding times, booking them, and what follows."""
 
 from core.booking.usecases.answering import ANSWER_JOB, Answering
-from core.booking.usecases.finding import Finding, FindRequest, Found
+from core.booking.usecases.finding import Explained, Finding, FindRequest, Found
 from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathering
 from core.booking.usecases.holding import Holding
 from core.booking.usecases.inviting import Inviting
@@ -17,6 +17,7 @@ __all__ = [
     "Aside",
     "Basis",
     "Evidence",
+    "Explained",
     "FindRequest",
     "Finding",
     "Found",

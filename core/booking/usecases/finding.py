@@ -1,9 +1,10 @@
 """Which times are free for everybody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.availability import Attendee, BookingWindow, Hours, Mode, Reason, ReasonCode, Request, explain, find_slots
+from core.availability import Attendee, BookingWindow, Hours, Mode, Reason, ReasonCode, Request, explain, slot_starts
 from core.booking.model import Booking
 from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathered, Gathering
 from core.configuration.usecases import Configuring, Setup
@@ -46,6 +47,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Every reason against one start; none if and only if `find` offers it. `gathered` has what the reasons name."""
+
+    reasons: tuple[Reason, ...]
+    gathered: Gathered
+    setup: Setup
+
+    @property
+    def people(self) -> Mapping[str, Evidence]:
+        """Whom the reasons mean by their names."""
+        pairs = zip(self.gathered.attendees, self.gathered.evidence, strict=True)
+        return {attendee.id: evidence for attendee, evidence in pairs}
+
+
+@dataclass(frozen=True, slots=True)
 class Obstruction:
     """Why a slot can't be booked now: taken, or `unreadable` calendars."""
 
@@ -65,8 +81,18 @@ class Finding:
         """Free times for everybody whose calendars decide. Raises NotConnected."""
         setup = await self._configuring.setup(request.host)
         gathered = await self._gathering.gather(setup, request.invitees, request.window)
+        return Found(slot_starts(self._asked(setup, gathered, request)), gathered.evidence, setup)
+
+    async def why(self, request: FindRequest, start: datetime) -> Explained:
+        """Why `find` with the same request does not offer this start, or that it does. Raises NotConnected."""
+        setup = await self._configuring.setup(request.host)
+        gathered = await self._gathering.gather(setup, request.invitees, request.window)
+        return Explained(explain(self._asked(setup, gathered, request), start), gathered, setup)
+
+    def _asked(self, setup: Setup, gathered: Gathered, request: FindRequest) -> Request:
+        """The one question behind every offered time and every reason."""
         rules = setup.preferences
-        asked = Request(
+        return Request(
             window=(request.window.start, request.window.end),
             duration_minutes=request.duration_minutes,
             tz=request.zone,
@@ -79,7 +105,6 @@ class Finding:
             mode=Mode.COLLECTIVE,
             attendees=(*gathered.attendees, *_part_of_day(request)),
         )
-        return Found(find_slots(asked).slots, gathered.evidence, setup)
 
     async def look_again(self, setup: Setup, invitees: tuple[Invitee, ...]) -> None:
         """We changed these people's time in Outlook: their copies are read again."""

@@ -71,10 +71,11 @@ NOTHING_ASIDE = Aside()
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The people for the slot engine, and what each is based on, the host first."""
+    """The people for the slot engine, and what each is based on, the host first; and the bookings that take time."""
 
     attendees: tuple[Attendee, ...]
     evidence: tuple[Evidence, ...]
+    bookings: tuple[Booking, ...] = ()
 
 
 class Gathering:
@@ -158,7 +159,7 @@ class Gathering:
             else:
                 attendees.append(Attendee(id=key, required=False, readable=False))
                 evidence.append(Evidence(invitee, Basis.UNKNOWN, now))
-        return Gathered(tuple(attendees), tuple(evidence))
+        return Gathered(tuple(attendees), tuple(evidence), bookings)
 
     async def _live(self, persons: set[PersonId], window: Range, aside: Aside) -> tuple[Booking, ...]:
         async with self._transactions.read() as tx:

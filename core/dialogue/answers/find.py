@@ -8,7 +8,15 @@ from core.booking.usecases import Basis, Evidence, Finding, FindRequest, Found, 
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.agenda import minutes_ago, sources
 from core.dialogue.answers.asker import Asker
-from core.dialogue.commands import Find, Named, OpenBookingForm, OpenFindForm, ShowCalendars, ShowConnections
+from core.dialogue.commands import (
+    Find,
+    Named,
+    OpenBookingForm,
+    OpenFindForm,
+    OpenWhyForm,
+    ShowCalendars,
+    ShowConnections,
+)
 from core.dialogue.screens import (
     Action,
     Ago,
@@ -63,7 +71,7 @@ class FindAnswers:
             ),
             zone=zone,
             second_zone=asker.second_zone(home, asker.now),
-            sources=_sources(found.evidence, asker.now),
+            sources=read_lines(found.evidence, asker.now),
             unknown=tuple(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
             nothing=None if found.slots else _nothing(found),
             actions=_actions(asked, found, shown[-1][1][-1] if shown and more else None),
@@ -193,7 +201,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def _sources(evidence: tuple[Evidence, ...], now: datetime) -> tuple[Text, ...]:
+def read_lines(evidence: tuple[Evidence, ...], now: datetime) -> tuple[Text, ...]:
     """The host's calendars by name; of others only how many, or that Outlook told free/busy."""
     lines: list[Text] = []
     for item in evidence:
@@ -240,5 +248,6 @@ def _actions(asked: Find, found: Found, last: datetime | None) -> tuple[Action, 
         wider = replace(asked, since=None, until=None, after=None)
         actions.append(Action(say("action.two_weeks"), wider))
     actions.append(Action(say("action.change"), OpenFindForm(replace(asked, after=None))))
+    actions.append(Action(say("action.why"), OpenWhyForm(asked.since, None, asked.duration_minutes, asked.people)))
     actions.append(Action(say("action.calendars"), ShowCalendars()))
     return tuple(actions)

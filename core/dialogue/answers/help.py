@@ -7,6 +7,7 @@ USAGES = (
     ("connect", "help.connect"),
     ("find 30m with @Ben tomorrow afternoon", "help.find"),
     ("book 1h with carol@contoso.com next week", "help.book"),
+    ("why tue 14:00", "help.why"),
     ("today", "help.today"),
     ("bookings", "help.bookings"),
     ("conflicts", "help.conflicts"),

@@ -29,6 +29,7 @@ from core.dialogue.screens.connect import (
 )
 from core.dialogue.screens.help import HelpCard, HelpEntry
 from core.dialogue.screens.slots import FindForm, PersonChoice, SlotDay, SlotsCard
+from core.dialogue.screens.why import WhyCard, WhyForm
 from core.dialogue.screens.words import (
     Action,
     Ago,
@@ -92,6 +93,8 @@ __all__ = [
     "Value",
     "Waiting",
     "When",
+    "WhyCard",
+    "WhyForm",
     "Zone",
     "say",
 ]

@@ -18,7 +18,9 @@ from core.dialogue.commands import (
     Find,
     Named,
     OpenBookingForm,
+    OpenWhyForm,
     ShowHelp,
+    Why,
     from_payload,
     to_payload,
 )
@@ -57,6 +59,10 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     special |= {"warned": st.none() | st.lists(WORDS, max_size=3).map(tuple)}
     words = dict.fromkeys(("booking", "cause", "code", "event", "unknown", "title", "note"), WORDS)
     lists = dict.fromkeys(("conflicts", "states"), st.lists(WORDS, max_size=3).map(tuple))
+    if command in (Why, OpenWhyForm):
+        maybe = st.none() if command is OpenWhyForm else st.nothing()
+        special |= {"on": maybe | DAYS.filter(bool), "minute": maybe | st.integers(0, 1440)}
+        special |= {"duration_minutes": st.none() | MINUTES}
     known, hints = {**special, **words, **lists}, get_type_hints(command)
     shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}
     return st.builds(command, **shown)

@@ -14,6 +14,7 @@ from core.dialogue.commands import (
     OpenAdvanced,
     OpenBookingForm,
     OpenFindForm,
+    OpenWhyForm,
     SaveAdvanced,
     ShowAgenda,
     ShowBooking,
@@ -21,6 +22,7 @@ from core.dialogue.commands import (
     ShowCalendars,
     ShowConnections,
     ShowHelp,
+    Why,
 )
 from core.dialogue.screens import (
     AccountHealth,
@@ -62,6 +64,8 @@ from core.dialogue.screens import (
     UserText,
     Waiting,
     When,
+    WhyCard,
+    WhyForm,
     Zone,
     say,
 )
@@ -99,6 +103,7 @@ class Examples:
             CalendarPicker((), None, (), (), (), False, (), 0, (), True, ()),
             *self._times(),
             *self._bookings(),
+            *self._whys(),
             *conflict_examples(self.name, self.says, START, self.size),
         ]
 
@@ -113,6 +118,8 @@ class Examples:
             BookingForm(self.when, self.name, UserText(""), (), (30,), 30, False, Book(START, 30)),
             AdvancedForm("custom", (("busy", True), ("oof", False), ("workingElsewhere", True)), True, self.name),
             AdvancedForm("default", (), False, None, SaveAdvanced()),
+            WhyForm(START.date(), 14 * 60, (15, 30, 60), 45, people, Why(START.date(), 0, 45, FIND.people)),
+            WhyForm(START.date(), 0, (), 30, (), Why(START.date(), 0)),
             self.warning("c0", "c1"),
             self.warning(),
         ]
@@ -204,6 +211,13 @@ class Examples:
             ),
             AgendaCard(self.says, (AgendaDay(day, ()),) * 7, BERLIN, (), ()),
         ]
+
+    def _whys(self) -> list[Screen]:
+        lines = (self.says,) * min(self.size, 20)
+        again = Action(say("action.why_other"), OpenWhyForm(START.date(), 14 * 60, 45, FIND.people))
+        offered = WhyCard(self.says, self.when, BERLIN, None, (self.says,), (), (), (again,))
+        york = Zone("America/New_York")
+        return [offered, WhyCard(self.says, self.when, BERLIN, york, lines, lines, lines, (again, *self._buttons()))]
 
     def _slot(self, number: int) -> Action:
         start = START + HALF_HOUR * number

@@ -36,6 +36,8 @@ def content(element: Json) -> Json:
         found["selected_users"] = element.get("initial_users", [])
     elif kind == "datepicker":
         found["selected_date"] = element.get("initial_date")
+    elif kind == "timepicker":
+        found["selected_time"] = element.get("initial_time")
     return found
 
 
