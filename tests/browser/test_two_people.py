@@ -91,7 +91,7 @@ async def _is_legible(ada: Visitor, ben: Colleague) -> None:
         for scheme in SCHEMES:
             await ada.page.emulate_media(color_scheme=scheme)
             assert await sideways(ada.page) <= 0, f"{width} px"
-            assert await faint(ada.page.locator("body")) == [], f"{width} px, {scheme}"
+            assert await faint(ada.page.locator("#teams")) == [], f"{width} px, {scheme}"
             assert await unlabelled(ada.page) == [], f"{width} px"
     for card in await ben.answers.all():
         assert await named_alike(card) == [], await card.inner_text()
