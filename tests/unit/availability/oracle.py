@@ -209,7 +209,7 @@ class Oracle:
         return {("BUFFER", "", "")} if mine or theirs else set()
 
     def limits(self, person: Attendee, minute: int, duration: int) -> set[object]:
-        limits = self.request.limits
+        limits = person.limits or self.request.limits
         if limits == Limits():
             return set()
         zone = limits.tz or self.request.tz

@@ -110,6 +110,7 @@ class _Maker:
             fixed=self.maybe(0.3),
             group=rng.choice(["_", "_", "other"]),
             readable=self.maybe(0.93),
+            limits=self.limits() if self.maybe(0.15) else None,
         )
 
     def maybe(self, chance: float) -> bool:

@@ -1,9 +1,16 @@
 """Hours on the wall clock: nights, gaps, folds, exceptions, absolute ranges."""
 
-import pytest
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 
-from core.availability import Hours, find_slots
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.availability import Attendee, Hours, Request, Stay, find_slots, travelled_spans
 from tests.unit.availability.asking import ALWAYS, WEEK, ask, codes, times, utc
+from tests.unit.availability.oracle import Oracle, wall
+from tests.unit.availability.random_requests import CHANGES, random_request
 
 
 def test_a_day_offers_every_slot_that_fits_its_ranges() -> None:
@@ -94,3 +101,27 @@ def test_a_range_cannot_start_at_24_00_and_a_weekday_has_a_known_name() -> None:
         Hours.parse({"mon": [["24:00", "06:00"]]})
     with pytest.raises(ValueError):
         Hours.parse({"monday": []})
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_on_a_journey_the_same_hours_hold_by_the_clock_of_the_place(rng: Random) -> None:
+    home, day = rng.choice(CHANGES)
+    stays = [_stay(rng, day) for _ in range(rng.randint(0, 2))]
+    hours = random_request(Random(rng.randint(0, 10**6))).hours
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    window = (noon - timedelta(hours=24), noon + timedelta(hours=24))
+    spans = travelled_spans(home, hours, stays, window)
+    asked = Oracle(Request(window=(noon, noon), duration_minutes=1))
+    for minute in rng.sample(range(round(window[0].timestamp()) // 60, round(window[1].timestamp()) // 60), 150):
+        zone = home
+        for first, last, place in stays:
+            zone = place if first <= wall(place, minute).date() <= last else zone
+        expected = asked.works_at(Attendee(id="", tz=zone, hours=hours), minute)
+        instant = datetime.fromtimestamp(minute * 60, UTC)
+        assert any(start <= instant < end for start, end in spans) == expected
+
+
+def _stay(rng: Random, day: date) -> Stay:
+    first = day + timedelta(days=rng.randint(-2, 1))
+    return first, first + timedelta(days=rng.randint(0, 2)), rng.choice(CHANGES)[0]

@@ -168,6 +168,10 @@ def _dark_is_free(request: Request) -> tuple[Attendee, ...]:
     return tuple(replace(person, readable=True) for person in teams.everybody(request))
 
 
+def _nobodys_own_limits(request: Request) -> tuple[Attendee, ...]:
+    return tuple(replace(person, limits=None) for person in teams.everybody(request))
+
+
 _event_minutes, _booking_pair = blocking.event_minutes, blocking.booking_pair
 
 
@@ -228,6 +232,7 @@ WRONG_ENGINES: dict[str, WrongRule] = {
     "now rounded away": (case, "framed", _frame(_later_now)),
     "business days are calendar days": (case, "framed", _frame(_calendar_days_only)),
     "nobody is optional": (case, "team_of", _no_one_is_optional),
+    "own limits ignored": (case, "everybody", _nobodys_own_limits),
     "the unreadable are free": (case, "everybody", _dark_is_free),
     "crowd: busy rounded inwards": (bits, "covered", _contained),
     "crowd: hours rounded outwards": (bits, "contained", _covered),
