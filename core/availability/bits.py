@@ -85,13 +85,13 @@ def runs(bits: int) -> list[Pair]:
     return found
 
 
-def numbers(bits: int) -> list[int]:
-    """The numbers of the set bits, ascending."""
+def numbers(bits: int, origin: int = 0, unit: int = 1) -> list[int]:
+    """The numbers of the set bits, ascending; or the minutes they stand for."""
     gaps = format(bits, "b").split("1")
     gaps.reverse()  # the lowest bit stands last
     gaps.pop()
-    at = -1
-    return [at := at + len(gap) + 1 for gap in gaps]
+    at = origin - unit
+    return [at := at + len(gap) * unit + unit for gap in gaps]
 
 
 def counted(many: Iterable[int]) -> list[int]:

@@ -37,8 +37,7 @@ class Frame:
 
     def list_of(self, starts: int) -> list[int]:
         """The starts as minutes, ascending."""
-        origin, unit = self.minutes[0], self.unit
-        return [origin + bit * unit for bit in numbers(starts)]
+        return numbers(starts, self.minutes[0], self.unit)
 
     def starts_in(self, ranges: Ranges) -> int:
         return sampled(ranges, self.minutes, self.unit)
