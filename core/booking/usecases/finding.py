@@ -112,8 +112,8 @@ class Finding:
 
     async def check(self, setup: Setup, booking: Booking, moved: Event | None = None) -> Obstruction | None:
         """A fresh look for one booking right before it is written: only events, bookings, padding and (for a new one)
-        daily limits count, hours don't (they were decided when the time was offered). `moved`: the event that shall be moved into this time, as
-        it is now. None: nothing stands in the way."""
+        daily limits count, hours don't: they were decided when the time was offered. `moved`: the event that shall be
+        moved into this time, as it is now. None: nothing stands in the way."""
         when = booking.plan.when
         both = {booking.id, booking.moves.booking if booking.moves and booking.moves.booking else booking.id}
         aside = Aside(frozenset(both), moved)
