@@ -4,6 +4,7 @@ from bot.jobs import Telling
 from bot.rooms.bookings import Bookings
 from bot.rooms.outside import Outside
 from bot.rooms.sync import Sync
+from core.configuration.rules import Rules
 from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Seeing, Settling, Watching
 from core.connection.usecases import Connecting
@@ -14,6 +15,7 @@ from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
+from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
@@ -86,6 +88,13 @@ def build_dialogue(
     disagreement = DisagreementAnswers(
         transactions=transactions, deciding=bookings.outlooking.deciding, notices=store.notices
     )
+    rules = Rules(
+        transactions=transactions,
+        persons=store.persons,
+        connections=store.connections,
+        preferences=store.preferences,
+        directory=outside.outlook.calendars,
+    )
     dialogue = Dialogue(
         transactions=transactions,
         meeting=meeting,
@@ -94,6 +103,7 @@ def build_dialogue(
         calendars=CalendarAnswers(configuring=configuring, reading=sync.reading),
         find=find,
         why=WhyAnswers(configuring=configuring, finding=bookings.finding, find=find, command_name=options.command),
+        settings=SettingsAnswers(configuring=configuring, rules=rules, connecting=connecting),
         booking=booking,
         agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
         conflicts=conflicts,

@@ -359,7 +359,9 @@ def _plain(value: object) -> object:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(COMMANDS[name])
+    from core.dialogue.settings_commands import SETTINGS_COMMANDS  # which are made of what stands here
+
+    return TypeAdapter({**COMMANDS, **SETTINGS_COMMANDS}[name])
 
 
 def to_payload(command: Command) -> str:

@@ -13,6 +13,7 @@ from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers, shown_subject
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.help import help_card
+from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.commands import (
     AddAccount,
@@ -66,7 +67,7 @@ from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
 
-FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm)
+FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, *OPENS)
 """Commands that open a form where the platform lets one (`form` answers); elsewhere `handle` answers with a card."""
 
 FORGETFUL: tuple[type[Command], ...] = (
@@ -78,6 +79,7 @@ FORGETFUL: tuple[type[Command], ...] = (
     ShowConnections,
     ChooseCalendars,
     SaveAdvanced,
+    *SAVES,
 )
 """Commands that are not kept for after the connection."""
 
@@ -97,6 +99,7 @@ class Dialogue:
         calendars: CalendarAnswers,
         find: FindAnswers,
         why: WhyAnswers,
+        settings: SettingsAnswers,
         booking: BookingAnswers,
         agenda: AgendaAnswers,
         conflicts: ConflictAnswers,
@@ -114,6 +117,7 @@ class Dialogue:
         self._calendars = calendars
         self._find = find
         self._why = why
+        self._settings = settings
         self._booking = booking
         self._agenda = agenda
         self._notices = notices
@@ -146,8 +150,10 @@ class Dialogue:
                     return await self._booking.form(asker, command)
                 case OpenWhyForm():
                     return await self._why.form(asker, command)
-                case _:
+                case OpenAdvanced():
                     return await self._calendars.advanced_form(asker)
+                case _:
+                    return await self._settings.form(asker, command)
         except NotConnected:
             return await self._connect_first(asker, command)
         except ClearhourError as error:
@@ -205,6 +211,7 @@ class Dialogue:
             self._answer_find,
             self._answer_booking,
             self._answer_conflicts,
+            self._answer_settings,
         )
         for family in families:
             answered, screen = await family(asker, command)
@@ -285,6 +292,10 @@ class Dialogue:
 
     async def _answer_conflicts(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
         return await answer_conflict(self._conflicts, asker, command)
+
+    async def _answer_settings(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        card = await self._settings.answer(asker, command)
+        return card is not None, card
 
     async def _connect_first(self, asker: Asker, command: Command) -> ConnectOffer:
         """Offers the connection and keeps the command, to go on by itself after the sign-in."""

@@ -32,6 +32,7 @@ from core.dialogue.commands import (
     plain,
 )
 from core.dialogue.reading_time import time_of_day
+from core.dialogue.settings_commands import ShowSettings
 
 SIMPLE: dict[str, Command] = {
     "": ShowHelp(),
@@ -43,6 +44,9 @@ SIMPLE: dict[str, Command] = {
     "status": ShowConnections(),
     "calendars": ShowCalendars(),
     "calendar": ShowCalendars(),
+    "settings": ShowSettings(),
+    "preferences": ShowSettings(),
+    "hours": ShowSettings(),
     "today": ShowAgenda("today"),
     "agenda": ShowAgenda("today"),
     "tomorrow": ShowAgenda("tomorrow"),

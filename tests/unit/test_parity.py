@@ -12,7 +12,18 @@ from adapters.slack import render as in_slack
 from adapters.teams import render as in_teams
 from core.dialogue import screens
 from core.dialogue.commands import ChooseCalendars, Command, PreviewCalendars, SaveAdvanced, ShowHelp, Why, to_payload
-from core.dialogue.screens import Action, AdvancedForm, BookingForm, CalendarPicker, FindForm, Form, Screen, WhyForm
+from core.dialogue.screens import (
+    Action,
+    AdvancedForm,
+    BookingForm,
+    CalendarPicker,
+    FindForm,
+    Form,
+    Screen,
+    SettingsForm,
+    WhyForm,
+)
+from core.dialogue.screens.settings import DayField, Field, SwitchField, TextField
 from tests.unit.slack import pressing as slack_hands
 from tests.unit.slack.examples import HOSTILE, WORDS, Examples
 from tests.unit.slack.rules import elements
@@ -57,7 +68,19 @@ def form_meant(form: Form) -> Command:
         case WhyForm():
             people = tuple(one.named for one in form.people)
             return Why(form.on, form.minute, form.duration_minutes, people)
+        case SettingsForm():
+            return replace(form.submit, **{field.name: _content(field) for field in form.fields})
     raise AssertionError(f"a form without a meaning here: {form}")
+
+
+def _content(field: Field) -> object:
+    """What an untouched field fills in."""
+    match field:
+        case TextField() | DayField():
+            return field.value.strip() if isinstance(field.value, str) else field.value
+        case SwitchField():
+            return field.on
+    return int(field.chosen) if field.chosen.isdigit() else field.chosen
 
 
 def slack_asks(screen: Screen) -> Said:

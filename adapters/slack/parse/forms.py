@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters.edge.fields import part_fields, people_field, time_field
+from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.slack.parse.ask import Here, Stale, place
 from adapters.slack.parse.payloads import Input, ViewSubmission
 from adapters.slack.render import Origin
@@ -54,6 +55,8 @@ def _command(payload: str, inputs: Inputs) -> Command | Stale:
     try:
         command = from_payload(payload)
         fields = FIELDS.get(type(command))
+        if type(command) in SETTINGS_FIELDS:
+            return from_payload(payload, **_settings(type(command), inputs))
         return Stale() if fields is None else from_payload(payload, **fields(inputs))
     except BadPayload:
         return Stale()
@@ -98,6 +101,20 @@ def _advanced(inputs: Inputs) -> dict[str, object]:
         "linked_blocks": "linked_blocks" in _ticked(inputs, "linked_blocks"),
         **({"warned": _ticked(inputs, "warned")} if "warned" in inputs else {}),
     }
+
+
+def _settings(command: type[Command], inputs: Inputs) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, kind in SETTINGS_FIELDS[command].items():
+        if kind is Kind.TEXT:
+            found[name] = _typed(inputs, name)
+        elif kind is Kind.DAY:
+            found[name] = inputs[name].selected_date if name in inputs else None
+        elif kind is Kind.SWITCH:
+            found[name] = bool(_ticked(inputs, name))
+        elif (chosen := _chosen(inputs, name)) is not None:
+            found[name] = chosen
+    return found
 
 
 FIELDS: dict[type[Command], Callable[[Inputs], dict[str, object]]] = {

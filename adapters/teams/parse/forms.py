@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters.edge.fields import part_fields, people_field, time_field
+from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.teams.parse.ask import Ask, Stale, actor, where
 from adapters.teams.parse.payloads import Activity, Json
 from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER, chosen, ticked
@@ -52,6 +53,8 @@ def _command(data: Json) -> Command | Stale:
     payload = data.get(COMMAND)
     try:
         made = from_payload(payload) if isinstance(payload, str) else None
+        if made is not None and type(made) in SETTINGS_FIELDS:
+            return from_payload(str(payload), **_settings(type(made), data))
         fields = FIELDS.get(type(made))
         filled = {} if fields is None else fields(data)
         if isinstance(made, SaveAdvanced) and made.warned is not None:  # the form has the list: nothing ticked is none
@@ -97,6 +100,21 @@ def _advanced(data: Json) -> dict[str, object]:
         "states": ticked(data, "states"),
         "linked_blocks": data.get("linked_blocks") == "true",
     }
+
+
+def _settings(command: type[Command], data: Json) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, kind in SETTINGS_FIELDS[command].items():
+        value = chosen(data, name)
+        if kind is Kind.TEXT:
+            found[name] = value or ""
+        elif kind is Kind.DAY:
+            found[name] = value
+        elif kind is Kind.SWITCH:
+            found[name] = value == "true"
+        elif value is not None:
+            found[name] = value
+    return found
 
 
 FIELDS: dict[type[Command] | type[None], Callable[[Json], dict[str, object]]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from adapters.teams.render import agenda, base, booking, calendars, conflicts, connect, slots, why
+from adapters.teams.render import agenda, base, booking, calendars, conflicts, connect, settings, slots, why
 from adapters.teams.render import help as help_
 from adapters.teams.render.blocks import Card, Message, Surface
 from adapters.teams.render.dialog import Dialog, FormCard, Opened
@@ -34,12 +34,15 @@ CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.ConflictCard: conflicts.conflict,
     screens.ConflictsCard: conflicts.conflicts,
     screens.DisagreementCard: conflicts.disagreement,
+    screens.SettingsCard: settings.settings,
+    screens.JourneyCard: settings.journey,
     screens.WhyCard: why.why,
 }
 FORMS: dict[type[Form], Callable[[FormCard, Any], None]] = {
     screens.FindForm: slots.find_form,
     screens.BookingForm: booking.booking_form,
     screens.AdvancedForm: calendars.advanced_form,
+    screens.SettingsForm: settings.settings_form,
     screens.WhyForm: why.why_form,
 }
 

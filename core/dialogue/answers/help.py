@@ -12,6 +12,7 @@ USAGES = (
     ("bookings", "help.bookings"),
     ("conflicts", "help.conflicts"),
     ("calendars", "help.calendars"),
+    ("settings", "help.settings"),
     ("connections", "help.connections"),
     ("disconnect", "help.disconnect"),
 )

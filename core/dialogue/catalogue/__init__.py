@@ -5,6 +5,7 @@ from core.dialogue.catalogue.disagreement import DISAGREEMENT
 from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.sentences import SENTENCES
+from core.dialogue.catalogue.settings import SETTINGS
 from core.dialogue.catalogue.why import WHY
 
-ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS, **CONFLICTS, **DISAGREEMENT, **WHY}
+ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS, **CONFLICTS, **DISAGREEMENT, **WHY, **SETTINGS}

@@ -28,6 +28,7 @@ from core.dialogue.screens.connect import (
     DisconnectDone,
 )
 from core.dialogue.screens.help import HelpCard, HelpEntry
+from core.dialogue.screens.settings import JourneyCard, SettingsCard, SettingsForm, SettingsPart
 from core.dialogue.screens.slots import FindForm, PersonChoice, SlotDay, SlotsCard
 from core.dialogue.screens.why import WhyCard, WhyForm
 from core.dialogue.screens.words import (
@@ -80,11 +81,15 @@ __all__ = [
     "HelpCard",
     "HelpEntry",
     "Instant",
+    "JourneyCard",
     "Line",
     "Names",
     "PersonChoice",
     "Problem",
     "Screen",
+    "SettingsCard",
+    "SettingsForm",
+    "SettingsPart",
     "SlotDay",
     "SlotsCard",
     "Style",

@@ -70,6 +70,8 @@ BUILT: dict[str, set[str]] = {
     "form.*.label": {"since", "until"},
     "form.part.*": set(PARTS),
     "advanced.blocking.*": {"default", "only_busy", "custom"},
+    "settings.form.*": set(DAY_KEYS),
+    "settings.name.*": {"hours", "rules", "blocking", "warnings"},
     "advanced.blocking.*_hint": {"default", "only_busy", "custom"},
 }
 """Keys that the program puts together, with everything that can stand in the gap."""

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.dialogue.commands import COMMANDS as FIRST_COMMANDS
 from core.dialogue.commands import (
-    COMMANDS,
     BadPayload,
     Book,
     Command,
@@ -24,6 +24,9 @@ from core.dialogue.commands import (
     from_payload,
     to_payload,
 )
+from core.dialogue.settings_commands import SETTINGS_COMMANDS, ClearDays, ClearTravel
+
+COMMANDS = {**FIRST_COMMANDS, **SETTINGS_COMMANDS}
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 MINUTES = st.integers(1, 1440)
@@ -63,9 +66,21 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
         maybe = st.none() if command is OpenWhyForm else st.nothing()
         special |= {"on": maybe | DAYS.filter(bool), "minute": maybe | st.integers(0, 1440)}
         special |= {"duration_minutes": st.none() | MINUTES}
+    if command in SETTINGS_COMMANDS.values():
+        special |= _of_settings(command)
     known, hints = {**special, **words, **lists}, get_type_hints(command)
     shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}
     return st.builds(command, **shown)
+
+
+def _of_settings(command: type[Command]) -> dict[str, st.SearchStrategy[object]]:
+    given_days = DAYS.filter(bool) if command in (ClearDays, ClearTravel) else DAYS
+    special: dict[str, st.SearchStrategy[object]] = dict.fromkeys(("first", "last", "was"), given_days)
+    numbers = dict.fromkeys(
+        ("step_minutes", "buffer_before_minutes", "buffer_after_minutes", "notice_minutes"), MINUTES
+    )
+    typed = {name for name, hint in get_type_hints(command).items() if hint is str}
+    return {**special, **numbers, **dict.fromkeys(typed, WORDS)}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -73,6 +73,7 @@ from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.ranges import Range
 from tests.unit.slack.conflict_examples import conflict_examples
+from tests.unit.slack.settings_examples import settings_examples, settings_forms
 
 HOSTILE = "<!channel> <@U1|x> *bold* <http://x.example|y> & \u202e\n*When:* `now`"
 START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)
@@ -104,6 +105,7 @@ class Examples:
             *self._times(),
             *self._bookings(),
             *self._whys(),
+            *settings_examples(self.name, self.says, self.size),
             *conflict_examples(self.name, self.says, START, self.size),
         ]
 
@@ -120,6 +122,7 @@ class Examples:
             AdvancedForm("default", (), False, None, SaveAdvanced()),
             WhyForm(START.date(), 14 * 60, (15, 30, 60), 45, people, Why(START.date(), 0, 45, FIND.people)),
             WhyForm(START.date(), 0, (), 30, (), Why(START.date(), 0)),
+            *settings_forms(self.name, self.says),
             self.warning("c0", "c1"),
             self.warning(),
         ]

@@ -1,0 +1,31 @@
+"""The fields of the forms of settings: which command has which, and what kind of input fills each."""
+
+from enum import StrEnum
+
+from core.dialogue.commands import Command
+from core.dialogue.settings_commands import SaveDays, SaveHours, SaveRules, SaveTravel, SaveWarnings
+
+
+class Kind(StrEnum):
+    """TEXT: as typed. DAY: a date or none. CHOICE: one of a list. SWITCH: yes or no."""
+
+    TEXT = "text"
+    DAY = "day"
+    CHOICE = "choice"
+    SWITCH = "switch"
+
+
+SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
+    SaveHours: dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun", "zone"), Kind.TEXT),
+    SaveDays: {"first": Kind.DAY, "last": Kind.DAY, "kind": Kind.CHOICE, "hours": Kind.TEXT},
+    SaveTravel: {"first": Kind.DAY, "last": Kind.DAY, "zone": Kind.TEXT, "hours": Kind.CHOICE},
+    SaveRules: {
+        **dict.fromkeys(
+            ("duration_minutes", "step_minutes", "buffer_before_minutes", "buffer_after_minutes", "notice_minutes"),
+            Kind.CHOICE,
+        ),
+        "horizon_days": Kind.TEXT,
+        "daily_limit": Kind.TEXT,
+    },
+    SaveWarnings: {"warnings": Kind.SWITCH, "quiet": Kind.TEXT},
+}

@@ -1,0 +1,211 @@
+"""settings: what holds for a person, and what its buttons and forms change."""
+
+from datetime import date, timedelta
+
+from core.configuration.model import Journey, Preferences
+from core.configuration.rules import BookingRules, Rules
+from core.configuration.usecases import Configuring, Setup
+from core.connection.usecases import Connecting
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.calendars import PRESETS
+from core.dialogue.answers.connect import DAY_KEYS, TELL_IN
+from core.dialogue.answers.settings_fields import typed_hours, typed_number, typed_quiet, typed_zone
+from core.dialogue.answers.settings_forms import days_form, hours_form, rules_form, travel_form, warnings_form
+from core.dialogue.answers.settings_words import (
+    ahead,
+    exception_line,
+    exceptions,
+    journey_line,
+    rule_lines,
+    span,
+    warning_lines,
+    week_lines,
+)
+from core.dialogue.commands import Command, OpenAdvanced, OpenFindForm, SetHome, ShowCalendars
+from core.dialogue.screens import Action, Names, Text, UserText, Zone, say
+from core.dialogue.screens.settings import SettingsCard, SettingsForm, SettingsPart
+from core.dialogue.settings_commands import (
+    ClearDays,
+    ClearTravel,
+    OpenDays,
+    OpenHours,
+    OpenRules,
+    OpenTravel,
+    OpenWarnings,
+    SaveDays,
+    SaveHours,
+    SaveRules,
+    SaveTravel,
+    SaveWarnings,
+    ShowSettings,
+    TakeOutlookHours,
+)
+from core.people.model import PersonId, Platform
+from core.shared.errors import InvalidChoice
+
+EXCEPTIONS_SHOWN = 6
+JOURNEYS_SHOWN = 4
+HORIZON_MOST, LIMIT_MOST = 365, 50
+
+SAVES = (SaveHours, TakeOutlookHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings)
+OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings)
+
+
+class SettingsAnswers:
+    """The card of settings, its forms, and what they save."""
+
+    def __init__(self, *, configuring: Configuring, rules: Rules, connecting: Connecting) -> None:
+        self._configuring = configuring
+        self._rules = rules
+        self._connecting = connecting
+
+    async def answer(self, asker: Asker, command: Command) -> SettingsCard | None:
+        """The card, after the change that was asked for; None for what isn't about settings. Raises InvalidChoice with
+        the field that can't be as it was typed, NotConnected, and what Outlook raises."""
+        if isinstance(command, SAVES):
+            await self._save(asker, command)
+            return await self._card(asker, saved=say("settings.saved"))
+        if isinstance(command, (ShowSettings, *OPENS)):
+            return await self._card(asker)
+        return None
+
+    async def form(self, asker: Asker, command: Command) -> SettingsForm:
+        """The form for one of OPENS. Raises NotConnected."""
+        chosen = (await self._configuring.setup(asker.person)).preferences
+        match command:
+            case OpenHours():
+                return hours_form(chosen)
+            case OpenDays():
+                return days_form(asker)
+            case OpenTravel():
+                return travel_form(asker, chosen, command)
+            case OpenRules():
+                return rules_form(chosen)
+        return warnings_form(chosen)
+
+    async def _save(self, asker: Asker, command: Command) -> None:
+        person, rules = asker.person, self._rules
+        match command:
+            case SaveHours():
+                week = tuple(typed_hours(day, getattr(command, day)) for day in DAY_KEYS)
+                await rules.set_hours(person, week, typed_zone("zone", command.zone))
+            case TakeOutlookHours():
+                await rules.take_outlooks_hours(person)
+            case SaveDays(first, last, kind, hours):
+                ranges = () if kind == "away" else typed_hours("hours", hours)
+                if kind == "hours" and not ranges:
+                    raise InvalidChoice("hours", "settings.no_hours")
+                start = _given("first", first)
+                await rules.set_days(person, start, last or start, ranges, asker.today)
+            case ClearDays(first, last):
+                await rules.clear_days(person, first, last)
+            case SaveTravel():
+                await rules.set_journey(person, _journey(command), command.was, asker.today)
+            case ClearTravel(first):
+                await rules.clear_journey(person, first)
+            case SaveRules():
+                await rules.set_rules(person, _rules(command))
+            case SaveWarnings(warnings, quiet):
+                await rules.set_manners(person, warnings=warnings, quiet=typed_quiet("quiet", quiet))
+
+    async def _card(self, asker: Asker, saved: Text | None = None) -> SettingsCard:
+        setup = await self._configuring.setup(asker.person)
+        chosen = setup.preferences
+        parts = (
+            _hours(chosen),
+            _exceptions(chosen, asker.today),
+            _travel(chosen, asker.today),
+            SettingsPart(say("settings.rules"), rule_lines(chosen), (_change("rules", OpenRules()),)),
+            _blocking(setup),
+            SettingsPart(say("settings.warnings"), warning_lines(chosen), (_change("warnings", OpenWarnings()),)),
+            *await self._homes(asker.person),
+        )
+        return SettingsCard(
+            saved,
+            parts,
+            (Action(say("action.find"), OpenFindForm()), Action(say("action.calendars"), ShowCalendars())),
+        )
+
+    async def _homes(self, person: PersonId) -> tuple[SettingsPart, ...]:
+        """Where unasked messages come; nothing to choose for who speaks from one chat."""
+        home, *others = [item.user.platform for item in await self._connecting.chats(person)]
+        actions = tuple(
+            Action(say(TELL_IN[platform]), SetHome(platform.value))
+            for platform in dict.fromkeys(others)
+            if platform is not home
+        )
+        told = say("settings.told_in_slack" if home is Platform.SLACK else "settings.told_in_teams")
+        return (SettingsPart(say("settings.home"), (told,), actions),) if actions else ()
+
+
+def _change(what: str, command: Command) -> Action:
+    return Action(say("action.change"), command, name=say(f"settings.name.{what}"))
+
+
+def _hours(chosen: Preferences) -> SettingsPart:
+    actions = [_change("hours", OpenHours())]
+    if chosen.own_hours:
+        actions.append(Action(say("settings.take_outlooks"), TakeOutlookHours()))
+    source = say("settings.own_hours" if chosen.own_hours else "settings.as_in_outlook")
+    zone = say("settings.zone", zone=Zone(chosen.home_zone))
+    return SettingsPart(say("settings.hours"), (*week_lines(chosen.hours), zone, source), tuple(actions))
+
+
+def _exceptions(chosen: Preferences, today: date) -> SettingsPart:
+    found = exceptions(chosen.hours, today - timedelta(days=1))
+    shown, more = found[:EXCEPTIONS_SHOWN], len(found) - EXCEPTIONS_SHOWN
+    lines = [exception_line(days) for days in shown] or [say("settings.no_exceptions")]
+    if more > 0:
+        lines.append(say("label.more", n=more))
+    removes = [
+        Action(say("settings.remove", what=span(first, last)), ClearDays(first, last)) for first, last, _ in shown
+    ]
+    return SettingsPart(
+        say("settings.exceptions"), tuple(lines), (Action(say("settings.add_days"), OpenDays()), *removes)
+    )
+
+
+def _travel(chosen: Preferences, today: date) -> SettingsPart:
+    found = ahead(chosen.travel, today - timedelta(days=1))
+    lines = [journey_line(one, chosen.home_zone) for one in found[:JOURNEYS_SHOWN]] or [say("settings.no_travel")]
+    actions = [Action(say("settings.add_travel"), OpenTravel())]
+    for one in found[:JOURNEYS_SHOWN]:
+        there = say("settings.journey_to", zone=Zone(one.zone), days=span(one.first, one.last))
+        actions.append(Action(say("settings.change", what=there), OpenTravel(one.first)))
+        actions.append(Action(say("settings.remove", what=there), ClearTravel(one.first)))
+    return SettingsPart(say("settings.travel"), tuple(lines), tuple(actions))
+
+
+def _blocking(setup: Setup) -> SettingsPart:
+    """What blocks is chosen under calendars: here it is said, with the way there."""
+    preset = next((name for name, states in PRESETS.items() if states == setup.preferences.blocking), "custom")
+    names = Names(tuple(UserText(item.name) for item in setup.blocking))
+    where = say("settings.blocks_in", calendars=names) if setup.blocking else say("settings.blocks_nowhere")
+    lines = (say(f"advanced.blocking.{preset}"), where)
+    return SettingsPart(say("settings.blocking"), lines, (_change("blocking", OpenAdvanced()),))
+
+
+def _given(field: str, day: date | None) -> date:
+    if day is None:
+        raise InvalidChoice(field, "form.bad_field")
+    return day
+
+
+def _journey(command: SaveTravel) -> Journey:
+    first, last = _given("first", command.first), _given("last", command.last)
+    return Journey(first, last, typed_zone("zone", command.zone), local_hours=command.hours == "local")
+
+
+def _rules(command: SaveRules) -> BookingRules:
+    limit = None
+    if command.daily_limit.strip():
+        limit = typed_number("daily_limit", command.daily_limit, 1, LIMIT_MOST, "settings.bad_limit")
+    return BookingRules(
+        duration=command.duration_minutes,
+        step=command.step_minutes,
+        buffer_before=command.buffer_before_minutes,
+        buffer_after=command.buffer_after_minutes,
+        notice=command.notice_minutes,
+        horizon_days=typed_number("horizon_days", command.horizon_days, 1, HORIZON_MOST, "settings.bad_horizon"),
+        daily_limit=limit,
+    )

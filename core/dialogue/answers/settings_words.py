@@ -1,0 +1,99 @@
+"""Settings in words: what holds now, line by line."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
+
+from core.availability import Hours
+from core.availability.hours import DayHours
+from core.configuration.model import Journey, Preferences
+from core.dialogue.answers.connect import DAY_KEYS
+from core.dialogue.answers.settings_fields import clock
+from core.dialogue.screens import Day, Text, Zone, say
+
+Days = tuple[date, date, DayHours]
+"""First and last of some days in a row with the same hours."""
+
+
+def length(minutes: int) -> Text:
+    """ "45 min", "1 h 30 min", "2 days"."""
+    days, rest = divmod(minutes, 24 * 60)
+    if days > 1 and not rest:
+        return say("settings.length.days", n=days)
+    hours, rest = divmod(minutes, 60)
+    if hours and rest:
+        return say("duration.both", h=hours, n=rest)
+    return say("duration.hours", n=hours) if hours else say("duration.minutes", n=rest)
+
+
+def week_lines(hours: Hours) -> tuple[Text, ...]:
+    """ "Mon to Fri: 09:00–12:00, 13:00–17:00"; weekdays in a row with the same hours in one line."""
+    lines = []
+    for ranges, alike in groupby(enumerate(hours.week), key=lambda one: one[1]):
+        numbers = [number for number, _ in alike]
+        first, last = (say(f"day.{DAY_KEYS[number]}") for number in (numbers[0], numbers[-1]))
+        days = first if first == last else say("settings.days", first=first, last=last)
+        lines.append(say("settings.hours_on", days=days, hours=ranges_text(ranges)))
+    return tuple(lines)
+
+
+def ranges_text(ranges: DayHours) -> Text | str:
+    """ "09:00–12:00, 13:00–17:00", or that there are none."""
+    if not ranges:
+        return say("settings.not_available")
+    return ", ".join(f"{clock(start)}–{clock(end)}" for start, end in ranges)
+
+
+def exceptions(hours: Hours, today: date) -> list[Days]:
+    """Days from today on with hours of their own, those in a row with the same hours together."""
+    found: list[Days] = []
+    for day, ranges in hours.overrides:
+        if day < today:
+            continue
+        if found and found[-1][2] == ranges and found[-1][1] + timedelta(days=1) == day:
+            found[-1] = (found[-1][0], day, ranges)
+        else:
+            found.append((day, day, ranges))
+    return found
+
+
+def span(first: date, last: date) -> Text:
+    """ "Thu 24 Dec" or "Thu 24 Dec to Sun 27 Dec"."""
+    if first == last:
+        return say("slots.on", day=Day(first))
+    return say("slots.between", first=Day(first), last=Day(last))
+
+
+def exception_line(days: Days) -> Text:
+    first, last, ranges = days
+    return say("settings.hours_on", days=span(first, last), hours=ranges_text(ranges))
+
+
+def ahead(journeys: Iterable[Journey], today: date) -> list[Journey]:
+    return [one for one in journeys if one.last >= today]
+
+
+def journey_line(journey: Journey, home: str) -> Text:
+    """ "Mon 7 Dec to Fri 11 Dec in New York, with New York hours"."""
+    whose = Zone(journey.zone if journey.local_hours else home)
+    return say("settings.journey", days=span(journey.first, journey.last), zone=Zone(journey.zone), whose=whose)
+
+
+def rule_lines(chosen: Preferences) -> tuple[Text, ...]:
+    before, after = chosen.buffer_before_minutes, chosen.buffer_after_minutes
+    buffers = say("settings.buffers", before=length(before), after=length(after))
+    limit = chosen.daily_limit
+    return (
+        say("settings.meetings", duration=length(chosen.duration_minutes), step=length(chosen.step_minutes)),
+        buffers if before or after else say("settings.no_buffers"),
+        say("settings.notice", notice=length(chosen.minimum_notice_minutes), days=chosen.horizon_days),
+        say("settings.no_limit") if limit is None else say("settings.limit", count=limit),
+    )
+
+
+def warning_lines(chosen: Preferences) -> tuple[Text, ...]:
+    if not chosen.warnings:
+        return (say("settings.warnings_off"),)
+    start, end = chosen.quiet_from_minute, chosen.quiet_to_minute
+    quiet = say("settings.quiet", start=clock(start), end=clock(end))
+    return (say("settings.warnings_on"), say("settings.never_quiet") if start == end else quiet)
