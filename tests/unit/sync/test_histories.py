@@ -48,6 +48,8 @@ class Copying(RuleBasedStateMachine):
     """Ada edits two calendars in Outlook; notifications get lost, doubled and late; we crash."""
 
     refused = False
+    works_for = 3
+    excused: frozenset[str] = frozenset()
 
     @initialize()
     def begin(self) -> None:
@@ -87,7 +89,7 @@ class Copying(RuleBasedStateMachine):
             assert copy_of(world, name) == outlook_of(world, name)
             assert states(world)[name].error is None
             assert states(world)[name].is_live(world.clock.now())
-        assert world.failures == []
+        assert set(world.failures) <= self.excused
         self.changed_busy_times_were_told()
 
     @property
@@ -103,15 +105,18 @@ class Copying(RuleBasedStateMachine):
             self.outbox += hints
         else:
             self.run(self.world.notified.receive(tuple(hints)))
-            self.work_until(now, seconds=3)
+            self.work_until(now, seconds=self.works_for)
 
     def work_until(self, crash: int | None, seconds: int) -> None:
         self.crashes.countdown = crash
         try:
             self.run(self.world.work(through=timedelta(seconds=seconds)))
         except Crash:
-            self.run(self.world.restart())
+            self.killed()
         self.crashes.countdown = None
+
+    def killed(self) -> None:
+        self.run(self.world.restart())
 
     def pick(self, calendar: str, which: int, *, series: bool) -> Event | None:
         events = [one for one in self.world.box("ada").events[calendar] if (one.series is not None) == series]
@@ -148,7 +153,8 @@ class Copying(RuleBasedStateMachine):
         master, start = new_id(), AT_ELEVEN + hour * HOUR
         for week in range(weeks):
             at = start + week * timedelta(days=7)
-            self.world.box("ada").add(at, at + HOUR, calendar=calendar, series=master, id=f"{master}-{at:%Y%m%d}")
+            id_ = f"{master}-{at:%Y%m%d}"
+            self.world.box("ada").add(at, at + HOUR, calendar=calendar, series=master, id=id_, uid=master)
         self.changed(calendar, now)
 
     @rule(calendar=CALENDARS, which=WHICH, days=st.integers(-3, 20), now=NOW)
