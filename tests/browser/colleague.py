@@ -40,9 +40,13 @@ class Colleague:
         await self.by("teams-composer").press("Enter")
         answer = self.answers.nth(before)
         await answer.wait_for()
-        pinned = self.visitor.page.locator(f'[data-id="{await answer.get_attribute("data-id")}"]')
+        pinned = await self.pin(answer)
         await expect(pinned.get_by_text(title, exact=True).first).to_be_visible()
         return pinned
+
+    async def pin(self, card: Locator) -> Locator:
+        """The same message also when newer ones come."""
+        return self.visitor.page.locator(f'[data-id="{await card.get_attribute("data-id")}"]')
 
     async def sign_in(self, card: Locator) -> None:
         """Follows Connect through Microsoft's pages and closes that tab."""

@@ -1,0 +1,111 @@
+"""Double bookings made in Outlook and solved where they are told: Ada's in Slack, Ben's in Teams."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from playwright.async_api import expect
+
+from tests.browser.colleague import Colleague
+from tests.browser.outlook import makes, this_week, turn_to
+from tests.browser.visitor import Visitor
+from tests.driving.programs import Addresses
+from tests.driving.truth import Truth
+
+MEETING, OTHER = "Design review", "Vendor call"
+INVITED, OWN = "Budget round", "School meeting"
+WARNING = re.compile("^Double booking")
+RESOLVED = re.compile("^Resolved")
+
+
+@asynccontextmanager
+async def truth_of(origin: str) -> AsyncIterator[Truth]:
+    """The sandbox behind the page."""
+    async with Truth(Addresses(origin, f"{origin}/admin", f"{origin}/v1.0", origin, {})) as truth:
+        yield truth
+
+
+async def room_for(truth: Truth, *accounts: str) -> datetime:
+    """Five to ten minutes from now; nothing that stood in the next two hours blocks any more."""
+    now = await truth.now()
+    for account in accounts:
+        for _, event in await truth.everywhere(account, now, now + timedelta(hours=2)):
+            await truth.changes(account, event["id"], {"showAs": "free"})
+    return now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0) + timedelta(minutes=10)
+
+
+async def ada_moves_hers(ada: Visitor, start: datetime) -> None:
+    """Told in Slack; Move, a time, and the same message says Resolved."""
+    await this_week(ada)
+    await makes(ada, MEETING, start, invite="ben")
+    await expect(ada.event(MEETING)).to_be_visible()
+    await ada.ticked("clash", done=False)
+    await makes(ada, OTHER, start + timedelta(minutes=10))
+    told = await ada.pin(ada.card(WARNING).filter(has_text=MEETING))
+    await expect(told).to_contain_text(OTHER)
+    await ada.ticked("clash")
+    await ada.ticked("told")
+    await ada.ticked("move", done=False)
+
+    await ada.press(told.get_by_role("button", name=re.compile(f"^Move .*{MEETING}")))
+    await expect(told).to_contain_text("Ben Okafor will be told by Outlook")
+    times = told.get_by_role("button", name=re.compile(f"^Move to .*{MEETING}"))
+    await expect(times).to_have_count(3)
+    day, clock = _moment(await times.first.get_attribute("aria-label"))
+    await ada.press(times.first)
+
+    heading = told.get_by_role("heading", name=RESOLVED)
+    await expect(heading).to_contain_text(MEETING)
+    await expect(heading).to_contain_text(clock)
+    await expect(ada.card(WARNING).filter(has_text=MEETING)).to_have_count(0)
+    await turn_to(ada, day)
+    moved = ada.event(MEETING).locator("[data-start]")
+    await expect(moved).to_have_attribute("data-start", re.compile(f"-{day:02}T{clock.zfill(5)}"))
+    for step in ("move", "resolved"):
+        await ada.ticked(step)
+    await ada.ticked("other-clash", done=False)
+
+
+async def ben_proposes_another(ben: Colleague, truth: Truth, start: datetime) -> None:
+    """Ada invites, Ben accepts and has something else; told in Teams, declined with another time."""
+    page = ben.visitor
+    await makes(page, INVITED, start, invite="ben")
+    await truth.accepts(ben.account, INVITED, start)
+    await page.by("outlook-as-ben").click()
+    await this_week(page)
+    await expect(page.event(INVITED)).to_be_visible()
+    await makes(page, OWN, start + timedelta(minutes=5))
+    warned = ben.answers.filter(has=page.page.get_by_text(WARNING)).filter(has_text=INVITED).last
+    told = await ben.pin(warned)
+    await expect(told).to_contain_text("invited by Ada Lindqvist, you accepted")
+    await page.ticked("other-clash")
+    await page.ticked("propose", done=False)
+
+    await told.get_by_role("button", name=re.compile(f"^Decline .*{INVITED}")).click()
+    await expect(told).to_contain_text("Ada Lindqvist is told by Outlook as soon as you press a time")
+    times = told.get_by_role("button", name=re.compile(f"^Propose .*{INVITED}"))
+    await expect(times).to_have_count(3)
+    await times.first.click()
+
+    await expect(told.get_by_text(RESOLVED)).to_contain_text(f"you declined {INVITED}")
+    await expect(page.event(INVITED)).to_have_count(0)
+    await expect(page.event(OWN)).to_be_visible()
+    await page.ticked("propose")
+    await _ada_reads_the_answer(page)
+
+
+async def _ada_reads_the_answer(page: Visitor) -> None:
+    """In her own Outlook: the meeting stands, Ben declined."""
+    await page.by("outlook-as-ada").click()
+    await this_week(page)
+    await page.event(INVITED).click()
+    await expect(page.by("event-dialog").get_by_role("listitem").filter(has_text="Ben")).to_contain_text("declined")
+    await page.by("event-cancel").click()
+
+
+def _moment(name: str | None) -> tuple[int, str]:
+    """Day of the month, and hour and minute, at which a time begins, of a button's name."""
+    found = re.search(r"(\d{1,2}) \w+ (\d{1,2}:\d{2})", name or "")
+    assert found, name
+    return int(found[1]), found[2]
