@@ -17,6 +17,7 @@ from core.connection.model import CodeWanted, Connected, ConnectionId, Disconnec
 from core.dialogue.answers.conflicts import ANSWERING_JOB
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.disagreements import Disagreements
+from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
 from core.dialogue.notices import RESUME_JOB, Notices
 from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
 from core.sync.model import BusyChanged
@@ -47,6 +48,7 @@ class Telling:
     notices: Notices
     conflicts: ConflictNotices
     disagreements: Disagreements
+    journeys: JourneyNotices
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
     async def joined(args: Args) -> None:
         await to.mirroring.keeping.chosen(_person(args))
         await to.watching.chosen(_person(args))
+        await to.telling.notices.joined(_person(args), PersonId(str(args["joined"])))
 
     return {
         BookingChanged.kind(): booking_changed,
@@ -172,8 +175,12 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         assert isinstance(events, list)
         await to.telling.conflicts.answering(_person(args), CauseId(str(args["cause"])), tuple(map(str, events)))
 
+    async def journey(args: Args) -> None:
+        await to.telling.journeys.ask(_person(args), str(args["seen"]))
+
     return {
         ANSWERING_JOB: being_answered,
+        JOURNEY_JOB: journey,
         SAY_JOB: say,
         LOOK_JOB: look,
         DIGEST_JOB: _of_person(to.watching.digest),

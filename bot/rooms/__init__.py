@@ -14,6 +14,7 @@ from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Settling, Watching
 from core.connection.usecases import Connecting
 from core.dialogue.dialogue import Dialogue
+from core.dialogue.posting import Posting
 from core.people.usecases import Meeting
 
 __all__ = ["Bookings", "Options", "Outside", "Rooms", "Sync", "build_rooms"]
@@ -31,6 +32,7 @@ class Rooms:
     watching: Watching
     settling: Settling
     dialogue: Dialogue
+    posting: Posting
     listeners: Listeners
 
 
@@ -73,7 +75,7 @@ def build_rooms(outside: Outside) -> Rooms:
         clock=clock,
     )
     watching = build_watching(outside)
-    dialogue, telling = build_dialogue(outside, meeting, connecting, configuring, sync, bookings, settling)
+    dialogue, telling, posting = build_dialogue(outside, meeting, connecting, configuring, sync, bookings, settling)
     return Rooms(
         meeting=meeting,
         connecting=connecting,
@@ -83,5 +85,6 @@ def build_rooms(outside: Outside) -> Rooms:
         watching=watching,
         settling=settling,
         dialogue=dialogue,
+        posting=posting,
         listeners=Listeners(sync.mirroring, bookings.outlooking, watching, telling),
     )

@@ -7,6 +7,7 @@ from bot.rooms.outside import Outside
 from core.booking.usecases import Answering, Finding, Gathering, Holding, Inviting, Moving, OtherTimes, Pushing
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Deciding
+from core.booking.usecases.warm import Warm
 from core.configuration.usecases import Configuring
 from core.people.usecases import Meeting
 from core.sync.usecases import Reading
@@ -28,7 +29,12 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
     store, outlook, clock = outside.store, outside.outlook, outside.clock
     transactions = store.transactions
     gathering = Gathering(
-        transactions=transactions, configuring=configuring, bookings=store.bookings, reading=reading, clock=clock
+        transactions=transactions,
+        configuring=configuring,
+        bookings=store.bookings,
+        reading=reading,
+        warm=Warm(persons=store.persons, configuring=configuring, reading=reading),
+        clock=clock,
     )
     finding = Finding(configuring=configuring, gathering=gathering, clock=clock)
     inviting = Inviting(

@@ -20,7 +20,9 @@ from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
+from core.dialogue.journeys import JourneyNotices, Journeys
 from core.dialogue.notices import Notices
+from core.dialogue.posting import Posting
 from core.people.usecases import Meeting
 
 
@@ -54,9 +56,9 @@ def build_dialogue(
     sync: Sync,
     bookings: Bookings,
     settling: Settling,
-) -> tuple[Dialogue, Telling]:
+) -> tuple[Dialogue, Telling, Posting]:
     store, clock, options = outside.store, outside.clock, outside.options
-    transactions, messengers = store.transactions, dict(outside.messengers)
+    transactions = store.transactions
     connect = ConnectAnswers(
         connecting=connecting,
         configuring=configuring,
@@ -108,26 +110,34 @@ def build_dialogue(
         agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
         conflicts=conflicts,
         disagreement=disagreement,
+        journeys=Journeys(
+            transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
+        ),
         notices=store.notices,
         kept=store.kept_commands,
         seen=store.seen_requests,
         clock=clock,
         command_name=options.command,
     )
-    warnings = ConflictNotices(
+    posting = Posting(
         transactions=transactions,
         persons=store.persons,
         meeting=meeting,
+        notices=store.notices,
+        messengers=dict(outside.messengers),
+        clock=clock,
+    )
+    warnings = ConflictNotices(
+        transactions=transactions,
+        persons=store.persons,
         settling=settling,
         answers=conflicts,
         notices=store.notices,
-        messengers=messengers,
-        clock=clock,
+        posting=posting,
     )
     notices = Notices(
         transactions=transactions,
         persons=store.persons,
-        meeting=meeting,
         configuring=configuring,
         bookings=store.bookings,
         connect_answers=connect,
@@ -136,7 +146,7 @@ def build_dialogue(
         dialogue=dialogue,
         notices=store.notices,
         kept=store.kept_commands,
-        messengers=messengers,
+        posting=posting,
         jobs=store.jobs,
         command_name=options.command,
         clock=clock,
@@ -144,11 +154,18 @@ def build_dialogue(
     disagreements = Disagreements(
         transactions=transactions,
         persons=store.persons,
-        meeting=meeting,
         bookings=store.bookings,
         answers=disagreement,
         notices=store.notices,
-        messengers=messengers,
+        posting=posting,
+    )
+    journeys = JourneyNotices(
+        transactions=transactions,
+        persons=store.persons,
+        preferences=store.preferences,
+        meeting=meeting,
+        notices=store.notices,
+        messengers=dict(outside.messengers),
         clock=clock,
     )
-    return dialogue, Telling(notices, warnings, disagreements)
+    return dialogue, Telling(notices, warnings, disagreements, journeys), posting

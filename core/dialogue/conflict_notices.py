@@ -1,31 +1,21 @@
 """Messages about double bookings: sent once, and kept in step with what is true wherever they are."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Iterable
 from weakref import WeakValueDictionary
 
 from core.booking.model import Booking
 from core.conflicts.model import STANDING, Cause, CauseId, Ledger, WarningId, causes_of
 from core.conflicts.usecases import Settling
-from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_rows import CARD, CONFLICT, LIST, MOVE, WARNING, message_kind
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.commands import ShowConflict
 from core.dialogue.model import MessageRef, Notice
-from core.dialogue.ports import Messenger, NoticeRepository
-from core.dialogue.screens import Screen
-from core.people.model import PersonId, Platform
+from core.dialogue.ports import NoticeRepository
+from core.dialogue.posting import Face, Posting
+from core.people.model import PersonId
 from core.people.ports import PersonRepository
-from core.people.usecases import Meeting
-from core.shared.clock import Clock
-from core.shared.errors import ClearhourError, Gone, NotConnected
-from core.shared.ids import new_id
 from core.shared.transaction import Transactions
-
-Face = Callable[[Asker], Awaitable[Screen]]
-"""What a message is to show, for whoever reads it."""
 
 
 class ConflictNotices:
@@ -41,21 +31,17 @@ class ConflictNotices:
         *,
         transactions: Transactions,
         persons: PersonRepository,
-        meeting: Meeting,
         settling: Settling,
         answers: ConflictAnswers,
         notices: NoticeRepository,
-        messengers: dict[Platform, Messenger],
-        clock: Clock,
+        posting: Posting,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
-        self._meeting = meeting
         self._settling = settling
         self._answers = answers
         self._notices = notices
-        self._messengers = messengers
-        self._clock = clock
+        self._posting = posting
         self._turns: WeakValueDictionary[PersonId, asyncio.Lock] = WeakValueDictionary()
 
     async def warning_changed(self, person: PersonId, warning: WarningId) -> None:
@@ -149,34 +135,9 @@ class ConflictNotices:
             return tuple(row for row in await self._notices.of_subject(tx, subject) if row.person == person)
 
     async def _edit(self, faces: Iterable[tuple[Notice, Face]]) -> None:
-        """All of them, also when one can't be; then the first trouble is raised, so that it is tried again."""
-        trouble: ClearhourError | None = None
-        for row, face in faces:
-            if row.kind != CARD and not row.kind.startswith(f"{CARD}:"):
-                continue
-            try:
-                with suppress(Gone, NotConnected):  # forgotten in the meantime
-                    screen = await face(await self._asker(row))
-                    ref = await self._messengers[row.user.platform].show(
-                        row.user, screen, await self._meeting.reader(row.user), row.ref
-                    )
-                    await self._remember(row, ref)
-            except ClearhourError as error:
-                trouble = trouble or error
-        if trouble is not None:
-            raise trouble
-
-    async def _remember(self, row: Notice, ref: MessageRef) -> None:
-        """Where the message is now; one that had to be sent anew has its row there."""
-        if ref != row.ref:
-            async with self._transactions.write() as tx:
-                await self._notices.save(tx, replace(row, ref=ref))
-
-    async def _asker(self, row: Notice) -> Asker:
-        profile = await self._meeting.profile(row.user)
-        reader = await self._meeting.reader(row.user)
-        name = profile.name if profile else ""
-        return Asker(row.person, name, row.user, reader, self._clock.now(), new_id(), row.ref)
+        await self._posting.edit(
+            (row, face) for row, face in faces if row.kind == CARD or row.kind.startswith(f"{CARD}:")
+        )
 
 
 def _causes_with(ledger: Ledger, event: str) -> tuple[Cause, ...]:

@@ -1,19 +1,13 @@
 """The message that says Outlook and a booking disagree: one for each, edited until they agree again."""
 
-from dataclasses import replace
-
 from core.booking.disagreement import standing
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
-from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.disagreement import DisagreementAnswers, subject_of
 from core.dialogue.model import Notice
-from core.dialogue.ports import Messenger, NoticeRepository
-from core.people.model import Platform
+from core.dialogue.ports import NoticeRepository
+from core.dialogue.posting import Face, Posting
 from core.people.ports import PersonRepository
-from core.people.usecases import Meeting
-from core.shared.clock import Clock
-from core.shared.ids import new_id
 from core.shared.transaction import Transactions
 
 
@@ -30,21 +24,17 @@ class Disagreements:
         *,
         transactions: Transactions,
         persons: PersonRepository,
-        meeting: Meeting,
         bookings: BookingRepository,
         answers: DisagreementAnswers,
         notices: NoticeRepository,
-        messengers: dict[Platform, Messenger],
-        clock: Clock,
+        posting: Posting,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
-        self._meeting = meeting
         self._bookings = bookings
         self._answers = answers
         self._notices = notices
-        self._messengers = messengers
-        self._clock = clock
+        self._posting = posting
 
     async def disagrees(self, booking_id: BookingId, what: str) -> None:
         """Sends the card when something differs, and edits it in any case. The card shows what is true now, which may
@@ -70,21 +60,9 @@ class Disagreements:
             await self._show_all(booking, told)
 
     async def _show_all(self, booking: Booking, told: tuple[Notice, ...]) -> None:
-        for notice in told:
-            asker = await self._asker(notice)
-            screen = await self._answers.card(asker, booking)
-            ref = await self._messengers[notice.user.platform].show(notice.user, screen, asker.reader, notice.ref)
-            async with self._transactions.write() as tx:
-                still = await self._notices.get(tx, notice.person, notice.subject, notice.kind)
-                if still is not None and ref != notice.ref:
-                    await self._notices.save(tx, replace(notice, ref=ref))
+        face: Face = lambda asker: self._answers.card(asker, booking)  # noqa: E731
+        await self._posting.edit((notice, face) for notice in told)
         if told and standing(booking) is None:
             async with self._transactions.write() as tx:
                 for notice in told:
                     await self._notices.forget_subject(tx, notice.person, notice.subject)
-
-    async def _asker(self, notice: Notice) -> Asker:
-        profile = await self._meeting.profile(notice.user)
-        reader = await self._meeting.reader(notice.user)
-        name = profile.name if profile else ""
-        return Asker(notice.person, name, notice.user, reader, self._clock.now(), new_id(), notice.ref)

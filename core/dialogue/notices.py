@@ -1,7 +1,5 @@
 """What is told without being asked: the use cases behind the facts of the lower rooms."""
 
-from dataclasses import replace
-
 from core.booking.model import BookingId
 from core.booking.ports import BookingRepository
 from core.configuration.usecases import Configuring
@@ -9,15 +7,15 @@ from core.connection.model import ConnectionId
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.connect import ConnectAnswers
-from core.dialogue.commands import from_payload
+from core.dialogue.commands import ShowConnections, from_payload
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
-from core.dialogue.model import Actor, MessageRef, Notice, Place
-from core.dialogue.ports import KeptCommandRepository, Messenger, NoticeRepository
-from core.dialogue.screens import CodeAsked, Screen
-from core.people.model import ChatUser, PersonId, Platform
+from core.dialogue.model import Actor, Notice, Place
+from core.dialogue.ports import KeptCommandRepository, NoticeRepository
+from core.dialogue.posting import Face, Posting
+from core.dialogue.screens import Action, CodeAsked, Line, Names, Screen, say
+from core.people.model import ChatUser, PersonId
 from core.people.ports import PersonRepository
-from core.people.usecases import Meeting
 from core.shared.clock import Clock
 from core.shared.ids import new_id
 from core.shared.jobs import Jobs
@@ -35,7 +33,6 @@ class Notices:
         *,
         transactions: Transactions,
         persons: PersonRepository,
-        meeting: Meeting,
         configuring: Configuring,
         bookings: BookingRepository,
         connect_answers: ConnectAnswers,
@@ -44,14 +41,13 @@ class Notices:
         dialogue: Dialogue,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
-        messengers: dict[Platform, Messenger],
+        posting: Posting,
         jobs: Jobs,
         command_name: str,
         clock: Clock,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
-        self._meeting = meeting
         self._configuring = configuring
         self._bookings = bookings
         self._connect_answers = connect_answers
@@ -59,7 +55,7 @@ class Notices:
         self._dialogue = dialogue
         self._notices = notices
         self._kept = kept
-        self._messengers = messengers
+        self._posting = posting
         self._jobs = jobs
         self._command_name = command_name
         self._clock = clock
@@ -84,7 +80,7 @@ class Notices:
         actor = Actor(user, Place.DIRECT, "", new_id())
         screen = await self._dialogue.handle(actor, from_payload(payload))
         if screen is not None:
-            await self._show(user, screen, None)
+            await self._posting.show(user, screen, None)
 
     async def code_wanted(self, person: PersonId) -> None:
         """Tells the person who asked for the link that the sign-in page shows a code for them to type."""
@@ -100,10 +96,8 @@ class Notices:
             return
         if booking.moves is not None:
             await self._conflicts.move_changed(booking)
-        for notice in notices:
-            asker = await self._asker(notice)
-            ref = await self._show(notice.user, await self._booking_answers.card(asker, booking), notice.ref)
-            await self._remember(replace(notice, ref=ref))
+        face: Face = lambda asker: self._booking_answers.card(asker, booking)  # noqa: E731
+        await self._posting.edit((notice, face) for notice in notices)
 
     async def disconnected(self, person: PersonId) -> None:
         """Erases what depended on the connection; Outlook's events stay."""
@@ -116,26 +110,27 @@ class Notices:
             await self._notices.forget_person(tx, person)
             await self._kept.take(tx, person, self._clock.now())
 
-    async def _show_all(self, person: PersonId, subject: str, screen: Screen) -> None:
+    async def joined(self, person: PersonId, joined: PersonId) -> None:
+        """Two persons became one: the home chat hears of it too, because it may be the other one's."""
         async with self._transactions.read() as tx:
+            known = await self._persons.get(tx, person)
+            chats = await self._persons.identities(tx, person)
+        if known is None:
+            return
+        others = Names(tuple(say(f"chat.{one.user.platform}") for one in chats if one.user != known.home))
+        told = Line(say("joined.told", chats=others), Action(say("action.connections"), ShowConnections()))
+        await self._show_all(person, f"joined:{joined}", told)
+
+    async def _show_all(self, person: PersonId, subject: str, screen: Screen) -> None:
+        """In every message about it; in a new one where there is none."""
+        async with self._transactions.write() as tx:
             told = [item for item in await self._notices.of_subject(tx, subject) if item.person == person]
             known = await self._persons.get(tx, person)
-        if not told and known is not None:
-            told = [Notice(person, subject, "card", known.home, None)]
-        for notice in told:
-            ref = await self._show(notice.user, screen, notice.ref)
-            await self._remember(replace(notice, ref=ref))
+            if not told and known is not None:
+                told = [Notice(person, subject, "card", known.home, None)]
+                await self._notices.save(tx, told[0])
 
-    async def _show(self, user: ChatUser, screen: Screen, ref: MessageRef | None) -> MessageRef:
-        reader = await self._meeting.reader(user)
-        return await self._messengers[user.platform].show(user, screen, reader, ref)
+        async def face(_: Asker) -> Screen:
+            return screen
 
-    async def _remember(self, notice: Notice) -> None:
-        async with self._transactions.write() as tx:
-            await self._notices.save(tx, notice)
-
-    async def _asker(self, notice: Notice) -> Asker:
-        profile = await self._meeting.profile(notice.user)
-        reader = await self._meeting.reader(notice.user)
-        name = profile.name if profile else ""
-        return Asker(notice.person, name, notice.user, reader, self._clock.now(), new_id(), notice.ref)
+        await self._posting.edit((notice, face) for notice in told)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import Screen
 from core.people.model import ChatProfile, ChatUser, Reader
-from core.shared.errors import ChatUnavailable
+from core.shared.errors import ChatUnavailable, ClearhourError
 from core.shared.transaction import forbid_network_in_write
 
 
@@ -43,12 +43,20 @@ class Shown:
     edits: int = 0
 
 
+class Uninstalled(ClearhourError):
+    """The chat refuses for certain."""
+
+    code = "uninstalled"
+
+
 @dataclass
 class FakeMessenger:
-    """Implements Messenger. `fails`: so many next messages are not taken; `frozen` ones can't be edited any more."""
+    """Implements Messenger. `fails`: so many next messages are not taken; `frozen` ones can't be edited any more;
+    `closed` users can't be reached at all (they took the app out)."""
 
     messages: dict[MessageRef, Shown] = field(default_factory=dict)
     frozen: set[MessageRef] = field(default_factory=set)
+    closed: set[ChatUser] = field(default_factory=set)
     fails: int = 0
 
     async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
@@ -56,6 +64,8 @@ class FakeMessenger:
         if self.fails:
             self.fails -= 1
             raise ChatUnavailable(retry_after_seconds=1)
+        if user in self.closed:
+            raise Uninstalled
         if ref is not None and ref in self.frozen:
             ref = None
         edits = self.messages[ref].edits + 1 if ref in self.messages else 0

@@ -136,6 +136,7 @@ class Holding:
         return booking
 
     async def upcoming(self, host: PersonId) -> tuple[Booking, ...]:
-        """The host's bookings that are not over, soonest first."""
+        """The host's bookings that are not over, soonest first; a hold that moves a meeting is none of its own."""
         async with self._transactions.read() as tx:
-            return await self._bookings.of_host(tx, host, self._clock.now())
+            found = await self._bookings.of_host(tx, host, self._clock.now())
+        return tuple(booking for booking in found if booking.moves is None)

@@ -23,7 +23,7 @@ from core.dialogue.answers.find import PARTS
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.problems import problem
 from core.dialogue.texts import AGO, Words
-from core.people.model import Reader
+from core.people.model import Platform, Reader
 from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing, SettingsError
 from tests.unit.world import MONDAY
 
@@ -47,6 +47,7 @@ def subclasses(of: type[ClearhourError]) -> Iterator[type[ClearhourError]]:
 NEVER_IN_CHAT = {InvalidChoice.code, SettingsError.code}
 CODES = {cls.code for cls in subclasses(ClearhourError) if cls.__module__ == "core.shared.errors"} - NEVER_IN_CHAT
 BUILT: dict[str, set[str]] = {
+    "chat.*": {platform.value for platform in Platform},
     "agenda.*": {"today", "tomorrow", "week"},
     "action.*": {"today", "tomorrow", "week"},
     "show_as.*": STATES,

@@ -5,18 +5,21 @@ from datetime import timedelta
 
 import pytest
 
-from core.booking.model import BookingState
+from core.booking.model import BookingChanged, BookingState
+from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import Book, CancelBooking, Command, SetHome, ShowAgenda, ShowBooking, ShowConnections
-from core.dialogue.model import Actor, MessageRef, Place
+from core.dialogue.model import Actor, MessageRef, Notice, Place
 from core.dialogue.screens import (
     AgendaCard,
     BookingCard,
     ConnectDone,
     ConnectionsCard,
     ConnectOffer,
+    Line,
     Problem,
     Screen,
     SlotsCard,
+    say,
 )
 from core.people.model import ChatProfile, ChatUser, Platform, Reader
 from core.shared.ids import new_id
@@ -138,3 +141,40 @@ async def test_disconnecting_in_one_chat_disconnects_the_person(both: World) -> 
     for who in (actor(), from_teams()):
         assert isinstance(await both.dialogue.handle(who, ShowAgenda("today")), ConnectOffer)
     assert both.failures == []
+
+
+async def test_a_chat_that_took_the_app_out_does_not_keep_the_other_from_being_told(both: World) -> None:
+    await books(both)
+    (booking,) = both.store.transactions.tables.bookings.values()
+    await asks(both, from_teams(), ShowBooking(booking.id), IN_TEAMS)
+    for closed, open_ref in ((TEAMS, CARD), (user("ada"), IN_TEAMS)):
+        both.messenger.closed = {closed}
+        async with both.store.transactions.write() as tx:
+            tx.publish(BookingChanged(booking.id, booking.state))
+        before = both.messenger.messages[open_ref].edits
+        await both.work()
+        assert both.messenger.messages[open_ref].edits == before + 1
+    assert both.failures == [], "nothing is tried again that can't succeed"
+
+
+async def test_what_nobody_asked_for_goes_to_the_other_chat_when_home_took_the_app_out(both: World) -> None:
+    both.messenger.closed = {user("ada")}
+    notice = Notice(await both.person("ada"), "warning:1", "card", user("ada"), None)
+    async with both.store.transactions.write() as tx:
+        await both.store.notices.save(tx, notice)
+    posting = both.rooms.posting
+
+    async def face(asker: Asker) -> Screen:
+        return Line(say("code.right" if asker.user == TEAMS else "nobody"))
+
+    await posting.edit([(notice, face)])
+    assert both.messenger.last(TEAMS) == Line(say("code.right"))
+    async with both.store.transactions.read() as tx:
+        kept = await both.store.notices.get(tx, notice.person, "warning:1", "card")
+    assert kept is not None
+    assert kept.user == TEAMS
+    assert kept.ref is not None
+
+
+async def test_the_home_chat_hears_that_two_became_one(both: World) -> None:
+    assert any(isinstance(one, Line) and one.text.key == "joined.told" for one in both.messenger.to(user("ada")))

@@ -1,0 +1,102 @@
+"""Messages on their way to people: new ones in the home chat, edits wherever something is shown."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from core.dialogue.answers.asker import Asker
+from core.dialogue.model import MessageRef, Notice
+from core.dialogue.ports import Messenger, NoticeRepository
+from core.dialogue.screens import Screen
+from core.people.model import ChatUser, Platform
+from core.people.ports import PersonRepository
+from core.people.usecases import Meeting
+from core.shared.clock import Clock
+from core.shared.errors import ChatUnavailable, ClearhourError, Gone, NotConnected, OperatorNeeded
+from core.shared.ids import new_id
+from core.shared.transaction import Transactions
+
+Face = Callable[[Asker], Awaitable[Screen]]
+"""What a message is to show, for whoever reads it."""
+
+AGAIN = (ChatUnavailable, OperatorNeeded)
+"""A chat that refuses for these reasons may take the message later; every other refusal is for certain."""
+
+
+class Posting:
+    """Shows screens in messages and keeps where they are.
+
+    One chat that refuses doesn't keep the others from being told. A new message that the home chat refuses for certain
+    (the app was taken out of it) goes to another chat of the person.
+    """
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        meeting: Meeting,
+        notices: NoticeRepository,
+        messengers: dict[Platform, Messenger],
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._meeting = meeting
+        self._notices = notices
+        self._messengers = messengers
+        self._clock = clock
+
+    async def show(self, user: ChatUser, screen: Screen, ref: MessageRef | None) -> MessageRef:
+        """Edits the message, or sends a new one. Raises what the chat raises, Gone for one that is not set up."""
+        messenger = self._messengers.get(user.platform)
+        if messenger is None:
+            raise Gone
+        return await messenger.show(user, screen, await self._meeting.reader(user), ref)
+
+    async def edit(self, faces: Iterable[tuple[Notice, Face]]) -> None:
+        """Brings every one of these messages up to date; those without a message get a new one. Then the first trouble
+        that may pass is raised, so that it is tried again."""
+        trouble: ClearhourError | None = None
+        for notice, face in faces:
+            try:
+                await self._one(notice, face)
+            except AGAIN as error:
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
+
+    async def asker(self, notice: Notice) -> Asker:
+        """Whoever reads this message."""
+        profile = await self._meeting.profile(notice.user)
+        reader = await self._meeting.reader(notice.user)
+        name = profile.name if profile else ""
+        return Asker(notice.person, name, notice.user, reader, self._clock.now(), new_id(), notice.ref)
+
+    async def _one(self, notice: Notice, face: Face) -> None:
+        for user in await self._users(notice):
+            row = replace(notice, user=user)
+            try:
+                with suppress(NotConnected):  # forgotten in the meantime
+                    await self._remember(notice, row, await self.show(user, await face(await self.asker(row)), row.ref))
+            except AGAIN:
+                raise
+            except ClearhourError:
+                continue
+            return
+
+    async def _users(self, notice: Notice) -> tuple[ChatUser, ...]:
+        """Where it may be shown: the message's own chat; for a new message then the person's others."""
+        if notice.ref is not None:
+            return (notice.user,)
+        async with self._transactions.read() as tx:
+            known = await self._persons.identities(tx, notice.person)
+        return (notice.user, *(one.user for one in known if one.user != notice.user))
+
+    async def _remember(self, before: Notice, shown: Notice, ref: MessageRef) -> None:
+        """Where the message is now; one that nobody follows any more is left alone."""
+        if ref == before.ref:
+            return
+        async with self._transactions.write() as tx:
+            if await self._notices.get(tx, before.person, before.subject, before.kind) is not None:
+                await self._notices.save(tx, replace(shown, ref=ref))
