@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 BIN := .venv/bin
 PAGE := sandbox/page
-CRASH := tests/e2e/test_kills.py tests/e2e/test_races.py tests/lies
+CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
