@@ -131,11 +131,14 @@ class Case:
         return frame, free
 
     def _closed(self, people: Sequence[Attendee], duration: int, frame: Frame) -> int:
-        """The starts that the limits of any of them take; for all with the same bookings that is asked once."""
+        """The starts that the limits of any of them take; for all without bookings and own limits it is asked once."""
         found = 0
         if self._is_limited:
-            alike = {(person.limits or self.request.limits, person.bookings) for person in people if person.readable}
-            for limits, bookings in alike:
+            own = [person for person in people if person.readable and (person.bookings or person.limits)]
+            asked = [(person.limits or self.request.limits, person.bookings) for person in own]
+            if len(own) < len(people):
+                asked.append((self.request.limits, ()))
+            for limits, bookings in asked:
                 for closed in closed_starts(limits, self.request.tz, bookings, duration):
                     found |= frame.starts_in(closed)
         return found

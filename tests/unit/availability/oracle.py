@@ -34,9 +34,11 @@ def exists(tz: str, day: date) -> bool:
     return noon.astimezone(UTC).astimezone(ZoneInfo(tz)).date() == day
 
 
-@lru_cache(maxsize=10_000)
 def touched(start: datetime, end: datetime) -> tuple[int, int]:
-    """The first minute that is touched, and the one after the last; nothing if no time passes."""
+    """The first minute that is touched, and the one after the last; nothing if no time passes.
+
+    Not cached by its arguments: two datetimes that differ in their fold alone are equal to Python.
+    """
     first, last = start.timestamp(), end.timestamp()
     return (int(first // 60), -int(-last // 60)) if first != last else (0, 0)
 
