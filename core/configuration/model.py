@@ -6,13 +6,15 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
-from core.availability import Blocking, Hours, Limits, Span, travelled_spans
+from core.availability import Blocking, Hours, Limits, ReasonCode, Request, Span, explain, travelled_spans
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.facts import Fact
 from core.shared.ranges import Range
 
 CalendarId = NewType("CalendarId", str)
+OUTSIDE = frozenset({ReasonCode.OUTSIDE_HOURS, ReasonCode.DAY_OFF, ReasonCode.TOO_LONG})
+"""The reasons that say somebody doesn't work then."""
 
 
 class CalendarKind(StrEnum):
@@ -112,6 +114,18 @@ class Preferences:
         if not stays:
             return Working(self.hours)
         return Working(Hours(), travelled_spans(self.home_zone, self.hours, stays, (window.start, window.end)))
+
+    def works_in(self, when: Range) -> bool:
+        """Whether the time lies wholly in the person's hours."""
+        working = self.working(when)
+        asked = Request(
+            window=(when.start, when.end),
+            duration_minutes=max(when.minutes, 1),
+            tz=self.home_zone,
+            hours=working.hours,
+            available=working.available,
+        )
+        return all(reason.code not in OUTSIDE for reason in explain(asked, when.start))
 
     def zone_at(self, now: datetime) -> str:
         """The zone the person is in: that of a journey, else home."""

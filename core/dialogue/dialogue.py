@@ -44,6 +44,7 @@ from core.dialogue.commands import (
     Why,
     to_payload,
 )
+from core.dialogue.journeys import Journeys
 from core.dialogue.model import KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
@@ -104,6 +105,7 @@ class Dialogue:
         agenda: AgendaAnswers,
         conflicts: ConflictAnswers,
         disagreement: DisagreementAnswers,
+        journeys: Journeys,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
         seen: SeenRequests,
@@ -127,11 +129,13 @@ class Dialogue:
         self._command_name = command_name
         self._conflicts = conflicts
         self._disagreement = disagreement
+        self._journeys = journeys
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
         """The screen that answers; may take seconds, because Outlook is asked. None: nothing to show here (a repeated
         delivery, or a message that follows by itself)."""
         asker = await self._asker(actor)
+        await self._journeys.noticed(asker)
         try:
             return await self._answer(asker, command)
         except NotConnected:

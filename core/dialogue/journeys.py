@@ -64,7 +64,6 @@ class Journeys:
                     JOURNEY_JOB,
                     {"person": asker.person, "seen": seen},
                     run_at=asker.now + ASKED_AFTER,
-                    lock_key=f"person:{asker.person}",
                     dedupe=f"{JOURNEY_JOB}:{asker.person}:{seen}",
                 )
 

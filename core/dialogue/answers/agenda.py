@@ -45,11 +45,11 @@ class AgendaAnswers:
         window = asker.local_days(first, last)
         readings = await self._reading.calendars(setup.shown, window.widened(A_DAY))
         found = _events(asker, readings, window)
-        clashes = _clashes(setup, found)
+        clashes, outside = _clashes(setup, found), _outside(setup, found)
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
         return AgendaCard(
             heading=say(f"agenda.{command.span}"),
-            days=tuple(AgendaDay(Day(day), _items(asker, day, found, clashes)) for day in days),
+            days=tuple(AgendaDay(Day(day), _items(asker, day, found, clashes, outside)) for day in days),
             zone=Zone(asker.reader.zone),
             sources=sources(readings, asker.now),
             actions=_others(command),
@@ -116,7 +116,16 @@ def _clashes(setup: Setup, found: list[Found]) -> dict[str, UserText | Text]:
     return clashes
 
 
-def _items(asker: Asker, day: date, found: list[Found], clashes: dict[str, UserText | Text]) -> tuple[AgendaItem, ...]:
+def _outside(setup: Setup, found: list[Found]) -> frozenset[str]:
+    """The ids of the timed blocking events that don't lie in the person's hours."""
+    chosen = setup.preferences
+    timed = [item for item in found if not item[1].is_all_day and blocks(busy_time(item[1], ""), chosen.blocking)]
+    return frozenset(event.id for when, event, _ in timed if not chosen.works_in(when))
+
+
+def _items(
+    asker: Asker, day: date, found: list[Found], clashes: dict[str, UserText | Text], outside: frozenset[str]
+) -> tuple[AgendaItem, ...]:
     window = asker.local_days(day, day)
     return tuple(
         AgendaItem(
@@ -124,7 +133,7 @@ def _items(asker: Asker, day: date, found: list[Found], clashes: dict[str, UserT
             end=None if event.is_all_day else Instant(when.end),
             title=event_title(event),
             calendar=UserText(calendar),
-            marks=_marks(event, clashes),
+            marks=_marks(event, clashes, outside),
             join_url=event.join_url,
         )
         for when, event, calendar in found
@@ -132,7 +141,7 @@ def _items(asker: Asker, day: date, found: list[Found], clashes: dict[str, UserT
     )
 
 
-def _marks(event: Event, clashes: dict[str, UserText | Text]) -> tuple[Text, ...]:
+def _marks(event: Event, clashes: dict[str, UserText | Text], outside: frozenset[str]) -> tuple[Text, ...]:
     marks = []
     if event.is_cancelled:
         marks.append(say("mark.cancelled"))
@@ -142,6 +151,8 @@ def _marks(event: Event, clashes: dict[str, UserText | Text]) -> tuple[Text, ...
         marks.append(say(f"show_as.{event.show_as}"))
     if event.is_private:
         marks.append(say("mark.private"))
+    if event.id in outside:
+        marks.append(say("mark.outside_hours"))
     if event.id in clashes:
         marks.append(say("mark.overlaps", other=clashes[event.id]))
     return tuple(marks)

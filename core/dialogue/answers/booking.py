@@ -205,7 +205,7 @@ class BookingAnswers:
             people=tuple(UserText(item.name) for item in booking.plan.invitees),
             where=say("where.teams") if booking.join_url else None,
             state=_state(setup, booking),
-            notes=_notes(booking),
+            notes=_notes(setup, booking),
             done=booking.state is BookingState.CONFIRMED,
             actions=(*ways_out(booking, asker.now), *_booking_actions(booking)),
         )
@@ -246,8 +246,11 @@ def _state(setup: Setup | None, booking: Booking) -> Text:
     return say(f"state.{booking.state}", calendar=where)
 
 
-def _notes(booking: Booking) -> tuple[Text, ...]:
+def _notes(setup: Setup | None, booking: Booking) -> tuple[Text, ...]:
     notes = []
+    over = booking.state in (BookingState.CANCELLED, BookingState.FAILED)
+    if setup is not None and not over and not setup.preferences.works_in(booking.plan.when):
+        notes.append(say("note.outside_hours"))
     outside = [item for item in booking.plan.invitees if item.person not in booking.protected]
     if outside and booking.state is not BookingState.FAILED:
         notes.append(say("note.unprotected", names=Names(tuple(UserText(item.name) for item in outside))))

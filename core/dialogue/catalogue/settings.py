@@ -100,6 +100,14 @@ SETTINGS: dict[str, str] = {
     "settings.other_journey": "Another journey lies on these days. Remove or change that one first.",
     "settings.bad_horizon": "Write a number of days, from 1 to 365.",
     "settings.bad_limit": "Write a number from 1 to 50, or leave it empty.",
+    # journeys
+    "journey.heading": "You're in {zone} time. Until when?",
+    "journey.means": "Your hours are meant by the clock in {home}. Until you say otherwise they stay so.",
+    "journey.use": "Use {zone} hours",
+    "journey.keep": "Keep {zone} hours",
+    # outside of one's hours
+    "mark.outside_hours": "outside your hours",
+    "note.outside_hours": "Outside your working hours.",
     # help
     "help.settings": "your hours, days off, travel, buffers, notice, quiet hours",
 }

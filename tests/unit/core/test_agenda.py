@@ -37,11 +37,21 @@ async def test_marks_say_in_words_what_an_event_is(world: World, box: Mailbox) -
             "cancelled": {"is_cancelled": True}, "private": {"is_private": True},
         }.items()
     ):  # fmt: skip
-        box.add(TEN + number * HOUR, TEN + number * HOUR + HALF, name, **more)
+        box.add(TEN + number * HALF, TEN + number * HALF + HALF, name, **more)
     assert await items(world) == {
         "busy": [], "free": ["free"], "tentative": ["tentative"], "away": ["away"], "elsewhere": ["working elsewhere"],
         "declined": ["declined"], "cancelled": ["cancelled"], "private": ["private"],
     }  # fmt: skip
+
+
+async def test_what_blocks_outside_of_ones_hours_is_marked(world: World, box: Mailbox) -> None:
+    """Hours are 9 to 17 in Berlin, where TEN is ten."""
+    box.add(TEN + 6 * HOUR, TEN + 7 * HOUR, "To the last minute")
+    box.add(TEN + 7 * HOUR - HALF, TEN + 8 * HOUR, "Too long")
+    box.add(TEN + 9 * HOUR, TEN + 10 * HOUR, "Late")
+    box.add(TEN + 11 * HOUR, TEN + 12 * HOUR, "Sport", show_as="free")
+    marked = {title for title, marks in (await items(world)).items() if "outside your hours" in marks}
+    assert marked == {"Too long", "Late"}
 
 
 async def test_overlaps_are_marked_on_both_sides_also_of_nested_events(world: World, box: Mailbox) -> None:

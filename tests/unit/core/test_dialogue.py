@@ -218,7 +218,7 @@ async def test_connections_say_health_and_offer_the_repair(two: World) -> None:
 async def test_help_names_what_was_not_understood_and_cuts_it(two: World) -> None:
     card = await ask(two, ShowHelp("x" * 500), HelpCard)
     assert card.unknown == "x" * 100
-    assert len(card.entries) == 10
+    assert len(card.entries) == 11
 
 
 async def test_the_find_form_is_filled_in_with_what_was_asked(two: World) -> None:

@@ -1,0 +1,286 @@
+"""settings: what is changed there holds for every time that is offered from then on, in both chats."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.availability import Hours
+from core.configuration.model import CalendarsChosen
+from core.configuration.ports import MailboxSettings
+from core.dialogue.commands import Book, CancelBooking, Command, Find, Named, ShowBooking, ShowBookings
+from core.dialogue.screens import BookingCard, BookingsCard, ConnectOffer, SettingsCard, SettingsForm, SlotsCard
+from core.dialogue.settings_commands import (
+    ClearDays,
+    ClearTravel,
+    OpenHours,
+    OpenTravel,
+    SaveDays,
+    SaveHours,
+    SaveRules,
+    SaveTravel,
+    SaveWarnings,
+    ShowSettings,
+    TakeOutlookHours,
+)
+from core.shared.errors import InvalidChoice
+from tests.unit.core.asking import BEN, actor, ask, read
+from tests.unit.world import World, build
+
+BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), "America/New_York"
+MON, TUE, FRI = date(2027, 3, 8), date(2027, 3, 9), date(2027, 3, 12)
+ONE_HOUR = SaveHours(mon="10:00-11:00", tue="10:00-11:00", wed="10:00-11:00", zone="Europe/Berlin")
+THAT_WEEK = Find(since=MON, until=FRI)
+
+
+async def desk(*others: str) -> World:
+    world = build()
+    for key in ("ada", *others):
+        await world.connected(key)
+    return world
+
+
+async def save(world: World, command: Command) -> list[str]:
+    """The card after saving, in words."""
+    return words(await ask(world, command, SettingsCard))
+
+
+def words(card: SettingsCard) -> list[str]:
+    return read(card.saved, *(line for part in card.parts for line in (part.heading, *part.lines)))
+
+
+async def refused(world: World, command: Command) -> tuple[str, str]:
+    """The field that can't be so, and why."""
+    found = await world.dialogue.submit(actor(), command)
+    assert isinstance(found, InvalidChoice), found
+    return found.field, found.reason
+
+
+async def offered(world: World, find: Find = THAT_WEEK, zone: ZoneInfo = BERLIN) -> list[str]:
+    """The starts on the card, by day and time."""
+    card = await ask(world, find, SlotsCard)
+    starts = [one.command.start for day in card.days for one in day.slots]  # type: ignore[union-attr]
+    return [start.astimezone(zone).strftime("%a %H:%M") for start in starts]
+
+
+async def book(world: World, start: datetime, key: str = "ada", *people: Named) -> None:
+    await world.dialogue.submit(actor(key), Book(start, 30, people, "Talk", online=False))
+    await world.work()
+
+
+async def booked(world: World, key: str = "ada") -> int:
+    return len((await ask(world, ShowBookings(), BookingsCard, key)).bookings)
+
+
+async def test_the_card_shows_outlooks_hours_and_every_default() -> None:
+    shown = words(await ask(await desk(), ShowSettings(), SettingsCard))
+    assert shown == [
+        "Hours", "Mon to Fri: 09:00–17:00", "Sat to Sun: not available", "Times in Berlin, your home zone",
+        "As in Outlook.",
+        "Other days", "No days with other hours ahead.",
+        "Travel", "No journey ahead.",
+        "Meetings", "30 min long unless you say otherwise, a start every 30 min", "No buffers",
+        "At least 1 h ahead, at most 60 days", "No daily limit",
+        "What blocks me", "Busy, away, tentative and unknown", "In Calendar",
+        "Double bookings", "I warn you of them.", "Quiet from 20:00 to 07:00, unless it begins within the hour",
+    ]  # fmt: skip
+
+
+async def test_without_a_connection_settings_offer_one_and_go_on_after_it() -> None:
+    world = build()
+    world.join("ada")
+    await ask(world, ShowSettings(), ConnectOffer)
+
+
+async def test_after_monday_ten_to_eleven_only_those_times_are_offered() -> None:
+    world = await desk()
+    shown = await save(world, SaveHours(mon="10:00-11:00", zone="Berlin"))
+    assert shown[:2] == ["Saved. This is in use now.", "Hours"]
+    assert "Your own hours, not Outlook's." in shown
+    assert await offered(world) == ["Mon 10:00", "Mon 10:30"]
+
+
+async def test_several_ranges_and_a_night_shift_are_kept_as_they_are_typed() -> None:
+    world = await desk()
+    typed = SaveHours(mon="13 - 17:00, 9:00–12:00", fri="22:00-06:00", zone="berlin")
+    await save(world, typed)
+    form = await world.dialogue.form(actor(), OpenHours())
+    assert isinstance(form, SettingsForm)
+    values = {field.name: getattr(field, "value", "") for field in form.fields}
+    assert (values["mon"], values["fri"], values["sat"]) == ("09:00-12:00, 13:00-17:00", "22:00-06:00", "")
+    assert values["zone"] == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("nine to five", "bad_hours"),
+        ("09:00", "bad_hours"),
+        ("25:00-26:00", "bad_hours"),
+        ("09:60-10:00", "bad_hours"),
+        ("09:00-24:01", "bad_hours"),
+        ("09:00-12:00, 11:00-13:00", "overlapping"),
+        ("09:00-12:00, 09:00-12:00", "overlapping"),
+        ("22:00-06:00, 23:00-23:30", "overlapping"),
+        ("17:00-09:00", "backwards"),
+        ("09:00-09:00", "empty_range"),
+        ("24:00-06:00", "empty_range"),
+    ],
+)
+async def test_what_is_no_hours_is_said_beside_its_day_and_changes_nothing(typed: str, reason: str) -> None:
+    world = await desk()
+    before = await world.setup("ada")
+    assert await refused(world, SaveHours(mon="09:00-12:00", wed=typed, zone="UTC")) == ("wed", f"settings.{reason}")
+    assert await world.setup("ada") == before
+
+
+async def test_an_unknown_zone_is_said_beside_the_zone() -> None:
+    world = await desk()
+    assert await refused(world, SaveHours(mon="9-17", zone="Atlantis")) == ("zone", "settings.bad_zone")
+
+
+async def test_outlooks_hours_come_back_as_they_are_there_now() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    nights = Hours.parse({"tue": [["14:00", "15:00"]]})
+    world.box("ada").settings = MailboxSettings("Europe/Berlin", nights)
+    assert "As in Outlook." in await save(world, TakeOutlookHours())
+    assert await offered(world) == ["Tue 14:00", "Tue 14:30"]
+
+
+async def test_a_day_away_and_a_day_with_other_hours_replace_the_usual_ones_until_they_are_removed() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    await save(world, SaveDays(MON, TUE))
+    shown = await save(world, SaveDays(date(2027, 3, 11), None, "hours", "15:00-15:30"))
+    assert "Mon 8 Mar to Tue 9 Mar: not available" in shown
+    assert "Thu 11 Mar: 15:00–15:30" in shown
+    assert await offered(world) == ["Wed 10:00", "Wed 10:30", "Thu 15:00"]
+    await save(world, ClearDays(MON, MON))
+    assert await offered(world) == ["Mon 10:00", "Mon 10:30", "Wed 10:00", "Wed 10:30", "Thu 15:00"]
+
+
+@pytest.mark.parametrize(
+    ("command", "wrong"),
+    [
+        (SaveDays(None, MON), ("first", "form.bad_field")),
+        (SaveDays(TUE, MON), ("last", "settings.ends_before")),
+        (SaveDays(date(2027, 2, 1), date(2027, 2, 2)), ("last", "settings.over")),
+        (SaveDays(MON, date(2029, 3, 8)), ("last", "settings.too_long")),
+        (SaveDays(MON, TUE, "hours", ""), ("hours", "settings.no_hours")),
+        (SaveDays(MON, TUE, "hours", "x"), ("hours", "settings.bad_hours")),
+        (SaveTravel(MON, None, "UTC"), ("last", "form.bad_field")),
+        (SaveTravel(MON, TUE, ""), ("zone", "settings.bad_zone")),
+        (SaveTravel(TUE, MON, "UTC"), ("last", "settings.ends_before")),
+        (SaveRules(horizon_days="0"), ("horizon_days", "settings.bad_horizon")),
+        (SaveRules(horizon_days="366"), ("horizon_days", "settings.bad_horizon")),
+        (SaveRules(horizon_days="soon"), ("horizon_days", "settings.bad_horizon")),
+        (SaveRules(horizon_days="9", daily_limit="0"), ("daily_limit", "settings.bad_limit")),
+        (SaveWarnings(True, "late"), ("quiet", "settings.bad_hours")),
+        (SaveWarnings(True, "07:00-07:00"), ("quiet", "settings.empty_range")),
+    ],
+)
+async def test_what_can_not_be_is_said_beside_its_field(command: Command, wrong: tuple[str, str]) -> None:
+    assert await refused(await desk(), command) == wrong
+
+
+async def test_on_a_journey_local_hours_are_offered_by_the_clock_there_and_home_hours_as_before() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    await save(world, SaveTravel(TUE, TUE, "New York", "local"))
+    assert await offered(world) == ["Mon 10:00", "Mon 10:30", "Tue 16:00", "Tue 16:30", "Wed 10:00", "Wed 10:30"]
+    await save(world, SaveTravel(TUE, TUE, "New York", "home", was=TUE))
+    assert "Tue 10:00" in await offered(world)
+    await save(world, ClearTravel(TUE))
+    assert "No journey ahead." in words(await ask(world, ShowSettings(), SettingsCard))
+
+
+async def test_two_journeys_never_share_a_day() -> None:
+    world = await desk()
+    await save(world, SaveTravel(MON, TUE, "New York"))
+    assert await refused(world, SaveTravel(TUE, FRI, "Tokyo")) == ("last", "settings.other_journey")
+    form = await world.dialogue.form(actor(), OpenTravel(MON))
+    assert isinstance(form, SettingsForm)
+    assert form.submit == SaveTravel(was=MON)
+
+
+async def test_rules_hold_for_the_next_search() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    rules = SaveRules(15, 15, 15, 15, 0, "8")
+    shown = await save(world, rules)
+    assert "15 min long unless you say otherwise, a start every 15 min" in shown
+    assert "Buffers: 15 min before, 15 min after" in shown
+    world.box("ada").add(datetime(2027, 3, 8, 9, 30, tzinfo=UTC), datetime(2027, 3, 8, 10, 0, tzinfo=UTC))
+    assert await offered(world) == ["Mon 10:00", "Tue 10:00", "Tue 10:15", "Tue 10:30", "Tue 10:45"]
+
+
+async def test_a_day_whose_limit_is_reached_is_not_offered_any_more() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    await save(world, SaveRules(horizon_days="60", daily_limit="1"))
+    await book(world, datetime(2027, 3, 8, 9, 0, tzinfo=UTC))
+    assert await offered(world) == ["Tue 10:00", "Tue 10:30", "Wed 10:00", "Wed 10:30"]
+
+
+async def test_a_time_offered_before_the_limit_was_reached_is_not_booked() -> None:
+    world = await desk()
+    await save(world, SaveRules(horizon_days="60", daily_limit="1"))
+    await book(world, datetime(2027, 3, 8, 9, 0, tzinfo=UTC))
+    await book(world, datetime(2027, 3, 8, 12, 0, tzinfo=UTC))
+    assert await booked(world) == 1
+
+
+async def test_an_invitees_own_limit_closes_their_day_and_nobody_elses() -> None:
+    world = await desk("ben")
+    await ask(world, SaveRules(horizon_days="60", daily_limit="1"), SettingsCard, "ben")
+    await save(world, ONE_HOUR)
+    await book(world, datetime(2027, 3, 8, 12, 0, tzinfo=UTC), "ben")
+    with_ben = await offered(world, Find(since=MON, until=FRI, people=(BEN,)))
+    assert with_ben == ["Tue 10:00", "Tue 10:30", "Wed 10:00", "Wed 10:30"]
+    assert "Mon 10:00" in await offered(world)
+
+
+async def test_every_change_raises_the_version_and_only_what_concerns_copies_and_warnings_is_a_fact() -> None:
+    world = await desk()
+    person = await world.person("ada")
+
+    def now() -> tuple[int, int]:
+        return world.store.transactions.tables.busy_versions[person], len(world.facts(CalendarsChosen))
+
+    version, facts = now()
+    await save(world, SaveDays(MON, TUE))
+    assert now() == (version + 1, facts)
+    await save(world, SaveDays(MON, TUE))
+    assert now() == (version + 1, facts), "nothing changed"
+    await save(world, SaveRules(horizon_days="30"))
+    assert now() == (version + 2, facts + 1)
+    await save(world, SaveWarnings(warnings=True, quiet="22:00-06:00"))
+    assert now() == (version + 3, facts + 2)
+
+
+async def test_past_exceptions_and_journeys_are_forgotten_with_the_next_ones() -> None:
+    world = await desk()
+    await save(world, SaveDays(MON, TUE))
+    await save(world, SaveTravel(MON, TUE, "New York"))
+    world.clock.set(world.clock.now() + timedelta(days=30))
+    later = date(2027, 4, 12)
+    await save(world, SaveDays(later))
+    await save(world, SaveTravel(later, later, "Tokyo"))
+    chosen = (await world.setup("ada")).preferences
+    assert [day for day, _ in chosen.hours.overrides] == [later]
+    assert [one.zone for one in chosen.travel] == ["Asia/Tokyo"]
+
+
+async def test_a_booking_outside_of_ones_hours_says_so_on_its_card() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    await book(world, datetime(2027, 3, 8, 9, 0, tzinfo=UTC))
+    await book(world, datetime(2027, 3, 8, 10, 0, tzinfo=UTC))
+    inside, outside = (await ask(world, ShowBookings(), BookingsCard)).bookings
+    notes = []
+    for line in (inside, outside):
+        shown = next(one.command for one in line.actions if isinstance(one.command, CancelBooking))
+        card = await ask(world, ShowBooking(shown.booking), BookingCard)
+        notes.append(read(*card.notes))
+    assert notes == [[], ["Outside your working hours."]]
