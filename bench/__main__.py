@@ -1,4 +1,4 @@
-"""`python -m bench [W1 ...]`: checks that all answers are equal, then prints how long each took, as Markdown."""
+"""`python -m bench [W1 ... detection]`: checks that all answers are equal, then prints how long each took, as Markdown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from functools import partial
 from importlib.metadata import version
 
 from bench import ours
+from bench.detection import detection
 from bench.rivals import RIVALS, best_by_datetimes, busy_times
 from bench.timing import Entry, table
 from bench.workloads import W1, W2, W3, W4, Workload, graph_json
@@ -146,6 +147,7 @@ PARTS: dict[str, tuple[Callable[[], None], ...]] = {
     "W2": (w2, group_rules),
     "W3": (w3,),
     "W4": (w4,),
+    "detection": (detection,),
 }
 
 
