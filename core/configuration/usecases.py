@@ -85,6 +85,10 @@ class Configuring:
         async with self._transactions.read() as tx:
             return await self._setup(tx, person)
 
+    async def setup_in(self, tx: Transaction, person: PersonId) -> Setup:
+        """The same as a transaction sees it that is open already. Raises NotConnected."""
+        return await self._setup(tx, person)
+
     async def set_up(self, person: PersonId, connection: ConnectionId) -> Setup:
         """After sign-in: lists the account's calendars and puts the defaults in force; keeps what was chosen before."""
         listed = await self._directory.calendars(connection)
@@ -111,7 +115,10 @@ class Configuring:
         async with self._transactions.write() as tx:
             for connection, listed in listings:
                 await self._replace(tx, connection, listed)
-            return await self._setup(tx, person)
+            now = await self._setup(tx, person)
+            if now.calendars != setup.calendars:
+                await self._persons.raise_busy_version(tx, person)
+            return now
 
     def obstacle(self, setup: Setup, calendar: Calendar) -> Obstacle | None:
         """Why this calendar can't be the linked one; None if it can."""
@@ -167,6 +174,7 @@ class Configuring:
             chosen = await self._preferences.get(tx, person)
             if gone:
                 await self._preferences.delete(tx, person)
+                await self._persons.raise_busy_version(tx, person)
             elif chosen is not None:
                 await self._save(tx, _without_vanished(chosen, left))
         return gone

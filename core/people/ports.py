@@ -1,6 +1,6 @@
 """What this room needs from outside."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -42,6 +42,10 @@ class PersonRepository(Protocol):
 
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
         """Says that the person's busy times or settings changed."""
+
+    async def busy_versions(self, tx: Transaction, persons: Collection[PersonId]) -> Mapping[PersonId, int]:
+        """What these persons' busy times and settings are counted at; whoever doesn't exist is missing. Read it before
+        what it stands for."""
 
 
 class ChatDirectory(Protocol):

@@ -1,6 +1,7 @@
 """Persons and their chat identities."""
 
 import zlib
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -106,6 +107,10 @@ class SqlPersons:
             .values(busy_version=tables.person.c.busy_version + 1)
         )
         await connection_of(tx).execute(raised)
+
+    async def busy_versions(self, tx: Transaction, persons: Collection[PersonId]) -> Mapping[PersonId, int]:
+        wanted = select(tables.person.c.id, tables.person.c.busy_version).where(tables.person.c.id.in_(list(persons)))
+        return {PersonId(row.id): row.busy_version for row in await connection_of(tx).execute(wanted)}
 
 
 def _is(user: ChatUser) -> ColumnElement[bool]:

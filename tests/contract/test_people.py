@@ -106,6 +106,15 @@ async def test_busy_version_counts_every_change(real_store: Store) -> None:
         assert {row.id: row.busy_version for row in rows} == {ADA: 2, BEN: 0, CLEO: 0}
 
 
+async def test_busy_versions_are_those_of_whoever_exists(store: AnyStore) -> None:
+    async with store.transactions.write() as tx:
+        await store.persons.raise_busy_version(tx, ADA)
+        assert await store.persons.busy_versions(tx, {ADA, BEN}) == {ADA: 1, BEN: 0}
+    async with store.transactions.read() as tx:
+        assert await store.persons.busy_versions(tx, [BEN, PersonId("nobody"), ADA]) == {BEN: 0, ADA: 1}
+        assert await store.persons.busy_versions(tx, ()) == {}
+
+
 async def test_two_first_commands_at_once_make_one_person(store: AnyStore) -> None:
     async def first_command() -> PersonId:
         async with store.transactions.write() as tx:

@@ -1,6 +1,6 @@
 """Persons and the audit log, in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -58,6 +58,10 @@ class FakePersons:
 
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
         writable(tx).busy_versions[person] += 1
+
+    async def busy_versions(self, tx: Transaction, persons: Collection[PersonId]) -> Mapping[PersonId, int]:
+        versions = tables_of(tx).busy_versions
+        return {person: versions[person] for person in persons if person in versions}
 
 
 class FakeChatRoutes:

@@ -240,11 +240,39 @@ def build(
     microsoft = outlook(store.transactions)
     sign_in, directory, messenger = FakeSignIn(), FakeDirectory(), FakeMessenger()
     delta, subscriptions = FakeDelta(microsoft), FakeSubscriptions(microsoft)
+    outside = _outside(
+        clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, policy=policy, highest=highest
+    )
+    rooms = build_rooms(outside)
+    return World(clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, rooms, copied)
+
+
+def outside_of(world: World) -> Outside:
+    """For one more process over the same database, Outlook and chat."""
+    return _outside(
+        world.clock, world.store, world.outlook, world.sign_in, world.directory, world.messenger, world.delta,
+        world.subscriptions,
+    )  # fmt: skip
+
+
+def _outside(
+    clock: FakeClock,
+    store: FakeStore,
+    microsoft: FakeOutlook,
+    sign_in: FakeSignIn,
+    directory: FakeDirectory,
+    messenger: FakeMessenger,
+    delta: FakeDelta,
+    subscriptions: FakeSubscriptions,
+    *,
+    policy: IdentityPolicy = IdentityPolicy.CONFIRM,
+    highest: Access = Access.READ_WRITE,
+) -> Outside:
     ports = Microsoft(
         sign_in, calendars=microsoft, reader=microsoft, delta=delta, subscriptions=subscriptions, writer=microsoft,
         answers=microsoft,
     )  # fmt: skip
-    outside = Outside(
+    return Outside(
         store,
         ports,
         dict.fromkeys(Platform, directory),
@@ -253,5 +281,3 @@ def build(
         Options(PUBLIC_URL, "/schedule", policy, highest, notified=True),
         jitter=lambda: 0.5,
     )
-    rooms = build_rooms(outside)
-    return World(clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, rooms, copied)

@@ -77,10 +77,13 @@ class Finding:
         self._gathering = gathering
         self._clock = clock
 
+    async def setup(self, person: PersonId) -> Setup:
+        """What is in force for the person. Raises NotConnected."""
+        return await self._gathering.setup(person)
+
     async def find(self, request: FindRequest) -> Found:
         """Free times for everybody whose calendars decide. Raises NotConnected."""
-        setup = await self._configuring.setup(request.host)
-        gathered = await self._gathering.gather(setup, request.invitees, request.window)
+        setup, gathered = await self._gathering.gather_free(request.host, request.invitees, request.window)
         return Found(slot_starts(self._asked(setup, gathered, request)), gathered.evidence, setup)
 
     async def why(self, request: FindRequest, start: datetime) -> Explained:

@@ -1,6 +1,7 @@
 """What is known of everybody's time: the evidence behind every slot."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -8,7 +9,9 @@ from enum import StrEnum
 from core.availability import Attendee, BusyTime, PlacedBooking, ShowAs, blocks
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
-from core.configuration.model import Preferences
+from core.booking.usecases.busy import busy_time
+from core.booking.usecases.warm import Ready, Warm
+from core.configuration.model import Calendar, Preferences
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Connection
 from core.people.model import Invitee, PersonId
@@ -24,6 +27,8 @@ CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
 """Microsoft's tenant of all personal accounts: sharing it doesn't make an organisation."""
 
 HOST = "host"
+Read = Callable[[tuple[Calendar, ...], Range], Awaitable[tuple[CalendarReading, ...]]]
+"""From the copies, or from Outlook as it is now."""
 
 
 class Basis(StrEnum):
@@ -78,6 +83,22 @@ class Gathered:
     bookings: tuple[Booking, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whom a question is about: the host, the invitees whose own calendars count, and who of them is in memory."""
+
+    host: Setup
+    protected: Mapping[PersonId, Setup]
+    invitees: tuple[Invitee, ...]
+    bookings: tuple[Booking, ...]
+    ready: Mapping[PersonId, Ready]
+
+    @property
+    def setups(self) -> dict[PersonId, Setup]:
+        """Of the host and the protected, the host first."""
+        return {self.host.preferences.person: self.host, **self.protected}
+
+
 class Gathering:
     """Reads everybody's calendars as far as the host may."""
 
@@ -88,12 +109,14 @@ class Gathering:
         configuring: Configuring,
         bookings: BookingRepository,
         reading: Reading,
+        warm: Warm,
         clock: Clock,
     ) -> None:
         self._transactions = transactions
         self._configuring = configuring
         self._bookings = bookings
         self._reading = reading
+        self._warm = warm
         self._clock = clock
 
     async def protected(self, host: Setup, invitees: tuple[Invitee, ...]) -> dict[PersonId, Setup]:
@@ -125,41 +148,80 @@ class Gathering:
         live: bool = False,
     ) -> Gathered:
         """Everybody's busy times in the window, from the copies or (`live`) from Outlook as it is now."""
-        read_calendars = self._reading.live if live else self._reading.calendars
         protected = await self.protected(host, invitees)
         bookings = await self._live({host.preferences.person, *protected}, window, aside)
-        strangers = tuple(
-            item.address
-            for item in invitees
-            if item.address and item.person not in protected and item.person != host.preferences.person
-        )
-        wide = window.widened(A_DAY)
+        people = People(host, protected, invitees, bookings, {})
+        return await self._together(people, window, aside, self._reading.live if live else self._reading.calendars)
+
+    async def setup(self, person: PersonId) -> Setup:
+        """What is in force for the person, from memory while it is right. Raises NotConnected."""
+        async with self._transactions.read() as tx:
+            known = await self._warm.people(tx, {person})
+        if person not in known:
+            raise NotConnected
+        return known[person].setup
+
+    async def gather_free(
+        self, person: PersonId, invitees: tuple[Invitee, ...], window: Range
+    ) -> tuple[Setup, Gathered]:
+        """The same for who only wants to know when everybody is free: from memory as far as that is right, so that the
+        readings are without events. Raises NotConnected."""
+        async with self._transactions.read() as tx:
+            named = [item.person for item in invitees if item.person is not None]
+            known = await self._warm.people(tx, {person, *named})
+            if person not in known:
+                raise NotConnected
+            host = known[person].setup
+            protected = {
+                guest: known[guest].setup
+                for guest in dict.fromkeys(named)
+                if guest != person
+                and guest in known
+                and same_organisation(host.connections, known[guest].setup.connections)
+            }
+            mine = {guest: known[guest] for guest in (person, *protected)}
+            ready = await self._warm.calendars(tx, mine, _padded(window, host.preferences))
+            bookings = await self._bookings.live_overlapping(
+                tx, frozenset(mine), window.widened(A_DAY), self._clock.now()
+            )
+        people = People(host, protected, invitees, bookings, ready)
+        return host, await self._together(people, window, NOTHING_ASIDE, self._reading.calendars)
+
+    async def _together(self, people: People, window: Range, aside: Aside, read_calendars: Read) -> Gathered:
+        """Reads what isn't in memory, and puts everybody in the order of their names."""
+        host, invitees, wide = people.host.preferences.person, people.invitees, window.widened(A_DAY)
+        strangers = tuple(item.address for item in invitees if item.address and item.person not in people.setups)
+        cold = {person: setup for person, setup in people.setups.items() if person not in people.ready}
         readings, free_busy = await asyncio.gather(
-            asyncio.gather(
-                *(read_calendars(setup.blocking, wide) for setup in (host, *protected.values())),
-            ),
-            self._reading.free_busy(host.connections[0].id, strangers, window),
+            asyncio.gather(*(read_calendars(setup.blocking, wide) for setup in cold.values())),
+            self._reading.free_busy(people.host.connections[0].id, strangers, window),
         )
-        now = self._clock.now()
-        read = dict(zip((host.preferences.person, *protected), readings, strict=True))
+        now, read = self._clock.now(), dict(zip(cold, readings, strict=True))
+
+        def judged(key: str, person: PersonId, invitee: Invitee | None) -> tuple[Attendee, Evidence]:
+            basis = Basis.HOST if invitee is None else Basis.CONNECTED
+            known = people.ready.get(person)
+            setup = people.setups[person]
+            if known is not None:
+                return _prepared(key, setup, known, people.bookings), Evidence(invitee, basis, now, known.readings)
+            attendee = _attendee(key, setup.preferences, read[person], people.bookings, aside, wide)
+            return attendee, Evidence(invitee, basis, now, read[person])
+
         told = {item.address: item for item in free_busy}
-        attendees = [_attendee(HOST, host.preferences, read[host.preferences.person], bookings, aside, wide)]
-        evidence = [Evidence(None, Basis.HOST, now, read[host.preferences.person])]
+        found = [judged(HOST, host, None)]
         for number, invitee in enumerate(invitees):
-            if invitee.person == host.preferences.person:
-                continue
             key = f"invitee-{number}"
-            if invitee.person in protected and invitee.person is not None:
-                setup = protected[invitee.person]
-                attendees.append(_attendee(key, setup.preferences, read[invitee.person], bookings, aside, wide))
-                evidence.append(Evidence(invitee, Basis.CONNECTED, now, read[invitee.person]))
+            if invitee.person == host:
+                continue
+            if invitee.person is not None and invitee.person in people.setups:
+                found.append(judged(key, invitee.person, invitee))
             elif invitee.address and told[invitee.address].readable:
-                attendees.append(_colleague(key, told[invitee.address], window, aside))
-                evidence.append(Evidence(invitee, Basis.FREE_BUSY, now))
+                colleague = _colleague(key, told[invitee.address], window, aside)
+                found.append((colleague, Evidence(invitee, Basis.FREE_BUSY, now)))
             else:
-                attendees.append(Attendee(id=key, required=False, readable=False))
-                evidence.append(Evidence(invitee, Basis.UNKNOWN, now))
-        return Gathered(tuple(attendees), tuple(evidence), bookings)
+                unknown = Attendee(id=key, required=False, readable=False)
+                found.append((unknown, Evidence(invitee, Basis.UNKNOWN, now)))
+        return Gathered(tuple(one for one, _ in found), tuple(item for _, item in found), people.bookings)
 
     async def _live(self, persons: set[PersonId], window: Range, aside: Aside) -> tuple[Booking, ...]:
         async with self._transactions.read() as tx:
@@ -175,20 +237,28 @@ def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ..
     return any(item.account.tid in tenants for item in theirs)
 
 
-def busy_time(event: Event, calendar: str) -> BusyTime:
-    """An event as the slot engine takes it; all-day events as dates, to be placed in the person's zone."""
-    if event.first_day is not None and event.end_day is not None:
-        return BusyTime(
-            event.first_day,
-            event.end_day,
-            event.show_as,
-            event.is_cancelled,
-            event.response,
-            calendar,
-            event.id,
-            all_day=True,
-        )
-    return BusyTime(event.start, event.end, event.show_as, event.is_cancelled, event.response, calendar, event.id)
+def _padded(window: Range, chosen: Preferences) -> Range:
+    """The window with the host's buffers, which may lie outside."""
+    before, after = chosen.buffer_before_minutes, chosen.buffer_after_minutes
+    return Range(window.start - timedelta(minutes=before), window.end + timedelta(minutes=after))
+
+
+def _placed(preferences: Preferences, bookings: tuple[Booking, ...]) -> tuple[PlacedBooking, ...]:
+    mine = (booking for booking in bookings if preferences.person in booking.protected)
+    return tuple(PlacedBooking(booking.plan.when.start, booking.plan.when.end) for booking in mine)
+
+
+def _prepared(key: str, setup: Setup, ready: Ready, bookings: tuple[Booking, ...]) -> Attendee:
+    """One connected person whose calendar is in memory. Outlook's copies of the bookings are in it and change nothing:
+    they lie within their bookings."""
+    chosen = setup.preferences
+    return Attendee(
+        id=key,
+        bookings=_placed(chosen, bookings),
+        required=True,
+        prepared=ready.calendar,
+        limits=chosen.limits,
+    )
 
 
 def _attendee(
@@ -214,7 +284,7 @@ def _attendee(
         hours=working.hours,
         available=working.available,
         busy=tuple(_as_busy(event) for event in events if blocks(event, preferences.blocking)),
-        bookings=tuple(PlacedBooking(booking.plan.when.start, booking.plan.when.end) for booking in mine),
+        bookings=_placed(preferences, bookings),
         required=True,
         readable=all(reading.readable for reading in readings),
         limits=preferences.limits,

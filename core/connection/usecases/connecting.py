@@ -211,6 +211,7 @@ class Connecting:
             if known.person != person:
                 raise NotYours
             await self._connections.delete(tx, connection)
+            await self._persons.raise_busy_version(tx, person)
             await self._links.forget_person(tx, person)
             await self._audit.record(tx, person, "disconnected", {"connection": connection})
             tx.publish(Disconnected(person, connection))

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from core.availability import ShowAs, blocks
-from core.booking.usecases.gathering import A_DAY, busy_time
+from core.booking.usecases.busy import busy_time
+from core.booking.usecases.gathering import A_DAY
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendars import event_range, event_title

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.availability import DEFAULT_BLOCKING, ONLY_BUSY, Blocking, ShowAs, blocks
-from core.booking.usecases.gathering import A_DAY, busy_time
+from core.booking.usecases.busy import busy_time
+from core.booking.usecases.gathering import A_DAY
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Obstacle
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker

@@ -80,7 +80,7 @@ class FindAnswers:
     async def search(self, asker: Asker, command: Find) -> tuple[tuple[Invitee, ...], Found]:
         """The people meant, and what is free."""
         invitees = await self.invitees(asker.person, asker.user, command.people)
-        setup = await self._configuring.setup(asker.person)
+        setup = await self._finding.setup(asker.person)
         start, end = _minutes(command)
         request = FindRequest(
             host=asker.person,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core.availability import Reason, ReasonCode, ShowAs, blocks
 from core.booking.usecases import Basis, Evidence, Explained
-from core.booking.usecases.gathering import busy_time
+from core.booking.usecases.busy import busy_time
 from core.configuration.model import CalendarKind
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.why_sources import Source, about, source_of, title_of, when_of

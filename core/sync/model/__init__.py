@@ -3,7 +3,7 @@
 from core.sync.model.changes import DeltaRefused, DeltaRound, SyncReset, blocking_times, merged
 from core.sync.model.events import MOST_ATTENDEES, Attendee, CalendarReading, Event, FreeBusy, FreeBusySpan, Response
 from core.sync.model.facts import BusyChanged
-from core.sync.model.freshness import KEPT_BEHIND, fresh, unreadable, window_for
+from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
 from core.sync.model.state import ReaderKind, Subscription, SyncState
 
@@ -13,6 +13,7 @@ __all__ = [
     "Attendee",
     "BusyChanged",
     "CalendarReading",
+    "Copied",
     "DeltaRefused",
     "DeltaRound",
     "Event",

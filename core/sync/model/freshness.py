@@ -1,5 +1,6 @@
 """How old a copy may be, and which days it holds."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from core.shared.errors import OutlookUnavailable
@@ -26,6 +27,14 @@ def window_for(now: datetime, horizon_days: int, known: Range | None) -> Range:
     if known is not None and known.start <= needed.start and needed.end <= known.end:
         return known
     return Range(needed.start, needed.end + ROLLED_EVERY)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy that may answer without asking Outlook first: when it was read, and for which days."""
+
+    read_at: datetime
+    window: Range
 
 
 def fresh(state: SyncState, now: datetime) -> bool:

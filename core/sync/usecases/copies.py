@@ -2,13 +2,13 @@
 time they were read."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from core.configuration.model import Calendar, CalendarId
 from core.shared.clock import Clock
 from core.shared.ranges import Range
-from core.shared.transaction import Transactions
-from core.sync.model import CalendarReading, SyncState, fresh, unreadable
+from core.shared.transaction import Transaction, Transactions
+from core.sync.model import CalendarReading, Copied, Event, SyncState, fresh, unreadable
 from core.sync.ports import MirrorRepository, SyncStates
 from core.sync.usecases.rounds import Rounds
 
@@ -44,6 +44,21 @@ class Copies:
             for calendar in calendars
             if calendar.id in states and _holds(states[calendar.id], window)
         }
+
+    async def fresh(self, tx: Transaction, calendars: Collection[CalendarId]) -> Mapping[CalendarId, Copied]:
+        """Those of the calendars whose copies may answer without asking Outlook first."""
+        states, now = await self._states.of_calendars(tx, calendars), self._clock.now()
+        return {
+            state.calendar: Copied(state.read_at, state.window)
+            for state in states.values()
+            if fresh(state, now) and state.read_at is not None and state.window is not None
+        }
+
+    async def events(
+        self, tx: Transaction, calendars: Collection[CalendarId], window: Range
+    ) -> Mapping[CalendarId, tuple[Event, ...]]:
+        """What the copies hold of the window, however old they are."""
+        return await self._mirror.events(tx, calendars, window)
 
     async def renew(self, calendars: tuple[Calendar, ...], *, unless_told: bool) -> None:
         """Reads these copies again, because we know that they changed. `unless_told`: Outlook tells of changes itself

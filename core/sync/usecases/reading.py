@@ -1,13 +1,15 @@
 """Reading calendars: from the copies, or from Outlook itself where it must be certain."""
 
 import asyncio
+from collections.abc import Collection, Mapping
 
-from core.configuration.model import Calendar
+from core.configuration.model import Calendar, CalendarId
 from core.connection.model import ConnectionId
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError
 from core.shared.ranges import Range
-from core.sync.model import CalendarReading, FreeBusy
+from core.shared.transaction import Transaction
+from core.sync.model import CalendarReading, Copied, Event, FreeBusy
 from core.sync.ports import EventReader
 from core.sync.usecases.copies import Copies
 
@@ -31,6 +33,16 @@ class Reading:
     async def live(self, calendars: tuple[Calendar, ...], window: Range) -> tuple[CalendarReading, ...]:
         """The same, as Outlook has it now: for what is about to be written."""
         return tuple(await asyncio.gather(*(self._one(calendar, window) for calendar in calendars)))
+
+    async def copied(self, tx: Transaction, calendars: Collection[CalendarId]) -> Mapping[CalendarId, Copied]:
+        """Those of the calendars whose copies may answer without asking Outlook first."""
+        return await self._copies.fresh(tx, calendars) if self._copies else {}
+
+    async def copied_events(
+        self, tx: Transaction, calendars: Collection[CalendarId], window: Range
+    ) -> Mapping[CalendarId, tuple[Event, ...]]:
+        """What the copies hold of the window, however old they are."""
+        return await self._copies.events(tx, calendars, window) if self._copies else {}
 
     async def renew(self, calendars: tuple[Calendar, ...], *, unless_told: bool = False) -> None:
         """Outlook was seen to differ, or we wrote to it (`unless_told`: then it tells us itself, where it can)."""

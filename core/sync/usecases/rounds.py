@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from core.availability import DEFAULT_BLOCKING
+from core.availability import DEFAULT_BLOCKING, ShowAs
 from core.configuration.model import Calendar, CalendarId, Preferences
 from core.configuration.ports import PreferencesRepository
 from core.people.model import PersonId
@@ -35,6 +35,9 @@ from core.sync.usecases.jobs import ask_round
 
 QUIET = timedelta(seconds=2)
 """Notifications that come within this time of a round's begin share the next round."""
+
+ANY_CHOICE = frozenset(ShowAs)
+"""Whatever somebody chose to block: a choice may change while a round is on its way, so versions don't ask for it."""
 
 HORIZON_DAYS = 60
 OVERTAKEN_AT_MOST = 5
@@ -199,8 +202,9 @@ class Rounds:
             )
             await self._states.save(tx, state)
             first = known.state.read_at is None
-            if first or blocking_times(before, blocking) != blocking_times(after, blocking):
+            if first or blocking_times(before, ANY_CHOICE) != blocking_times(after, ANY_CHOICE):
                 await self._persons.raise_busy_version(tx, known.person)
+            if first or blocking_times(before, blocking) != blocking_times(after, blocking):
                 tx.publish(BusyChanged(known.person, calendar, "yes" if first else None))
         return state, len(put) + len(gone)
 
