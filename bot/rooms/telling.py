@@ -165,7 +165,7 @@ def build_dialogue(
         preferences=store.preferences,
         meeting=meeting,
         notices=store.notices,
-        messengers=dict(outside.messengers),
+        posting=posting,
         clock=clock,
     )
     return dialogue, Telling(notices, warnings, disagreements, journeys), posting

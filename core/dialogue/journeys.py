@@ -10,10 +10,11 @@ from core.configuration.model import Preferences
 from core.configuration.ports import PreferencesRepository
 from core.dialogue.answers.asker import Asker
 from core.dialogue.model import Notice
-from core.dialogue.ports import Messenger, NoticeRepository
+from core.dialogue.ports import NoticeRepository
+from core.dialogue.posting import Posting
 from core.dialogue.screens import Action, JourneyCard, Style, Zone, say
 from core.dialogue.settings_commands import OpenTravel
-from core.people.model import PersonId, Platform
+from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
@@ -79,7 +80,7 @@ class JourneyNotices:
         preferences: PreferencesRepository,
         meeting: Meeting,
         notices: NoticeRepository,
-        messengers: dict[Platform, Messenger],
+        posting: Posting,
         clock: Clock,
     ) -> None:
         self._transactions = transactions
@@ -87,7 +88,7 @@ class JourneyNotices:
         self._preferences = preferences
         self._meeting = meeting
         self._notices = notices
-        self._messengers = messengers
+        self._posting = posting
         self._clock = clock
 
     async def ask(self, person: PersonId, seen: str) -> None:
@@ -104,11 +105,12 @@ class JourneyNotices:
             async with self._transactions.write() as tx:
                 await self._notices.forget_subject(tx, person, notice.subject)
             return
-        reader = await self._meeting.reader(known.home)
         card = journey_card(chosen, zone, now)
-        ref = await self._messengers[known.home.platform].show(known.home, card, reader, None)
-        async with self._transactions.write() as tx:
-            await self._notices.save(tx, replace(notice, user=known.home, ref=ref))
+
+        async def face(_: Asker) -> JourneyCard:
+            return card
+
+        await self._posting.edit([(replace(notice, user=known.home), face)])
 
 
 def is_away(chosen: Preferences, zone: str, now: datetime) -> bool:

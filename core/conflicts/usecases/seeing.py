@@ -25,17 +25,19 @@ EVERYTHING_BEHIND, EVERYTHING_AHEAD = timedelta(days=7), timedelta(days=400)
 @dataclass(frozen=True, slots=True)
 class Copied:
     """Everything that a look depends on, and nothing else: from two equal ones the same follows. `unread` are calendars
-    that count and whose copy isn't there yet."""
+    that count and whose copy isn't there yet; `zone` is where the person is now."""
 
     chosen: Preferences
     addresses: frozenset[str]
     events: Mapping[CalendarId, tuple[Event, ...]]
     unread: frozenset[CalendarId]
+    zone: str
 
     @property
     def manners(self) -> Manners:
+        """Quiet hours and mornings are those of the place where the person is."""
         chosen = self.chosen
-        return Manners(chosen.home_zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
+        return Manners(self.zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
 
     def look(self, now: datetime) -> Look:
         chosen = self.chosen
@@ -89,4 +91,5 @@ class Seeing:
         window = Range(now - (EVERYTHING_BEHIND if far else BEHIND), now + (EVERYTHING_AHEAD if far else AHEAD))
         events = await self._mirror.events(tx, read.keys(), window)
         addresses = frozenset(address for each in connections for address in each.account.addresses)
-        return Seen(Copied(chosen, addresses, events, frozenset(watched - read.keys())), now, read)
+        copied = Copied(chosen, addresses, events, frozenset(watched - read.keys()), chosen.zone_at(now))
+        return Seen(copied, now, read)
