@@ -1,4 +1,4 @@
-"""`python -m bench [W1 ... detection]`: checks that all answers are equal, then prints the times as Markdown."""
+"""`python -m bench [W1 ... detection]`: checks that answers are equal, then prints how long each took, as Markdown."""
 
 from __future__ import annotations
 
