@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test crash check bench pictures pins clean page .venv
+.PHONY: help demo smoke test crash oracle check bench pictures pins clean page .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -27,6 +27,9 @@ test: check page ## Everything: checks and all tests but those of make crash
 
 crash: .venv ## The slow proofs: kill -9, races for one hour, lying bots that smoke must catch
 	@$(BIN)/python -m pytest -n 3 $(CRASH)
+
+oracle: .venv ## Random requests against the minute-by-minute oracle; CASES=20000 of them take a quarter of an hour
+	@CLEARHOUR_ORACLE_CASES=$${CASES:-20000} $(BIN)/python -m pytest tests/unit/availability/test_oracle.py -k as_many --timeout 0 -p no:randomly
 
 check: .venv ## Formatting, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted. Fix: $(BIN)/ruff format ."; exit 1; }
