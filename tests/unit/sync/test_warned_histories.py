@@ -194,17 +194,20 @@ class Warned(Copying):
         assert not any(_unwanted(ledger, clash, possible[clash], some=False) for clash in stands)
 
     def every_message_says_what_is_true(self) -> None:
-        """A message that warns is about what stands, and what was told and stands is in a message."""
+        """A message that warns is about what stands, and what was told and stands is in a message. A card of what was
+        never told, opened by the person, is as of then."""
         ledger, chat, subjects = self.ledger(), self.chat(), self.shown_by()
         for ref, screen in chat.items():
             if not _about_clashes(screen) or ref in self.orphans:
                 continue
             assert ref in subjects, "sent once more, or never written down"
+            ids = [one.removeprefix(WARNING) for one in subjects[ref] if one.startswith(WARNING)]
+            about = [cause.id for id_ in ids for cause in causes_of(ledger, WarningId(id_))]
             if isinstance(screen, ConflictCard):
-                about = [screen.cause]
-            else:
-                ids = [one.removeprefix(WARNING) for one in subjects[ref] if one.startswith(WARNING)]
-                about = [cause.id for id_ in ids for cause in causes_of(ledger, WarningId(id_))]
+                about = [CauseId(screen.cause)]
+                told = ledger.causes[about[0]].warning if about[0] in ledger.causes else None
+                if not ids and told is None:
+                    continue
             stands = [one for one in _standing(ledger) if one.cause in about]
             assert _warns(screen) == bool(stands), (read(screen.heading), stands)  # type: ignore[attr-defined]
         for one in _standing(ledger):
