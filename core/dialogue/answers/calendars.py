@@ -1,5 +1,6 @@
 """calendars: the picker with its preview, and Advanced settings."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from core.dialogue.screens import (
     CalendarObstacle,
     CalendarOption,
     CalendarPicker,
+    Names,
     Text,
     UserText,
     When,
@@ -108,8 +110,8 @@ class CalendarAnswers:
         return CalendarPicker(
             linkable=tuple(_option(item) for item, obstacle in obstacles if obstacle is None),
             linked=setup.preferences.linked,
-            obstacles=tuple(
-                _obstacle(item, obstacle)
+            obstacles=_obstacles(
+                (item, obstacle)
                 for item, obstacle in obstacles
                 if obstacle is not None and item.kind is not CalendarKind.AUTOMATIC
             ),
@@ -191,13 +193,26 @@ def _option(calendar: Calendar) -> CalendarOption:
     return CalendarOption(calendar.id, UserText(calendar.name), groups[calendar.kind])
 
 
-def _obstacle(calendar: Calendar, obstacle: Obstacle) -> CalendarObstacle:
+def _obstacles(found: Iterable[tuple[Calendar, Obstacle]]) -> tuple[CalendarObstacle, ...]:
+    """One for all calendars that the same step helps, so that no button is there twice."""
+    groups: dict[tuple[Obstacle, str], list[Calendar]] = {}
+    for calendar, obstacle in found:
+        alone = obstacle is Obstacle.SHARED_READ_ONLY
+        groups.setdefault((obstacle, calendar.id if alone else calendar.connection), []).append(calendar)
+    told = [_obstacle(calendars, obstacle) for (obstacle, _), calendars in groups.items()]
+    steps = [one.action for one in told]
+    return tuple(replace(one, action=None) if one.action in steps[:at] else one for at, one in enumerate(told))
+
+
+def _obstacle(calendars: list[Calendar], obstacle: Obstacle) -> CalendarObstacle:
     """Three obstacles, three texts, three next steps."""
-    name = UserText(calendar.name)
-    values = {"name": name, "owner": UserText(calendar.owner_name)}
+    first = calendars[0]
+    names = Names(tuple(UserText(one.name) for one in calendars))
+    upgrade = Action(say("action.upgrade"), AddAccount(first.connection), name=say("name.upgrade", names=names))
     steps = {
-        Obstacle.CONNECTED_READ_ONLY: Action(say("action.upgrade"), AddAccount(calendar.connection)),
+        Obstacle.CONNECTED_READ_ONLY: upgrade,
         Obstacle.SHARED_READ_ONLY: Action(say("action.look_again"), ShowCalendars()),
         Obstacle.ADMIN_READ_ONLY: None,
     }
-    return CalendarObstacle(name, say(f"obstacle.{obstacle}", **values), steps[obstacle])
+    why = say(f"obstacle.{obstacle}", name=names, owner=UserText(first.owner_name))
+    return CalendarObstacle(UserText(first.name), why, steps[obstacle])

@@ -65,6 +65,7 @@ SENTENCES: dict[str, str] = {
     "name.join": "Join the meeting {title}",
     "name.open": "Open {title} in Outlook",
     "name.refresh": "Check {title} again",
+    "name.upgrade": "Allow bookings in {names}",
     # help
     "help.connect": "connect your Outlook calendar",
     "help.find": "find free times, also with other people",

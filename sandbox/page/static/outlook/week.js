@@ -16,6 +16,7 @@ export class Week {
     this.busy = false;
     this.waiting = null;
     this.last = null;
+    this.shown = "";
     this.calendar = EventCalendar.create(root, {
       view: "timeGridWeek",
       headerToolbar: { start: "", center: "", end: "" },
@@ -51,8 +52,11 @@ export class Week {
     });
   }
 
-  /** Shows a week: first day, language, whether the weekend, today's date (YYYY-MM-DD). */
+  /** Shows a week: first day, language, whether the weekend, today's date (YYYY-MM-DD). The one shown stays as it was scrolled. */
   show(monday, locale, weekend, today) {
+    const wanted = [monday, locale, weekend, today].join();
+    if (wanted === this.shown) return;
+    this.shown = wanted;
     this.set({
       locale,
       date: monday,
