@@ -165,8 +165,10 @@ class Watching:
                     await self._recording.watched(tx, before, after, seen.copied.manners, seen.now)
 
     def _after(self, ledger: Ledger, seen: Seen, first: frozenset[CalendarId] | None) -> Ledger:
+        """What is found to be over is forgotten by a later look only, however long ago: its message is edited first."""
         copied, now = seen.copied, seen.now
-        return pruned(looked(ledger, copied.look(now), now, copied.manners, first=first, new_id=self._new_id), now)
+        known = pruned(ledger, now)
+        return looked(known, copied.look(now), now, copied.manners, first=first, new_id=self._new_id)
 
     async def _ask_nightly(self, tx: Transaction, person: PersonId) -> None:
         chosen = await self._preferences.get(tx, person)

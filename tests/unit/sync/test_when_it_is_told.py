@@ -72,6 +72,15 @@ async def test_one_that_stands_for_ninety_seconds_is_told_then_and_edited_when_i
     assert headings(world) == ["Resolved: b is on Tue 2 Mar 17:00–18:00 now"]
 
 
+async def test_a_message_ends_although_nobody_looked_for_nine_days() -> None:
+    world = await at(MONDAY + HOUR)
+    await clash(world, TOMORROW)
+    await passes(world, 90 * SECOND)
+    world.clock.advance(9 * DAY)
+    await world.work()
+    assert headings(world) == ["Resolved: this time is over"]
+
+
 async def test_one_within_the_hour_is_told_at_once_also_in_the_night() -> None:
     world = await at(NIGHT)
     await clash(world, NIGHT + HOUR / 2)
