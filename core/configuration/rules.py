@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from core.availability import Hours
 from core.availability.hours import DayHours
 from core.configuration.model import CalendarsChosen, Journey, Preferences
-from core.configuration.ports import CalendarDirectory, PreferencesRepository
+from core.configuration.ports import CalendarDirectory, MailboxSettings, PreferencesRepository
 from core.configuration.usecases import OFFICE_HOURS
 from core.connection.ports import ConnectionRepository
 from core.people.model import PersonId
@@ -62,21 +62,31 @@ class Rules:
     async def take_outlooks_hours(self, person: PersonId) -> None:
         """Outlook's hours and zone as they are now; Monday to Friday 9 to 17 where it has none. Raises what Outlook
         raises; nothing is changed then."""
-        async with self._transactions.read() as tx:
-            connections = await self._connections.of_person(tx, person)
-        if not connections:
-            raise NotConnected
-        mailbox = await self._directory.settings(connections[0].id)
-        week = (mailbox.hours or OFFICE_HOURS).week
+        mailbox = await self._mailbox(person)
         await self._save(
             person,
             lambda chosen: replace(
-                chosen,
-                hours=Hours(week, chosen.hours.overrides),
-                home_zone=mailbox.zone or chosen.home_zone,
-                own_hours=False,
+                _with_week(chosen, mailbox), home_zone=mailbox.zone or chosen.home_zone, own_hours=False
             ),
         )
+
+    async def follow_outlook(self, person: PersonId) -> str | None:
+        """Outlook's hours as they are now, for who has no hours of their own. Another zone there changes nothing by
+        itself: it is returned, to be asked about. Raises what Outlook raises."""
+        mailbox = await self._mailbox(person)
+        elsewhere: list[str] = []
+
+        def follow(chosen: Preferences) -> Preferences:
+            elsewhere.clear()
+            if chosen.own_hours:
+                return chosen
+            if mailbox.zone not in (None, chosen.home_zone):
+                elsewhere.append(str(mailbox.zone))
+                return chosen
+            return _with_week(chosen, mailbox)
+
+        await self._save(person, follow)
+        return next(iter(elsewhere), None)
 
     async def set_days(self, person: PersonId, first: date, last: date, ranges: DayHours, today: date) -> None:
         """Other hours on these days, `last` included; none: away. Days before `today` are forgotten. Raises
@@ -124,6 +134,14 @@ class Rules:
             lambda chosen: replace(chosen, warnings=warnings, quiet_from_minute=quiet[0], quiet_to_minute=quiet[1]),
         )
 
+    async def _mailbox(self, person: PersonId) -> MailboxSettings:
+        """Of the account that was connected first."""
+        async with self._transactions.read() as tx:
+            connections = await self._connections.of_person(tx, person)
+        if not connections:
+            raise NotConnected
+        return await self._directory.settings(connections[0].id)
+
     async def _save(self, person: PersonId, change: Change) -> None:
         """Under the person's lock; the copies and warnings follow only where the change concerns them."""
         async with self._transactions.write() as tx:
@@ -144,6 +162,10 @@ def _reach(chosen: Preferences) -> tuple[object, ...]:
     """What the copies and the warnings depend on: how far they look, where a day begins, when to speak."""
     quiet = (chosen.quiet_from_minute, chosen.quiet_to_minute)
     return (chosen.home_zone, chosen.horizon_days, chosen.warnings, quiet)
+
+
+def _with_week(chosen: Preferences, mailbox: MailboxSettings) -> Preferences:
+    return replace(chosen, hours=Hours((mailbox.hours or OFFICE_HOURS).week, chosen.hours.overrides))
 
 
 def _days(first: date, last: date, today: date) -> list[date]:

@@ -41,7 +41,7 @@ from core.dialogue.settings_commands import (
     TakeOutlookHours,
 )
 from core.people.model import PersonId, Platform
-from core.shared.errors import InvalidChoice
+from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
 
 EXCEPTIONS_SHOWN = 6
 JOURNEYS_SHOWN = 4
@@ -65,7 +65,9 @@ class SettingsAnswers:
         if isinstance(command, SAVES):
             await self._save(asker, command)
             return await self._card(asker, saved=say("settings.saved"))
-        if isinstance(command, (ShowSettings, *OPENS)):
+        if isinstance(command, ShowSettings):
+            return await self._card(asker, outlook_zone=await self._outlook_zone(asker))
+        if isinstance(command, OPENS):
             return await self._card(asker)
         return None
 
@@ -108,11 +110,20 @@ class SettingsAnswers:
             case SaveWarnings(warnings, quiet):
                 await rules.set_manners(person, warnings=warnings, quiet=typed_quiet("quiet", quiet))
 
-    async def _card(self, asker: Asker, saved: Text | None = None) -> SettingsCard:
+    async def _outlook_zone(self, asker: Asker) -> str | None:
+        """Another zone that Outlook has now. Its hours are followed, as far as Outlook answers."""
+        try:
+            return await self._rules.follow_outlook(asker.person)
+        except NotConnected:
+            raise
+        except ClearhourError:
+            return None
+
+    async def _card(self, asker: Asker, saved: Text | None = None, outlook_zone: str | None = None) -> SettingsCard:
         setup = await self._configuring.setup(asker.person)
         chosen = setup.preferences
         parts = (
-            _hours(chosen),
+            _hours(chosen, outlook_zone),
             _exceptions(chosen, asker.today),
             _travel(chosen, asker.today),
             SettingsPart(say("settings.rules"), rule_lines(chosen), (_change("rules", OpenRules()),)),
@@ -142,13 +153,14 @@ def _change(what: str, command: Command) -> Action:
     return Action(say("action.change"), command, name=say(f"settings.name.{what}"))
 
 
-def _hours(chosen: Preferences) -> SettingsPart:
+def _hours(chosen: Preferences, outlook_zone: str | None) -> SettingsPart:
     actions = [_change("hours", OpenHours())]
-    if chosen.own_hours:
+    if chosen.own_hours or outlook_zone:
         actions.append(Action(say("settings.take_outlooks"), TakeOutlookHours()))
     source = say("settings.own_hours" if chosen.own_hours else "settings.as_in_outlook")
     zone = say("settings.zone", zone=Zone(chosen.home_zone))
-    return SettingsPart(say("settings.hours"), (*week_lines(chosen.hours), zone, source), tuple(actions))
+    moved = (say("settings.outlook_zone", zone=Zone(outlook_zone)),) if outlook_zone else ()
+    return SettingsPart(say("settings.hours"), (*week_lines(chosen.hours), zone, source, *moved), tuple(actions))
 
 
 def _exceptions(chosen: Preferences, today: date) -> SettingsPart:

@@ -13,6 +13,7 @@ SETTINGS: dict[str, str] = {
     "settings.zone": "Times in {zone}, your home zone",
     "settings.as_in_outlook": "As in Outlook.",
     "settings.own_hours": "Your own hours, not Outlook's.",
+    "settings.outlook_zone": "Outlook is in {zone} time now. Your hours stay as they are until you take Outlook's.",
     "settings.take_outlooks": "Use Outlook's hours",
     "settings.exceptions": "Other days",
     "settings.no_exceptions": "No days with other hours ahead.",

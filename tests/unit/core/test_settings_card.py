@@ -5,11 +5,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.slack import render as in_slack
+from adapters.teams import render as in_teams
 from core.availability import Hours
 from core.configuration.model import CalendarsChosen
 from core.configuration.ports import MailboxSettings
 from core.dialogue.commands import Book, CancelBooking, Command, Find, Named, ShowBooking, ShowBookings
-from core.dialogue.screens import BookingCard, BookingsCard, ConnectOffer, SettingsCard, SettingsForm, SlotsCard
+from core.dialogue.dialogue import FORM_COMMANDS
+from core.dialogue.screens import (
+    AdvancedForm,
+    BookingCard,
+    BookingsCard,
+    ConnectOffer,
+    Problem,
+    SettingsCard,
+    SettingsForm,
+    SlotsCard,
+)
 from core.dialogue.settings_commands import (
     ClearDays,
     ClearTravel,
@@ -23,10 +35,13 @@ from core.dialogue.settings_commands import (
     ShowSettings,
     TakeOutlookHours,
 )
+from core.dialogue.texts import Words
+from core.people.model import Reader
 from core.shared.errors import InvalidChoice
-from tests.unit.core import clashing
+from sandbox.teams.cards import card_problems, dialog_problems
 from tests.unit.core.asking import BEN, actor, ask, read
-from tests.unit.world import World, build
+from tests.unit.slack.rules import message_problems, view_problems
+from tests.unit.world import MONDAY, World, build
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), "America/New_York"
 MON, TUE, FRI = date(2027, 3, 8), date(2027, 3, 9), date(2027, 3, 12)
@@ -147,6 +162,53 @@ async def test_outlooks_hours_come_back_as_they_are_there_now() -> None:
     world.box("ada").settings = MailboxSettings("Europe/Berlin", nights)
     assert "As in Outlook." in await save(world, TakeOutlookHours())
     assert await offered(world) == ["Tue 14:00", "Tue 14:30"]
+
+
+async def test_who_has_no_own_hours_follows_outlooks_but_not_into_another_zone() -> None:
+    world = await desk()
+    world.box("ada").settings = MailboxSettings("Europe/Berlin", Hours.parse({"tue": [["14:00", "15:00"]]}))
+    assert "Tue: 14:00–15:00" in words(await ask(world, ShowSettings(), SettingsCard))
+    assert await offered(world) == ["Tue 14:00", "Tue 14:30"]
+    world.box("ada").settings = MailboxSettings(NEW_YORK, Hours.parse({"wed": [["14:00", "15:00"]]}))
+    card = await ask(world, ShowSettings(), SettingsCard)
+    assert "Outlook is in New York time now. Your hours stay as they are until you take Outlook's." in words(card)
+    assert await offered(world) == ["Tue 14:00", "Tue 14:30"]
+    taken = next(one.command for part in card.parts for one in part.actions if one.command == TakeOutlookHours())
+    assert "Times in New York, your home zone" in await save(world, taken)
+    assert await offered(world) == ["Wed 20:00", "Wed 20:30"]
+
+
+async def test_own_hours_stay_whatever_outlook_says_and_its_silence_hides_nothing() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    world.box("ada").settings = MailboxSettings(NEW_YORK, Hours.parse({"wed": [["14:00", "15:00"]]}))
+    assert "Mon to Wed: 10:00–11:00" in words(await ask(world, ShowSettings(), SettingsCard))
+    world.outlook.down = True
+    assert "Mon to Wed: 10:00–11:00" in words(await ask(world, ShowSettings(), SettingsCard))
+
+
+async def test_every_button_of_the_card_leads_on_in_both_chats_and_has_a_name_of_its_own() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    for month in range(4, 13):
+        await save(world, SaveDays(date(2027, month, 1)))
+        await save(world, SaveTravel(date(2027, month, 5), date(2027, month, 6), "Tokyo"))
+    card = await ask(world, ShowSettings(), SettingsCard)
+    reads = Words(Reader("Europe/Berlin", "en-GB"), MONDAY)
+    message = in_slack.render(card, reads)
+    assert message_problems(message.text, message.blocks) == []
+    assert card_problems(in_teams.render(card, reads).card) == []
+    actions = [one for part in card.parts for one in part.actions]
+    names = read(*(one.name or one.label for one in actions))
+    assert len(names) == len(set(names)), names
+    for command in [one.command for one in actions]:
+        assert command is not None
+        assert not isinstance(await world.dialogue.handle(actor(), command), Problem), command
+        if isinstance(command, FORM_COMMANDS):
+            form = await world.dialogue.form(actor(), command)
+            assert isinstance(form, SettingsForm | AdvancedForm)
+            assert view_problems(in_slack.render_form(form, reads, in_slack.Origin())) == []
+            assert dialog_problems(in_teams.render_form(form, reads, in_teams.Opened("f", command)).card) == []
 
 
 async def test_a_day_away_and_a_day_with_other_hours_replace_the_usual_ones_until_they_are_removed() -> None:
@@ -285,34 +347,3 @@ async def test_a_booking_outside_of_ones_hours_says_so_on_its_card() -> None:
         card = await ask(world, ShowBooking(shown.booking), BookingCard)
         notes.append(read(*card.notes))
     assert notes == [[], ["Outside your working hours."]]
-
-
-async def test_in_quiet_hours_a_double_booking_waits_for_the_morning_there() -> None:
-    """It is 09:00 in Berlin and 03:00 in New York."""
-    world = await clashing.desk()
-    await ask(world, SaveWarnings(warnings=True, quiet="09:00-10:00"), SettingsCard)
-    at_noon = world.clock.now() + timedelta(hours=28)
-    for name in ("Plan", "Review"):
-        clashing.meeting(world, "ben", "ada", at_noon, name)
-    await clashing.noticed(world)
-    assert clashing.told(world) == []
-
-
-async def test_quiet_hours_are_those_of_where_one_is() -> None:
-    for zone, count in (("Berlin", 1), ("New York", 0)):
-        world = await clashing.desk()
-        await ask(world, SaveTravel(date(2027, 3, 1), date(2027, 3, 9), zone, "home"), SettingsCard)
-        at_noon = world.clock.now() + timedelta(hours=28)
-        for name in ("Plan", "Review"):
-            clashing.meeting(world, "ben", "ada", at_noon, name)
-        await clashing.noticed(world)
-        assert len(clashing.told(world)) == count, zone
-
-
-async def test_without_warnings_nothing_is_told() -> None:
-    world = await clashing.desk()
-    await ask(world, SaveWarnings(warnings=False, quiet=""), SettingsCard)
-    for name in ("Plan", "Review"):
-        clashing.meeting(world, "ben", "ada", world.clock.now() + timedelta(hours=28), name)
-    await clashing.noticed(world, through=timedelta(days=2))
-    assert clashing.told(world) == []
