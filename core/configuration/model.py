@@ -115,6 +115,10 @@ class Preferences:
             return Working(self.hours)
         return Working(Hours(), travelled_spans(self.home_zone, self.hours, stays, (window.start, window.end)))
 
+    def hours_zone(self, at: datetime) -> str:
+        """The zone by whose clock the hours are meant then."""
+        return next((one.zone for one in self.travel if one.local_hours and one.has(at)), self.home_zone)
+
     def works_in(self, when: Range) -> bool:
         """Whether the time lies wholly in the person's hours."""
         working = self.working(when)

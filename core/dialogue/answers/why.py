@@ -8,7 +8,7 @@ from core.booking.usecases import Basis, Explained, Finding, FindRequest
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import DURATIONS, FindAnswers, read_lines
-from core.dialogue.answers.why_reasons import Asked, codes_of, reason_lines, remark_lines
+from core.dialogue.answers.why_reasons import AWAY, LIMITS, Asked, codes_of, reason_lines, remark_lines
 from core.dialogue.commands import (
     Find,
     OpenBookingForm,
@@ -18,10 +18,13 @@ from core.dialogue.commands import (
     Why,
 )
 from core.dialogue.screens import Action, Line, Names, Style, Text, UserText, When, WhyCard, WhyForm, Zone, say
+from core.dialogue.settings_commands import ShowSettings
 from core.shared.ranges import Range
 
 FIRST_GUESS = 9 * 60
 TAKEN = {ReasonCode.CONFLICT, ReasonCode.BUFFER}
+CHOSEN = {*AWAY, *LIMITS, ReasonCode.BUFFER, ReasonCode.NOTICE, ReasonCode.TOO_FAR}
+"""What follows from a person's settings."""
 
 
 class WhyAnswers:
@@ -106,6 +109,8 @@ def _actions(asked: Asked, command: Why, minutes: int) -> tuple[Action, ...]:
         actions.append(Action(say("action.connections"), ShowConnections()))
     if codes_of(explained, host=True) & TAKEN or asked.not_counted:
         actions.append(Action(say("action.calendars"), ShowCalendars()))
+    if {*codes_of(explained, host=True), *(one.code for one in explained.reasons)} & CHOSEN:
+        actions.append(Action(say("action.settings"), ShowSettings()))
     again = OpenWhyForm(command.on, command.minute, minutes, command.people)
     actions.append(Action(say("action.why_other"), again))
     return tuple(actions)

@@ -40,9 +40,14 @@ class Asked:
         return ZoneInfo(self.explained.setup.preferences.home_zone)
 
     @property
-    def home_day(self) -> date:
-        """The date at home when it begins: hours belong to it."""
-        return self.when.start.astimezone(self.home).date()
+    def clock(self) -> ZoneInfo:
+        """The zone whose clock the hours are meant by when it begins: home, or that of a journey."""
+        return ZoneInfo(self.explained.setup.preferences.hours_zone(self.when.start))
+
+    @property
+    def hours_day(self) -> date:
+        """The date there when it begins: hours belong to it."""
+        return self.when.start.astimezone(self.clock).date()
 
     @property
     def not_counted(self) -> tuple[str, ...]:
@@ -130,14 +135,14 @@ def _own(asked: Asked, reason: Reason) -> Iterator[Text]:
 
 
 def _hours(asked: Asked, code: ReasonCode) -> Text:
-    """Which hours the day has, on the clock at home."""
-    hours, day = asked.explained.setup.preferences.hours, asked.home_day
+    """Which hours the day has, on the clock of where they are meant."""
+    hours, day = asked.explained.setup.preferences.hours, asked.hours_day
     if code is ReasonCode.DAY_OFF:
         return say("why.day_off", day=Day(day))
     changed = dict(hours.overrides).get(day)
     ranges = hours.week[day.weekday()] if changed is None else changed
     shown = Names(tuple(say("why.range", start=_clock(start), end=_clock(end)) for start, end in ranges))
-    values: dict[str, Value] = {"day": Day(day), "zone": Zone(asked.home.key)}
+    values: dict[str, Value] = {"day": Day(day), "zone": Zone(asked.clock.key)}
     if not ranges:
         return say("why.hours_none", **values)
     if code is ReasonCode.TOO_LONG:

@@ -110,5 +110,6 @@ SETTINGS: dict[str, str] = {
     "mark.outside_hours": "outside your hours",
     "note.outside_hours": "Outside your working hours.",
     # help
+    "action.settings": "Settings",
     "help.settings": "your hours, days off, travel, buffers, notice, quiet hours",
 }

@@ -10,7 +10,7 @@ from adapters.teams import render as in_teams
 from core.availability import Hours
 from core.configuration.model import CalendarsChosen
 from core.configuration.ports import MailboxSettings
-from core.dialogue.commands import Book, CancelBooking, Command, Find, Named, ShowBooking, ShowBookings
+from core.dialogue.commands import Book, CancelBooking, Command, Find, Named, ShowBooking, ShowBookings, Why
 from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.screens import (
     AdvancedForm,
@@ -21,6 +21,7 @@ from core.dialogue.screens import (
     SettingsCard,
     SettingsForm,
     SlotsCard,
+    WhyCard,
 )
 from core.dialogue.settings_commands import (
     ClearDays,
@@ -347,3 +348,14 @@ async def test_a_booking_outside_of_ones_hours_says_so_on_its_card() -> None:
         card = await ask(world, ShowBooking(shown.booking), BookingCard)
         notes.append(read(*card.notes))
     assert notes == [[], ["Outside your working hours."]]
+
+
+async def test_why_names_the_hours_of_the_journey_and_leads_to_settings() -> None:
+    world = await desk()
+    await save(world, ONE_HOUR)
+    await save(world, SaveTravel(TUE, TUE, "New York", "local"))
+    card = await ask(world, Why(TUE, 10 * 60, 30), WhyCard)
+    assert "It is outside your hours. Tue 9 Mar has 10:00–11:00 (New York)." in read(*card.reasons)
+    assert ShowSettings() in [one.command for one in card.actions]
+    free = await ask(world, Why(TUE, 16 * 60, 30), WhyCard)
+    assert ShowSettings() not in [one.command for one in free.actions]
