@@ -25,7 +25,7 @@ from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIB
 
 log = structlog.get_logger()
 
-NEVER_BURIED = frozenset({PUSH_JOB, CANCEL_JOB, ANSWER_JOB, PUT_BACK_JOB, Connected.kind()})
+NEVER_BURIED = frozenset({PUSH_JOB, CANCEL_JOB, ANSWER_JOB, PUT_BACK_JOB, Connected.kind(), WarningChanged.kind()})
 FACTS = "fact."
 
 Args = Mapping[str, object]

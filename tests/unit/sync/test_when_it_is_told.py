@@ -1,11 +1,14 @@
 """When a double booking made in Outlook reaches the chat, from the notification to the message: the whole program."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.runner import Runner
 from core.dialogue.screens import ConflictCard, ConflictsCard
+from core.shared.errors import ChatUnavailable
 from tests.unit.core.asking import read
 from tests.unit.core.crashing import Crash, CrashingMemory
 from tests.unit.sync.scene import DAY, HOUR, copied, told
@@ -79,6 +82,20 @@ async def test_a_message_ends_although_nobody_looked_for_nine_days() -> None:
     world.clock.advance(9 * DAY)
     await world.work()
     assert headings(world) == ["Resolved: this time is over"]
+
+
+async def test_a_warning_is_told_however_long_the_chat_was_away() -> None:
+    world = await at(MONDAY + HOUR)
+    await clash(world, TOMORROW)
+    world.messenger.fails = 1
+    await passes(world, 90 * SECOND)
+    assert headings(world) == []
+    world.clock.advance(timedelta(minutes=5))
+    (job,) = await world.store.jobs.claim(world.clock.now(), timedelta(minutes=1), 1)
+    runner = Runner(world.store.jobs, {}, world.clock)
+    await runner._failed(replace(job, attempt=100), ChatUnavailable())
+    await passes(world, HOUR)
+    assert headings(world) == ["Double booking: Tue 2 Mar 14:30–15:00"]
 
 
 async def test_one_within_the_hour_is_told_at_once_also_in_the_night() -> None:
