@@ -14,6 +14,7 @@ from bot.jobs import NEVER_BURIED, handlers
 from bot.runner import LEASE, MOST_ATTEMPTS, Runner, delay_seconds
 from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB
 from core.booking.usecases.deciding import PUT_BACK_JOB
+from core.conflicts.model import WarningChanged
 from core.connection.model import Connected, ConnectionLost
 from core.people.model import PersonMet
 from core.shared.errors import ChatUnavailable, OutlookUnavailable
@@ -149,8 +150,9 @@ async def test_what_a_meeting_hangs_on_is_never_buried(kind: str) -> None:
     assert job.attempt >= MOST_ATTEMPTS + 2
 
 
-def test_what_is_written_to_outlook_and_sign_ins_are_never_buried() -> None:
-    assert {PUSH_JOB, CANCEL_JOB, ANSWER_JOB, PUT_BACK_JOB, Connected.kind()} == NEVER_BURIED
+def test_what_is_written_to_outlook_and_sign_ins_and_warnings_are_never_buried() -> None:
+    written = {PUSH_JOB, CANCEL_JOB, ANSWER_JOB, PUT_BACK_JOB}
+    assert {*written, Connected.kind(), WarningChanged.kind()} == NEVER_BURIED
 
 
 async def test_a_job_of_a_newer_version_is_kept_and_a_fact_without_listener_is_done() -> None:
