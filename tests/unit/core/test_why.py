@@ -8,6 +8,7 @@ import pytest
 
 from core.availability import ONLY_BUSY, Hours, ShowAs
 from core.booking.model import BookingState
+from core.configuration.model import Journey
 from core.dialogue.commands import Find, Named, OpenBookingForm, OpenWhyForm, ShowCalendars, ShowConnections, Why
 from core.dialogue.screens import Line, SlotsCard, WhyCard, WhyForm
 from core.shared.errors import OutlookUnavailable, ReconnectNeeded
@@ -90,6 +91,19 @@ async def test_a_changed_day_and_a_day_off_are_told_as_such(two: World) -> None:
     changed = "It is outside the hours you set for Mon 1 Mar: 12:00–14:00 and 15:00–16:00 (Berlin)."
     assert await reasons(two) == [changed]
     assert await reasons(two, on=TUESDAY) == ["You took Tue 2 Mar off."]
+
+
+async def test_on_a_journey_the_hours_are_told_by_the_clock_there(two: World) -> None:
+    await choose(two, travel=(Journey(TODAY, SATURDAY, "America/New_York", local_hours=True),))
+    away = ["It is outside your hours. Tue 2 Mar has 09:00–17:00 (New York)."]
+    assert await reasons(two, on=TUESDAY) == away
+    assert read(*(await why(two, "16:00", on=TUESDAY)).reasons) == ["Nothing stands against it."]
+
+
+async def test_a_full_day_is_told(two: World) -> None:
+    await choose(two, daily_limit=1)
+    await hold(two, start=TEN + 2 * HOUR)
+    assert await reasons(two) == ["You have as many meetings that day as you allow."]
 
 
 async def test_notice_and_horizon_are_told_in_the_persons_own_numbers(two: World) -> None:
