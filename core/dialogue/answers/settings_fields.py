@@ -14,16 +14,16 @@ NIGHT_MOST = 12 * 60
 RANGES_MOST = 6
 """Enough for every day we have seen (our choice)."""
 
-_TIME = r"(\d{1,2})(?:[:.](\d{2}))?"
-_RANGE = re.compile(rf"{_TIME}\s*(?:-|–|—|to)\s*{_TIME}")
+_TIME = r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?"
+_RANGE = re.compile(rf"{_TIME}\s*(?:-|–|—|to)\s*{_TIME}", re.ASCII | re.IGNORECASE)
 _AREAS = frozenset(
     "Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split()  # others are old names
 )
 
 
 def typed_hours(field: str, text: str) -> DayHours:
-    """ "09:00-12:00, 13:00-17:00" in order; nothing for an empty text. The last one may end after midnight. Raises
-    InvalidChoice."""
+    """ "09:00-12:00, 13:00-17:00" (or "9am-12pm, 1pm-5pm") in order; nothing for an empty text. The last one may end
+    after midnight. Raises InvalidChoice."""
     found = sorted(_range(field, piece) for piece in re.split(r"[,;]", text) if piece.strip())
     if len(found) > RANGES_MOST:
         raise InvalidChoice(field, "settings.bad_hours")
@@ -82,11 +82,20 @@ def _minutes(field: str, text: str) -> tuple[int, int]:
     match = _RANGE.fullmatch(text.strip())
     if match is None:
         raise InvalidChoice(field, "settings.bad_hours")
-    start, end = (int(match[at]) * 60 + int(match[at + 1] or 0) for at in (1, 3))
-    minutes = (int(match[2] or 0), int(match[4] or 0))
-    if max(minutes) > 59 or max(start, end) > DAY_MINUTES:
+    hour, minute, half, last_hour, last_minute, last_half = match.groups()
+    return _minute(field, hour, minute, half), _minute(field, last_hour, last_minute, last_half)
+
+
+def _minute(field: str, hour: str, minute: str | None, half: str | None) -> int:
+    """The minute of the day, up to 24:00; with "am" or "pm" the hour is one of twelve."""
+    hours, minutes = int(hour), int(minute or 0)
+    if half is not None:
+        if not 1 <= hours <= 12:
+            raise InvalidChoice(field, "settings.bad_hours")
+        hours = hours % 12 + (12 if half.casefold() == "pm" else 0)
+    if minutes > 59 or hours * 60 + minutes > DAY_MINUTES:
         raise InvalidChoice(field, "settings.bad_hours")
-    return start, end
+    return hours * 60 + minutes
 
 
 def _end(pair: WallRange) -> int:

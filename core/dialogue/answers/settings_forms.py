@@ -32,7 +32,7 @@ def days_form(asker: Asker) -> SettingsForm:
         (),
         (
             DayField("first", "settings.form.first", asker.today),
-            DayField("last", "settings.form.last", asker.today),
+            DayField("last", "settings.form.last_or_one", None),
             ChoiceField(
                 "kind",
                 "settings.form.kind",

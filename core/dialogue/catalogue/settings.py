@@ -63,6 +63,7 @@ SETTINGS: dict[str, str] = {
     "settings.form.exception": "Other days",
     "settings.form.first": "First day",
     "settings.form.last": "Last day (included)",
+    "settings.form.last_or_one": "Last day (empty: only the first)",
     "settings.form.kind": "On these days",
     "settings.form.away": "I'm not available",
     "settings.form.other_hours": "I have other hours",
