@@ -1,6 +1,6 @@
 """What this room needs from outside."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +17,9 @@ class ConnectionRepository(Protocol):
 
     async def of_person(self, tx: Transaction, person: PersonId) -> tuple[Connection, ...]:
         """Oldest first; empty if the person never connected."""
+
+    async def of_persons(self, tx: Transaction, persons: Collection[PersonId]) -> tuple[Connection, ...]:
+        """Those of all these persons, oldest first."""
 
     async def by_account(self, tx: Transaction, tid: str, oid: str) -> Connection | None: ...
 

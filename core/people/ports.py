@@ -22,6 +22,11 @@ class PersonRepository(Protocol):
     async def profile(self, tx: Transaction, user: ChatUser) -> tuple[ChatProfile, datetime] | None:
         """The profile last read from the platform and when; None if this user never spoke to us."""
 
+    async def known(
+        self, tx: Transaction, users: Collection[ChatUser]
+    ) -> Mapping[ChatUser, tuple[PersonId, ChatProfile, datetime]]:
+        """Who these users are, with the profile last read and when; whoever never spoke to us is missing."""
+
     async def save_profile(self, tx: Transaction, person: PersonId, profile: ChatProfile, now: datetime) -> None:
         """Adds or refreshes the identity of `person`."""
 

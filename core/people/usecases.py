@@ -1,5 +1,6 @@
 """Getting to know the people who talk to us."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from core.people.model import ChatProfile, ChatUser, Person, PersonId, PersonMet, Platform, Reader
@@ -59,6 +60,14 @@ class Meeting:
             async with self._transactions.write() as tx:
                 await self._persons.save_profile(tx, person.id, asked, self._clock.now())
         return asked
+
+    async def profiles(self, users: Collection[ChatUser]) -> dict[ChatUser, ChatProfile | None]:
+        """What the platform says of each of these users; one look at what we know, and a question for the others."""
+        async with self._transactions.read() as tx:
+            known = await self._persons.known(tx, users)
+        now = self._clock.now()
+        fresh = {user: profile for user, (_, profile, read_at) in known.items() if now - read_at < PROFILE_AGE}
+        return {user: fresh[user] if user in fresh else await self.profile(user) for user in users}
 
     async def reader(self, user: ChatUser) -> Reader:
         """Zone and locale in which this user reads."""

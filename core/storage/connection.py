@@ -1,5 +1,6 @@
 """Connections and their token caches."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,9 @@ class SqlConnections:
 
     async def of_person(self, tx: Transaction, person: PersonId) -> tuple[Connection, ...]:
         return await self._many(tx, select(tables.connection).where(tables.connection.c.person == person))
+
+    async def of_persons(self, tx: Transaction, persons: Collection[PersonId]) -> tuple[Connection, ...]:
+        return await self._many(tx, select(tables.connection).where(tables.connection.c.person.in_(list(persons))))
 
     async def by_account(self, tx: Transaction, tid: str, oid: str) -> Connection | None:
         return await self._one(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core.people.model import ChatProfile, ChatUser, Person, PersonId
@@ -69,6 +69,15 @@ class SqlPersons:
     async def profile(self, tx: Transaction, user: ChatUser) -> tuple[ChatProfile, datetime] | None:
         row = (await connection_of(tx).execute(select(tables.chat_identity).where(_is(user)))).one_or_none()
         return (_profile(row), row.read_at) if row else None
+
+    async def known(
+        self, tx: Transaction, users: Collection[ChatUser]
+    ) -> Mapping[ChatUser, tuple[PersonId, ChatProfile, datetime]]:
+        if not users:
+            return {}
+        wanted = select(tables.chat_identity).where(or_(*map(_is, users)))
+        profiles = [(row, _profile(row)) for row in await connection_of(tx).execute(wanted)]
+        return {profile.user: (PersonId(row.person), profile, row.read_at) for row, profile in profiles}
 
     async def save_profile(self, tx: Transaction, person: PersonId, profile: ChatProfile, now: datetime) -> None:
         await upsert(connection_of(tx), tables.chat_identity, _profile_columns(person, profile, now))

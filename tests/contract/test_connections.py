@@ -45,6 +45,8 @@ async def test_connections_of_a_person_come_oldest_first(store: AnyStore) -> Non
     await save(store, second, first)
     async with store.transactions.read() as tx:
         assert await store.connections.of_person(tx, ADA) == (first, second)
+        assert await store.connections.of_persons(tx, {ADA, BEN}) == (first, second)
+        assert await store.connections.of_persons(tx, ()) == ()
 
 
 async def test_every_address_finds_its_account_whatever_its_case(store: AnyStore) -> None:

@@ -106,6 +106,17 @@ async def test_busy_version_counts_every_change(real_store: Store) -> None:
         assert {row.id: row.busy_version for row in rows} == {ADA: 2, BEN: 0, CLEO: 0}
 
 
+async def test_several_users_are_known_with_one_look(store: AnyStore) -> None:
+    async with store.transactions.read() as tx:
+        homes = {chat_user(person): person for person in PEOPLE}
+        stranger = replace(chat_user(ADA), workspace="T2")
+        found = await store.persons.known(tx, [*homes, stranger])
+        assert {user: person for user, (person, _, _) in found.items()} == homes
+        for user, (_, profile, read_at) in found.items():
+            assert (profile, read_at) == await store.persons.profile(tx, user)
+        assert await store.persons.known(tx, ()) == {}
+
+
 async def test_busy_versions_are_those_of_whoever_exists(store: AnyStore) -> None:
     async with store.transactions.write() as tx:
         await store.persons.raise_busy_version(tx, ADA)

@@ -1,5 +1,6 @@
 """Connections, tokens and connect links, in memory."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from core.connection.model import Connection, ConnectionId, ConnectLink, LinkState
@@ -17,6 +18,9 @@ class FakeConnections:
 
     async def of_person(self, tx: Transaction, person: PersonId) -> tuple[Connection, ...]:
         return tuple(each for each in _oldest_first(tx) if each.person == person)
+
+    async def of_persons(self, tx: Transaction, persons: Collection[PersonId]) -> tuple[Connection, ...]:
+        return tuple(each for each in _oldest_first(tx) if each.person in persons)
 
     async def by_account(self, tx: Transaction, tid: str, oid: str) -> Connection | None:
         return next((each for each in _oldest_first(tx) if (each.account.tid, each.account.oid) == (tid, oid)), None)

@@ -34,6 +34,13 @@ class FakePersons:
         known = tables_of(tx).profiles.get(user)
         return known[1:] if known else None
 
+    async def known(
+        self, tx: Transaction, users: Collection[ChatUser]
+    ) -> Mapping[ChatUser, tuple[PersonId, ChatProfile, datetime]]:
+        profiles = tables_of(tx).profiles
+        found = ((user, profiles[user]) for user in users if user in profiles)
+        return {user: (PersonId(person), profile, read_at) for user, (person, profile, read_at) in found}
+
     async def save_profile(self, tx: Transaction, person: PersonId, profile: ChatProfile, now: datetime) -> None:
         writable(tx).profiles[profile.user] = (person, profile, now)
 

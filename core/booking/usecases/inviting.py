@@ -1,9 +1,9 @@
 """From how somebody was named to who they are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from core.connection.ports import ConnectionRepository
-from core.people.model import ChatUser, Invitee
+from core.people.model import ChatProfile, ChatUser, Invitee, PersonId
 from core.people.ports import PersonRepository
 from core.people.usecases import Meeting
 from core.shared.errors import InvalidChoice
@@ -29,15 +29,20 @@ class Inviting:
 
     async def by_user(self, user: ChatUser) -> Invitee:
         """Somebody who was mentioned. Raises InvalidChoice("people") when the chat doesn't know them."""
-        profile = await self._meeting.profile(user)
-        if profile is None or not profile.active:
-            raise InvalidChoice("people", "choice.person_unknown")
+        return (await self.by_users((user,)))[user]
+
+    async def by_users(self, users: Collection[ChatUser]) -> dict[ChatUser, Invitee]:
+        """The same for several people, with as few questions as for one."""
+        if not users:
+            return {}
+        profiles = await self._meeting.profiles(users)
         async with self._transactions.read() as tx:
-            person = await self._persons.by_user(tx, user)
-            connections = await self._connections.of_person(tx, person.id) if person else ()
-        if person is None or not connections:
-            return Invitee(profile.name, profile.email, None, user)
-        return Invitee(profile.name, connections[0].account.address, person.id, user)
+            persons = {user: person for user, (person, _, _) in (await self._persons.known(tx, users)).items()}
+            connections = await self._connections.of_persons(tx, frozenset(persons.values()))
+        addresses: dict[PersonId, str] = {}
+        for connection in connections:  # the oldest counts
+            addresses.setdefault(connection.person, connection.account.address)
+        return {user: _invitee(user, profile, persons.get(user), addresses) for user, profile in profiles.items()}
 
     async def by_address(self, asking: ChatUser, address: str) -> Invitee:
         """Somebody named by mail address: a person who connected it, a colleague in the chat, or a guest."""
@@ -65,3 +70,13 @@ class Inviting:
                 key = person or who.address.casefold() or name
                 found.setdefault(key, Invitee(name, who.address or None, person))
         return tuple(found.values())
+
+
+def _invitee(
+    user: ChatUser, profile: ChatProfile | None, person: PersonId | None, addresses: Mapping[PersonId, str]
+) -> Invitee:
+    if profile is None or not profile.active:
+        raise InvalidChoice("people", "choice.person_unknown")
+    if person is None or person not in addresses:
+        return Invitee(profile.name, profile.email, None, user)
+    return Invitee(profile.name, addresses[person], person, user)

@@ -98,12 +98,12 @@ class FindAnswers:
         """Who is meant; the asker is never their own guest. Raises InvalidChoice("people")."""
         if len(people) > MOST_PEOPLE:
             raise InvalidChoice("people", "choice.too_many")
-        found = []
-        for named in people:
-            if named.kind == "user":
-                found.append(await self._inviting.by_user(ChatUser(user.platform, user.workspace, named.value)))
-            else:
-                found.append(await self._inviting.by_address(user, named.value))
+        users = {one: ChatUser(user.platform, user.workspace, one.value) for one in people if one.kind == "user"}
+        known = await self._inviting.by_users(frozenset(users.values()))
+        found = [
+            known[users[named]] if named in users else await self._inviting.by_address(user, named.value)
+            for named in people
+        ]
         once: dict[object, Invitee] = {}
         for item in found:
             once.setdefault(item.person or (item.address or "").casefold() or item.user, item)
