@@ -13,6 +13,7 @@ from importlib.metadata import version
 
 from bench import ours
 from bench.detection import detection
+from bench.find import find
 from bench.rivals import RIVALS, best_by_datetimes, busy_times
 from bench.timing import Entry, table
 from bench.workloads import W1, W2, W3, W4, Workload, graph_json
@@ -147,6 +148,7 @@ PARTS: dict[str, tuple[Callable[[], None], ...]] = {
     "W2": (w2, group_rules),
     "W3": (w3,),
     "W4": (w4,),
+    "find": (find,),
     "detection": (detection,),
 }
 
