@@ -1,5 +1,6 @@
 """The histories of test_warned_histories.py find out programs that warn wrongly."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from core.dialogue.screens import ConflictCard, ConflictsCard
 from tests.unit.sync.test_histories import HUNT
-from tests.unit.sync.test_warned_histories import Warned
+from tests.unit.sync.test_warned_histories import WARNING, Warned
 
 
 class NeverEdits(Warned):
@@ -40,10 +41,12 @@ class NeverRemembers(Warned):
     """Doesn't write down where its messages are, and sends them again."""
 
     def prepare(self) -> None:
-        async def remember(*_: object) -> None:
-            """Nothing."""
+        save = self.world.store.notices.save
 
-        self.world.listeners.telling.conflicts._remember = remember  # type: ignore[method-assign]
+        async def saved(tx: Any, notice: Any) -> None:
+            await save(tx, replace(notice, ref=None) if notice.subject.startswith(WARNING) else notice)
+
+        self.world.store.notices.save = saved  # type: ignore[method-assign]
         super().prepare()
 
 
