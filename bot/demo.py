@@ -29,11 +29,12 @@ PAGE_PACKAGES = CHECKOUT / "sandbox" / "page" / "node_modules"
 WELCOME = """
 Clearhour is ready. Open   {page}
 
-Be one of five people: Ada, Ben, Carol (her Slack address differs), Dina (two Microsoft accounts), Emil.
-Three commands to try:
-  /schedule connect
-  /schedule find 30m with @ben next week
-  /schedule today
+Slack, Teams and the Outlook week, side by side. Be two of five people at once: Ada, Ben, Carol (her Slack address
+differs), Dina (two Microsoft accounts), Emil. Three things to try:
+  /schedule connect                        in Slack; in Teams press Add Clearhour and type connect
+  /schedule find 30m with @ben next week   then press a time
+  a clash                                  drag one meeting onto another in Outlook: the chat says so when it has stood
+                                           for 90 seconds, and Move or Decline solves it
 
 Nothing leaves this machine. Ctrl-C ends it{kept}.
 """

@@ -81,7 +81,7 @@ async def _double_bookings(ada: Visitor, ben: Colleague) -> None:
         await truth.listened_to(ada.account)
         start = await room_for(truth, ada.account, ben.account)
         await ada_moves_hers(ada, start)
-        await ben_proposes_another(ben, truth, start + timedelta(minutes=30))
+        await ben_proposes_another(ben, start + timedelta(minutes=30))
 
 
 async def _is_legible(ada: Visitor, ben: Colleague) -> None:

@@ -4,11 +4,13 @@ import re
 
 from playwright.async_api import Browser, ViewportSize, expect
 
+from tests.browser.colleague import Colleague
+from tests.browser.double_booking import truth_of
 from tests.browser.visitor import Visitor, visiting
 from tests.pictures.album import Album
+from tests.pictures.cards import WIDE, disagreement, joining, others
+from tests.pictures.film import double_booking
 
-WIDE: ViewportSize = {"width": 1280, "height": 800}
-TALL: ViewportSize = {"width": 1280, "height": 960}
 NARROW: ViewportSize = {"width": 900, "height": 800}
 SMALL: ViewportSize = {"width": 640, "height": 440}
 SIGN_IN: ViewportSize = {"width": 640, "height": 720}
@@ -16,11 +18,18 @@ TIMES = re.compile("^30 min with")
 
 
 async def take_all(browser: Browser, origin: str, album: Album) -> None:
-    async with visiting(browser, origin, "ada", viewport=WIDE) as ada:
+    async with visiting(browser, origin, "ada", viewport=WIDE) as ada, truth_of(origin) as truth:
+        ben = Colleague(ada, "ben@contoso.com")
+        await ben.install()
+        await ben.sign_in(await ben.say("connect", "Connect Outlook"))
         await _connect(ada, album)
         await _choose(ada, album)
         await _book(ada, album)
+        await double_booking(ada, truth, album)
+        await others(ada, ben, truth, album)
         await _other_windows(ada, album)
+        await disagreement(ada, album)
+        await joining(ada, album)
     async with visiting(browser, origin, "carol", viewport=WIDE) as carol:
         await _code(carol, album)
 
@@ -45,9 +54,7 @@ async def _connect(ada: Visitor, album: Album) -> None:
 
 async def _choose(ada: Visitor, album: Album) -> None:
     picker = await ada.say("/schedule calendars", "Calendars")
-    await ada.page.set_viewport_size(TALL)
-    await album.take("calendars", ada.page)
-    await ada.page.set_viewport_size(WIDE)
+    await album.cut("calendars", picker)
     await picker.get_by_role("button", name="Advanced settings").click()
     await expect(ada.by("modal")).to_be_visible()
     await album.take("advanced", ada.page)
@@ -69,6 +76,8 @@ async def _book(ada: Visitor, album: Album) -> None:
 
 
 async def _other_windows(ada: Visitor, album: Album) -> None:
+    await ada.page.set_viewport_size(WIDE)
+    await ada.by("week-next").click()
     await ada.say("/schedule find 30m with @ben next week", TIMES)
     await ada.page.emulate_media(color_scheme="dark")
     await album.take("dark", ada.page)

@@ -1,7 +1,7 @@
 // A meeting in the way of another one, made with people's own hands through Graph.
 
 import { now } from "../state.js";
-import { acceptEvent, createEvent, readCalendars, readEvents, readZone } from "./graph.js";
+import { answerEvent, createEvent, readCalendars, readEvents, readZone } from "./graph.js";
 import { addDays, graphTimes, mondayOf } from "./mailbox.js";
 import { showWeekOf } from "./pane.js";
 
@@ -42,7 +42,7 @@ async function invited(person, host, times) {
   const { account, events } = await open(person);
   const copy = events.find(({ iCalUId }) => iCalUId === made.iCalUId);
   if (!copy) throw new Error(`The invitation hasn't reached ${person.name} yet.`);
-  await acceptEvent(account, copy.id);
+  await answerEvent(account, copy.id, "accept");
 }
 
 /** The first of the meetings whose time the host has free, so that only one of the two is told of a clash. */

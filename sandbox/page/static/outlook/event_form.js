@@ -3,8 +3,10 @@
 import { ask } from "../confirm.js";
 import { fill, freshId, h } from "../dom.js";
 import { page } from "../state.js";
-import { changeEvent, createEvent, deleteEvent } from "./graph.js";
+import { answerEvent, changeEvent, createEvent, deleteEvent } from "./graph.js";
 import { SHOW_AS, addDays, canMove, graphTimes, wall } from "./mailbox.js";
+
+const ANSWERS = { accept: "Accept", decline: "Decline" };
 
 /** Opens the form. With `entry` for an existing event, else for a new one from `start` to `end` (wall times). */
 export function openEventForm(given, afterChange) {
@@ -30,6 +32,7 @@ export function openEventForm(given, afterChange) {
         form.event && form.calendar.canEdit
           ? h("button", { type: "button", class: "btn btn-danger", dataset: { testid: "event-delete" }, onclick: () => attempt(() => remove(form)) }, "Delete")
           : null,
+        isInvitation(form) ? ["accept", "decline"].map((answer) => h("button", { type: "button", class: "btn", dataset: { testid: `event-${answer}` }, onclick: () => attempt(() => answerEvent(form.account, form.event.id, answer)) }, ANSWERS[answer])) : null,
         h("span", { class: "grow" }),
         h("button", { type: "button", class: "btn", dataset: { testid: "event-cancel" }, onclick: () => dialog.close() }, "Close"),
         form.calendar.canEdit ? h("button", { type: "submit", class: "btn btn-primary", dataset: { testid: "event-save" } }, "Save") : null,
@@ -78,6 +81,10 @@ function noteOn({ event, calendar }) {
   else if (event.isOrganizer === false) notes.push(`Called by ${event.organizer?.emailAddress?.name ?? "somebody else"}; the time is theirs to change.`);
   if (event.type === "occurrence" || event.type === "exception") notes.push("One of a series; changes here are for this one only.");
   return notes.join(" ");
+}
+
+function isInvitation({ event, calendar }) {
+  return Boolean(event && calendar.canEdit && event.isOrganizer === false && !event.isCancelled);
 }
 
 function makeFields(form) {

@@ -73,6 +73,7 @@ export function deleteEvent(account, eventId) {
   return call(account, "DELETE", `/me/events/${encodeURIComponent(eventId)}`);
 }
 
-export function acceptEvent(account, eventId) {
-  return call(account, "POST", `/me/events/${encodeURIComponent(eventId)}/accept`, { body: { sendResponse: true } });
+/** Answers an invitation: "accept" or "decline"; the organiser is told. */
+export function answerEvent(account, eventId, answer) {
+  return call(account, "POST", `/me/events/${encodeURIComponent(eventId)}/${answer}`, { body: { sendResponse: true } });
 }
