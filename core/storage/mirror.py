@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, delete, insert, or_, select
 
-from core.availability import ShowAs
+from core.availability import BusyTime, ShowAs
 from core.configuration.model import CalendarId
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
@@ -22,6 +22,10 @@ AT_A_TIME = 500
 
 Item = TypeVar("Item")
 _block = busy_block.c
+_TIMES = (
+    _block.calendar, _block.event, _block.starts_at, _block.ends_at, _block.first_day, _block.end_day, _block.show_as,
+    _block.is_cancelled, _block.response,
+)  # fmt: skip
 
 
 class SqlMirror:
@@ -33,13 +37,14 @@ class SqlMirror:
     async def events(
         self, tx: Transaction, calendars: Collection[CalendarId], window: Range
     ) -> Mapping[CalendarId, tuple[Event, ...]]:
-        overlaps = (_block.starts_at < window.end) & or_(
-            _block.ends_at > window.start, (_block.ends_at == window.start) & (_block.starts_at == window.start)
-        )
         found: dict[CalendarId, list[Event]] = {calendar: [] for calendar in calendars}
-        for row in await self._rows(tx, _block.calendar.in_(list(found)) & overlaps):
+        for row in await self._rows(tx, _block.calendar.in_(list(found)) & _overlaps(window)):
             found[CalendarId(row.calendar)].append(self._event(row))
         return {calendar: tuple(events) for calendar, events in found.items()}
+
+    async def busy(self, tx: Transaction, calendars: Collection[CalendarId], window: Range) -> tuple[BusyTime, ...]:
+        query = select(*_TIMES).where(_block.calendar.in_(list(calendars)) & _overlaps(window))
+        return tuple(_busy_time(*row) for row in await connection_of(tx).execute(query))
 
     async def everything(self, tx: Transaction, calendar: CalendarId) -> dict[str, Event]:
         return {row.event: self._event(row) for row in await self._rows(tx, _block.calendar == calendar)}
@@ -110,6 +115,30 @@ class SqlMirror:
             "takes_proposals": event.takes_proposals,
             "sealed_words": self._keyring.seal(_cell(calendar, event.id), json.dumps(words)),
         }
+
+
+def _overlaps(window: Range) -> ColumnElement[bool]:
+    return (_block.starts_at < window.end) & or_(
+        _block.ends_at > window.start, (_block.ends_at == window.start) & (_block.starts_at == window.start)
+    )
+
+
+def _busy_time(
+    calendar: str,
+    event: str,
+    start: datetime,
+    end: datetime,
+    first_day: str | None,
+    end_day: str | None,
+    show_as: str,
+    is_cancelled: bool,
+    response: str,
+) -> BusyTime:
+    state = ShowAs(show_as)
+    if first_day and end_day:
+        first, last = date.fromisoformat(first_day), date.fromisoformat(end_day)
+        return BusyTime(first, last, state, is_cancelled, response, calendar, event, all_day=True)
+    return BusyTime(start, end, state, is_cancelled, response, calendar, event)
 
 
 def _cell(calendar: str, event: str) -> Cell:

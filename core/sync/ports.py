@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from core.availability import BusyTime
 from core.configuration.model import Calendar, CalendarId
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
@@ -98,6 +99,9 @@ class MirrorRepository(Protocol):
     ) -> Mapping[CalendarId, tuple[Event, ...]]:
         """The events that overlap the window, by start, for each of the calendars; all-day events match as UTC
         midnights. An event without length overlaps where it lies."""
+
+    async def busy(self, tx: Transaction, calendars: Collection[CalendarId], window: Range) -> tuple[BusyTime, ...]:
+        """The same events as the slot engine takes them, in any order, without opening their words."""
 
     async def everything(self, tx: Transaction, calendar: CalendarId) -> dict[str, Event]:
         """The calendar's whole copy by event id."""

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from core.availability import ShowAs
 from core.configuration.model import Calendar, CalendarId
 from core.shared.errors import Gone
 from core.shared.ranges import Range
-from core.storage import Store, Undecipherable
+from core.storage import Store, Undecipherable, tables
 from core.storage.crypto import Cell
 from core.storage.database import connection_of
-from core.sync.model import Attendee, ReaderKind, Subscription
+from core.sync.model import Attendee, ReaderKind, Subscription, busy_time
 from tests.contract.conftest import KEYRING, AnyStore
 from tests.contract.examples import ADA, BEN, HOUR, NOW, calendar, connection, event, state
 
@@ -175,7 +175,24 @@ async def test_a_window_holds_what_overlaps_it_by_start_for_each_calendar(store:
         await store.mirror.change(tx, work.id, [after, inside, point, touching, before, around], [])
     async with store.transactions.read() as tx:
         found = await store.mirror.events(tx, [work.id, team.id], Range(NOW, NOW + 2 * HOUR))
-    assert found == {work.id: (around, point, inside), team.id: ()}
+        assert found == {work.id: (around, point, inside), team.id: ()}
+        busy = await store.mirror.busy(tx, [work.id, team.id], Range(NOW, NOW + 2 * HOUR))
+        assert set(busy) == {busy_time(one, work.id) for one in (around, point, inside)}
+        assert await store.mirror.busy(tx, [], Range(NOW, NOW + HOUR)) == ()
+
+
+async def test_busy_times_of_whole_days_are_dates_and_none_opens_the_words(real_store: Store) -> None:
+    (work,) = await listed(real_store, "Work")
+    day, timed = event("days", NOW - DAY, end=NOW + DAY), event("timed", NOW, show_as=ShowAs.OOF, is_cancelled=True)
+    day = replace(day, first_day=NOW.date() - DAY, end_day=NOW.date() + DAY)
+    async with real_store.transactions.write() as tx:
+        await real_store.sync_states.save(tx, state(work.id))
+        await real_store.mirror.change(tx, work.id, [day, timed], [])
+        await connection_of(tx).execute(update(tables.busy_block).values(sealed_words="lost"))
+    async with real_store.transactions.read() as tx:
+        busy = await real_store.mirror.busy(tx, [work.id], Range(NOW, NOW + HOUR))
+    assert set(busy) == {busy_time(day, work.id), busy_time(timed, work.id)}
+    assert {one.all_day for one in busy} == {True, False}
 
 
 async def test_words_of_events_are_sealed_and_a_swapped_row_does_not_open(real_store: Store) -> None:

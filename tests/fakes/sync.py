@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from core.availability import BusyTime
 from core.configuration.model import Calendar, CalendarId
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.errors import Gone
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
-from core.sync.model import Event, SyncState
+from core.sync.model import Event, SyncState, busy_time
 from tests.fakes.memory import Tables, tables_of, writable
 
 
@@ -89,6 +90,10 @@ class FakeMirror:
             calendar: tuple(sorted((one for one in copy.values() if _overlaps(one, window)), key=_by_start))
             for calendar, copy in copies.items()
         }
+
+    async def busy(self, tx: Transaction, calendars: Collection[CalendarId], window: Range) -> tuple[BusyTime, ...]:
+        found = await self.events(tx, calendars, window)
+        return tuple(busy_time(event, calendar) for calendar, events in found.items() for event in events)
 
     async def everything(self, tx: Transaction, calendar: CalendarId) -> dict[str, Event]:
         tables = tables_of(tx)

@@ -9,7 +9,6 @@ from enum import StrEnum
 from core.availability import Attendee, BusyTime, PlacedBooking, ShowAs, blocks
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
-from core.booking.usecases.busy import busy_time
 from core.booking.usecases.warm import Ready, Warm
 from core.configuration.model import Calendar, Preferences
 from core.configuration.usecases import Configuring, Setup
@@ -19,7 +18,7 @@ from core.shared.clock import Clock
 from core.shared.errors import NotConnected
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
-from core.sync.model import CalendarReading, Event, FreeBusy
+from core.sync.model import CalendarReading, Event, FreeBusy, busy_time
 from core.sync.usecases import Reading
 
 A_DAY = timedelta(days=1)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.availability import Prepared, PreparedCalendars, prepare
-from core.booking.usecases.busy import busy_time
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
@@ -107,14 +106,14 @@ class Warm:
 
     async def _made(self, tx: Transaction, setup: Setup, held: Range) -> Prepared:
         chosen, days = setup.preferences, Range(held.start + A_DAY, held.end - A_DAY)
-        events = await self._reading.copied_events(tx, {calendar.id for calendar in setup.blocking}, held)
+        busy = await self._reading.copied_busy(tx, {calendar.id for calendar in setup.blocking}, held)
         working = chosen.working(days)
         return prepare(
             window=(days.start, days.end),
             tz=chosen.home_zone,
             hours=working.hours,
             available=working.available,
-            busy=(busy_time(event, calendar) for calendar, listed in events.items() for event in listed),
+            busy=busy,
             blocking=chosen.blocking,
         )
 

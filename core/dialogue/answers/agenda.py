@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from core.availability import ShowAs, blocks
-from core.booking.usecases.busy import busy_time
 from core.booking.usecases.gathering import A_DAY
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
@@ -25,7 +24,7 @@ from core.dialogue.screens import (
     say,
 )
 from core.shared.ranges import Range
-from core.sync.model import CalendarReading, Event, Response
+from core.sync.model import CalendarReading, Event, Response, busy_time
 from core.sync.usecases import Reading
 
 Found = tuple[Range, Event, str]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.availability import DEFAULT_BLOCKING, ONLY_BUSY, Blocking, ShowAs, blocks
-from core.booking.usecases.busy import busy_time
 from core.booking.usecases.gathering import A_DAY
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Obstacle
 from core.configuration.usecases import Configuring, Setup
@@ -34,7 +33,7 @@ from core.dialogue.screens import (
 )
 from core.shared.errors import ClearhourError
 from core.shared.ranges import Range
-from core.sync.model import CalendarReading, Event
+from core.sync.model import CalendarReading, Event, busy_time
 from core.sync.usecases import Reading
 
 PREVIEW_LINES = 8

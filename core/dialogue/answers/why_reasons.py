@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from core.availability import Reason, ReasonCode, ShowAs, blocks
 from core.booking.usecases import Basis, Evidence, Explained
-from core.booking.usecases.busy import busy_time
 from core.configuration.model import CalendarKind
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.why_sources import Source, about, source_of, title_of, when_of
 from core.dialogue.screens import Day, Instant, Names, Text, UserText, Value, Zone, say
 from core.people.model import Invitee
 from core.shared.ranges import Range
-from core.sync.model import CalendarReading, Event, Response
+from core.sync.model import CalendarReading, Event, Response, busy_time
 
 REMARKS = 5
 DAY = 24 * 60

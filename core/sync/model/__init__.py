@@ -1,7 +1,16 @@
 """What this room knows: events as Outlook has them, the copy's state, what changed."""
 
 from core.sync.model.changes import DeltaRefused, DeltaRound, SyncReset, blocking_times, merged
-from core.sync.model.events import MOST_ATTENDEES, Attendee, CalendarReading, Event, FreeBusy, FreeBusySpan, Response
+from core.sync.model.events import (
+    MOST_ATTENDEES,
+    Attendee,
+    CalendarReading,
+    Event,
+    FreeBusy,
+    FreeBusySpan,
+    Response,
+    busy_time,
+)
 from core.sync.model.facts import BusyChanged
 from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
@@ -27,6 +36,7 @@ __all__ = [
     "SyncReset",
     "SyncState",
     "blocking_times",
+    "busy_time",
     "fresh",
     "merged",
     "unreadable",

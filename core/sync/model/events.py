@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from core.availability import ShowAs
+from core.availability import BusyTime, ShowAs
 from core.configuration.model import Calendar
 
 
@@ -69,6 +69,14 @@ class Event:
     @property
     def is_all_day(self) -> bool:
         return self.first_day is not None
+
+
+def busy_time(event: Event, calendar: str) -> BusyTime:
+    """An event as the slot engine takes it; all-day events as dates, to be placed in the person's zone."""
+    start, end, all_day = event.start, event.end, False
+    if event.first_day is not None and event.end_day is not None:
+        start, end, all_day = event.first_day, event.end_day, True  # type: ignore[assignment]
+    return BusyTime(start, end, event.show_as, event.is_cancelled, event.response, calendar, event.id, all_day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ time they were read."""
 import asyncio
 from collections.abc import Collection, Mapping
 
+from core.availability import BusyTime
 from core.configuration.model import Calendar, CalendarId
 from core.shared.clock import Clock
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
-from core.sync.model import CalendarReading, Copied, Event, SyncState, fresh, unreadable
+from core.sync.model import CalendarReading, Copied, SyncState, fresh, unreadable
 from core.sync.ports import MirrorRepository, SyncStates
 from core.sync.usecases.rounds import Rounds
 
@@ -54,11 +55,9 @@ class Copies:
             if fresh(state, now) and state.read_at is not None and state.window is not None
         }
 
-    async def events(
-        self, tx: Transaction, calendars: Collection[CalendarId], window: Range
-    ) -> Mapping[CalendarId, tuple[Event, ...]]:
+    async def busy(self, tx: Transaction, calendars: Collection[CalendarId], window: Range) -> tuple[BusyTime, ...]:
         """What the copies hold of the window, however old they are."""
-        return await self._mirror.events(tx, calendars, window)
+        return await self._mirror.busy(tx, calendars, window)
 
     async def renew(self, calendars: tuple[Calendar, ...], *, unless_told: bool) -> None:
         """Reads these copies again, because we know that they changed. `unless_told`: Outlook tells of changes itself

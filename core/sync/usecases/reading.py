@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Collection, Mapping
 
+from core.availability import BusyTime
 from core.configuration.model import Calendar, CalendarId
 from core.connection.model import ConnectionId
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
-from core.sync.model import CalendarReading, Copied, Event, FreeBusy
+from core.sync.model import CalendarReading, Copied, FreeBusy
 from core.sync.ports import EventReader
 from core.sync.usecases.copies import Copies
 
@@ -38,11 +39,11 @@ class Reading:
         """Those of the calendars whose copies may answer without asking Outlook first."""
         return await self._copies.fresh(tx, calendars) if self._copies else {}
 
-    async def copied_events(
+    async def copied_busy(
         self, tx: Transaction, calendars: Collection[CalendarId], window: Range
-    ) -> Mapping[CalendarId, tuple[Event, ...]]:
+    ) -> tuple[BusyTime, ...]:
         """What the copies hold of the window, however old they are."""
-        return await self._copies.events(tx, calendars, window) if self._copies else {}
+        return await self._copies.busy(tx, calendars, window) if self._copies else ()
 
     async def renew(self, calendars: tuple[Calendar, ...], *, unless_told: bool = False) -> None:
         """Outlook was seen to differ, or we wrote to it (`unless_told`: then it tells us itself, where it can)."""

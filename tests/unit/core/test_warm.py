@@ -53,17 +53,17 @@ async def told(world: World, key: str) -> None:
 
 
 class Read:
-    """Counts how often events were read from the copies."""
+    """Counts how often busy times were read from the copies."""
 
     def __init__(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         self.times, mirror = 0, world.store.mirror
-        plain = mirror.events
+        plain = mirror.busy
 
         async def counted(tx: Transaction, calendars: Collection[CalendarId], window: Range) -> object:
             self.times += 1
             return await plain(tx, calendars, window)
 
-        monkeypatch.setattr(mirror, "events", counted)
+        monkeypatch.setattr(mirror, "busy", counted)
 
 
 async def test_asked_again_nothing_is_read_from_outlook_nor_from_the_copies(
