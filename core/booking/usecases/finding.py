@@ -63,10 +63,11 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Obstruction:
-    """Why a slot can't be booked now: taken, or `unreadable` calendars."""
+    """Why a slot can't be booked now: taken, or `unreadable` calendars. `full`: nothing but somebody's daily limit."""
 
     taken: bool
     unreadable: tuple[CalendarReading, ...]
+    full: bool = False
 
 
 class Finding:
@@ -145,11 +146,13 @@ class Finding:
                 for item in protected
             ),
         )
-        taken = _is_taken(explain(asked, when.start))
-        if not taken:
+        reasons = explain(asked, when.start)
+        if not _is_taken(reasons):
             return None
-        await self._gathering.look_again(setup, booking.plan.invitees)
-        return Obstruction(taken=True, unreadable=())
+        full = all(one.code is ReasonCode.DAY_LIMIT for reason in reasons for one in reason.because or (reason,))
+        if not full:
+            await self._gathering.look_again(setup, booking.plan.invitees)
+        return Obstruction(taken=True, unreadable=(), full=full)
 
 
 def _protected_only(gathered: Gathered) -> tuple[Attendee, ...]:

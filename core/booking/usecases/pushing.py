@@ -195,7 +195,7 @@ class Pushing:
     async def _obstructed(self, booking: Booking, obstruction: Obstruction) -> None:
         """Taken is taken, unknown is never free; what may pass by itself is tried again while the lease runs."""
         if obstruction.taken:
-            await self._fail(booking, "slot_taken")
+            await self._fail(booking, "day_full" if obstruction.full else "slot_taken")
             return
         passing = all(reading.error == OutlookUnavailable.code for reading in obstruction.unreadable)
         if passing and self._may_try_again(booking):

@@ -48,6 +48,8 @@ LINES = 10
 TITLE_LENGTH = 200
 NOTE_LENGTH = 2000
 MOST_MINUTES = 24 * 60
+LOST = {"slot_taken": say("slots.taken"), "day_full": say("slots.day_full")}
+"""Failures after which new times are shown at once."""
 
 
 class BookingAnswers:
@@ -188,9 +190,10 @@ class BookingAnswers:
 
     async def card(self, asker: Asker, booking: Booking) -> BookingCard | SlotsCard:
         """The present state; new times when the booking lost its time to somebody else."""
-        if booking.state is BookingState.FAILED and booking.failure == "slot_taken":
+        lost = LOST.get(booking.failure or "") if booking.state is BookingState.FAILED else None
+        if lost is not None:
             with suppress(ClearhourError):  # somebody meant can't be found any more: the card says what happened
-                return await self._finding.slots(asker, again(booking, None), taken=say("slots.taken"))
+                return await self._finding.slots(asker, again(booking, None), taken=lost)
         try:
             setup = await self._configuring.setup(asker.person)
         except NotConnected:  # disconnected a moment ago

@@ -107,6 +107,9 @@ SETTINGS: dict[str, str] = {
     "journey.means": "Your hours are meant by the clock in {home}. Until you say otherwise they stay so.",
     "journey.use": "Use {zone} hours",
     "journey.keep": "Keep {zone} hours",
+    # limits
+    "slots.day_full": "That day has as many bookings by now as somebody in the meeting allows. Nothing was booked. These are free:",
+    "failed.day_full": "That day has as many bookings by now as somebody in the meeting allows. Nothing was booked.",
     # outside of one's hours
     "mark.outside_hours": "outside your hours",
     "note.outside_hours": "Outside your working hours.",

@@ -54,7 +54,7 @@ BUILT: dict[str, set[str]] = {
     "state.*": STATES | {state.value for state in BookingState} - {"failed"},
     "day.*": set(DAY_KEYS),
     "booking.*": {state.value for state in BookingState},
-    "failed.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
+    "failed.*": REFUSALS | {"day_full", "slot_taken", "lapsed", "calendar_unreadable"},
     "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing"},
     "move.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
     "answer.*": {"declined", "proposed"},

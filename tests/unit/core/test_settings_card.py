@@ -42,7 +42,7 @@ from core.shared.errors import InvalidChoice
 from sandbox.teams.cards import card_problems, dialog_problems
 from tests.unit.core.asking import BEN, actor, ask, read
 from tests.unit.slack.rules import message_problems, view_problems
-from tests.unit.world import MONDAY, World, build
+from tests.unit.world import MONDAY, World, build, user
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), "America/New_York"
 MON, TUE, FRI = date(2027, 3, 8), date(2027, 3, 9), date(2027, 3, 12)
@@ -293,6 +293,10 @@ async def test_a_time_offered_before_the_limit_was_reached_is_not_booked() -> No
     await book(world, datetime(2027, 3, 8, 9, 0, tzinfo=UTC))
     await book(world, datetime(2027, 3, 8, 12, 0, tzinfo=UTC))
     assert await booked(world) == 1
+    told = world.messenger.last(user("ada"))
+    assert isinstance(told, SlotsCard)
+    assert read(told.taken)[0].startswith("That day has as many bookings by now")
+    assert date(2027, 3, 8) not in [day.day.on for day in told.days]
 
 
 async def test_an_invitees_own_limit_closes_their_day_and_nobody_elses() -> None:

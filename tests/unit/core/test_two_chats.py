@@ -18,9 +18,11 @@ from core.dialogue.screens import (
     Line,
     Problem,
     Screen,
+    SettingsCard,
     SlotsCard,
     say,
 )
+from core.dialogue.settings_commands import ShowSettings
 from core.people.model import ChatProfile, ChatUser, Platform, Reader
 from core.shared.ids import new_id
 from tests.fakes.chat import Shown
@@ -178,3 +180,15 @@ async def test_what_nobody_asked_for_goes_to_the_other_chat_when_home_took_the_a
 
 async def test_the_home_chat_hears_that_two_became_one(both: World) -> None:
     assert any(isinstance(one, Line) and one.text.key == "joined.told" for one in both.messenger.to(user("ada")))
+
+
+async def test_settings_say_where_messages_come_and_move_them(both: World) -> None:
+    card = await both.dialogue.handle(actor(), ShowSettings())
+    assert isinstance(card, SettingsCard)
+    (part,) = [one for one in card.parts if one.heading == say("settings.home")]
+    assert part.lines == (say("settings.told_in_slack"),)
+    assert [one.command for one in part.actions] == [SetHome("teams")]
+    await both.dialogue.handle(actor(), SetHome("teams"))
+    card = await both.dialogue.handle(actor(), ShowSettings())
+    assert isinstance(card, SettingsCard)
+    assert say("settings.told_in_teams") in [line for one in card.parts for line in one.lines]
