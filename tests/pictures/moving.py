@@ -29,9 +29,9 @@ def smaller(still: bytes) -> bytes:
 def _frames(head: bytes, stills: Sequence[bytes], milliseconds: Sequence[int]) -> Iterator[Chunk]:
     width, height = struct.unpack(">II", head[:8])
     order = count()
-    for still, shown in zip(stills, milliseconds, strict=True):
+    for number, (still, shown) in enumerate(zip(stills, milliseconds, strict=True)):
         yield b"fcTL", struct.pack(">IIIIIHHBB", next(order), width, height, 0, 0, shown, 1000, 0, 0)
-        if still is stills[0]:
+        if number == 0:
             yield b"IDAT", _pixels(still)
         else:
             yield b"fdAT", struct.pack(">I", next(order)) + _pixels(still)

@@ -7,6 +7,7 @@ import { SHOW_AS, addDays, canMove, wall } from "./mailbox.js";
 /* global EventCalendar */
 
 const SHORT_MS = 30 * 60_000;
+const TINY_MS = 20 * 60_000;
 const HOUR = { hour: "numeric", minute: "2-digit" };
 
 export class Week {
@@ -150,7 +151,7 @@ function content({ title, start, end, allDay, extendedProps }) {
   return h(
     "div",
     {
-      class: end - start <= SHORT_MS ? "ev ev-short" : "ev",
+      class: `ev${end - start <= SHORT_MS ? " ev-short" : ""}${end - start <= TINY_MS ? " ev-tiny" : ""}`,
       title: `${title}\n${time}\n${[...label, calendar.name].join(" · ")}`,
       dataset: { eventId: event.id, showAs: event.showAs, subject: title, start: stamp(start), testid: "event" },
     },
