@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 BIN := .venv/bin
 PAGE := sandbox/page
-CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies
+CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -25,7 +25,7 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 test: check page ## Everything: checks and all tests but those of make crash
 	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH))
 
-crash: .venv ## The slow proofs: kill -9, races for one hour, lying bots that smoke must catch
+crash: .venv ## The slow proofs: kill -9, races for one hour, a month of fifty people, lying bots that smoke must catch
 	@$(BIN)/python -m pytest -n 3 $(CRASH)
 
 oracle: .venv ## Random requests against the minute-by-minute oracle; CASES=20000 of them take a quarter of an hour

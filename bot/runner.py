@@ -117,7 +117,8 @@ class Runner:
             log.info("job_waits", kind=job.kind, attempt=job.attempt, code=code)
         else:
             log.warning("job_failed", kind=job.kind, attempt=job.attempt, code=code, exc_info=error)
-        if job.attempt >= MOST_ATTEMPTS and job.kind not in NEVER_BURIED:
+        passing = isinstance(error, ChatUnavailable)  # what is to be said is said when the chat is back
+        if job.attempt >= MOST_ATTEMPTS and job.kind not in NEVER_BURIED and not passing:
             log.error("job_buried", kind=job.kind, code=code)
             await self._queue.bury(job.id, self._clock.now(), code)
             return
@@ -127,5 +128,5 @@ class Runner:
 
 def delay_seconds(attempt: int, asked: float | None) -> float:
     """Doubling from one second to five minutes, with jitter; never earlier than the other side asked for."""
-    backoff: float = min(FIRST_DELAY_SECONDS * 2.0 ** (attempt - 1), LONGEST_DELAY_SECONDS)
+    backoff: float = min(FIRST_DELAY_SECONDS * 2.0 ** min(attempt - 1, 20), LONGEST_DELAY_SECONDS)
     return max(asked or 0.0, backoff * random.uniform(0.5, 1.0))  # noqa: S311 spreads load, guards nothing

@@ -40,6 +40,7 @@ def first_time(card: Json) -> Json:
 
 async def test_the_main_job_in_teams(bot: Bot, ada: TeamsPerson, truth: Truth) -> None:
     await ada.installs()
+    await ada.types("help")
     await ada.sees("What I can do")
     await connects(ada, ADA)
     await ada.types("/schedule find 30m next week")

@@ -150,6 +150,15 @@ async def test_what_a_meeting_hangs_on_is_never_buried(kind: str) -> None:
     assert job.attempt >= MOST_ATTEMPTS + 2
 
 
+async def test_what_is_to_be_said_waits_for_a_chat_that_is_away() -> None:
+    bench = Bench(failing(ChatUnavailable()), "fact.BookingChanged")
+    await bench.add()
+    await bench.run_through(MOST_ATTEMPTS + 2)
+    (job,) = bench.jobs
+    assert job.state == "waiting"
+    assert job.attempt >= MOST_ATTEMPTS + 2
+
+
 def test_what_is_written_to_outlook_and_sign_ins_and_warnings_are_never_buried() -> None:
     written = {PUSH_JOB, CANCEL_JOB, ANSWER_JOB, PUT_BACK_JOB}
     assert {*written, Connected.kind(), WarningChanged.kind()} == NEVER_BURIED
