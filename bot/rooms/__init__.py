@@ -9,7 +9,7 @@ from bot.jobs import Listeners
 from bot.rooms.bookings import Bookings, build_bookings
 from bot.rooms.outside import Options, Outside
 from bot.rooms.sync import Sync, build_sync
-from bot.rooms.telling import build_dialogue, build_watching
+from bot.rooms.telling import build_conflicts, build_dialogue
 from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Settling, Watching
 from core.connection.usecases import Connecting
@@ -66,25 +66,17 @@ def build_rooms(outside: Outside) -> Rooms:
     )
     sync = build_sync(outside, configuring)
     bookings = build_bookings(outside, meeting, configuring, sync.reading)
-    settling = Settling(
-        transactions=store.transactions,
-        persons=store.persons,
-        connections=store.connections,
-        ledgers=store.ledgers,
-        jobs=store.jobs,
-        clock=clock,
-    )
-    watching = build_watching(outside)
-    dialogue, telling, posting = build_dialogue(outside, meeting, connecting, configuring, sync, bookings, settling)
+    conflicts = build_conflicts(outside)
+    dialogue, telling, posting = build_dialogue(outside, meeting, connecting, configuring, sync, bookings, conflicts)
     return Rooms(
         meeting=meeting,
         connecting=connecting,
         configuring=configuring,
         sync=sync,
         bookings=bookings,
-        watching=watching,
-        settling=settling,
+        watching=conflicts.watching,
+        settling=conflicts.settling,
         dialogue=dialogue,
         posting=posting,
-        listeners=Listeners(sync.mirroring, bookings.outlooking, watching, telling),
+        listeners=Listeners(sync.mirroring, bookings.outlooking, conflicts.watching, telling),
     )

@@ -1,5 +1,7 @@
 """Building core.conflicts and core.dialogue: what is found, asked and told."""
 
+from dataclasses import dataclass
+
 from bot.jobs import Telling
 from bot.rooms.bookings import Bookings
 from bot.rooms.outside import Outside
@@ -26,7 +28,15 @@ from core.dialogue.posting import Posting
 from core.people.usecases import Meeting
 
 
-def build_watching(outside: Outside) -> Watching:
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """Double bookings: found and told, seen and decided about."""
+
+    watching: Watching
+    settling: Settling
+
+
+def build_conflicts(outside: Outside) -> Conflicts:
     store = outside.store
     seeing = Seeing(
         preferences=store.preferences,
@@ -36,7 +46,7 @@ def build_watching(outside: Outside) -> Watching:
         mirror=store.mirror,
         clock=outside.clock,
     )
-    return Watching(
+    watching = Watching(
         transactions=store.transactions,
         persons=store.persons,
         preferences=store.preferences,
@@ -46,6 +56,15 @@ def build_watching(outside: Outside) -> Watching:
         clock=outside.clock,
         detected=outside.detected,
     )
+    settling = Settling(
+        transactions=store.transactions,
+        persons=store.persons,
+        connections=store.connections,
+        ledgers=store.ledgers,
+        jobs=store.jobs,
+        clock=outside.clock,
+    )
+    return Conflicts(watching, settling)
 
 
 def build_dialogue(
@@ -55,7 +74,7 @@ def build_dialogue(
     configuring: Configuring,
     sync: Sync,
     bookings: Bookings,
-    settling: Settling,
+    double_bookings: Conflicts,
 ) -> tuple[Dialogue, Telling, Posting]:
     store, clock, options = outside.store, outside.clock, outside.options
     transactions = store.transactions
@@ -79,7 +98,8 @@ def build_dialogue(
         transactions=transactions,
         configuring=configuring,
         reading=sync.reading,
-        settling=settling,
+        watching=double_bookings.watching,
+        settling=double_bookings.settling,
         moving=bookings.moving,
         answering=bookings.outlooking.answering,
         holding=bookings.holding,
@@ -130,7 +150,7 @@ def build_dialogue(
     warnings = ConflictNotices(
         transactions=transactions,
         persons=store.persons,
-        settling=settling,
+        settling=double_bookings.settling,
         answers=conflicts,
         notices=store.notices,
         posting=posting,

@@ -7,7 +7,7 @@ from weakref import WeakValueDictionary
 from core.booking.model import Booking
 from core.conflicts.model import STANDING, Cause, CauseId, Ledger, WarningId, causes_of
 from core.conflicts.usecases import Settling
-from core.dialogue.answers.conflict_rows import CARD, CONFLICT, LIST, MOVE, WARNING, message_kind
+from core.dialogue.answers.conflict_rows import ANSWERED_NO, CARD, CONFLICT, DECLINED, LIST, MOVE, WARNING, message_kind
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.commands import ShowConflict
 from core.dialogue.model import MessageRef, Notice
@@ -54,7 +54,7 @@ class ConflictNotices:
             causes = causes_of(ledger, warning)
             stands = any(_stands(ledger, cause) for cause in causes)
             if stands:
-                await self._announce(person, warning)
+                await self._keep(person, f"{WARNING}{warning}", CARD)
             lists = await self._rows(f"{LIST}{person}", person)
             faces: list[tuple[Notice, Face]] = [(row, self._answers.conflicts) for row in lists]
             faces += await self._faces_of(person, causes, warnings=(warning,))
@@ -83,6 +83,8 @@ class ConflictNotices:
         async with self._turn(person):
             ledger = await self._settling.ledger(person)
             for cause in _causes_with(ledger, event):
+                if outcome in ANSWERED_NO:
+                    await self._keep(person, f"{CONFLICT}{cause.id}", f"{DECLINED}{event}")
                 await self._edit(await self._showing(person, cause, _answered(self._answers, cause, event, outcome)))
 
     async def forget(self, person: PersonId) -> None:
@@ -92,14 +94,12 @@ class ConflictNotices:
     def _turn(self, person: PersonId) -> asyncio.Lock:
         return self._turns.setdefault(person, asyncio.Lock())
 
-    async def _announce(self, person: PersonId, warning: WarningId) -> None:
-        """Writes down that the message is about to be sent."""
-        subject = f"{WARNING}{warning}"
+    async def _keep(self, person: PersonId, subject: str, kind: str) -> None:
+        """Writes it down, once: for a message, that it is about to be sent."""
         async with self._transactions.write() as tx:
-            told = any(row.person == person for row in await self._notices.of_subject(tx, subject))
             known = await self._persons.get(tx, person)
-            if known is not None and not told:
-                await self._notices.save(tx, Notice(person, subject, CARD, known.home, None))
+            if known is not None and await self._notices.get(tx, person, subject, kind) is None:
+                await self._notices.save(tx, Notice(person, subject, kind, known.home, None))
 
     async def _showing(self, person: PersonId, cause: Cause, face: Face) -> list[tuple[Notice, Face]]:
         """The messages that show this cause alone, with the same face."""

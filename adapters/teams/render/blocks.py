@@ -93,6 +93,11 @@ class Card:
             self.body.append(line(run(one, bold=bold), gap=not number))
             self.lines.append(one)
 
+    def more(self, one: str) -> None:
+        """A line that belongs to the one above it."""
+        self.body.append(line(run(one)))
+        self.lines.append(one)
+
     def parts(self, *runs: Json) -> None:
         """One line of several runs."""
         self.body.append(line(*runs))

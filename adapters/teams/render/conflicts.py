@@ -47,4 +47,4 @@ def _line(card: Card, one: ConflictLine) -> None:
 
 def _meeting(card: Card, one: ClashingMeeting) -> None:
     card.text(card.foreign(one.title), bold=True)
-    card.text(f"{card.said(one.when)} · {card.said(one.role)}")
+    card.more(f"{card.said(one.when)} · {card.said(one.role)}")

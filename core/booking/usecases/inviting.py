@@ -32,16 +32,27 @@ class Inviting:
         return (await self.by_users((user,)))[user]
 
     async def by_users(self, users: Collection[ChatUser]) -> dict[ChatUser, Invitee]:
-        """The same for several people, with as few questions as for one."""
+        """The same for several people, with as few questions as for one. Somebody who connected from another chat is
+        known by the address that their profile here names and Microsoft confirmed there."""
         if not users:
             return {}
         profiles = await self._meeting.profiles(users)
         async with self._transactions.read() as tx:
             persons = {user: person for user, (person, _, _) in (await self._persons.known(tx, users)).items()}
             connections = await self._connections.of_persons(tx, frozenset(persons.values()))
+            elsewhere = {
+                user: connection
+                for user, profile in profiles.items()
+                if persons.get(user) not in {one.person for one in connections}
+                and profile is not None
+                and profile.email is not None
+                and not profile.outsider
+                and (connection := await self._connections.by_address(tx, profile.email)) is not None
+            }
         addresses: dict[PersonId, str] = {}
-        for connection in connections:  # the oldest counts
+        for connection in (*connections, *elsewhere.values()):  # the oldest counts
             addresses.setdefault(connection.person, connection.account.address)
+        persons |= {user: connection.person for user, connection in elsewhere.items()}
         return {user: _invitee(user, profile, persons.get(user), addresses) for user, profile in profiles.items()}
 
     async def by_address(self, asking: ChatUser, address: str) -> Invitee:

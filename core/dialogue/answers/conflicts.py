@@ -20,14 +20,14 @@ from core.conflicts.model import (
     causes_of,
     offer_rule,
 )
-from core.conflicts.usecases import Settling
+from core.conflicts.usecases import Settling, Watching
 from core.dialogue.answers.agenda import sources
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_card import conflict_card, decline_all_ask, in_progress
 from core.dialogue.answers.conflict_case import Case, is_fresh
 from core.dialogue.answers.conflict_list import backlog, conflicts_list, digest, each_meeting, told_anew
 from core.dialogue.answers.conflict_offers import declining_only, move_offer, proposal_offer
-from core.dialogue.answers.conflict_rows import CONFLICT, MOVE, message_kind
+from core.dialogue.answers.conflict_rows import ANSWERED_NO, CONFLICT, DECLINED, MOVE, message_kind
 from core.dialogue.answers.conflict_ways import ALL, declined_by_all, title
 from core.dialogue.commands import (
     DeclineAll,
@@ -64,6 +64,7 @@ class ConflictAnswers:
         transactions: Transactions,
         configuring: Configuring,
         reading: Reading,
+        watching: Watching,
         settling: Settling,
         moving: Moving,
         answering: Answering,
@@ -75,6 +76,7 @@ class ConflictAnswers:
         self._transactions = transactions
         self._configuring = configuring
         self._reading = reading
+        self._watching = watching
         self._settling = settling
         self._moving = moving
         self._answering = answering
@@ -86,9 +88,10 @@ class ConflictAnswers:
     async def conflicts(self, asker: Asker) -> ConflictsCard:
         """What stands, soonest first; without anything, when it was looked and for which days. Raises NotConnected."""
         setup = await self._configuring.setup(asker.person)
-        ledger = await self._settling.ledger(asker.person)
         watched = tuple(item for item in setup.blocking if setup.preferences.warns_of(item))
         readings = await self._reading.calendars(watched, Range(asker.now, asker.now + DAYS_AHEAD))
+        await self._watching.look(asker.person)
+        ledger = await self._settling.ledger(asker.person)
         cases = [await self._case(asker, setup, ledger, cause) for cause in ledger.causes.values()]
         return conflicts_list(asker, cases, sources(readings, asker.now))
 
@@ -200,11 +203,12 @@ class ConflictAnswers:
         known, _ = await self._settling.cause(asker.person, CauseId(cause))
         setup = await self._configuring.setup(asker.person)
         ledger = await self._settling.ledger(asker.person)
-        return replace(await self._case(asker, setup, ledger, known), declined=declined)
+        case = await self._case(asker, setup, ledger, known)
+        return replace(case, declined=case.declined | declined)
 
     async def answered(self, asker: Asker, cause: str, event: str, outcome: str) -> ConflictCard:
         """The card after Outlook's answer to a decline; `outcome` as MeetingAnswered has it. Raises like `case`."""
-        no = outcome in ("declined", "proposed")
+        no = outcome in ANSWERED_NO
         case = await self.case(asker, cause, declined=frozenset({event}) if no else frozenset())
         one = _meeting(case, event)
         if no:
@@ -266,8 +270,15 @@ class ConflictAnswers:
             conflicts=conflicts,
             obstacles={item.id: self._configuring.obstacle(setup, item) for item in setup.calendars},
             moves=await self._moves(asker, cause.id) if stands else (),
+            declined=frozenset() if stands else await self._declined(cause.id),
             rule=offer_rule(ledger, cause.id),
         )
+
+    async def _declined(self, cause: CauseId) -> frozenset[str]:
+        """What the person declined here. It says how the cause ended, never that it did."""
+        async with self._transactions.read() as tx:
+            rows = await self._notices.of_subject(tx, f"{CONFLICT}{cause}")
+        return frozenset(row.kind.removeprefix(DECLINED) for row in rows if row.kind.startswith(DECLINED))
 
     async def _moves(self, asker: Asker, cause: CauseId) -> tuple[Booking, ...]:
         """The holds that were to solve this cause, oldest first, as long as the ledger may not know of them."""

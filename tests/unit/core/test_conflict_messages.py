@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from core.dialogue.commands import ShowConflict
-from core.dialogue.screens import ConflictCard
+from core.dialogue.commands import ShowConflict, ShowConflicts
+from core.dialogue.screens import ConflictCard, ConflictsCard
 from core.people.model import ChatProfile
-from tests.unit.core.asking import read
+from tests.unit.core.asking import actor, read
 from tests.unit.core.booking_scene import TEN
 from tests.unit.core.clashing import (
     DAY,
@@ -86,6 +86,20 @@ async def test_somebody_elses_meeting_is_declined_with_a_proposal_in_two_taps() 
     done = the_card(world)
     assert (done.done, read(done.heading)[0][:9]) == (True, "Resolved:")
     assert "1:1 Ana" in read(done.heading)[0]
+    await noticed(world)
+    assert read(the_card(world).heading) == ["Resolved: you declined 1:1 Ana"], "also when it is edited again"
+
+
+async def test_the_list_is_as_new_as_it_says() -> None:
+    """Read just now means looked at just now: what Outlook changed a moment ago is in it before it is told."""
+    world = await desk()
+    meeting(world, "ben", "ada", TUESDAY, "1:1 Ana")
+    world.box("ada").add(TUESDAY + HALF, TUESDAY + HOUR + HALF, "Mine")
+    for calendar in (await world.setup("ada")).blocking:
+        await world.mirroring.rounds.sync(calendar.id)
+    listed = await world.dialogue.handle(actor(), ShowConflicts())
+    assert isinstance(listed, ConflictsCard)
+    assert [[read(one.title)[0] for one in line.meetings] for line in listed.conflicts] == [["1:1 Ana", "Mine"]]
 
 
 async def test_keeping_both_is_said_and_stays() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.booking.model import BookingChanged, BookingState
+from core.connection.model import Access
 from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import Book, CancelBooking, Command, SetHome, ShowAgenda, ShowBooking, ShowConnections
 from core.dialogue.model import Actor, MessageRef, Notice, Place
@@ -192,3 +193,19 @@ async def test_settings_say_where_messages_come_and_move_them(both: World) -> No
     card = await both.dialogue.handle(actor(), ShowSettings())
     assert isinstance(card, SettingsCard)
     assert say("settings.told_in_teams") in [line for one in card.parts for line in one.lines]
+
+
+async def test_somebody_who_connected_in_the_other_chat_is_protected_when_mentioned_here(world: World) -> None:
+    """Ben is connected in Teams only; Ada mentions him in Slack, where his profile names the same address."""
+    await world.connected("ada")
+    teams = ChatUser(Platform.TEAMS, CONTOSO, "oid-ben@contoso.com")
+    world.directory.add(ChatProfile(teams, "Ben", None, "Europe/Berlin", "en-GB"))
+    world.mailbox("ben@contoso.com")
+    ben = (await world.meeting.person(teams)).id
+    await world.follow(await world.connecting.offer(ben, teams, Access.READ_WRITE), "ben@contoso.com")
+    await world.work()
+    slack = world.join("ben")
+    assert (await world.inviting.by_user(slack)).person == ben
+    world.directory.change(slack, outsider=True)
+    world.clock.advance(timedelta(days=2))
+    assert (await world.inviting.by_user(slack)).person is None, "a guest of the workspace is nobody of ours"
