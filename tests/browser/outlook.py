@@ -33,6 +33,8 @@ async def makes(visitor: Visitor, title: str, start: datetime, minutes: int = 30
     await mouse.move(x, y + 20, steps=4)
     await mouse.up()
     form = visitor.by("event-dialog")
+    if await visitor.by("event-all-day").is_checked():  # the week was drawn anew under the pointer
+        await visitor.by("event-all-day").uncheck()
     await visitor.by("event-subject").fill(title)
     await visitor.by("event-start").fill(f"{wall:%Y-%m-%dT%H:%M}")
     await visitor.by("event-end").fill(f"{wall + timedelta(minutes=minutes):%Y-%m-%dT%H:%M}")
