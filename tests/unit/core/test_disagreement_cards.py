@@ -48,7 +48,7 @@ async def test_the_card_names_both_times_what_is_taken_and_who_hears_of_which_ch
         "Wed 3 Mar 10:00–11:00",
         "Wed 3 Mar 12:00–13:00",
         "Until you choose, both times are taken.",
-        "Follow Outlook: the booking takes Outlook's time. I tell nobody, as that was Outlook's to do.",
+        "Follow Outlook: the booking takes Outlook's time. Nobody is told again.",
         "Put it back: Outlook tells Ben Example.",
         "Follow Outlook",
         "Put it back",
