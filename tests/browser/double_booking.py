@@ -26,15 +26,6 @@ async def truth_of(origin: str) -> AsyncIterator[Truth]:
         yield truth
 
 
-async def room_for(truth: Truth, *accounts: str) -> datetime:
-    """Five to ten minutes from now; nothing that stood in the next two hours blocks any more."""
-    now = await truth.now()
-    for account in accounts:
-        for _, event in await truth.everywhere(account, now, now + timedelta(hours=2)):
-            await truth.changes(account, event["id"], {"showAs": "free"})
-    return now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0) + timedelta(minutes=10)
-
-
 async def ada_moves_hers(ada: Visitor, start: datetime) -> None:
     """Told in Slack; Move, a time, and the same message says Resolved."""
     await this_week(ada)

@@ -8,10 +8,11 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.colleague import Colleague
-from tests.browser.double_booking import ada_moves_hers, ben_proposes_another, room_for, truth_of
+from tests.browser.double_booking import ada_moves_hers, ben_proposes_another, truth_of
 from tests.browser.looking import faint, named_alike, sideways, unlabelled
 from tests.browser.program import running_demo
 from tests.browser.visitor import Visitor, visiting
+from tests.driving.meetings import room_for
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
 

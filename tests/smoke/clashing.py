@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from tests.driving.cards import Card, Element
-from tests.driving.meetings import meeting
+from tests.driving.meetings import meeting, room_for
 from tests.smoke.report import expect
 from tests.smoke.stage import ADA, BEN, Stage
 
@@ -14,7 +14,7 @@ async def clashing(stage: Stage) -> None:
     """Within the hour, so that nothing waits for 90 seconds, nor for the end of the quiet hours."""
     ada, report, truth = stage.ada, stage.report, stage.truth
     await truth.listened_to(ADA)
-    start = (await truth.now()).replace(second=0, microsecond=0) + timedelta(minutes=15)
+    start = await room_for(truth, ADA)
     with report.step("a double booking made in Outlook is told"):
         await truth.adds(ADA, meeting(MEETING, start, guests={BEN: "Ben Okafor"}))
         await ada.marks()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.driving.cards import Json
-from tests.driving.meetings import meeting
+from tests.driving.meetings import meeting, room_for
 from tests.driving.teams import buttons, text
 from tests.driving.truth import instant
 from tests.smoke.report import expect
@@ -54,7 +54,7 @@ async def _main_job(stage: Stage) -> None:
 async def _clash(stage: Stage) -> None:
     emil, report, truth = stage.emil, stage.report, stage.truth
     await truth.listened_to(EMIL, 1)
-    start = (await truth.now()).replace(second=0, microsecond=0) + timedelta(minutes=20)
+    start = await room_for(truth, EMIL)
     with report.step("a double booking with Carol's meeting is told in Teams"):
         await truth.adds(CAROL, meeting(INVITED, start, guests={EMIL: "Emil Novak"}))
         await truth.accepts(EMIL, INVITED, start)
