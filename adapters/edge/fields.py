@@ -21,14 +21,6 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
 
-def length(minutes: int) -> Text:
-    """ "45 min", "1 h", "1 h 30 min"."""
-    hours, rest = divmod(minutes, 60)
-    if hours and rest:
-        return say("duration.both", h=hours, n=rest)
-    return say("duration.hours", n=hours) if hours else say("duration.minutes", n=rest)
-
-
 def part_choices(find: Find) -> tuple[dict[str, Text], str]:
     """The named parts of the day, with the typed hours as one more where there are any; and the chosen one."""
     found = {name: say(f"form.part.{name}") for name in PARTS}

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from adapters.edge.fields import length
 from adapters.edge.words import cut
 from adapters.slack.render.elements import (
     Json,
@@ -20,7 +19,7 @@ from adapters.slack.render.elements import (
 from adapters.slack.render.limits import LABEL_MOST, METADATA_MOST, MODAL_TITLE_MOST, SECTION_MOST, escape
 from core.dialogue.commands import Command
 from core.dialogue.model import MessageRef
-from core.dialogue.screens import PersonChoice, Value, say
+from core.dialogue.screens import PersonChoice, Value, length, say
 from core.dialogue.texts import Words
 
 CALLBACK = "form"

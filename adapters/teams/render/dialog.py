@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from adapters.edge.fields import length
 from adapters.edge.words import cut
 from adapters.teams.http import Json, encoded
 from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER
 from adapters.teams.render.elements import TooLarge, choice, choices, line, payload, people, run, submit, text_input
 from adapters.teams.render.limits import CARD_MOST_BYTES, TITLE_MOST, VERSION, escape
 from core.dialogue.commands import Command
-from core.dialogue.screens import PersonChoice, Value, say
+from core.dialogue.screens import PersonChoice, Value, length, say
 from core.dialogue.texts import Words
 
 

@@ -9,21 +9,10 @@ from core.availability.hours import DayHours
 from core.configuration.model import Journey, Preferences
 from core.dialogue.answers.connect import DAY_KEYS
 from core.dialogue.answers.settings_fields import clock
-from core.dialogue.screens import Day, Text, Zone, say
+from core.dialogue.screens import Day, Text, Zone, length, say
 
 Days = tuple[date, date, DayHours]
 """First and last of some days in a row with the same hours."""
-
-
-def length(minutes: int) -> Text:
-    """ "45 min", "1 h 30 min", "2 days"."""
-    days, rest = divmod(minutes, 24 * 60)
-    if days > 1 and not rest:
-        return say("settings.length.days", n=days)
-    hours, rest = divmod(minutes, 60)
-    if hours and rest:
-        return say("duration.both", h=hours, n=rest)
-    return say("duration.hours", n=hours) if hours else say("duration.minutes", n=rest)
 
 
 def week_lines(hours: Hours) -> tuple[Text, ...]:

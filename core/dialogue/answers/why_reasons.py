@@ -10,7 +10,7 @@ from core.booking.usecases import Basis, Evidence, Explained
 from core.configuration.model import CalendarKind
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.why_sources import Source, about, source_of, title_of, when_of
-from core.dialogue.screens import Day, Instant, Names, Text, UserText, Value, Zone, say
+from core.dialogue.screens import Day, Instant, Names, Text, UserText, Value, Zone, length, say
 from core.people.model import Invitee
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading, Event, Response, busy_time
@@ -98,14 +98,14 @@ def _about_start(asked: Asked, code: ReasonCode) -> Text:
         case ReasonCode.PAST:
             return say("why.past")
         case ReasonCode.NOTICE:
-            return say("why.notice", notice=_length(rules.minimum_notice_minutes))
+            return say("why.notice", notice=length(rules.minimum_notice_minutes))
         case ReasonCode.TOO_FAR:
             last = asker.now.astimezone(asked.home).date() + timedelta(days=rules.horizon_days)
             return say("why.too_far", days=rules.horizon_days, last=Day(last))
         case ReasonCode.OFF_GRID:
             before, after = _neighbours(asked, rules.step_minutes)
             at = Instant(asked.when.start)
-            return say("why.off_grid", step=_length(rules.step_minutes), before=before, after=after, at=at)
+            return say("why.off_grid", step=length(rules.step_minutes), before=before, after=after, at=at)
     return say("why.beyond")
 
 
@@ -168,10 +168,10 @@ def _too_close(asked: Asked, source: Source) -> Text:
     """Only the time kept free around the meeting meets it."""
     rules, when = asked.explained.setup.preferences, source.when(asked.home)
     if when is not None and when.end <= asked.when.start:
-        buffer = _length(rules.buffer_before_minutes)
+        buffer = length(rules.buffer_before_minutes)
         return say("why.buffer_before", what=about(source), time=Instant(when.end), buffer=buffer)
     if when is not None and when.start >= asked.when.end:
-        buffer = _length(rules.buffer_after_minutes)
+        buffer = length(rules.buffer_after_minutes)
         return say("why.buffer_after", what=about(source), time=Instant(when.start), buffer=buffer)
     return say("why.buffer", what=about(source))
 
@@ -216,11 +216,3 @@ def _why_not(reading: CalendarReading, event: Event, title: UserText | Text) -> 
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def _length(minutes: int) -> Text:
-    """ "45 min", "1 h", "1 h 30 min"."""
-    hours, rest = divmod(minutes, 60)
-    if hours and rest:
-        return say("duration.both", h=hours, n=rest)
-    return say("duration.hours", n=hours) if hours and not rest else say("duration.minutes", n=rest)

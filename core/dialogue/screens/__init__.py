@@ -43,6 +43,7 @@ from core.dialogue.screens.words import (
     Value,
     When,
     Zone,
+    length,
     say,
 )
 
@@ -101,5 +102,6 @@ __all__ = [
     "WhyCard",
     "WhyForm",
     "Zone",
+    "length",
     "say",
 ]

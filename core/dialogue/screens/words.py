@@ -72,6 +72,14 @@ def say(key: str, **values: Value) -> Text:
     return Text(key, tuple(values.items()))
 
 
+def length(minutes: int) -> Text:
+    """ "45 min", "1 h", "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if hours and rest:
+        return say("duration.both", h=hours, n=rest)
+    return say("duration.hours", n=hours) if hours else say("duration.minutes", n=rest)
+
+
 class Style(StrEnum):
     """PRIMARY stands first and out; DANGER destroys something and is confirmed."""
 
