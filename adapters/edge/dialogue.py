@@ -1,6 +1,8 @@
 """The dialogue as this adapter needs it."""
 
 import secrets
+from collections.abc import Callable
+from datetime import date
 from typing import Protocol
 
 from core.dialogue.commands import Command, ShowHelp
@@ -8,6 +10,12 @@ from core.dialogue.model import Actor, MessageRef
 from core.dialogue.screens import Action, Problem, Screen, say
 from core.people.model import Reader
 from core.shared.errors import InvalidChoice
+
+FALLBACK_READER = Reader("Etc/UTC", "en-GB")
+"""Reads a problem when it isn't known how the person reads."""
+
+Read = Callable[[str, date, str], Command]
+"""Typed words, the reader's date, the command's name -> a command."""
 
 
 class Dialogue(Protocol):

@@ -1,15 +1,14 @@
 """Answering what was typed and clicked, after Slack has its acknowledgement."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
-from adapters.edge.dialogue import Dialogue, reference, too_large
+from adapters.edge.dialogue import FALLBACK_READER, Dialogue, Read, reference, too_large
 from adapters.edge.fields import FOLLOWED
 from adapters.edge.log import Log, facts
 from adapters.slack.calls import Calls, TriggerLate
@@ -29,11 +28,7 @@ from core.shared.errors import ClearhourError
 PATIENCE_SECONDS = 1.0
 """After this long the person is told that Outlook is being asked."""
 
-FALLBACK_READER = Reader("Etc/UTC", "en-GB")
-
 Result = TypeVar("Result")
-Read = Callable[[str, date, str], Command]
-"""Typed words, the reader's date, the command's name -> a command."""
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.edge.dialogue import Dialogue
+from adapters.edge.dialogue import Dialogue, Read
 from adapters.edge.log import Log
 from adapters.edge.tasks import Tasks
-from adapters.slack.answers import Answers, Read
+from adapters.slack.answers import Answers
 from adapters.slack.calls import Calls
 from adapters.slack.deliver import SlackMessenger
 from adapters.slack.directory import SlackDirectory

@@ -13,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.edge.body import limited
 from adapters.edge.log import Log
 from adapters.slack.parse import payloads
 from adapters.slack.parse.payloads import Malformed
@@ -68,7 +69,7 @@ class Guard:
 
     def handler(self, kind: Kind) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
-            body = await _limited(request)
+            body = await limited(request, BODY_MOST_BYTES)
             if body is None:
                 return self._refused(413, "body too large")
             if not self._signed(body, request):
@@ -105,16 +106,6 @@ class Guard:
     def _refused(self, status: int, reason: str) -> web.Response:
         self._log.warning("slack.request_refused", status=status, reason=reason)
         return web.json_response({"error": reason}, status=status)
-
-
-async def _limited(request: web.Request) -> bytes | None:
-    """The body; None when it is larger than Slack's payloads are."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_MOST_BYTES:
-            return None
-    return bytes(body)
 
 
 def _delivery(kind: Kind, body: str) -> str | None:

@@ -1,15 +1,14 @@
 """Answering what was typed and clicked in messages."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
-from adapters.edge.dialogue import Dialogue, reference, too_large
+from adapters.edge.dialogue import FALLBACK_READER, Dialogue, Read, reference, too_large
 from adapters.edge.fields import FOLLOWED
 from adapters.edge.log import Log, facts
 from adapters.edge.tasks import Tasks
@@ -39,11 +38,7 @@ PATIENCE_SECONDS = 1.0
 POINTER_SECONDS = 30.0
 """So long "Answered you in private" stays in a channel."""
 
-FALLBACK_READER = Reader("Etc/UTC", "en-GB")
-
 Result = TypeVar("Result")
-Read = Callable[[str, date, str], Command]
-"""Typed words, the reader's date, the command's name -> a command."""
 
 
 @dataclass(slots=True)

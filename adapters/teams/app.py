@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from adapters.edge.dialogue import Dialogue
+from adapters.edge.dialogue import Dialogue, Read
 from adapters.edge.log import Log
 from adapters.edge.tasks import Tasks
 from adapters.teams import invoke
 from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
-from adapters.teams.answers import Answers, Read
+from adapters.teams.answers import Answers
 from adapters.teams.bot import TeamsBot, Turns
 from adapters.teams.calls import Calls
 from adapters.teams.deliver import TeamsMessenger

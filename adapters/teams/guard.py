@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from adapters.edge.body import limited
 from adapters.edge.log import Log
 from adapters.teams.addresses import ServiceAddresses
 from adapters.teams.http import Json
@@ -35,7 +36,7 @@ class Guard:
     async def handle(self, request: web.Request) -> web.Response:
         try:
             proof = await self._tokens.proof(request.headers.get("Authorization", "")) if self._tokens else None
-            body = await _limited(request)
+            body = await limited(request, BODY_MOST_BYTES)
             if body is None:
                 return self._refused(413, "body too large")
             if request.content_type != "application/json":
@@ -63,13 +64,3 @@ class Guard:
     def _refused(self, status: int, reason: str) -> web.Response:
         self._log.warning("teams.request_refused", status=status, reason=reason)
         return web.json_response({"error": reason}, status=status)
-
-
-async def _limited(request: web.Request) -> bytes | None:
-    """The body; None when it is larger than activities are."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_MOST_BYTES:
-            return None
-    return bytes(body)
