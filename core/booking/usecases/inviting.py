@@ -40,19 +40,16 @@ class Inviting:
         async with self._transactions.read() as tx:
             persons = {user: person for user, (person, _, _) in (await self._persons.known(tx, users)).items()}
             connections = await self._connections.of_persons(tx, frozenset(persons.values()))
-            elsewhere = {
-                user: connection
-                for user, profile in profiles.items()
-                if persons.get(user) not in {one.person for one in connections}
-                and profile is not None
-                and profile.email is not None
-                and not profile.outsider
-                and (connection := await self._connections.by_address(tx, profile.email)) is not None
-            }
-        addresses: dict[PersonId, str] = {}
-        for connection in (*connections, *elsewhere.values()):  # the oldest counts
-            addresses.setdefault(connection.person, connection.account.address)
-        persons |= {user: connection.person for user, connection in elsewhere.items()}
+            addresses: dict[PersonId, str] = {}
+            for connection in connections:  # the oldest counts
+                addresses.setdefault(connection.person, connection.account.address)
+            for user, profile in profiles.items():
+                if persons.get(user) in addresses or profile is None or profile.email is None or profile.outsider:
+                    continue
+                elsewhere = await self._connections.by_address(tx, profile.email)
+                if elsewhere is not None:
+                    persons[user] = elsewhere.person
+                    addresses.setdefault(elsewhere.person, elsewhere.account.address)
         return {user: _invitee(user, profile, persons.get(user), addresses) for user, profile in profiles.items()}
 
     async def by_address(self, asking: ChatUser, address: str) -> Invitee:
