@@ -1,7 +1,6 @@
 """Messages on their way to people: new ones in the home chat, edits wherever something is shown."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 
 from core.dialogue.answers.asker import Asker
@@ -56,12 +55,12 @@ class Posting:
 
     async def edit(self, faces: Iterable[tuple[Notice, Face]]) -> None:
         """Brings every one of these messages up to date; those without a message get a new one. Then the first trouble
-        that may pass is raised, so that it is tried again."""
+        that is no certain refusal of a chat is raised, so that it is tried again."""
         trouble: ClearhourError | None = None
         for notice, face in faces:
             try:
                 await self._one(notice, face)
-            except AGAIN as error:
+            except ClearhourError as error:
                 trouble = trouble or error
         if trouble is not None:
             raise trouble
@@ -74,15 +73,20 @@ class Posting:
         return Asker(notice.person, name, notice.user, reader, self._clock.now(), new_id(), notice.ref)
 
     async def _one(self, notice: Notice, face: Face) -> None:
+        """What it shows may be forgotten in the meantime; anything else that keeps us from knowing it is raised."""
         for user in await self._users(notice):
             row = replace(notice, user=user)
             try:
-                with suppress(NotConnected):  # forgotten in the meantime
-                    await self._remember(notice, row, await self.show(user, await face(await self.asker(row)), row.ref))
+                screen = await face(await self.asker(row))
+            except (Gone, NotConnected):
+                return
+            try:
+                ref = await self.show(user, screen, row.ref)
             except AGAIN:
                 raise
             except ClearhourError:
                 continue
+            await self._remember(notice, row, ref)
             return
 
     async def _users(self, notice: Notice) -> tuple[ChatUser, ...]:

@@ -25,6 +25,7 @@ from core.dialogue.screens import (
 )
 from core.dialogue.settings_commands import ShowSettings
 from core.people.model import ChatProfile, ChatUser, Platform, Reader
+from core.shared.errors import OutlookUnavailable
 from core.shared.ids import new_id
 from tests.fakes.chat import Shown
 from tests.unit.core.asking import CARD, actor
@@ -209,3 +210,19 @@ async def test_somebody_who_connected_in_the_other_chat_is_protected_when_mentio
     world.directory.change(slack, outsider=True)
     world.clock.advance(timedelta(days=2))
     assert (await world.inviting.by_user(slack)).person is None, "a guest of the workspace is nobody of ours"
+
+
+async def test_what_a_message_is_to_show_may_not_be_known_just_now_and_then_it_is_edited_later(both: World) -> None:
+    """Outlook away is no refusal of the chat: the others are edited, and this one is tried again."""
+    person = await both.person("ada")
+    notices = [Notice(person, f"warning:{ref.message}", "card", user("ada"), ref) for ref in (CARD, IN_TEAMS)]
+
+    async def unknown(_: Asker) -> Screen:
+        raise OutlookUnavailable
+
+    async def known(_: Asker) -> Screen:
+        return Line(say("code.right"))
+
+    with pytest.raises(OutlookUnavailable):
+        await both.rooms.posting.edit(zip(notices, (unknown, known), strict=True))
+    assert both.messenger.messages[IN_TEAMS].screen == Line(say("code.right"))
