@@ -2,12 +2,23 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from typing import Protocol
 
-from core.dialogue.commands import Command, ShowHelp
+from core.dialogue.commands import (
+    Book,
+    CancelBooking,
+    Command,
+    DeclineAll,
+    DeclineMeeting,
+    FollowOutlook,
+    MoveTo,
+    PutBack,
+    ShowHelp,
+)
 from core.dialogue.model import Actor, MessageRef
-from core.dialogue.screens import Action, Problem, Screen, say
+from core.dialogue.screens import Action, Problem, Screen, Style, say
 from core.people.model import Reader
 from core.shared.errors import InvalidChoice
 
@@ -16,6 +27,18 @@ FALLBACK_READER = Reader("Etc/UTC", "en-GB")
 
 Read = Callable[[str, date, str], Command]
 """Typed words, the reader's date, the command's name -> a command."""
+
+
+FOLLOWED: tuple[type[Command], ...] = (
+    Book,
+    CancelBooking,
+    MoveTo,
+    DeclineMeeting,
+    DeclineAll,
+    FollowOutlook,
+    PutBack,
+)
+"""Commands after which core itself edits the card: what we said on it could come later than the truth."""
 
 
 class Dialogue(Protocol):
@@ -47,3 +70,9 @@ def reference() -> str:
 def too_large(ref: str) -> Problem:
     """What was asked for doesn't fit into one card or form of the chat."""
     return Problem(say("card.large.what"), say("card.large.means"), Action(say("action.help"), ShowHelp()), ref)
+
+
+def needs_question(action: Action) -> bool:
+    """Destructive commands are asked about once: by core where the command knows `confirmed`, else by the chat."""
+    asked_by_core = action.command is not None and any(one.name == "confirmed" for one in fields(action.command))
+    return action.style is Style.DANGER and not asked_by_core

@@ -2,8 +2,8 @@
 
 import re
 
-from core.dialogue.commands import Book, CancelBooking, Command, DeclineAll, DeclineMeeting, Find, MoveTo
-from core.dialogue.screens import Text, say
+from core.dialogue.commands import Find
+from core.dialogue.screens import Text, clock, say
 from core.shared.errors import InvalidChoice
 
 PARTS = ("any", "morning", "afternoon")
@@ -13,9 +13,6 @@ AS_ASKED = "as_asked"
 BLOCKING = ("default", "only_busy", "custom")
 TITLE_MOST = 200
 NOTE_MOST = 2000
-
-FOLLOWED: tuple[type[Command], ...] = (Book, CancelBooking, MoveTo, DeclineMeeting, DeclineAll)
-"""Commands after which core itself edits the card: what we said on it could come later than the truth."""
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
@@ -54,8 +51,3 @@ def time_field(value: str | None) -> int:
     if found is None:
         raise InvalidChoice("time", "form.bad_time")
     return int(found[1]) * 60 + int(found[2])
-
-
-def clock(minute: int) -> str:
-    """ "14:00", as both chats' time pickers take it."""
-    return f"{minute // 60:02}:{minute % 60:02}"

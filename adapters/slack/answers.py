@@ -8,8 +8,7 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
-from adapters.edge.dialogue import FALLBACK_READER, Dialogue, Read, reference, too_large
-from adapters.edge.fields import FOLLOWED
+from adapters.edge.dialogue import FALLBACK_READER, FOLLOWED, Dialogue, Read, reference, too_large
 from adapters.edge.log import Log, facts
 from adapters.slack.calls import Calls, TriggerLate
 from adapters.slack.deliver import SlackMessenger, pointer

@@ -8,8 +8,7 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
-from adapters.edge.dialogue import FALLBACK_READER, Dialogue, Read, reference, too_large
-from adapters.edge.fields import FOLLOWED
+from adapters.edge.dialogue import FALLBACK_READER, FOLLOWED, Dialogue, Read, reference, too_large
 from adapters.edge.log import Log, facts
 from adapters.edge.tasks import Tasks
 from adapters.teams import invoke
@@ -95,7 +94,7 @@ class Answers:
         A second click on the same button while the first is being answered is a double click.
         """
         press = (ask.actor.card, repr(ask.said))
-        if press in self._pressed:
+        if ask.actor.card is not None and press in self._pressed:
             return invoke.says(ENGLISH["click.same"])
         self._pressed.add(press)
         shown = Shown()
@@ -174,6 +173,7 @@ class Answers:
             yield shown
         except Exception as error:  # noqa: BLE001 the top of a task: nothing may be lost silently
             problem = self.problem(error)
+            shown.answer = invoke.says(ENGLISH["problem.unexpected.what"])
             try:
                 await self._deliver(ask, ShowHelp(), problem, shown.waiting)
             except Exception as then:  # noqa: BLE001 the end of the line: the log is all that is left

@@ -7,10 +7,10 @@ from weakref import WeakValueDictionary
 from core.booking.model import Booking
 from core.conflicts.model import STANDING, Cause, CauseId, Ledger, WarningId, causes_of
 from core.conflicts.usecases import Settling
-from core.dialogue.answers.conflict_rows import ANSWERED_NO, CARD, CONFLICT, DECLINED, LIST, MOVE, WARNING, message_kind
+from core.dialogue.answers.conflict_rows import ANSWERED_NO, CONFLICT, DECLINED, LIST, MOVE, WARNING
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.commands import ShowConflict
-from core.dialogue.model import MessageRef, Notice
+from core.dialogue.model import CARD, MessageRef, Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Face, Posting
 from core.people.model import PersonId

@@ -7,7 +7,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
 from core.dialogue.answers.conflict_commands import answer_conflict
-from core.dialogue.answers.conflict_rows import CARD, CONFLICT, ELSEWHERE, LIST, message_kind
+from core.dialogue.answers.conflict_rows import CONFLICT, ELSEWHERE, LIST
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers, shown_subject
@@ -45,7 +45,7 @@ from core.dialogue.commands import (
     to_payload,
 )
 from core.dialogue.journeys import Journeys
-from core.dialogue.model import KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice
+from core.dialogue.model import CARD, KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice, message_kind
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
 from core.dialogue.screens import (

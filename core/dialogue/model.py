@@ -24,6 +24,15 @@ class MessageRef:
     message: str
 
 
+CARD = "card"
+"""The kind of a notice whose message was sent unasked, or isn't sent yet."""
+
+
+def message_kind(ref: MessageRef) -> str:
+    """The kind of the notice about whatever this message shows."""
+    return f"{CARD}:{ref.channel}:{ref.message}"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks and where, from the verified platform payload and nowhere else.

@@ -80,7 +80,7 @@ class Notices:
         actor = Actor(user, Place.DIRECT, "", new_id())
         screen = await self._dialogue.handle(actor, from_payload(payload))
         if screen is not None:
-            await self._posting.show(user, screen, None)
+            await self._dialogue.delivered(actor, screen, await self._posting.show(user, screen, None))
 
     async def code_wanted(self, person: PersonId) -> None:
         """Tells the person who asked for the link that the sign-in page shows a code for them to type."""

@@ -56,12 +56,13 @@ SIMPLE: dict[str, Command] = {
     "conflicts": ShowConflicts(),
     "conflict": ShowConflicts(),
     "clashes": ShowConflicts(),
+    "double bookings": ShowConflicts(),
+    "double booking": ShowConflicts(),
     "disconnect": Disconnect(),
     "find": OpenFindForm(),
     "book": OpenFindForm(),
     "why": OpenWhyForm(),
 }
-PHRASES: dict[str, Command] = {"double bookings": ShowConflicts(), "double booking": ShowConflicts()}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -94,12 +95,7 @@ def read_command(text: str, today: date, command_name: str = "") -> Command:
         return _asking_why(rest, today)
     if verb == "code" and rest:
         return TypeCode(rest)
-    if not rest and verb in SIMPLE:
-        return SIMPLE[verb]
-    phrase = " ".join(line.casefold().split())
-    if phrase in PHRASES:
-        return PHRASES[phrase]
-    return ShowHelp(unknown=line)
+    return SIMPLE.get(" ".join(line.casefold().split()), ShowHelp(unknown=line))
 
 
 def _finding(verb: str, rest: str, today: date) -> Command:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from adapters.edge.fields import clock, time_field
+from adapters.edge.fields import time_field
 from adapters.slack import render as in_slack
 from adapters.teams import render as in_teams
 from core.dialogue.commands import OpenWhyForm, Why
-from core.dialogue.screens import WhyForm
+from core.dialogue.screens import WhyForm, clock
 from core.shared.errors import InvalidChoice
 from tests.unit.slack import pressing as slack_hands
 from tests.unit.slack.examples import WORDS

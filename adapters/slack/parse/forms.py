@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from adapters.edge.fields import part_fields, people_field, time_field
 from adapters.edge.settings import SETTINGS_FIELDS, Kind
@@ -55,8 +56,6 @@ def _command(payload: str, inputs: Inputs) -> Command | Stale:
     try:
         command = from_payload(payload)
         fields = FIELDS.get(type(command))
-        if type(command) in SETTINGS_FIELDS:
-            return from_payload(payload, **_settings(type(command), inputs))
         return Stale() if fields is None else from_payload(payload, **fields(inputs))
     except BadPayload:
         return Stale()
@@ -122,6 +121,7 @@ FIELDS: dict[type[Command], Callable[[Inputs], dict[str, object]]] = {
     Book: _book,
     SaveAdvanced: _advanced,
     Why: _why,
+    **{command: partial(_settings, command) for command in SETTINGS_FIELDS},
 }
 """The commands that forms submit, and how their fields are filled."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 
+from adapters.edge.dialogue import needs_question
 from adapters.edge.words import clean, cut
 from adapters.slack.render.elements import Json, button, confirmation, mrkdwn, payload, plain
 from adapters.slack.render.limits import (
@@ -16,7 +17,6 @@ from adapters.slack.render.limits import (
     SECTION_MOST,
     escape,
 )
-from core.dialogue.commands import Command
 from core.dialogue.screens import Action, Style, Text, UserText, Value, say
 from core.dialogue.texts import Words
 
@@ -126,7 +126,7 @@ class Card:
             value=None if action.command is None else payload(action.command),
             url=action.url,
             style=None if action.style is Style.PLAIN else action.style.value,
-            confirm=self._question(action, label) if _needs_question(action) else None,
+            confirm=self._question(action, label) if needs_question(action) else None,
         )
 
     def _question(self, action: Action, label: str) -> Json:
@@ -142,15 +142,6 @@ def strong(text: str) -> str:
 def user(text: UserText | Text) -> Text | UserText:
     """Somebody's words stay somebody's words also when their type got lost on the way."""
     return text if isinstance(text, Text) else UserText(text)
-
-
-def _needs_question(action: Action) -> bool:
-    """Destructive commands are asked about once: by core where the command knows `confirmed`, else by Slack."""
-    return action.style is Style.DANGER and not _asked_by_core(action.command)
-
-
-def _asked_by_core(command: Command | None) -> bool:
-    return command is not None and any(one.name == "confirmed" for one in fields(command))
 
 
 def _without_marks(line: str) -> str:

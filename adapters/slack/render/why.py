@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from adapters.edge.fields import clock
 from adapters.slack.render.blocks import Card
 from adapters.slack.render.booking import when_in
 from adapters.slack.render.elements import datepicker, timepicker
 from adapters.slack.render.modal import Modal
-from core.dialogue.screens import WhyCard, WhyForm
+from core.dialogue.screens import WhyCard, WhyForm, clock
 
 
 def why(card: Card, screen: WhyCard) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from adapters.edge.fields import part_fields, people_field, time_field
 from adapters.edge.settings import SETTINGS_FIELDS, Kind
@@ -53,8 +54,6 @@ def _command(data: Json) -> Command | Stale:
     payload = data.get(COMMAND)
     try:
         made = from_payload(payload) if isinstance(payload, str) else None
-        if made is not None and type(made) in SETTINGS_FIELDS:
-            return from_payload(str(payload), **_settings(type(made), data))
         fields = FIELDS.get(type(made))
         filled = {} if fields is None else fields(data)
         if isinstance(made, SaveAdvanced) and made.warned is not None:  # the form has the list: nothing ticked is none
@@ -122,6 +121,7 @@ FIELDS: dict[type[Command] | type[None], Callable[[Json], dict[str, object]]] = 
     Book: _book,
     SaveAdvanced: _advanced,
     Why: _why,
+    **{command: partial(_settings, command) for command in SETTINGS_FIELDS},
 }
 """The commands that forms submit, and how their fields are filled."""
 

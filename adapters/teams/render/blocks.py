@@ -1,10 +1,11 @@
 """A card under construction: its elements, and the text that says the same facts in the same order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import ceil
 
+from adapters.edge.dialogue import needs_question
 from adapters.edge.words import cut
 from adapters.teams.http import Json, encoded
 from adapters.teams.parse.press import COMMAND
@@ -15,7 +16,6 @@ from adapters.teams.render.elements import (
     line,
     open_url,
     opens_dialog,
-    payload,
     question,
     row,
     run,
@@ -29,7 +29,7 @@ from adapters.teams.render.limits import (
     VERSION,
     escape,
 )
-from core.dialogue.commands import Command
+from core.dialogue.commands import to_payload
 from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.screens import Action, Style, Text, UserText, Value, say
 from core.dialogue.texts import Words
@@ -142,23 +142,14 @@ class Card:
         if action.url is not None or action.command is None:
             return open_url(label, name, action.url or "")
         style, command = STYLES[action.style], action.command
-        data = {COMMAND: payload(command)}
+        data = {COMMAND: to_payload(command)}
         if self.surface is Surface.DIALOG:
             made = submit(label, name, data, style=style, inputs=inputs)
         elif isinstance(command, FORM_COMMANDS):
             made = opens_dialog(label, name, data, style=style)
         else:
             made = execute(label, name, data, style=style, inputs=inputs)
-        return question(label, name, f"{self.label('confirm.title')} {name}", made) if _needs_question(action) else made
-
-
-def _needs_question(action: Action) -> bool:
-    """Destructive commands are asked about once: by core where the command knows `confirmed`, else here."""
-    return action.style is Style.DANGER and not _asked_by_core(action.command)
-
-
-def _asked_by_core(command: Command | None) -> bool:
-    return command is not None and any(one.name == "confirmed" for one in fields(command))
+        return question(label, name, f"{self.label('confirm.title')} {name}", made) if needs_question(action) else made
 
 
 def _fitted(body: list[Json], text: str, left_out: str) -> Json:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from adapters.edge.words import cut
 from adapters.teams.http import Json, encoded
 from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER
-from adapters.teams.render.elements import TooLarge, choice, choices, line, payload, people, run, submit, text_input
+from adapters.teams.render.elements import TooLarge, choice, choices, line, people, run, submit, text_input
 from adapters.teams.render.limits import CARD_MOST_BYTES, TITLE_MOST, VERSION, escape
-from core.dialogue.commands import Command
+from core.dialogue.commands import Command, to_payload
 from core.dialogue.screens import PersonChoice, Value, length, say
 from core.dialogue.texts import Words
 
@@ -53,7 +53,7 @@ class FormCard:
     def titled(self, title: str, button: str, command: Command) -> None:
         """`command` needs no fields whose inputs are in the form anyway."""
         self.title = cut(self.label(title), TITLE_MOST)
-        data: Json = {COMMAND: payload(command), FORM: self.opened.form, OPENER: payload(self.opened.opener)}
+        data: Json = {COMMAND: to_payload(command), FORM: self.opened.form, OPENER: to_payload(self.opened.opener)}
         if self.opened.card is not None:
             data[CARD] = self.opened.card
         label = self.label(button)

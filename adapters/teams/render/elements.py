@@ -9,7 +9,6 @@ import re
 from adapters.edge.words import cut
 from adapters.teams.http import Json
 from adapters.teams.render.limits import BUTTON_MOST, CHOICE_MOST, INPUT_MOST, LINE_MOST, NAME_MOST, URL_MOST
-from core.dialogue.commands import Command, to_payload
 from core.shared.errors import ClearhourError
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -89,10 +88,6 @@ def _named(label: str, name: str, style: str | None) -> Json:
     """`tooltip` is what a screen reader says."""
     found: Json = {"title": cut(label, BUTTON_MOST) or "–", "tooltip": cut(name, NAME_MOST) or "–"}
     return found if style is None else found | {"style": style}
-
-
-def payload(command: Command) -> str:
-    return to_payload(command)
 
 
 def choice(value: str, label: str) -> Json:

@@ -2,8 +2,8 @@
 
 from adapters.teams.parse.press import COMMAND
 from adapters.teams.render.blocks import Card, Message, Surface
-from adapters.teams.render.elements import opens_dialog, payload, row
-from core.dialogue.commands import Command
+from adapters.teams.render.elements import opens_dialog, row
+from core.dialogue.commands import Command, to_payload
 from core.dialogue.texts import Words
 
 
@@ -12,5 +12,5 @@ def refused_card(words: Words, command: Command) -> Message:
     card = Card.for_reader(words, Surface.MESSAGE)
     card.text(card.label("private.refused"))
     label = card.label("private.open")
-    card.body.append(row([opens_dialog(label, label, {COMMAND: payload(command)}, style="positive")]))
+    card.body.append(row([opens_dialog(label, label, {COMMAND: to_payload(command)}, style="positive")]))
     return card.message()

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from adapters.edge.fields import clock
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.booking import when_in
 from adapters.teams.render.dialog import FormCard
 from adapters.teams.render.elements import date_input, time_input
-from core.dialogue.screens import WhyCard, WhyForm
+from core.dialogue.screens import WhyCard, WhyForm, clock
 
 
 def why(card: Card, screen: WhyCard) -> None:

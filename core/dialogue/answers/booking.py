@@ -21,7 +21,7 @@ from core.dialogue.commands import (
     ShowBooking,
     ShowBookings,
 )
-from core.dialogue.model import Notice
+from core.dialogue.model import CARD, Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import (
     Action,
@@ -216,7 +216,7 @@ class BookingAnswers:
     async def _follow(self, tx: Transaction, asker: Asker, booking: Booking) -> None:
         """From now on the clicked message shows this booking; without one, a new message will."""
         subject = f"booking:{booking.id}"
-        kind = f"card:{asker.card.channel}:{asker.card.message}" if asker.card else "card"
+        kind = message_kind(asker.card) if asker.card else CARD
         if asker.card is not None or not await self._notices.of_subject(tx, subject):
             await self._notices.save(tx, Notice(asker.person, subject, kind, asker.user, asker.card))
 

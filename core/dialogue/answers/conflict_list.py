@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from core.conflicts.model import Weight
+from core.conflicts.model import LOOKS_AHEAD, Weight
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_card import conflict_card, ending, heading, meeting_line
 from core.dialogue.answers.conflict_case import Case
@@ -15,7 +15,6 @@ from core.dialogue.screens import Action, ConflictLine, ConflictsCard, Day, Inst
 
 LINES = 6
 MEETINGS_IN_LINE = 4
-DAYS_AHEAD = 14
 
 REFRESH = Action(say("action.look_again"), ShowConflicts())
 
@@ -27,7 +26,7 @@ def conflicts_list(asker: Asker, cases: Iterable[Case], sources: tuple[Text, ...
     soft = [case for case in standing if case.weight is Weight.SOFT]
     shown, quiet = hard[:LINES], soft[: max(0, LINES - len(hard))]
     named: Counter[Text | Instant] = Counter()
-    last = asker.today + timedelta(days=DAYS_AHEAD)
+    last = asker.today + LOOKS_AHEAD
     looked = say("conflicts.looked", first=Day(asker.today), last=Day(last))
     return ConflictsCard(
         heading=say("conflicts.heading", count=len(hard)) if hard else say("conflicts.title"),

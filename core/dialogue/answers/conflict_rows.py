@@ -8,16 +8,9 @@
 - "elsewhere", "card:<channel>:<message>": such a message shows something else by now, like free times.
 """
 
-from core.dialogue.model import MessageRef
-
 CONFLICT, LIST, WARNING = "conflict:", "conflicts:", "warning:"
-MOVE, DECLINED, CARD = "move:", "declined:", "card"
+MOVE, DECLINED = "move:", "declined:"
 ELSEWHERE = "elsewhere"
 
 ANSWERED_NO = frozenset({"declined", "proposed"})
 """Outcomes of MeetingAnswered after which the meeting is gone from the calendar."""
-
-
-def message_kind(ref: MessageRef) -> str:
-    """What a notice's kind is for whatever this message shows."""
-    return f"{CARD}:{ref.channel}:{ref.message}"

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
@@ -19,6 +19,7 @@ from core.conflicts.model import (
     WarningId,
     causes_of,
     offer_rule,
+    window_at,
 )
 from core.conflicts.usecases import Settling, Watching
 from core.dialogue.answers.agenda import sources
@@ -27,7 +28,7 @@ from core.dialogue.answers.conflict_card import conflict_card, decline_all_ask, 
 from core.dialogue.answers.conflict_case import Case, is_fresh
 from core.dialogue.answers.conflict_list import backlog, conflicts_list, digest, each_meeting, told_anew
 from core.dialogue.answers.conflict_offers import declining_only, move_offer, proposal_offer
-from core.dialogue.answers.conflict_rows import ANSWERED_NO, CONFLICT, DECLINED, MOVE, message_kind
+from core.dialogue.answers.conflict_rows import ANSWERED_NO, CONFLICT, DECLINED, MOVE
 from core.dialogue.answers.conflict_ways import ALL, declined_by_all, title
 from core.dialogue.commands import (
     DeclineAll,
@@ -40,7 +41,7 @@ from core.dialogue.commands import (
     OfferProposal,
     ShowConflict,
 )
-from core.dialogue.model import Notice
+from core.dialogue.model import CARD, Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import ConflictCard, ConflictsCard, Line, say
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, SlotTaken
@@ -51,8 +52,6 @@ from core.sync.usecases import Reading
 
 ANSWERING_JOB = "dialogue.answering"
 """Says on the cards that Outlook is being asked; before the answer's own fact, as it has the same key."""
-
-DAYS_AHEAD = timedelta(days=14)
 
 
 class ConflictAnswers:
@@ -89,7 +88,7 @@ class ConflictAnswers:
         """What stands, soonest first; without anything, when it was looked and for which days. Raises NotConnected."""
         setup = await self._configuring.setup(asker.person)
         watched = tuple(item for item in setup.blocking if setup.preferences.warns_of(item))
-        readings = await self._reading.calendars(watched, Range(asker.now, asker.now + DAYS_AHEAD))
+        readings = await self._reading.calendars(watched, window_at(asker.now))
         await self._watching.look(asker.person)
         ledger = await self._settling.ledger(asker.person)
         cases = [await self._case(asker, setup, ledger, cause) for cause in ledger.causes.values()]
@@ -254,7 +253,7 @@ class ConflictAnswers:
         told = (*await self._notices.of_subject(tx, subject), *await self._warnings(tx, case.cause))
         if asker.card is None and told:
             return
-        kind = message_kind(asker.card) if asker.card else "card"
+        kind = message_kind(asker.card) if asker.card else CARD
         await self._notices.save(tx, Notice(asker.person, subject, kind, asker.user, asker.card))
 
     async def _warnings(self, tx: Transaction, cause: Cause) -> tuple[Notice, ...]:

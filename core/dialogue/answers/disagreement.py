@@ -10,7 +10,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import again
 from core.dialogue.answers.differences import ways_out
 from core.dialogue.commands import FollowOutlook, PutBack, ShowBooking, ShowBookings
-from core.dialogue.model import Notice
+from core.dialogue.model import Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import Action, DisagreementCard, Names, Text, UserText, When, say
 from core.shared.errors import SlotTaken
@@ -96,7 +96,7 @@ class DisagreementAnswers:
             if found is None:
                 return False
             if asker.card is not None:
-                kind = f"card:{asker.card.channel}:{asker.card.message}"
+                kind = message_kind(asker.card)
                 await self._notices.save(tx, Notice(asker.person, f"booking:{found.id}", kind, asker.user, asker.card))
             tx.publish(BookingChanged(found.id, found.state))
         return True
@@ -105,7 +105,7 @@ class DisagreementAnswers:
         """From now on the clicked message shows what becomes of this."""
         if asker.card is None or standing(checked.booking) is None:
             return
-        subject, kind = subject_of(checked.booking.id), f"card:{asker.card.channel}:{asker.card.message}"
+        subject, kind = subject_of(checked.booking.id), message_kind(asker.card)
         async with self._transactions.write() as tx:
             known = await self._notices.of_subject(tx, subject)
             if all(notice.ref != asker.card for notice in known):
@@ -115,7 +115,7 @@ class DisagreementAnswers:
         """Every message about the booking that is gone becomes the new one's card."""
         for subject in (f"booking:{old.id}", subject_of(old.id)):
             for notice in await self._notices.of_subject(tx, subject):
-                kind = f"card:{notice.ref.channel}:{notice.ref.message}" if notice.ref else notice.kind
+                kind = message_kind(notice.ref) if notice.ref else notice.kind
                 await self._notices.save(tx, replace(notice, subject=f"booking:{new.id}", kind=kind))
                 await self._notices.forget_subject(tx, notice.person, subject)
 

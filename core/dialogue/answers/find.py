@@ -31,6 +31,7 @@ from core.dialogue.screens import (
     UserText,
     When,
     Zone,
+    clock,
     say,
 )
 from core.people.model import ChatUser, Invitee, PersonId
@@ -191,14 +192,10 @@ def _understood(asker: Asker, command: Find) -> Text:
     if start is None and end is None:
         return days
     if end is None:
-        return say("slots.from", days=days, start=_clock(start or 0))
+        return say("slots.from", days=days, start=clock(start or 0))
     if start is None:
-        return say("slots.until", days=days, end=_clock(end))
-    return say("slots.part", days=days, start=_clock(start), end=_clock(end))
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+        return say("slots.until", days=days, end=clock(end))
+    return say("slots.part", days=days, start=clock(start), end=clock(end))
 
 
 def read_lines(evidence: tuple[Evidence, ...], now: datetime) -> tuple[Text, ...]:

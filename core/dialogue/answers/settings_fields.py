@@ -6,6 +6,7 @@ from itertools import pairwise
 from zoneinfo import available_timezones
 
 from core.availability.hours import DAY_MINUTES, DayHours, WallRange
+from core.dialogue.screens import clock
 from core.shared.errors import InvalidChoice
 
 NIGHT_MOST = 12 * 60
@@ -62,11 +63,6 @@ def typed_number(field: str, text: str, least: int, most: int, reason: str) -> i
     if not re.fullmatch(r"[0-9]{1,4}", plain) or not least <= int(plain) <= most:
         raise InvalidChoice(field, reason)
     return int(plain)
-
-
-def clock(minute: int) -> str:
-    """ "09:30"; "24:00" ends a day."""
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _range(field: str, text: str) -> WallRange:

@@ -3,8 +3,8 @@
 from core.configuration.model import Preferences
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.connect import DAY_KEYS
-from core.dialogue.answers.settings_fields import clock, hours_text
-from core.dialogue.screens import Zone, length, say
+from core.dialogue.answers.settings_fields import hours_text
+from core.dialogue.screens import Zone, clock, length, say
 from core.dialogue.screens.settings import ChoiceField, DayField, SettingsForm, SwitchField, TextField
 from core.dialogue.settings_commands import OpenTravel, SaveDays, SaveHours, SaveRules, SaveTravel, SaveWarnings
 

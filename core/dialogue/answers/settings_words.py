@@ -8,8 +8,7 @@ from core.availability import Hours
 from core.availability.hours import DayHours
 from core.configuration.model import Journey, Preferences
 from core.dialogue.answers.connect import DAY_KEYS
-from core.dialogue.answers.settings_fields import clock
-from core.dialogue.screens import Day, Text, Zone, length, say
+from core.dialogue.screens import Day, Text, Zone, clock, length, say
 
 Days = tuple[date, date, DayHours]
 """First and last of some days in a row with the same hours."""

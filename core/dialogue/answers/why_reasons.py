@@ -10,7 +10,7 @@ from core.booking.usecases import Basis, Evidence, Explained
 from core.configuration.model import CalendarKind
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.why_sources import Source, about, source_of, title_of, when_of
-from core.dialogue.screens import Day, Instant, Names, Text, UserText, Value, Zone, length, say
+from core.dialogue.screens import Day, Instant, Names, Text, UserText, Value, Zone, clock, length, say
 from core.people.model import Invitee
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading, Event, Response, busy_time
@@ -140,7 +140,7 @@ def _hours(asked: Asked, code: ReasonCode) -> Text:
         return say("why.day_off", day=Day(day))
     changed = dict(hours.overrides).get(day)
     ranges = hours.week[day.weekday()] if changed is None else changed
-    shown = Names(tuple(say("why.range", start=_clock(start), end=_clock(end)) for start, end in ranges))
+    shown = Names(tuple(say("why.range", start=clock(start), end=clock(end)) for start, end in ranges))
     values: dict[str, Value] = {"day": Day(day), "zone": Zone(asked.clock.key)}
     if not ranges:
         return say("why.hours_none", **values)
@@ -212,7 +212,3 @@ def _why_not(reading: CalendarReading, event: Event, title: UserText | Text) -> 
     if event.is_all_day and event.show_as is ShowAs.FREE:
         return say("why.marked_free", title=title, calendar=calendar)
     return say("why.shown_as", title=title, calendar=calendar, state=say(f"show_as.{event.show_as}"))
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"

@@ -43,6 +43,7 @@ from core.dialogue.screens.words import (
     Value,
     When,
     Zone,
+    clock,
     length,
     say,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "WhyCard",
     "WhyForm",
     "Zone",
+    "clock",
     "length",
     "say",
 ]

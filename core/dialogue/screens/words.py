@@ -72,6 +72,11 @@ def say(key: str, **values: Value) -> Text:
     return Text(key, tuple(values.items()))
 
 
+def clock(minute: int) -> str:
+    """ "09:30" of the minute of a day; "24:00" ends one."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 def length(minutes: int) -> Text:
     """ "45 min", "1 h", "1 h 30 min"."""
     hours, rest = divmod(minutes, 60)
