@@ -130,6 +130,7 @@ LABELS: dict[str, str] = {
     "form.bad_address": "One of these is not a mail address. Write them like ana@example.org, ben@example.org",
     "form.bad_field": "This can't be used. Choose or type it again.",
     "duration.minutes": "{n} min",
+    "duration.days": "{n} days",
     "duration.hours": "{n} h",
     "duration.both": "{h} h {n} min",
     "bookings.title": "Upcoming bookings",

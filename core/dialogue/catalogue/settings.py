@@ -5,7 +5,6 @@ SETTINGS: dict[str, str] = {
     "settings.title": "Settings",
     "settings.saved": "Saved. This is in use now.",
     "settings.days": "{first} to {last}",
-    "settings.length.days": "{n} days",
     # the parts of the card
     "settings.hours": "Hours",
     "settings.hours_on": "{days}: {hours}",

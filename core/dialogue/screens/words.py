@@ -78,7 +78,10 @@ def clock(minute: int) -> str:
 
 
 def length(minutes: int) -> Text:
-    """ "45 min", "1 h", "1 h 30 min"."""
+    """ "45 min", "1 h", "1 h 30 min", "2 days"."""
+    days, rest = divmod(minutes, 24 * 60)
+    if days > 1 and not rest:
+        return say("duration.days", n=days)
     hours, rest = divmod(minutes, 60)
     if hours and rest:
         return say("duration.both", h=hours, n=rest)
