@@ -8,11 +8,13 @@ from core.conflicts.model import Ledger
 
 def both_choices(mine: Preferences, theirs: Preferences) -> Preferences:
     """What I chose stays. What blocked the other blocks both from now on, because unknown is never free; what was said
-    of single calendars goes over with them, and so does a linked calendar where I have none."""
+    of single calendars goes over with them. So does a linked calendar where I have none; it blocks, whatever I had said
+    of none."""
     linked = mine.linked or theirs.linked
     return replace(
         mine,
         linked=linked,
+        linked_blocks=mine.linked_blocks or mine.linked is None,
         conflicts=(mine.conflicts | theirs.blocking_calendars) - {linked},
         warned_shared=mine.warned_shared | theirs.warned_shared,
         unwarned_own=mine.unwarned_own | theirs.unwarned_own,

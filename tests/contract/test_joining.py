@@ -139,11 +139,16 @@ async def test_what_the_one_that_is_left_chose_wins_and_what_blocked_the_other_g
         assert await store.preferences.get(tx, BEN) is None
 
 
+@pytest.mark.parametrize("mine_blocks", [True, False])
 @pytest.mark.parametrize("linked_blocks", [True, False])
-async def test_a_linked_calendar_is_taken_over_where_there_is_none(store: AnyStore, linked_blocks: bool) -> None:
+async def test_a_linked_calendar_is_taken_over_where_there_is_none_and_blocks(
+    store: AnyStore, linked_blocks: bool, mine_blocks: bool
+) -> None:
     none, only = frozenset[CalendarId](), CalendarId("only")
     async with store.transactions.write() as tx:
-        await store.preferences.save(tx, preferences(ADA, linked=None, conflicts=frozenset({only})))
+        await store.preferences.save(
+            tx, preferences(ADA, linked=None, conflicts=frozenset({only}), linked_blocks=mine_blocks)
+        )
         theirs = preferences(BEN, linked=only, conflicts=none, linked_blocks=linked_blocks)
         await store.preferences.save(tx, theirs)
     await join(store)
