@@ -25,8 +25,8 @@ class BookingRepository(Protocol):
         overlap (PostgreSQL's exclusion constraint)."""
 
     async def advance(self, tx: Transaction, booking: Booking, from_state: BookingState) -> bool:
-        """Stores `booking` if its row is still in `from_state`; False if somebody was faster. Ending states release
-        the protection."""
+        """Stores `booking` if its row is still in `from_state`; False if somebody was faster. Time and invitees stay as
+        they are stored. Ending states release the protection."""
 
     async def live_overlapping(
         self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime

@@ -27,6 +27,9 @@ LAPSED = "lapsed"
 _LIVE = sorted(state.value for state in LIVE)
 _LISTED = [BookingState.PUSHING.value, BookingState.CONFIRMED.value, BookingState.CANCELLING.value]
 
+OTHERS_CHANGE = frozenset({"starts_at", "ends_at", "sealed_invitees"})
+"""Changed by `reschedule` and by joining alone: whoever read the booking before must not put back what was."""
+
 
 class SqlBookings:
     """Implements BookingRepository."""
@@ -62,13 +65,14 @@ class SqlBookings:
         database = connection_of(tx)
         still = and_(tables.booking.c.id == booking.id, tables.booking.c.state == from_state.value)
         async with _refusals(database):
-            changed = await database.execute(update(tables.booking).where(still).values(self._rows.columns(booking)))
+            columns = {name: value for name, value in self._rows.columns(booking).items() if name not in OTHERS_CHANGE}
+            changed = await database.execute(update(tables.booking).where(still).values(columns))
             if changed.rowcount != 1:
                 return False
             await database.execute(
                 update(tables.booking_person)
                 .where(tables.booking_person.c.booking == booking.id)
-                .values(starts_at=booking.plan.when.start, ends_at=booking.plan.when.end, live=booking.state in LIVE)
+                .values(live=booking.state in LIVE)
             )
         return True
 

@@ -91,6 +91,16 @@ async def test_a_rescheduled_booking_protects_its_new_time_and_no_longer_the_old
         await add(store, booking(BEN, at=NOW + 6 * HOUR))
 
 
+async def test_whoever_read_a_booking_before_it_was_rescheduled_does_not_put_it_back(store: AnyStore) -> None:
+    (one,) = await confirmed(store, booking(ADA, protected=frozenset({ADA, BEN})))
+    when = Range(NOW + 5 * HOUR, NOW + 7 * HOUR)
+    await reschedule(store, one.id, when)
+    async with store.transactions.write() as tx:
+        assert await store.bookings.advance(tx, replace(one, join_url="https://late"), BookingState.CONFIRMED)
+    assert await get(store, one.id) == replace(one, plan=replace(one.plan, when=when), join_url="https://late")
+    assert [each.id for each in await live(store, BEN, window=when)] == [one.id]
+
+
 async def test_a_booking_may_be_rescheduled_to_a_time_that_overlaps_its_own(store: AnyStore) -> None:
     (one,) = await confirmed(store, booking(ADA, protected=EVERYBODY))
     when = Range(one.plan.when.start + HOUR / 2, one.plan.when.end + HOUR / 2)

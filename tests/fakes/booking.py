@@ -36,7 +36,9 @@ class FakeBookings:
         bookings = writable(tx).bookings
         if booking.id not in bookings or bookings[booking.id].state is not from_state:
             return False
-        kept = replace(booking, protected=bookings[booking.id].protected)
+        known = bookings[booking.id]
+        plan = replace(booking.plan, when=known.plan.when, invitees=known.plan.invitees)
+        kept = replace(booking, protected=known.protected, plan=plan)
         _refuse_overlap(tx, kept)
         bookings[booking.id] = kept
         return True
