@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.availability import Blocking, Hours, Limits, ReasonCode, Request, Span, explain, travelled_spans
 from core.connection.model import ConnectionId
-from core.people.model import PersonId
-from core.shared.facts import Fact
+from core.people.model import PersonFact, PersonId
 from core.shared.ranges import Range
 
 CalendarId = NewType("CalendarId", str)
@@ -156,11 +155,5 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarsChosen(Fact):
-    """The person's linked or conflict calendars changed."""
-
-    person: str
-
-    @property
-    def lock_key(self) -> str:
-        return f"person:{self.person}"
+class CalendarsChosen(PersonFact):
+    """The person's calendars changed, or a choice on which copies and warnings depend."""

@@ -74,19 +74,8 @@ class Rules:
         """Outlook's hours as they are now, for who has no hours of their own. Another zone there changes nothing by
         itself: it is returned, to be asked about. Raises what Outlook raises."""
         mailbox = await self._mailbox(person)
-        elsewhere: list[str] = []
-
-        def follow(chosen: Preferences) -> Preferences:
-            elsewhere.clear()
-            if chosen.own_hours:
-                return chosen
-            if mailbox.zone not in (None, chosen.home_zone):
-                elsewhere.append(str(mailbox.zone))
-                return chosen
-            return _with_week(chosen, mailbox)
-
-        await self._save(person, follow)
-        return next(iter(elsewhere), None)
+        chosen = await self._save(person, lambda chosen: _followed(chosen, mailbox))
+        return None if chosen.own_hours or _is_same_zone(chosen, mailbox) else mailbox.zone
 
     async def set_days(self, person: PersonId, first: date, last: date, ranges: DayHours, today: date) -> None:
         """Other hours on these days, `last` included; none: away. Days before `today` are forgotten. Raises
@@ -142,26 +131,35 @@ class Rules:
             raise NotConnected
         return await self._directory.settings(connections[0].id)
 
-    async def _save(self, person: PersonId, change: Change) -> None:
-        """Under the person's lock; the copies and warnings follow only where the change concerns them."""
+    async def _save(self, person: PersonId, change: Change) -> Preferences:
+        """What holds afterwards. Under the person's lock; the copies and warnings follow only where the change concerns
+        them."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             before = await self._preferences.get(tx, person)
             if before is None:
                 raise NotConnected
             after = change(before)
-            if after == before:
-                return
-            await self._preferences.save(tx, after)
-            await self._persons.raise_busy_version(tx, person)
-            if _reach(after) != _reach(before):
-                tx.publish(CalendarsChosen(person))
+            if after != before:
+                await self._preferences.save(tx, after)
+                await self._persons.raise_busy_version(tx, person)
+                if _reach(after) != _reach(before):
+                    tx.publish(CalendarsChosen(person))
+        return after
 
 
 def _reach(chosen: Preferences) -> tuple[object, ...]:
     """What the copies and the warnings depend on: how far they look, where a day begins, when to speak."""
     quiet = (chosen.quiet_from_minute, chosen.quiet_to_minute)
-    return (chosen.home_zone, chosen.horizon_days, chosen.warnings, quiet)
+    return (chosen.home_zone, chosen.travel, chosen.horizon_days, chosen.warnings, quiet)
+
+
+def _followed(chosen: Preferences, mailbox: MailboxSettings) -> Preferences:
+    return chosen if chosen.own_hours or not _is_same_zone(chosen, mailbox) else _with_week(chosen, mailbox)
+
+
+def _is_same_zone(chosen: Preferences, mailbox: MailboxSettings) -> bool:
+    return mailbox.zone in (None, chosen.home_zone)
 
 
 def _with_week(chosen: Preferences, mailbox: MailboxSettings) -> Preferences:

@@ -83,17 +83,14 @@ class Configuring:
     async def setup(self, person: PersonId) -> Setup:
         """What is in force for the person. Raises NotConnected."""
         async with self._transactions.read() as tx:
-            return await self._setup(tx, person)
-
-    async def setup_in(self, tx: Transaction, person: PersonId) -> Setup:
-        """The same as a transaction sees it that is open already. Raises NotConnected."""
-        return await self._setup(tx, person)
+            return await self.setup_in(tx, person)
 
     async def set_up(self, person: PersonId, connection: ConnectionId) -> Setup:
         """After sign-in: lists the account's calendars and puts the defaults in force; keeps what was chosen before."""
         listed = await self._directory.calendars(connection)
         mailbox = await self._directory.settings(connection)
         async with self._transactions.write() as tx:
+            await self._persons.lock(tx, frozenset({person}))
             known = await self._connections.get(tx, connection)
             if known is None or known.person != person:
                 raise NotConnected
@@ -106,16 +103,17 @@ class Configuring:
             else:
                 chosen = _kept(chosen, mine, known.access, new=new)
             await self._save(tx, chosen)
-            return await self._setup(tx, person)
+            return await self.setup_in(tx, person)
 
     async def refresh(self, person: PersonId) -> Setup:
         """Lists the calendars of every connection again. Raises what Outlook raises; nothing is lost then."""
         setup = await self.setup(person)
         listings = [(item, await self._directory.calendars(item.id)) for item in setup.connections]
         async with self._transactions.write() as tx:
+            await self._persons.lock(tx, frozenset({person}))
             for connection, listed in listings:
                 await self._replace(tx, connection, listed)
-            now = await self._setup(tx, person)
+            now = await self.setup_in(tx, person)
             if now.calendars != setup.calendars:
                 await self._persons.raise_busy_version(tx, person)
             return now
@@ -135,7 +133,7 @@ class Configuring:
         """Saves the picker. Raises InvalidChoice for a calendar that isn't the person's, or can't be linked."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
-            setup = await self._setup(tx, person)
+            setup = await self.setup_in(tx, person)
             known = {item.id: item for item in setup.calendars}
             if not conflicts <= known.keys():
                 raise InvalidChoice("conflicts", "choice.calendar_gone")
@@ -146,7 +144,7 @@ class Configuring:
                 if obstacle is not None:
                     raise InvalidChoice("linked", f"choice.{obstacle}")
             await self._save(tx, replace(setup.preferences, linked=linked, conflicts=conflicts - {linked}))
-            return await self._setup(tx, person)
+            return await self.setup_in(tx, person)
 
     async def choose_advanced(
         self,
@@ -160,15 +158,16 @@ class Configuring:
         bookings are told (None: as before). Raises InvalidChoice for a calendar that isn't the person's."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
-            setup = await self._setup(tx, person)
+            setup = await self.setup_in(tx, person)
             chosen = setup.preferences if warned is None else _warned(setup, warned)
             await self._save(tx, replace(chosen, blocking=blocking, linked_blocks=linked_blocks))
-            return await self._setup(tx, person)
+            return await self.setup_in(tx, person)
 
     async def forget(self, person: PersonId) -> bool:
         """After a disconnection: drops what pointed to its calendars; all choices when nothing is connected any more.
         True if nothing is connected any more."""
         async with self._transactions.write() as tx:
+            await self._persons.lock(tx, frozenset({person}))
             left = await self._calendars.of_person(tx, person)
             gone = not await self._connections.of_person(tx, person)
             chosen = await self._preferences.get(tx, person)
@@ -179,7 +178,8 @@ class Configuring:
                 await self._save(tx, _without_vanished(chosen, left))
         return gone
 
-    async def _setup(self, tx: Transaction, person: PersonId) -> Setup:
+    async def setup_in(self, tx: Transaction, person: PersonId) -> Setup:
+        """The same as `setup`, as a transaction sees it that is open already. Raises NotConnected."""
         connections = await self._connections.of_person(tx, person)
         preferences = await self._preferences.get(tx, person)
         if not connections or preferences is None:

@@ -205,6 +205,7 @@ class Connecting:
     async def disconnect(self, person: PersonId, connection: ConnectionId) -> Connection:
         """Deletes the connection and its tokens; higher rooms clean up on the fact. Raises Gone, NotYours."""
         async with self._transactions.write() as tx:
+            await self._persons.lock(tx, frozenset({person}))
             known = await self._connections.get(tx, connection)
             if known is None:
                 raise Gone
