@@ -32,11 +32,6 @@ def day_number(day: date) -> int:
     return day.toordinal() - _EPOCH_DAY
 
 
-def date_of(number: int) -> date:
-    """The date of a day number."""
-    return date.fromordinal(number + _EPOCH_DAY)
-
-
 def weekday_of(number: int) -> int:
     """The weekday of a day number; Monday is 0."""
     return (number + 3) % 7

@@ -30,8 +30,12 @@ def event_of(item: Json) -> Event:
 
 
 def written_event(item: Json) -> WrittenEvent:
+    """What booking keeps of an event that Graph answers with."""
+    return written(event_of(item))
+
+
+def written(event: Event) -> WrittenEvent:
     """What booking keeps of an event. The join link of Teams may come seconds after the event."""
-    event = event_of(item)
     return WrittenEvent(event.id, event.ical_uid, Range(event.start, event.end), event.web_link, event.join_url)
 
 

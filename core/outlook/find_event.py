@@ -7,7 +7,7 @@ from core.booking.model import Booking
 from core.booking.ports import WrittenEvent
 from core.outlook.answers import GraphRejected
 from core.outlook.calendar_view import read_calendar_view
-from core.outlook.events import SELECT, event_of
+from core.outlook.events import SELECT, event_of, written
 from core.outlook.graph import GraphClient
 from core.outlook.places import EventPlace
 from core.shared.errors import PermissionMissing
@@ -44,14 +44,10 @@ async def find_event(graph: GraphClient, booking: Booking) -> WrittenEvent | Non
     if booking.moves is not None:
         where = EventPlace(booking.connection, booking.moves.outlook_id, booking.outlook_calendar_id)
         moved = await look_at_event(graph, where)
-        there = moved is not None and Range(moved.start, moved.end) == booking.plan.when
-        return _written(moved) if moved is not None and there else None
+        there = moved and not moved.is_cancelled and Range(moved.start, moved.end) == booking.plan.when
+        return written(moved) if moved and there else None
     window = booking.plan.when.widened(AROUND)
     for event in await read_calendar_view(graph, booking.connection, booking.outlook_calendar_id, window):
         if event.transaction_id == booking.id and not event.is_cancelled:
-            return _written(event)
+            return written(event)
     return None
-
-
-def _written(event: Event) -> WrittenEvent:
-    return WrittenEvent(event.id, event.ical_uid, Range(event.start, event.end), event.web_link, event.join_url)

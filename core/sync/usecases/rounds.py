@@ -204,8 +204,8 @@ class Rounds:
             first = known.state.read_at is None
             if first or blocking_times(before, ANY_CHOICE) != blocking_times(after, ANY_CHOICE):
                 await self._persons.raise_busy_version(tx, known.person)
-            if first or blocking_times(before, blocking) != blocking_times(after, blocking):
-                tx.publish(BusyChanged(known.person, calendar, "yes" if first else None))
+                if first or blocking_times(before, blocking) != blocking_times(after, blocking):
+                    tx.publish(BusyChanged(known.person, calendar, "yes" if first else None))
         return state, len(put) + len(gone)
 
     async def _failed(self, tried: SyncState, error: ClearhourError) -> SyncState | None:
