@@ -2,7 +2,7 @@
 
 from core.conflicts.usecases.jobs import DIGEST_JOB, LOOK_JOB, SAY_JOB
 from core.conflicts.usecases.seeing import Seeing
-from core.conflicts.usecases.settling import Entry, Message, Settling
+from core.conflicts.usecases.settling import Settling
 from core.conflicts.usecases.watching import Watching
 
-__all__ = ["DIGEST_JOB", "LOOK_JOB", "SAY_JOB", "Entry", "Message", "Seeing", "Settling", "Watching"]
+__all__ = ["DIGEST_JOB", "LOOK_JOB", "SAY_JOB", "Seeing", "Settling", "Watching"]

@@ -2,17 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from core.conflicts.model import (
-    Cause,
     CauseId,
-    Conflict,
     Kind,
     Ledger,
-    Warned,
-    WarningId,
-    causes_of,
     ignored,
     kept,
     never,
@@ -27,17 +21,6 @@ from core.shared.clock import Clock
 from core.shared.errors import Gone, NotYours
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
-
-Entry = tuple[Cause, tuple[Conflict, ...]]
-"""A cause and its conflicts, soonest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message about double bookings and what it says: what still stands first, then the soonest."""
-
-    warned: Warned
-    entries: tuple[Entry, ...]
 
 
 class Settling:
@@ -65,18 +48,10 @@ class Settling:
         async with self._transactions.read() as tx:
             return await self._ledgers.load(tx, person)
 
-    async def cause(self, person: PersonId, cause: CauseId) -> Entry:
-        """Raises Gone when it is known no more, NotYours when it is somebody else's."""
+    async def cause(self, person: PersonId, cause: CauseId) -> Ledger:
+        """The ledger that has this cause. Raises Gone when it is known no more, NotYours when it is somebody else's."""
         async with self._transactions.read() as tx:
-            return _found(await self._own(tx, person, cause), cause)
-
-    async def warning(self, person: PersonId, warning: WarningId) -> Message:
-        """Raises Gone when it is known no more, or isn't the person's."""
-        ledger = await self.ledger(person)
-        warned = ledger.warnings.get(warning)
-        if warned is None:
-            raise Gone
-        return Message(warned, tuple(_found(ledger, one.id) for one in causes_of(ledger, warning)))
+            return await self._own(tx, person, cause)
 
     async def keep(self, person: PersonId, cause: CauseId) -> Kind | None:
         """Both meetings stay. The kind for which a rule is offered, if this was the third time. Raises like `cause`."""
@@ -116,7 +91,3 @@ class Settling:
         if owner != person:
             raise NotYours
         return await self._ledgers.load(tx, person)
-
-
-def _found(ledger: Ledger, cause: CauseId) -> Entry:
-    return ledger.causes[cause], ledger.of_cause(cause)

@@ -199,10 +199,9 @@ class ConflictAnswers:
     async def case(self, asker: Asker, cause: str, *, declined: frozenset[str] = frozenset()) -> Case:
         """One cause as it stands. `declined`: what Outlook has just taken a no for. Raises Gone, NotYours,
         NotConnected."""
-        known, _ = await self._settling.cause(asker.person, CauseId(cause))
+        ledger = await self._settling.cause(asker.person, CauseId(cause))
         setup = await self._configuring.setup(asker.person)
-        ledger = await self._settling.ledger(asker.person)
-        case = await self._case(asker, setup, ledger, known)
+        case = await self._case(asker, setup, ledger, ledger.causes[CauseId(cause)])
         return replace(case, declined=case.declined | declined)
 
     async def answered(self, asker: Asker, cause: str, event: str, outcome: str) -> ConflictCard:

@@ -8,11 +8,21 @@ import pytest
 from core.booking.model import BookingChanged, BookingState
 from core.connection.model import Access
 from core.dialogue.answers.asker import Asker
-from core.dialogue.commands import Book, CancelBooking, Command, SetHome, ShowAgenda, ShowBooking, ShowConnections
+from core.dialogue.commands import (
+    Book,
+    CancelBooking,
+    Command,
+    SetHome,
+    ShowAgenda,
+    ShowBooking,
+    ShowConflicts,
+    ShowConnections,
+)
 from core.dialogue.model import Actor, MessageRef, Notice, Place
 from core.dialogue.screens import (
     AgendaCard,
     BookingCard,
+    ConflictsCard,
     ConnectDone,
     ConnectionsCard,
     ConnectOffer,
@@ -226,3 +236,17 @@ async def test_what_a_message_is_to_show_may_not_be_known_just_now_and_then_it_i
     with pytest.raises(OutlookUnavailable):
         await both.rooms.posting.edit(zip(notices, (unknown, known), strict=True))
     assert both.messenger.messages[IN_TEAMS].screen == Line(say("code.right"))
+
+
+async def test_what_was_asked_before_connecting_is_followed_like_what_is_asked_after(world: World) -> None:
+    """The list that comes by itself after the sign-in is edited later, so it is written down where it is."""
+    world.join("ada")
+    world.mailbox(ADDRESS)
+    offer = await world.dialogue.handle(actor(), ShowConflicts())
+    assert isinstance(offer, ConnectOffer)
+    await world.follow(offer.actions[0].url or "", ADDRESS)
+    await world.work()
+    (ref,) = [ref for ref, one in world.messenger.messages.items() if isinstance(one.screen, ConflictsCard)]
+    person = await world.person("ada")
+    async with world.store.transactions.read() as tx:
+        assert [one.subject for one in await world.store.notices.of_message(tx, person, ref)] == [f"conflicts:{person}"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.availability import ShowAs
-from core.conflicts.model import CauseId, Form, Kind, State, WarningId
+from core.conflicts.model import CauseId, Form, Kind, State, causes_of
 from core.shared.errors import Gone, NotYours
 from core.sync.model import Event, Response
 from tests.contract.examples import BEN, connection
@@ -23,22 +23,22 @@ async def clash(desk: Desk, *events: Event) -> CauseId:
 
 
 async def states(desk: Desk, cause: CauseId) -> set[State]:
-    return {one.state for one in (await desk.settling.cause(desk.person, cause))[1]}
+    return {one.state for one in (await desk.settling.cause(desk.person, cause)).of_cause(cause)}
 
 
 async def test_a_cause_and_its_message_are_shown_to_their_owner_only(desk: Desk) -> None:
     cause = await clash(desk)
-    known, (conflict,) = await desk.settling.cause(desk.person, cause)
+    ledger = await desk.settling.cause(desk.person, cause)
+    known, (conflict,) = ledger.causes[cause], ledger.of_cause(cause)
     assert {conflict.pair.first.event, conflict.pair.second.event} == {"a", "b"}
     assert known.warning is not None
-    message = await desk.settling.warning(desk.person, known.warning)
-    assert (message.warned.form, message.entries) == (Form.CAUSE, ((known, (conflict,)),))
+    assert ledger.warnings[known.warning].form is Form.CAUSE
+    assert causes_of(ledger, known.warning) == (known,)
     with pytest.raises(NotYours):
         await desk.settling.cause(BEN, cause)
     with pytest.raises(NotYours):
         await desk.settling.keep(BEN, cause)
-    with pytest.raises(Gone):
-        await desk.settling.warning(BEN, known.warning)
+    assert known.warning not in (await desk.settling.ledger(BEN)).warnings
     assert await states(desk, cause) == {State.TOLD}
 
 
@@ -46,8 +46,6 @@ async def test_what_is_not_known_is_gone(desk: Desk) -> None:
     for use in (desk.settling.cause, desk.settling.keep, desk.settling.ignore):
         with pytest.raises(Gone):
             await use(desk.person, CauseId("none"))
-    with pytest.raises(Gone):
-        await desk.settling.warning(desk.person, WarningId("none"))
 
 
 async def test_keeping_both_is_shown_in_the_message_and_never_said_again(desk: Desk) -> None:
