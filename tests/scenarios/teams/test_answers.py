@@ -7,6 +7,7 @@ import pytest
 
 from adapters.teams import answers as answering
 from adapters.teams import invoke
+from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import Book, ShowAgenda, ShowBookings, ShowHelp
 from core.dialogue.model import MessageRef, Place
 from core.dialogue.screens import Action, BookingsCard, DisconnectDone, HelpCard, Line, UserText, say
@@ -116,6 +117,14 @@ async def test_a_double_click_asks_once(stage: Stage) -> None:
     said = [one.get("message") for one in await asyncio.gather(*clicks)]
     assert len(stage.dialogue.asked) == 2
     assert said.count("I'm on it already.") == 2
+
+
+async def test_a_click_that_fails_is_not_called_done(stage: Stage) -> None:
+    await stage.send("today")
+    (card,) = await stage.said()
+    stage.dialogue.cards[ShowBookings] = RuntimeError("POISON")
+    answer = await stage.click(card, "My bookings")
+    assert answer["message"] == ENGLISH["problem.unexpected.what"]
 
 
 async def test_slow_work_is_acknowledged_in_time_and_ends_in_the_card(
