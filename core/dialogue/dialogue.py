@@ -222,7 +222,8 @@ class Dialogue:
             if answered:
                 return screen
         unknown = command.unknown if isinstance(command, ShowHelp) else ""
-        return help_card(ShowHelp(unknown), self._command_name, connected=await self._connect.connected(asker))
+        connected = await self._connect.connected(asker)
+        return help_card(ShowHelp(unknown), self._command_name, asker.user.platform, connected=connected)
 
     async def _answer_connect(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
         match command:

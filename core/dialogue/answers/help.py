@@ -2,10 +2,14 @@
 
 from core.dialogue.commands import Connect, OpenFindForm, ShowAgenda, ShowCalendars, ShowHelp
 from core.dialogue.screens import Action, HelpCard, HelpEntry, Style, UserText, say
+from core.people.model import Platform
+
+WHO = {Platform.SLACK: "@Ben", Platform.TEAMS: "ben@contoso.com"}
+"""How somebody is named where people talk to the bot alone: Teams has no mentions of others there."""
 
 USAGES = (
     ("connect", "help.connect"),
-    ("find 30m with @Ben tomorrow afternoon", "help.find"),
+    ("find 30m with {who} tomorrow afternoon", "help.find"),
     ("book 1h with carol@contoso.com next week", "help.book"),
     ("why tue 14:00", "help.why"),
     ("today", "help.today"),
@@ -18,7 +22,7 @@ USAGES = (
 )
 
 
-def help_card(command: ShowHelp, command_name: str, *, connected: bool) -> HelpCard:
+def help_card(command: ShowHelp, command_name: str, platform: Platform, *, connected: bool) -> HelpCard:
     """The table of commands as a card with buttons; names what wasn't understood."""
     first = (
         Action(say("action.find"), OpenFindForm(), style=Style.PRIMARY)
@@ -28,7 +32,7 @@ def help_card(command: ShowHelp, command_name: str, *, connected: bool) -> HelpC
     rest = (Action(say("action.today"), ShowAgenda()), Action(say("action.calendars"), ShowCalendars()))
     return HelpCard(
         command=command_name,
-        entries=tuple(HelpEntry(usage, say(key)) for usage, key in USAGES),
+        entries=tuple(HelpEntry(usage.format(who=WHO[platform]), say(key)) for usage, key in USAGES),
         actions=(first, *rest) if connected else (first,),
         unknown=UserText(command.unknown[:100]) if command.unknown else None,
     )

@@ -17,6 +17,7 @@ from core.dialogue.commands import (
     ShowBooking,
     ShowConflicts,
     ShowConnections,
+    ShowHelp,
 )
 from core.dialogue.model import Actor, MessageRef, Notice, Place
 from core.dialogue.screens import (
@@ -26,6 +27,7 @@ from core.dialogue.screens import (
     ConnectDone,
     ConnectionsCard,
     ConnectOffer,
+    HelpCard,
     Line,
     Problem,
     Screen,
@@ -250,3 +252,12 @@ async def test_what_was_asked_before_connecting_is_followed_like_what_is_asked_a
     person = await world.person("ada")
     async with world.store.transactions.read() as tx:
         assert [one.subject for one in await world.store.notices.of_message(tx, person, ref)] == [f"conflicts:{person}"]
+
+
+async def test_help_names_people_as_the_chat_can(both: World) -> None:
+    """In Teams nobody else can be mentioned to the bot alone, so the example there has an address."""
+    for who, example in ((actor(), "with @Ben"), (from_teams(), "with ben@contoso.com")):
+        card = await both.dialogue.handle(who, ShowHelp())
+        assert isinstance(card, HelpCard)
+        (find,) = [one.usage for one in card.entries if one.usage.startswith("find")]
+        assert example in find
