@@ -29,10 +29,10 @@ function choose(place, person) {
 /** Draws both pickers and each pane's switch. `onChange()` is called after the people or a pane changed. */
 export function drawPeople(onChange) {
   writeAddress();
-  const focus = document.activeElement?.dataset?.testid;
+  const focused = document.activeElement;
   fill(document.getElementById("people"), picker(0, "Be", "person", onChange), picker(1, "and", "with", onChange));
   for (const pane of PANES) fill(document.getElementById(`${pane}-who`), page.pair.map((person) => face(pane, person, onChange)));
-  if (focus) document.querySelector(`[data-testid="${CSS.escape(focus)}"]`)?.focus();
+  if (!focused.isConnected) document.querySelector(`[data-testid="${CSS.escape(focused.dataset.testid)}"]`)?.focus();
 }
 
 function writeAddress() {

@@ -134,6 +134,19 @@ async def test_what_is_new_for_the_other_person_marks_their_name(teams: TeamsTab
     await expect(teams.page.get_by_role("button", name="Teams of Ben Okafor", exact=True)).to_be_visible()
 
 
+async def test_news_for_the_other_person_leaves_the_focus_where_it_is(teams: TeamsTab) -> None:
+    for words in ("first", "second"):
+        await teams.say(words)
+        await expect(teams.by("teams-message").last).to_contain_text(words)
+    news = teams.page.get_by_role("button", name="Teams of Ben Okafor (something new)")
+    await teams.by("teams-message").last.focus()
+    await teams.shows(card(text("For Ben")), person="ben")
+    await expect(news).to_be_visible()
+    await expect(teams.by("teams-message").last).to_be_focused()
+    await news.press("Enter")
+    await expect(teams.by("teams-as-ben")).to_be_focused()
+
+
 async def test_other_people_are_chosen_and_the_address_keeps_them(teams: TeamsTab) -> None:
     await teams.by("with").select_option("dina")
     await expect(teams.by("teams-as-dina")).to_be_visible()
