@@ -28,6 +28,7 @@ function choose(place, person) {
 
 /** Draws both pickers and each pane's switch. `onChange()` is called after the people or a pane changed. */
 export function drawPeople(onChange) {
+  for (const pane of PANES) news.delete(`${pane}:${page.shown[pane].key}`);
   writeAddress();
   const focused = document.activeElement;
   fill(document.getElementById("people"), picker(0, "Be", "person", onChange), picker(1, "and", "with", onChange));
@@ -59,11 +60,9 @@ function avatar(person) {
 }
 
 function face(pane, person, onChange) {
-  const isShown = page.shown[pane] === person;
-  const hasNews = !isShown && news.has(`${pane}:${person.key}`);
+  const hasNews = news.has(`${pane}:${person.key}`);
   const onclick = () => {
     page.shown[pane] = person;
-    news.delete(`${pane}:${person.key}`);
     onChange();
   };
   return h(
@@ -71,7 +70,7 @@ function face(pane, person, onChange) {
     {
       type: "button",
       class: `who avatar-${person.key}`,
-      "aria-pressed": String(isShown),
+      "aria-pressed": String(page.shown[pane] === person),
       "aria-label": `${NAMES[pane]} of ${person.name}${hasNews ? " (something new)" : ""}`,
       title: `${firstName(person)}'s ${NAMES[pane]}`,
       dataset: { testid: `${pane}-as-${person.key}` },

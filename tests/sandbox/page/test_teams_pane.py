@@ -147,6 +147,18 @@ async def test_news_for_the_other_person_leaves_the_focus_where_it_is(teams: Tea
     await expect(teams.by("teams-as-ben")).to_be_focused()
 
 
+async def test_what_was_read_after_a_change_of_people_is_no_longer_new(teams: TeamsTab) -> None:
+    news = teams.page.get_by_role("button", name="Teams of Ben Okafor (something new)")
+    await teams.shows(card(text("For Ben")), person="ben")
+    await expect(news).to_be_visible()
+    await teams.by("person").select_option("ben")
+    await expect(teams.by("teams-message")).to_contain_text("For Ben")
+    await teams.by("person").select_option("ada")
+    await expect(teams.by("teams-as-ada")).to_have_attribute("aria-pressed", "true")
+    await expect(teams.by("teams-as-ben")).to_be_visible()
+    await expect(news).to_have_count(0)
+
+
 async def test_other_people_are_chosen_and_the_address_keeps_them(teams: TeamsTab) -> None:
     await teams.by("with").select_option("dina")
     await expect(teams.by("teams-as-dina")).to_be_visible()
