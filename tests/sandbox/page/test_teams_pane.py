@@ -171,6 +171,14 @@ async def test_other_people_are_chosen_and_the_address_keeps_them(teams: TeamsTa
     await expect(teams.by("with")).to_have_value("ada")
 
 
+async def test_times_tick_the_find_step_only_on_a_card_that_names_the_other_person(teams: TeamsTab) -> None:
+    await teams.open("?person=ben&with=ada&teams=ben")
+    await expect(await teams.shows(card(text("Adamant"), actions=[execute("14:00")]), person="ben")).to_be_visible()
+    await expect(teams.by("check-find")).to_have_attribute("data-done", "false")
+    await teams.shows(card(text("30 min with:\nAda, Carol"), actions=[execute("14:00")]), person="ben")
+    await expect(teams.by("check-find")).to_have_attribute("data-done", "true")
+
+
 async def test_the_checklist_follows_a_double_booking_from_what_happens(teams: TeamsTab) -> None:
     box = "/admin/mailboxes/ada@contoso.com/events"
     day = await teams.by("week-title").get_attribute("data-monday")
