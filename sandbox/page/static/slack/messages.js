@@ -7,7 +7,7 @@ import { mrkdwn, textObject } from "../mrkdwn.js";
 import { formatDate, timeOf } from "../slack_date.js";
 import { page, personBySlackId } from "../state.js";
 import { ask } from "../confirm.js";
-import { clickMessage, keepEntry, rawClickMessage, readOptions } from "./client.js";
+import { clickMessage, keepInMessage, readOptions } from "./client.js";
 
 const FOLLOWS_WITHIN_SECONDS = 300;
 const places = new Map(); // `${person}:${channel}` -> {drawn: ts -> {print, node, values}, top}
@@ -111,16 +111,17 @@ function hasCard(message) {
 }
 
 function surfaceOf(message, channel, values, warning, { afterAction, channels }) {
+  const person = page.shown.slack;
   const placeOf = { channel, ts: message.ts };
   return {
     values,
     channels,
-    options: (block_id, action_id, typed) => readOptions({ ...placeOf, block_id, action_id }, typed),
-    keep: (action) => keepEntry(rawClickMessage, placeOf, action),
+    options: (block_id, action_id, typed) => readOptions(person, { ...placeOf, block_id, action_id }, typed),
+    keep: (action) => keepInMessage(person, placeOf, action),
     async act(action, confirm) {
       if (confirm && !(await ask(confirmTexts(confirm)))) return;
       warning.hidden = true;
-      const answer = await clickMessage(placeOf, action);
+      const answer = await clickMessage(person, placeOf, action);
       if (!answer.ok) {
         warning.textContent = answer.error ?? `That didn't work: the bot answered ${answer.status}.`;
         warning.hidden = false;

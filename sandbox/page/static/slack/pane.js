@@ -101,7 +101,7 @@ function draw(state) {
   pane.composer.at(placeOf(mine.channel));
   drawTabs();
   drawMessages(byId("messages"), mine.channel, shownIn(mine.channel), given);
-  drawModal(state.view, given);
+  drawModal(page.shown.slack, state.view, given);
   pane.onState(state);
 }
 
@@ -185,7 +185,7 @@ export function forgetSlack() {
 
 async function send(text) {
   if (text.startsWith("/")) noteCommand(text);
-  const answer = await sendText(seat().channel, text);
+  const answer = await sendText(page.shown.slack, seat().channel, text);
   await refreshSlack();
   return answer;
 }
