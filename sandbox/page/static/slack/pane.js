@@ -1,10 +1,11 @@
 // The Slack pane of one person: conversations, messages, composer, modal. What is shown is always what the local Slack holds.
 
-import { fill, h } from "../dom.js";
+import { fill, h, oneAtATime } from "../dom.js";
+import { forgetDrawn, isAtEnd } from "../message_list.js";
 import { now, page } from "../state.js";
 import { drawComposer } from "../composer.js";
 import { readState, sendText } from "./client.js";
-import { drawMessages, forgetDrawn } from "./messages.js";
+import { drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";
 
 const HINT = [
@@ -43,15 +44,15 @@ function seat() {
 
 /** Whoever reads the newest message still sees it when the window changes its size. */
 function stayAtEnd(root) {
-  let isAtEnd = true;
+  let atEnd = true;
   let width = root.clientWidth;
   root.addEventListener("scroll", () => {
     if (root.clientWidth !== width) return; // the browser moves the text it anchors before the observer is told
-    isAtEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 80;
+    atEnd = isAtEnd(root);
   });
   new ResizeObserver(() => {
     width = root.clientWidth;
-    if (isAtEnd) root.scrollTop = root.scrollHeight;
+    if (atEnd) root.scrollTop = root.scrollHeight;
   }).observe(root);
 }
 
@@ -61,36 +62,12 @@ export async function showSlack() {
   await refreshSlack();
 }
 
-let reading = null;
-let again = false;
-
-/** Reads the state anew and draws what changed. Calls that come while one runs end in one more reading. */
-export function refreshSlack() {
-  if (reading) {
-    again = true;
-    return reading;
-  }
-  reading = read().finally(() => {
-    reading = null;
-  });
-  return reading;
-}
-
-async function read() {
-  do {
-    again = false;
-    const person = page.shown.slack;
-    let state;
-    try {
-      state = await readState(person);
-    } catch (error) {
-      note(error.message);
-      return;
-    }
-    if (person !== page.shown.slack) again = true;
-    else draw(state);
-  } while (again);
-}
+/** Reads the state anew and draws what changed; only of whoever is still shown, for each turn of the pane asks again. */
+export const refreshSlack = oneAtATime(async () => {
+  const person = page.shown.slack;
+  const state = await readState(person).catch(({ message }) => note(message));
+  if (state && person === page.shown.slack) draw(state);
+});
 
 function draw(state) {
   markUnread(state);

@@ -1,11 +1,12 @@
 // The Teams pane: conversations, messages, composer, dialog, and whether the app is installed. What is shown is always what the local Teams holds.
 
 import { drawComposer } from "../composer.js";
-import { fill, h } from "../dom.js";
+import { fill, h, oneAtATime } from "../dom.js";
+import { forgetDrawn } from "../message_list.js";
 import { page } from "../state.js";
 import { hand, readState } from "./client.js";
 import { drawDialog } from "./dialog.js";
-import { drawMessages, forgetDrawn } from "./messages.js";
+import { drawMessages } from "./messages.js";
 
 const BOT = "@Clearhour";
 const SCOPES = { personal: "personal", channel: "team", groupChat: "groupchat" };
@@ -39,36 +40,12 @@ export function forgetTeams() {
   forgetDrawn();
 }
 
-let reading = null;
-let again = false;
-
-/** Reads the state anew and draws what changed. Calls that come while one runs end in one more reading. */
-export function refreshTeams() {
-  if (reading) {
-    again = true;
-    return reading;
-  }
-  reading = read().finally(() => {
-    reading = null;
-  });
-  return reading;
-}
-
-async function read() {
-  do {
-    again = false;
-    const person = page.shown.teams;
-    let state;
-    try {
-      state = await readState(person);
-    } catch (error) {
-      notice(error.message);
-      return;
-    }
-    if (person !== page.shown.teams) again = true;
-    else draw(state);
-  } while (again);
-}
+/** Reads the state anew and draws what changed; only of whoever is still shown, for each turn of the pane asks again. */
+export const refreshTeams = oneAtATime(async () => {
+  const person = page.shown.teams;
+  const state = await readState(person).catch(({ message }) => notice(message));
+  if (state && person === page.shown.teams) draw(state);
+});
 
 function draw(state) {
   const mine = seat();
