@@ -4,6 +4,7 @@ import { getJson, postJson } from "./api.js";
 import { drawChecklist, lookAtSlack, lookAtTeams, lookAtTruth, lookAtWeek, restartChecklist, startChecklist } from "./checklist.js";
 import { ask } from "./confirm.js";
 import { announce, fill, h, settled } from "./dom.js";
+import { forgetDrawn } from "./message_list.js";
 import { forgetTokens } from "./outlook/graph.js";
 import { forgetWeeks, outlookChanged, showOutlook, startOutlook } from "./outlook/pane.js";
 import { choosePeople, drawPeople, forgetNews, noteNews } from "./people.js";
@@ -99,10 +100,12 @@ async function onBack() {
   await Promise.all([...PANES.map((pane) => shows[pane]()), look()]);
 }
 
-/** What was shown belongs to a world that is gone. */
+/** What was shown and ticked belongs to a world that is gone, whichever tab had it reset. */
 async function onReset() {
-  for (const forget of [forgetSlack, forgetTeams, forgetWeeks, forgetNews]) forget();
+  for (const forget of [forgetSlack, forgetTeams, forgetDrawn, forgetWeeks, forgetNews]) forget();
+  for (const trace of Object.values(traces)) trace.clear();
   drawPeople(show);
+  await restartChecklist();
   await onBack();
 }
 
@@ -116,9 +119,6 @@ async function reset() {
   });
   if (!sure) return;
   await postJson(`${page.config.admin}/reset`, {});
-  for (const trace of Object.values(traces)) trace.clear();
-  await restartChecklist();
-  await onReset();
   announce("The sandbox was reset.");
 }
 

@@ -1,7 +1,7 @@
 // The Slack pane of one person: conversations, messages, composer, modal. What is shown is always what the local Slack holds.
 
 import { fill, h, oneAtATime } from "../dom.js";
-import { forgetDrawn, isAtEnd } from "../message_list.js";
+import { isAtEnd } from "../message_list.js";
 import { now, page } from "../state.js";
 import { drawComposer } from "../composer.js";
 import { readState, sendText } from "./client.js";
@@ -58,7 +58,7 @@ function stayAtEnd(root) {
 
 /** Shows the Slack of whoever it is now, at once as it was left and then as it is. */
 export async function showSlack() {
-  if (seat().state) draw(seat().state);
+  redraw();
   await refreshSlack();
 }
 
@@ -68,6 +68,12 @@ export const refreshSlack = oneAtATime(async () => {
   const state = await readState(person).catch(({ message }) => note(message));
   if (state && person === page.shown.slack) draw(state);
 });
+
+/** There is nothing to draw until the state was read. */
+function redraw() {
+  const { state } = seat();
+  if (state) draw(state);
+}
 
 function draw(state) {
   markUnread(state);
@@ -126,7 +132,7 @@ function tab(channel) {
 function choose(id) {
   seat().channel = id;
   seat().unread.delete(id);
-  draw(seat().state);
+  redraw();
 }
 
 function channelOptions() {
@@ -153,11 +159,10 @@ function escape(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
-/** Forgets everything that was typed and shown (after a reset). */
+/** Forgets everything that was typed and read (after a reset). */
 export function forgetSlack() {
-  typed.clear();
-  seats.clear();
-  forgetDrawn();
+  for (const known of [typed, seats]) known.clear();
+  pane.composer.forget();
 }
 
 async function send(text) {

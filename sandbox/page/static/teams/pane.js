@@ -2,7 +2,6 @@
 
 import { drawComposer } from "../composer.js";
 import { fill, h, oneAtATime } from "../dom.js";
-import { forgetDrawn } from "../message_list.js";
 import { page } from "../state.js";
 import { hand, readState } from "./client.js";
 import { drawDialog } from "./dialog.js";
@@ -30,14 +29,14 @@ function seat() {
 
 /** Shows the Teams of whoever it is now, at once as it was left and then as it is. */
 export async function showTeams() {
-  if (seat().state) draw(seat().state);
+  redraw();
   await refreshTeams();
 }
 
-/** Forgets everything that was typed and shown (after a reset). */
+/** Forgets everything that was typed and read (after a reset). */
 export function forgetTeams() {
   seats.clear();
-  forgetDrawn();
+  pane.composer.forget();
 }
 
 /** Reads the state anew and draws what changed; only of whoever is still shown, for each turn of the pane asks again. */
@@ -46,6 +45,12 @@ export const refreshTeams = oneAtATime(async () => {
   const state = await readState(person).catch(({ message }) => notice(message));
   if (state && person === page.shown.teams) draw(state);
 });
+
+/** There is nothing to draw until the state was read. */
+function redraw() {
+  const { state } = seat();
+  if (state) draw(state);
+}
 
 function draw(state) {
   const mine = seat();
@@ -106,7 +111,7 @@ function choose(id) {
   seat().open = id;
   seat().thread = null;
   seat().unread.delete(id);
-  draw(seat().state);
+  redraw();
 }
 
 /** Teams lets a bot write only where its app was added. */
@@ -138,7 +143,7 @@ function drawThread(place) {
 
 function reply(message) {
   seat().thread = message.id;
-  draw(seat().state);
+  redraw();
   pane.composer.put(message.id ? `${BOT} ` : "");
 }
 
