@@ -9,7 +9,7 @@ import { forgetTokens } from "./outlook/graph.js";
 import { forgetWeeks, outlookChanged, showOutlook, startOutlook } from "./outlook/pane.js";
 import { choosePeople, drawPeople, forgetNews, noteNews } from "./people.js";
 import { forgetSlack, refreshSlack, showSlack, startSlack } from "./slack/pane.js";
-import { PANES, page, takeConfig } from "./state.js";
+import { PANES, PANE_NAMES, page, takeConfig } from "./state.js";
 import { openStream } from "./stream.js";
 import { forgetTeams, refreshTeams, showTeams, showTyping, startTeams } from "./teams/pane.js";
 import { Trace } from "./trace.js";
@@ -124,12 +124,11 @@ async function reset() {
 
 /** On a narrow window one chat, or one pane, is shown at a time. */
 function drawPaneTabs() {
-  const names = { slack: "Slack", teams: "Teams", outlook: "Outlook" };
   const choose = (name) => {
     byId("panes").dataset.shown = name;
     if (name !== "outlook") byId("panes").dataset.chat = name;
     fill(byId("pane-tabs"), PANES.map((each) =>
-      h("button", { type: "button", class: `pane-tab pane-tab-${each}`, "aria-pressed": String(each === name), dataset: { testid: `pane-${each}`, pane: each } }, names[each])));
+      h("button", { type: "button", class: `pane-tab pane-tab-${each}`, "aria-pressed": String(each === name), dataset: { testid: `pane-${each}`, pane: each } }, PANE_NAMES[each])));
   };
   byId("pane-tabs").addEventListener("click", (event) => {
     const name = event.target.dataset.pane;

@@ -1,9 +1,8 @@
 // Which two people one is, and whom of them each pane shows. The address says it, so a reload keeps it.
 
 import { fill, h } from "./dom.js";
-import { PANES, firstName, page, personByKey } from "./state.js";
+import { PANES, PANE_NAMES, firstName, page, personByKey } from "./state.js";
 
-const NAMES = { slack: "Slack", teams: "Teams", outlook: "Outlook" };
 const USUAL = { slack: 0, teams: 1, outlook: 0 }; // the place in the pair each pane begins with
 const news = new Set();
 
@@ -71,8 +70,8 @@ function face(pane, person, onChange) {
       type: "button",
       class: `who avatar-${person.key}`,
       "aria-pressed": String(page.shown[pane] === person),
-      "aria-label": `${NAMES[pane]} of ${person.name}${hasNews ? " (something new)" : ""}`,
-      title: `${firstName(person)}'s ${NAMES[pane]}`,
+      "aria-label": `${PANE_NAMES[pane]} of ${person.name}${hasNews ? " (something new)" : ""}`,
+      title: `${firstName(person)}'s ${PANE_NAMES[pane]}`,
       dataset: { testid: `${pane}-as-${person.key}` },
       onclick,
     },
