@@ -5,7 +5,7 @@ import { fill, freshId, h } from "./dom.js";
 /**
  * Draws the composer into `root`. Given: send(text) resolves to an answer, whose `error` is shown above the field;
  * hints(text) are pairs of words and their meaning; label, placeholder, testid. Returns what moves it: at(place)
- * shows what was typed there before, put(text) writes into it, name(placeholder).
+ * shows what was typed there before, put(text) writes into it, name(placeholder), forget() all that was typed and sent.
  */
 export function drawComposer(root, { send, hints, label, placeholder, testid }) {
   const hintId = freshId("hint");
@@ -27,7 +27,7 @@ export function drawComposer(root, { send, hints, label, placeholder, testid }) 
   });
   const button = h("button", { type: "button", class: "btn btn-send", "aria-label": "Send", dataset: { testid: testid === "composer" ? "send" : `${testid}-send` }, onclick: submit }, "➤");
   root.replaceChildren(problem, hint, h("div", { class: "composer" }, field, button));
-  return { at, put, name };
+  return { at, put, name, forget };
 
   function at(other) {
     if (other === place) return;
@@ -49,6 +49,14 @@ export function drawComposer(root, { send, hints, label, placeholder, testid }) 
 
   function name(words) {
     field.placeholder = words;
+  }
+
+  function forget() {
+    for (const known of [drafts, sent]) known.clear();
+    back = 0;
+    field.value = "";
+    say("");
+    onInput();
   }
 
   function say(text) {

@@ -59,6 +59,27 @@ export function settled(ms, call) {
   return wait;
 }
 
+/** One `work()`, which is async, at a time: calls that come while it runs end in one more run, and resolve after that. */
+export function oneAtATime(work) {
+  let running = null;
+  let again = false;
+  const run = async () => {
+    try {
+      while (again) {
+        again = false;
+        await work();
+      }
+    } finally {
+      running = null;
+    }
+  };
+  return () => {
+    again = true;
+    running ??= run();
+    return running;
+  };
+}
+
 let pressed = false;
 document.addEventListener("pointerdown", () => (pressed = true), true);
 document.addEventListener("pointerup", () => setTimeout(() => (pressed = false)), true);

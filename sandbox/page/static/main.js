@@ -4,11 +4,12 @@ import { getJson, postJson } from "./api.js";
 import { drawChecklist, lookAtSlack, lookAtTeams, lookAtTruth, lookAtWeek, restartChecklist, startChecklist } from "./checklist.js";
 import { ask } from "./confirm.js";
 import { announce, fill, h, settled } from "./dom.js";
+import { forgetDrawn } from "./message_list.js";
 import { forgetTokens } from "./outlook/graph.js";
 import { forgetWeeks, outlookChanged, showOutlook, startOutlook } from "./outlook/pane.js";
 import { choosePeople, drawPeople, forgetNews, noteNews } from "./people.js";
 import { forgetSlack, refreshSlack, showSlack, startSlack } from "./slack/pane.js";
-import { PANES, page, takeConfig } from "./state.js";
+import { PANES, PANE_NAMES, page, takeConfig } from "./state.js";
 import { openStream } from "./stream.js";
 import { forgetTeams, refreshTeams, showTeams, showTyping, startTeams } from "./teams/pane.js";
 import { Trace } from "./trace.js";
@@ -99,10 +100,12 @@ async function onBack() {
   await Promise.all([...PANES.map((pane) => shows[pane]()), look()]);
 }
 
-/** What was shown belongs to a world that is gone. */
+/** What was shown and ticked belongs to a world that is gone, whichever tab had it reset. */
 async function onReset() {
-  for (const forget of [forgetSlack, forgetTeams, forgetWeeks, forgetNews]) forget();
+  for (const forget of [forgetSlack, forgetTeams, forgetDrawn, forgetWeeks, forgetNews]) forget();
+  for (const trace of Object.values(traces)) trace.clear();
   drawPeople(show);
+  await restartChecklist();
   await onBack();
 }
 
@@ -116,20 +119,16 @@ async function reset() {
   });
   if (!sure) return;
   await postJson(`${page.config.admin}/reset`, {});
-  for (const trace of Object.values(traces)) trace.clear();
-  await restartChecklist();
-  await onReset();
   announce("The sandbox was reset.");
 }
 
 /** On a narrow window one chat, or one pane, is shown at a time. */
 function drawPaneTabs() {
-  const names = { slack: "Slack", teams: "Teams", outlook: "Outlook" };
   const choose = (name) => {
     byId("panes").dataset.shown = name;
     if (name !== "outlook") byId("panes").dataset.chat = name;
     fill(byId("pane-tabs"), PANES.map((each) =>
-      h("button", { type: "button", class: `pane-tab pane-tab-${each}`, "aria-pressed": String(each === name), dataset: { testid: `pane-${each}`, pane: each } }, names[each])));
+      h("button", { type: "button", class: `pane-tab pane-tab-${each}`, "aria-pressed": String(each === name), dataset: { testid: `pane-${each}`, pane: each } }, PANE_NAMES[each])));
   };
   byId("pane-tabs").addEventListener("click", (event) => {
     const name = event.target.dataset.pane;

@@ -1,9 +1,8 @@
 // Which two people one is, and whom of them each pane shows. The address says it, so a reload keeps it.
 
 import { fill, h } from "./dom.js";
-import { PANES, firstName, page, personByKey } from "./state.js";
+import { PANES, PANE_NAMES, firstName, page, personByKey } from "./state.js";
 
-const NAMES = { slack: "Slack", teams: "Teams", outlook: "Outlook" };
 const USUAL = { slack: 0, teams: 1, outlook: 0 }; // the place in the pair each pane begins with
 const news = new Set();
 
@@ -28,11 +27,12 @@ function choose(place, person) {
 
 /** Draws both pickers and each pane's switch. `onChange()` is called after the people or a pane changed. */
 export function drawPeople(onChange) {
+  for (const pane of PANES) news.delete(`${pane}:${page.shown[pane].key}`);
   writeAddress();
-  const focus = document.activeElement?.dataset?.testid;
+  const focused = document.activeElement;
   fill(document.getElementById("people"), picker(0, "Be", "person", onChange), picker(1, "and", "with", onChange));
   for (const pane of PANES) fill(document.getElementById(`${pane}-who`), page.pair.map((person) => face(pane, person, onChange)));
-  if (focus) document.querySelector(`[data-testid="${CSS.escape(focus)}"]`)?.focus();
+  if (!focused.isConnected) document.querySelector(`[data-testid="${CSS.escape(focused.dataset.testid)}"]`)?.focus();
 }
 
 function writeAddress() {
@@ -59,11 +59,9 @@ function avatar(person) {
 }
 
 function face(pane, person, onChange) {
-  const isShown = page.shown[pane] === person;
-  const hasNews = !isShown && news.has(`${pane}:${person.key}`);
+  const hasNews = news.has(`${pane}:${person.key}`);
   const onclick = () => {
     page.shown[pane] = person;
-    news.delete(`${pane}:${person.key}`);
     onChange();
   };
   return h(
@@ -71,9 +69,9 @@ function face(pane, person, onChange) {
     {
       type: "button",
       class: `who avatar-${person.key}`,
-      "aria-pressed": String(isShown),
-      "aria-label": `${NAMES[pane]} of ${person.name}${hasNews ? " (something new)" : ""}`,
-      title: `${firstName(person)}'s ${NAMES[pane]}`,
+      "aria-pressed": String(page.shown[pane] === person),
+      "aria-label": `${PANE_NAMES[pane]} of ${person.name}${hasNews ? " (something new)" : ""}`,
+      title: `${firstName(person)}'s ${PANE_NAMES[pane]}`,
       dataset: { testid: `${pane}-as-${person.key}` },
       onclick,
     },

@@ -1,6 +1,7 @@
 // What the page knows about itself: which two people one is, whom each pane shows, and the sandbox's time.
 
-export const PANES = ["slack", "teams", "outlook"];
+export const PANE_NAMES = { slack: "Slack", teams: "Teams", outlook: "Outlook" };
+export const PANES = Object.keys(PANE_NAMES);
 
 export const page = {
   config: null,

@@ -1,5 +1,7 @@
 // What a message of the bot shows, whichever chat it is in, and what a request to Microsoft did.
 
+import { firstName } from "./state.js";
+
 const TIME = /^\d{1,2}[:.]\d{2}(\s?[ap]\.?m\.?)?$/i;
 const CHOICES = /_select"|"checkboxes"|"radio_buttons"|"Input\.ChoiceSet"/;
 
@@ -32,16 +34,22 @@ function everyPart(value) {
 /** The steps that somebody's messages prove; `done` are those proved before, `other` is with whom a time is looked for. */
 export function provedBy(messages, done, other) {
   const steps = new Set();
-  const named = [other.name.split(" ")[0], ...other.accounts.map(({ address }) => address), other.slack_id];
+  const named = anyWordOf([firstName(other), ...other.accounts.map(({ address }) => address), other.slack_id]);
 
   for (const { text, headings, buttons } of messages) {
     if (done.has("connect") && /(?<!not |isn't |aren't )\bdisconnected\b/i.test(text)) steps.add("disconnect");
     if (/linked calendar/i.test(text) && /conflict calendar/i.test(text) && CHOICES.test(text)) steps.add("calendars");
-    if (named.some((name) => text.includes(name)) && buttons.some((label) => TIME.test(label.trim()))) steps.add("find");
+    if (named.test(text) && buttons.some((label) => TIME.test(label.trim()))) steps.add("find");
     if (headings.some((heading) => /\bdouble booking\b/i.test(heading))) steps.add("told");
     if (headings.some((heading) => /\bresolved\b/i.test(heading))) for (const step of ["told", "resolved"]) steps.add(step);
   }
   return steps;
+}
+
+/** Finds one of these standing alone, or after a line break as JSON writes it: "Ada" isn't found in "AdaptiveCard". */
+function anyWordOf(names) {
+  const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`(?:\\\\n|(?<![\\p{L}\\p{N}]))(?:${escaped.join("|")})(?![\\p{L}\\p{N}])`, "u");
 }
 
 const DID = [

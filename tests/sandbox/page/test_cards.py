@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Locator, expect
 
-from tests.sandbox.page.tab import DM, Tab, actions, button, options, plain, section
+from tests.sandbox.page.tab import DM, Tab, actions, button, field_of, options, plain, section
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -174,6 +174,15 @@ async def test_after_an_edit_the_focus_stays_and_the_change_is_said(tab: Tab) ->
     await expect(tab.by("live")).to_contain_text("Now 15:00")
     await tab.slack.client.chat_update(channel=DM, ts=str(ts), text="Booked", blocks=[section("Booked")])
     await expect(article).to_be_focused()
+
+
+async def test_what_was_typed_is_its_writers_though_somebody_else_is_shown_when_it_is_sent(tab: Tab) -> None:
+    typing = {"trigger_actions_on": ["on_character_entered"]}
+    element = {"type": "plain_text_input", "action_id": "typed", "dispatch_action_config": typing}
+    article = await tab.shows([field_of("note", "Note", element, dispatch_action=True)])
+    await article.get_by_label("Note").fill("Ada's words")
+    await tab.by("slack-as-ben").click()
+    assert (await tab.last_action("typed"))["user"]["id"] == "U0ADA0001"
 
 
 async def test_an_ephemeral_message_says_that_only_you_see_it(tab: Tab) -> None:

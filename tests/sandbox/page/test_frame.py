@@ -41,6 +41,19 @@ async def test_reset_asks_first_and_then_starts_over(tab: Tab) -> None:
     await expect(tab.by("event").first).to_be_visible()
 
 
+async def test_a_reset_from_elsewhere_takes_ticks_traces_and_drafts_too(tab: Tab) -> None:
+    await tab.shows([section("30 min with <@U0BEN0001>"), actions(button("slot", "14:00"))])
+    await expect(tab.by("check-find")).to_have_attribute("data-done", "true")
+    await expect(tab.by("trace-slack")).to_contain_text("chat.postMessage")
+    await tab.by("composer").fill("half typed")
+    await tab.by("channel-general").click()
+    await tab.slack.post("/admin/reset")
+    await expect(tab.by("check-find")).to_have_attribute("data-done", "false")
+    await expect(tab.by("trace-slack")).to_contain_text("appears in this line")
+    await expect(tab.by("channel-dm")).to_have_attribute("aria-selected", "true")
+    await expect(tab.by("composer")).to_have_value("")
+
+
 async def test_the_line_below_slack_shows_what_the_bot_did(tab: Tab) -> None:
     await tab.slack.client.chat_postMessage(channel=DM, text="hi")
     trace = tab.by("trace-slack")

@@ -134,6 +134,31 @@ async def test_what_is_new_for_the_other_person_marks_their_name(teams: TeamsTab
     await expect(teams.page.get_by_role("button", name="Teams of Ben Okafor", exact=True)).to_be_visible()
 
 
+async def test_news_for_the_other_person_leaves_the_focus_where_it_is(teams: TeamsTab) -> None:
+    for words in ("first", "second"):
+        await teams.say(words)
+        await expect(teams.by("teams-message").last).to_contain_text(words)
+    news = teams.page.get_by_role("button", name="Teams of Ben Okafor (something new)")
+    await teams.by("teams-message").last.focus()
+    await teams.shows(card(text("For Ben")), person="ben")
+    await expect(news).to_be_visible()
+    await expect(teams.by("teams-message").last).to_be_focused()
+    await news.press("Enter")
+    await expect(teams.by("teams-as-ben")).to_be_focused()
+
+
+async def test_what_was_read_after_a_change_of_people_is_no_longer_new(teams: TeamsTab) -> None:
+    news = teams.page.get_by_role("button", name="Teams of Ben Okafor (something new)")
+    await teams.shows(card(text("For Ben")), person="ben")
+    await expect(news).to_be_visible()
+    await teams.by("person").select_option("ben")
+    await expect(teams.by("teams-message")).to_contain_text("For Ben")
+    await teams.by("person").select_option("ada")
+    await expect(teams.by("teams-as-ada")).to_have_attribute("aria-pressed", "true")
+    await expect(teams.by("teams-as-ben")).to_be_visible()
+    await expect(news).to_have_count(0)
+
+
 async def test_other_people_are_chosen_and_the_address_keeps_them(teams: TeamsTab) -> None:
     await teams.by("with").select_option("dina")
     await expect(teams.by("teams-as-dina")).to_be_visible()
@@ -144,6 +169,14 @@ async def test_other_people_are_chosen_and_the_address_keeps_them(teams: TeamsTa
     await teams.page.locator("body[data-ready]").wait_for()
     await expect(teams.by("person")).to_have_value("dina")
     await expect(teams.by("with")).to_have_value("ada")
+
+
+async def test_times_tick_the_find_step_only_on_a_card_that_names_the_other_person(teams: TeamsTab) -> None:
+    await teams.open("?person=ben&with=ada&teams=ben")
+    await expect(await teams.shows(card(text("Adamant"), actions=[execute("14:00")]), person="ben")).to_be_visible()
+    await expect(teams.by("check-find")).to_have_attribute("data-done", "false")
+    await teams.shows(card(text("30 min with:\nAda, Carol"), actions=[execute("14:00")]), person="ben")
+    await expect(teams.by("check-find")).to_have_attribute("data-done", "true")
 
 
 async def test_the_checklist_follows_a_double_booking_from_what_happens(teams: TeamsTab) -> None:

@@ -2,7 +2,7 @@
 
 import { now } from "../state.js";
 import { answerEvent, createEvent, readCalendars, readEvents, readZone } from "./graph.js";
-import { addDays, graphTimes, mondayOf } from "./mailbox.js";
+import { addDays, graphTimes, mondayOf, wall } from "./mailbox.js";
 import { showWeekOf } from "./pane.js";
 
 const DAYS = 12; // to the end of next week, whatever today is
@@ -20,7 +20,7 @@ export async function makeClash(person, host = null) {
   const meetings = box.events.filter((event) => isInTheWay(event, person)).sort(byStart);
   const meeting = host ? await whereFree(meetings, box.zone, host) : meetings[0];
   if (!meeting) throw new Error(`${person.name} has no meeting in the next ${DAYS} days that could clash.`);
-  const start = wallOf(meeting.start);
+  const start = wall(meeting.start);
   const times = { showAs: "busy", ...graphTimes(start, later(start), box.zone, false) };
   await showWeekOf(person, mondayOf(start.slice(0, 10)));
   if (host) await invited(person, await open(host), times);
@@ -50,19 +50,18 @@ async function whereFree(meetings, zone, host) {
   const { events } = await open(host, zone);
   const busy = events.filter(({ isAllDay, isCancelled, showAs }) => !isAllDay && !isCancelled && showAs !== "free");
   return meetings.find(({ start }) => {
-    const [from, to] = [wallOf(start), later(wallOf(start))];
-    return !busy.some((event) => wallOf(event.start) < to && from < wallOf(event.end));
+    const [from, to] = [wall(start), later(wall(start))];
+    return !busy.some((event) => wall(event.start) < to && from < wall(event.end));
   });
 }
 
 function isInTheWay({ isAllDay, isCancelled, showAs, start, end, responseStatus }, person) {
   if (isAllDay || isCancelled || showAs !== "busy" || responseStatus?.response === "declined") return false;
   const [from, to] = [start.dateTime.slice(11, 16), end.dateTime.slice(11, 16)];
-  return from >= FROM && to <= TO && later(wallOf(start)) <= wallOf(end) && wallOf(start) > wallIn(person.tz, new Date(now().getTime() + AHEAD_MS));
+  return from >= FROM && to <= TO && later(wall(start)) <= wall(end) && wall(start) > wallIn(person.tz, new Date(now().getTime() + AHEAD_MS));
 }
 
 const byStart = (one, other) => (one.start.dateTime < other.start.dateTime ? -1 : 1);
-const wallOf = ({ dateTime }) => dateTime.slice(0, 19);
 
 function wallIn(zone, moment) {
   return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone: zone }).format(moment).replace(" ", "T");

@@ -35,7 +35,7 @@ export async function readWeek(account, monday) {
 }
 
 /** "2026-12-01T09:00:00.0000000" to "2026-12-01T09:00:00"; only the date for an all-day event. */
-export function wall(moment, allDay) {
+export function wall(moment, allDay = false) {
   return moment.dateTime.slice(0, allDay ? 10 : 19);
 }
 

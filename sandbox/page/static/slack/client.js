@@ -1,7 +1,7 @@
-// The local Slack's endpoints for a person's hands. Every call resolves to an answer with `ok`; it never throws.
+// The local Slack's endpoints for a person's hands: theirs who saw what was clicked, whoever is shown when it is sent.
+// Every call resolves to an answer with `ok`; it never throws.
 
 import { getJson, postJson } from "../api.js";
-import { page } from "../state.js";
 
 const BASE = "/page/api/slack";
 
@@ -11,30 +11,30 @@ export function readState(person) {
 
 let kept = Promise.resolve();
 
-export const sendText = (channel, text) => hand("send", { channel, text });
-export const clickMessage = (place, action) => after("click", { ...place, ...action });
-export const clickView = (viewId, action) => after("view/click", { view_id: viewId, ...action });
-export const submitView = (viewId, values) => after("view/submit", { view_id: viewId, values });
-export const closeView = (viewId, all) => after("view/close", { view_id: viewId, all });
-export const readOptions = (place, typed) => hand("options", { ...place, value: typed });
+export const sendText = (person, channel, text) => hand(person, "send", { channel, text });
+export const clickMessage = (person, place, action) => after(person, "click", { ...place, ...action });
+export const clickView = (person, viewId, action) => after(person, "view/click", { view_id: viewId, ...action });
+export const submitView = (person, viewId, values) => after(person, "view/submit", { view_id: viewId, values });
+export const closeView = (person, viewId, all) => after(person, "view/close", { view_id: viewId, all });
+export const readOptions = (person, place, typed) => hand(person, "options", { ...place, value: typed });
 
 /** Hands over what was typed or chosen in an input; a later click waits for it, so the bot sees it in state.values. */
-export function keepEntry(click, place, action) {
-  kept = kept.then(() => click(place, action));
+export const keepInMessage = (person, place, action) => keep(person, "click", { ...place, ...action });
+export const keepInView = (person, viewId, action) => keep(person, "view/click", { view_id: viewId, ...action });
+
+function keep(person, name, body) {
+  kept = kept.then(() => hand(person, name, body));
   return kept;
 }
 
-export const rawClickMessage = (place, action) => hand("click", { ...place, ...action });
-export const rawClickView = (viewId, action) => hand("view/click", { view_id: viewId, ...action });
-
-async function after(name, body) {
+async function after(person, name, body) {
   await kept;
-  return hand(name, body);
+  return hand(person, name, body);
 }
 
-async function hand(name, body) {
+async function hand(person, name, body) {
   try {
-    return await postJson(`${BASE}/${name}`, { person: page.shown.slack.key, ...body });
+    return await postJson(`${BASE}/${name}`, { person: person.key, ...body });
   } catch (error) {
     return { ok: false, status: error.status, error: error.message };
   }

@@ -1,70 +1,33 @@
-// The message list: one article per message, redrawn only when it changed, with the focus kept where it was.
+// The messages of Slack: one article per message, with its card.
 
 import { renderBlocks } from "../blocks/blocks.js";
 import { Values } from "../blocks/values.js";
 import { announce, h } from "../dom.js";
+import { drawList, keepFocus } from "../message_list.js";
 import { mrkdwn, textObject } from "../mrkdwn.js";
 import { formatDate, timeOf } from "../slack_date.js";
 import { page, personBySlackId } from "../state.js";
 import { ask } from "../confirm.js";
-import { clickMessage, keepEntry, rawClickMessage, readOptions } from "./client.js";
+import { clickMessage, keepInMessage, readOptions } from "./client.js";
 
 const FOLLOWS_WITHIN_SECONDS = 300;
-const places = new Map(); // `${person}:${channel}` -> {drawn: ts -> {print, node, values}, top}
 
 /** Draws the messages of one channel into `root`; given: afterAction() when a click was answered, channels() to choose from. */
 export function drawMessages(root, channel, messages, given) {
-  const key = `${page.shown.slack.key}:${channel}`;
-  const stays = root.dataset.place === key;
-  if (!stays) leave(root);
-  root.dataset.place = key;
-  if (!places.has(key)) places.set(key, { drawn: new Map(), top: null });
-  const { drawn, top } = places.get(key);
-  const atEnd = stays ? isAtEnd(root) : top === null;
-  const articles = messages.map((message, index) => article(message, messages[index - 1], { channel, drawn, announceIt: stays }, given));
-  const kept = new Set(messages.map((message) => message.ts));
-  for (const ts of drawn.keys()) if (!kept.has(ts)) drawn.delete(ts);
-  place(root, articles);
-  if (atEnd) root.scrollTop = root.scrollHeight;
-  else if (!stays) root.scrollTop = top;
+  const draw = (message, { old, stays, previous }) => article(message, previous, old, { channel, announceIt: stays }, given);
+  drawList(root, `${page.shown.slack.key}:${channel}`, messages, ({ ts }) => ts, draw);
 }
 
-/** Remembers how far this channel was read; null is to its end. */
-function leave(root) {
-  const left = places.get(root.dataset.place);
-  if (left) left.top = isAtEnd(root) ? null : root.scrollTop;
-}
-
-function isAtEnd(root) {
-  return root.scrollHeight - root.scrollTop - root.clientHeight < 80;
-}
-
-/** Forgets what was drawn (after a reset the same ids may mean other messages). */
-export function forgetDrawn() {
-  places.clear();
-}
-
-/** Puts the articles in order without touching those that already stand right, so focus and typing survive. */
-function place(root, articles) {
-  const wanted = new Set(articles);
-  for (const child of [...root.children]) if (!wanted.has(child)) child.remove();
-  articles.forEach((node, index) => {
-    if (root.children[index] !== node) root.insertBefore(node, root.children[index] ?? null);
-  });
-}
-
-function article(message, previous, { channel, drawn, announceIt }, given) {
+function article(message, previous, old, { channel, announceIt }, given) {
   const follows = isFollowing(message, previous);
   const print = JSON.stringify([{ ...message, state: null }, follows]);
-  const old = drawn.get(message.ts);
-  if (old?.print === print) return old.node;
+  if (old?.print === print) return old;
   const values = old?.values ?? new Values(message.state?.values);
   values.keepOnly(message.blocks);
   const node = draw(message, follows, channel, values, given);
-  if (old) keepFocus(old.node, node);
-  drawn.set(message.ts, { print, node, values });
+  if (old) keepFocus(old.node, node, selectorOf);
   if (announceIt && message.user !== page.shown.slack.slack_id) announce(spoken(message, Boolean(old)));
-  return node;
+  return { print, node, values };
 }
 
 function draw(message, follows, channel, values, given) {
@@ -111,16 +74,17 @@ function hasCard(message) {
 }
 
 function surfaceOf(message, channel, values, warning, { afterAction, channels }) {
+  const person = page.shown.slack;
   const placeOf = { channel, ts: message.ts };
   return {
     values,
     channels,
-    options: (block_id, action_id, typed) => readOptions({ ...placeOf, block_id, action_id }, typed),
-    keep: (action) => keepEntry(rawClickMessage, placeOf, action),
+    options: (block_id, action_id, typed) => readOptions(person, { ...placeOf, block_id, action_id }, typed),
+    keep: (action) => keepInMessage(person, placeOf, action),
     async act(action, confirm) {
       if (confirm && !(await ask(confirmTexts(confirm)))) return;
       warning.hidden = true;
-      const answer = await clickMessage(placeOf, action);
+      const answer = await clickMessage(person, placeOf, action);
       if (!answer.ok) {
         warning.textContent = answer.error ?? `That didn't work: the bot answered ${answer.status}.`;
         warning.hidden = false;
@@ -141,16 +105,9 @@ export function confirmTexts(confirm) {
   };
 }
 
-/** After a redraw the focus returns to the same control; when the bot took it away, to the message itself. */
-function keepFocus(before, after) {
-  const focused = document.activeElement;
-  if (!before.contains(focused)) return;
+function selectorOf(focused) {
   const hook = focused.closest("[data-action-id]");
-  const selector = hook && `[data-block-id="${CSS.escape(hook.dataset.blockId)}"][data-action-id="${CSS.escape(hook.dataset.actionId)}"]`;
-  requestAnimationFrame(() => {
-    const same = selector && after.querySelector(selector);
-    (same ?? after).focus();
-  });
+  return hook && `[data-block-id="${CSS.escape(hook.dataset.blockId)}"][data-action-id="${CSS.escape(hook.dataset.actionId)}"]`;
 }
 
 function isFollowing(message, previous) {

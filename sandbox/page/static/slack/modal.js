@@ -6,13 +6,13 @@ import { Values } from "../blocks/values.js";
 import { ask } from "../confirm.js";
 import { announce, h } from "../dom.js";
 import { plain } from "../mrkdwn.js";
-import { clickView, closeView, keepEntry, rawClickView, readOptions, submitView } from "./client.js";
+import { clickView, closeView, keepInView, readOptions, submitView } from "./client.js";
 import { confirmTexts } from "./messages.js";
 
 let open = null;
 
-/** Shows the person's open view, or closes the dialog when there is none; an unchanged view stays as it is. */
-export function drawModal(view, given) {
+/** Shows this person's open view, or closes the dialog when there is none; an unchanged view stays as it is. */
+export function drawModal(person, view, given) {
   if (!view) return dismiss();
   const print = JSON.stringify({ ...view, state: null, errors: null, hash: null });
   if (open?.print === print) return;
@@ -21,7 +21,7 @@ export function drawModal(view, given) {
   values.keepOnly(view.blocks);
   const focus = sameView ? focusedHook() : null;
   const dialog = open?.dialog ?? makeDialog();
-  open = { ...given, print, view, values, dialog };
+  open = { ...given, person, print, view, values, dialog };
   dialog.replaceChildren(...parts());
   if (!dialog.open) dialog.showModal();
   focusFirst(dialog, focus);
@@ -70,15 +70,15 @@ function parts() {
 }
 
 function surfaceOf(view) {
-  const { values } = open;
+  const { person, values } = open;
   return {
     values,
     channels: open.channels,
-    options: (block_id, action_id, typed) => readOptions({ view_id: view.id, block_id, action_id }, typed),
-    keep: (action) => keepEntry(rawClickView, view.id, action),
+    options: (block_id, action_id, typed) => readOptions(person, { view_id: view.id, block_id, action_id }, typed),
+    keep: (action) => keepInView(person, view.id, action),
     async act(action, confirm) {
       if (confirm && !(await ask(confirmTexts(confirm)))) return;
-      const answer = await clickView(view.id, action);
+      const answer = await clickView(person, view.id, action);
       if (!answer.ok) say(answer.error ?? "That didn't work. Try again.");
       await open?.afterAction();
     },
@@ -87,14 +87,14 @@ function surfaceOf(view) {
 
 async function submit(event) {
   event.preventDefault();
-  const { view, values, dialog, afterAction } = open;
+  const { person, view, values, dialog, afterAction } = open;
   const button = dialog.querySelector("[data-testid=modal-submit]");
   if (!button || button.getAttribute("aria-busy") === "true") return;
   const inputs = collectInputs(view.blocks, { values });
   const missing = missingFields(view.blocks, inputs);
   if (Object.keys(missing).length) return refuse(missing);
   button.setAttribute("aria-busy", "true");
-  const answer = await submitView(view.id, inputs);
+  const answer = await submitView(person, view.id, inputs);
   button.removeAttribute("aria-busy");
   if (answer.errors && Object.keys(answer.errors).length) refuse(answer.errors);
   else if (!answer.ok) say(answer.error ?? "We had some trouble connecting. Try again?");
@@ -117,8 +117,8 @@ function say(text) {
 /** Closes the top modal, or with `all` the whole stack (the cross does that). */
 async function giveUp(all) {
   if (!open) return;
-  const { view, afterAction } = open;
-  await closeView(view.id, all);
+  const { person, view, afterAction } = open;
+  await closeView(person, view.id, all);
   if (all) dismiss();
   await afterAction();
 }

@@ -1,10 +1,11 @@
 // The Slack pane of one person: conversations, messages, composer, modal. What is shown is always what the local Slack holds.
 
-import { fill, h } from "../dom.js";
+import { fill, h, oneAtATime } from "../dom.js";
+import { isAtEnd } from "../message_list.js";
 import { now, page } from "../state.js";
 import { drawComposer } from "../composer.js";
 import { readState, sendText } from "./client.js";
-import { drawMessages, forgetDrawn } from "./messages.js";
+import { drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";
 
 const HINT = [
@@ -43,53 +44,35 @@ function seat() {
 
 /** Whoever reads the newest message still sees it when the window changes its size. */
 function stayAtEnd(root) {
-  let isAtEnd = true;
+  let atEnd = true;
   let width = root.clientWidth;
   root.addEventListener("scroll", () => {
     if (root.clientWidth !== width) return; // the browser moves the text it anchors before the observer is told
-    isAtEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 80;
+    atEnd = isAtEnd(root);
   });
   new ResizeObserver(() => {
     width = root.clientWidth;
-    if (isAtEnd) root.scrollTop = root.scrollHeight;
+    if (atEnd) root.scrollTop = root.scrollHeight;
   }).observe(root);
 }
 
 /** Shows the Slack of whoever it is now, at once as it was left and then as it is. */
 export async function showSlack() {
-  if (seat().state) draw(seat().state);
+  redraw();
   await refreshSlack();
 }
 
-let reading = null;
-let again = false;
+/** Reads the state anew and draws what changed; only of whoever is still shown, for each turn of the pane asks again. */
+export const refreshSlack = oneAtATime(async () => {
+  const person = page.shown.slack;
+  const state = await readState(person).catch(({ message }) => note(message));
+  if (state && person === page.shown.slack) draw(state);
+});
 
-/** Reads the state anew and draws what changed. Calls that come while one runs end in one more reading. */
-export function refreshSlack() {
-  if (reading) {
-    again = true;
-    return reading;
-  }
-  reading = read().finally(() => {
-    reading = null;
-  });
-  return reading;
-}
-
-async function read() {
-  do {
-    again = false;
-    const person = page.shown.slack;
-    let state;
-    try {
-      state = await readState(person);
-    } catch (error) {
-      note(error.message);
-      return;
-    }
-    if (person !== page.shown.slack) again = true;
-    else draw(state);
-  } while (again);
+/** There is nothing to draw until the state was read. */
+function redraw() {
+  const { state } = seat();
+  if (state) draw(state);
 }
 
 function draw(state) {
@@ -101,7 +84,7 @@ function draw(state) {
   pane.composer.at(placeOf(mine.channel));
   drawTabs();
   drawMessages(byId("messages"), mine.channel, shownIn(mine.channel), given);
-  drawModal(state.view, given);
+  drawModal(page.shown.slack, state.view, given);
   pane.onState(state);
 }
 
@@ -149,7 +132,7 @@ function tab(channel) {
 function choose(id) {
   seat().channel = id;
   seat().unread.delete(id);
-  draw(seat().state);
+  redraw();
 }
 
 function channelOptions() {
@@ -176,16 +159,15 @@ function escape(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
-/** Forgets everything that was typed and shown (after a reset). */
+/** Forgets everything that was typed and read (after a reset). */
 export function forgetSlack() {
-  typed.clear();
-  seats.clear();
-  forgetDrawn();
+  for (const known of [typed, seats]) known.clear();
+  pane.composer.forget();
 }
 
 async function send(text) {
   if (text.startsWith("/")) noteCommand(text);
-  const answer = await sendText(seat().channel, text);
+  const answer = await sendText(page.shown.slack, seat().channel, text);
   await refreshSlack();
   return answer;
 }

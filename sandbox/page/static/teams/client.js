@@ -17,3 +17,8 @@ export async function hand(person, doing, body) {
     return { ok: false, status: error.status, error: error.message };
   }
 }
+
+/** What an answer says, if anything: the line the bot answered with, or Teams' own sentence for a failure. */
+export function wordsOf(answer) {
+  return answer.ok ? answer.message : [answer.error, ...Object.values(answer.errors ?? {})].filter(Boolean).join(" ");
+}

@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { drawCard } from "./card.js";
-import { hand } from "./client.js";
+import { hand, wordsOf } from "./client.js";
 
 let open = null;
 
@@ -46,9 +46,8 @@ async function submit(action, button, status) {
   const answer = await hand(person, "dialog/submit", { action });
   element.removeAttribute("aria-busy");
   button?.classList.remove("teams-turning");
-  const words = answer.ok ? null : [answer.error, ...Object.values(answer.errors ?? {})].join(" ");
-  if (words) {
-    status.textContent = words;
+  if (!answer.ok) {
+    status.textContent = wordsOf(answer);
     status.classList.add("teams-failed");
     status.hidden = false;
   }

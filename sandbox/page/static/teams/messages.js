@@ -1,44 +1,19 @@
-// The message list of Teams: one article per message, redrawn only when it changed; a channel's answers stand under their post.
+// The messages of Teams: one article per message; a channel's answers stand under their post.
 
 import { announce, h } from "../dom.js";
+import { drawList, keepFocus } from "../message_list.js";
 import { formatDate, timeOf } from "../slack_date.js";
 import { page } from "../state.js";
 import { drawCard } from "./card.js";
-import { hand } from "./client.js";
+import { hand, wordsOf } from "./client.js";
 import { textOf } from "./text.js";
 
 const LINE_MS = 6000;
-const places = new Map(); // `${person}:${conversation}` -> {drawn: id -> {print, node}, top}
 
 /** Draws a conversation into `root`. Given: afterAction() when a click was answered, reply(message) where threads are. */
 export function drawMessages(root, person, place, messages, given) {
-  const key = `${person.key}:${place.id}`;
-  const stays = root.dataset.place === key;
-  if (!stays) leave(root);
-  root.dataset.place = key;
-  if (!places.has(key)) places.set(key, { drawn: new Map(), top: null });
-  const { drawn, top } = places.get(key);
-  const atEnd = stays ? isAtEnd(root) : top === null;
-  const scene = { person, place, drawn, given, announceIt: stays };
-  const nodes = inThreads(messages).map((message) => article(message, scene));
-  const kept = new Set(messages.map((message) => message.id));
-  for (const id of drawn.keys()) if (!kept.has(id)) drawn.delete(id);
-  arrange(root, nodes);
-  if (atEnd) root.scrollTop = root.scrollHeight;
-  else if (!stays) root.scrollTop = top;
-}
-
-export function forgetDrawn() {
-  places.clear();
-}
-
-function leave(root) {
-  const left = places.get(root.dataset.place);
-  if (left) left.top = isAtEnd(root) ? null : root.scrollTop;
-}
-
-function isAtEnd(root) {
-  return root.scrollHeight - root.scrollTop - root.clientHeight < 80;
+  const draw = (message, { old, stays }) => article(message, old, { person, place, given, announceIt: stays });
+  drawList(root, `${person.key}:${place.id}`, inThreads(messages), ({ id }) => id, draw);
 }
 
 /** Each post with its answers after it, in order of the posts. */
@@ -47,25 +22,20 @@ function inThreads(messages) {
   return posts.flatMap((post) => [post, ...messages.filter((one) => one.thread === post.id && one !== post)]);
 }
 
-function arrange(root, nodes) {
-  const wanted = new Set(nodes);
-  for (const child of [...root.children]) if (!wanted.has(child)) child.remove();
-  nodes.forEach((node, index) => {
-    if (root.children[index] !== node) root.insertBefore(node, root.children[index] ?? null);
-  });
+function article(message, old, scene) {
+  const print = JSON.stringify(message);
+  if (old?.print === print) return old;
+  const node = draw(message, scene);
+  if (old) keepFocus(old.node, node, selectorOf);
+  if (scene.announceIt && message.name !== scene.person.name) announce(`${message.name}${old ? " changed a message" : ""}: ${message.summary || message.text || node.querySelector(".teams-body").innerText}`);
+  refreshOnce(message, scene);
+  return { print, node };
 }
 
-function article(message, scene) {
-  const { drawn, announceIt } = scene;
-  const print = JSON.stringify(message);
-  const old = drawn.get(message.id);
-  if (old?.print === print) return old.node;
-  const node = draw(message, scene);
-  if (old) keepFocus(old.node, node);
-  drawn.set(message.id, { print, node });
-  if (announceIt && message.name !== scene.person.name) announce(`${message.name}${old ? " changed a message" : ""}: ${message.summary || message.text || node.querySelector(".teams-body").innerText}`);
-  refreshOnce(message, scene);
-  return node;
+/** A card's buttons have no ids, but names. */
+function selectorOf(focused) {
+  const name = focused.getAttribute("aria-label");
+  return name && `[aria-label="${CSS.escape(name)}"]`;
 }
 
 function draw(message, scene) {
@@ -117,9 +87,8 @@ async function press(node, message, { person, place, given }, action, button) {
   say(node.isConnected ? status : document.querySelector(`[data-testid="teams-message"][data-id="${CSS.escape(message.id)}"] .teams-status`), answer);
 }
 
-/** Teams' own sentence for a failure, or the line the bot answered with. */
 function say(status, answer) {
-  const words = answer.ok ? answer.message : [answer.error, ...Object.values(answer.errors ?? {})].filter(Boolean).join(" ");
+  const words = wordsOf(answer);
   if (!status || !words) return;
   status.classList.toggle("teams-failed", !answer.ok);
   status.textContent = words;
@@ -132,15 +101,4 @@ function say(status, answer) {
 function refreshOnce(message, { person, place, given }) {
   if (message.own_view || !message.cards.some((card) => card.refresh?.action)) return;
   hand(person, "refresh", { conversation: place.id, activity_id: message.id }).then((answer) => answer.sent !== false && given.afterAction());
-}
-
-/** After a redraw the focus returns to the button of the same name; when the bot took it away, to the message itself. */
-function keepFocus(before, after) {
-  const focused = document.activeElement;
-  if (!before.contains(focused)) return;
-  const name = focused.getAttribute("aria-label");
-  requestAnimationFrame(() => {
-    const same = name && after.querySelector(`[aria-label="${CSS.escape(name)}"]`);
-    (same ?? after).focus();
-  });
 }

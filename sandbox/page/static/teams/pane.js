@@ -1,11 +1,11 @@
 // The Teams pane: conversations, messages, composer, dialog, and whether the app is installed. What is shown is always what the local Teams holds.
 
 import { drawComposer } from "../composer.js";
-import { fill, h } from "../dom.js";
+import { fill, h, oneAtATime } from "../dom.js";
 import { page } from "../state.js";
 import { hand, readState } from "./client.js";
 import { drawDialog } from "./dialog.js";
-import { drawMessages, forgetDrawn } from "./messages.js";
+import { drawMessages } from "./messages.js";
 
 const BOT = "@Clearhour";
 const SCOPES = { personal: "personal", channel: "team", groupChat: "groupchat" };
@@ -29,45 +29,27 @@ function seat() {
 
 /** Shows the Teams of whoever it is now, at once as it was left and then as it is. */
 export async function showTeams() {
-  if (seat().state) draw(seat().state);
+  redraw();
   await refreshTeams();
 }
 
-/** Forgets everything that was typed and shown (after a reset). */
+/** Forgets everything that was typed and read (after a reset). */
 export function forgetTeams() {
   seats.clear();
-  forgetDrawn();
+  pane.composer.forget();
 }
 
-let reading = null;
-let again = false;
+/** Reads the state anew and draws what changed; only of whoever is still shown, for each turn of the pane asks again. */
+export const refreshTeams = oneAtATime(async () => {
+  const person = page.shown.teams;
+  const state = await readState(person).catch(({ message }) => notice(message));
+  if (state && person === page.shown.teams) draw(state);
+});
 
-/** Reads the state anew and draws what changed. Calls that come while one runs end in one more reading. */
-export function refreshTeams() {
-  if (reading) {
-    again = true;
-    return reading;
-  }
-  reading = read().finally(() => {
-    reading = null;
-  });
-  return reading;
-}
-
-async function read() {
-  do {
-    again = false;
-    const person = page.shown.teams;
-    let state;
-    try {
-      state = await readState(person);
-    } catch (error) {
-      notice(error.message);
-      return;
-    }
-    if (person !== page.shown.teams) again = true;
-    else draw(state);
-  } while (again);
+/** There is nothing to draw until the state was read. */
+function redraw() {
+  const { state } = seat();
+  if (state) draw(state);
 }
 
 function draw(state) {
@@ -129,7 +111,7 @@ function choose(id) {
   seat().open = id;
   seat().thread = null;
   seat().unread.delete(id);
-  draw(seat().state);
+  redraw();
 }
 
 /** Teams lets a bot write only where its app was added. */
@@ -161,7 +143,7 @@ function drawThread(place) {
 
 function reply(message) {
   seat().thread = message.id;
-  draw(seat().state);
+  redraw();
   pane.composer.put(message.id ? `${BOT} ` : "");
 }
 
