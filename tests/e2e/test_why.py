@@ -1,7 +1,6 @@
 """why in both chats, with both programs as they are served: typed, asked in the form, and led to a booking."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from tests.driving.person import Person
 from tests.driving.programs import Bot
 from tests.driving.teams import TeamsPerson
-from tests.e2e.acts import ADA, connected
+from tests.e2e.acts import ADA, connected, finds, starts
 
 BEN = "ben@contoso.com"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -26,9 +25,8 @@ async def test_why_in_slack_is_typed_and_asked_in_the_form_of_a_list_of_times(ad
     await ada.types("/schedule why 2027-01-02 23:00")
     card = await ada.sees("This time isn't offered", "It is outside your hours", "Read ")
     assert any(one.label == "Other times" for one in card.elements)
-    await ada.types("/schedule find 30m next week")
-    times = await ada.sees("Read ")
-    start = datetime.fromisoformat(times.slots()[0].command["start"]).replace(tzinfo=UTC).astimezone(BERLIN)
+    times = await finds(ada, "30m next week")
+    start = starts(times)[0].astimezone(BERLIN)
     await ada.clicks_on(times, "Why not?")
     form = await ada.form()
     answer = await ada.submits(form, on=start.date().isoformat(), time="23:45", duration_minutes="30")
