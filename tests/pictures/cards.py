@@ -61,7 +61,7 @@ async def _list(ada: Visitor, truth: Truth, album: Album) -> None:
 
 async def _moved_in_outlook(ada: Visitor, truth: Truth) -> None:
     """The booking, by three hours. It is told when that has stood for 90 seconds."""
-    booked = datetime(2026, 12, 1, 11, 0, tzinfo=UTC)
+    booked = datetime(2026, 12, 1, 11, 30, tzinfo=UTC)
     ((_, event),) = await truth.called(ada.account, BOOKED, booked)
     moved = booked + timedelta(hours=3)
     await truth.changes(ada.account, event["id"], {"start": at(moved), "end": at(moved + timedelta(minutes=30))})
