@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, expect
 
-from tests.browser.visitor import TIME, Visitor
+from tests.browser.visitor import Visitor
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Colleague:
         return self.visitor.page.locator('[data-testid="teams-message"][data-bot="true"]')
 
     def card(self, title: str | re.Pattern[str]) -> Locator:
-        """The newest card that says this in its first line."""
+        """The newest card of which some line is exactly this."""
         return self.answers.filter(has=self.visitor.page.get_by_text(title, exact=True)).last
 
     async def install(self) -> Locator:
@@ -56,4 +56,4 @@ class Colleague:
 
     def times(self, card: Locator) -> Locator:
         """The buttons that are a time."""
-        return card.get_by_role("button").filter(has_text=TIME)
+        return self.visitor.times(card)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.colleague import Colleague
 from tests.browser.outlook import makes, this_week, turn_to
@@ -26,6 +26,22 @@ async def truth_of(origin: str) -> AsyncIterator[Truth]:
         yield truth
 
 
+async def told_in_slack(ada: Visitor) -> Locator:
+    """The warning of her meeting, also when it is edited."""
+    return await ada.pin(ada.card(WARNING).filter(has_text=MEETING))
+
+
+async def told_in_teams(ben: Colleague) -> Locator:
+    """The warning of the meeting he is invited to, also when it is edited."""
+    warnings = ben.answers.filter(has=ben.visitor.page.get_by_text(WARNING))
+    return await ben.pin(warnings.filter(has_text=INVITED).last)
+
+
+def way_out(told: Locator, what: str, title: str) -> Locator:
+    """The buttons that do this with that meeting: Move, Move to, Decline, Propose."""
+    return told.get_by_role("button", name=re.compile(f"^{what} .*{title}"))
+
+
 async def ada_moves_hers(ada: Visitor, start: datetime) -> None:
     """Told in Slack; Move, a time, and the same message says Resolved."""
     await this_week(ada)
@@ -33,17 +49,17 @@ async def ada_moves_hers(ada: Visitor, start: datetime) -> None:
     await expect(ada.event(MEETING)).to_be_visible()
     await ada.ticked("clash", done=False)
     await makes(ada, OTHER, start + timedelta(minutes=10))
-    told = await ada.pin(ada.card(WARNING).filter(has_text=MEETING))
+    told = await told_in_slack(ada)
     await expect(told).to_contain_text(OTHER)
     await ada.ticked("clash")
     await ada.ticked("told")
     await ada.ticked("move", done=False)
 
-    await ada.press(told.get_by_role("button", name=re.compile(f"^Move .*{MEETING}")))
+    await ada.press(way_out(told, "Move", MEETING))
     await expect(told).to_contain_text("Ben Okafor will be told by Outlook")
-    times = told.get_by_role("button", name=re.compile(f"^Move to .*{MEETING}"))
+    times = way_out(told, "Move to", MEETING)
     await expect(times).to_have_count(3)
-    day, clock = _moment(await times.first.get_attribute("aria-label"))
+    day, clock = moment_of(await times.first.get_attribute("aria-label"))
     await ada.press(times.first)
 
     heading = told.get_by_role("heading", name=RESOLVED)
@@ -69,15 +85,14 @@ async def ben_proposes_another(ben: Colleague, start: datetime) -> None:
     await page.by("event-accept").click()
     await expect(page.event(INVITED)).not_to_contain_text("Not answered")
     await makes(page, OWN, start + timedelta(minutes=5))
-    warned = ben.answers.filter(has=page.page.get_by_text(WARNING)).filter(has_text=INVITED).last
-    told = await ben.pin(warned)
+    told = await told_in_teams(ben)
     await expect(told).to_contain_text("invited by Ada Lindqvist, you accepted")
     await page.ticked("other-clash")
     await page.ticked("propose", done=False)
 
-    await told.get_by_role("button", name=re.compile(f"^Decline .*{INVITED}")).click()
+    await way_out(told, "Decline", INVITED).click()
     await expect(told).to_contain_text("Ada Lindqvist is told by Outlook as soon as you press a time")
-    times = told.get_by_role("button", name=re.compile(f"^Propose .*{INVITED}"))
+    times = way_out(told, "Propose", INVITED)
     await expect(times).to_have_count(3)
     await times.first.click()
 
@@ -97,7 +112,7 @@ async def _ada_reads_the_answer(page: Visitor) -> None:
     await page.by("event-cancel").click()
 
 
-def _moment(name: str | None) -> tuple[int, str]:
+def moment_of(name: str | None) -> tuple[int, str]:
     """Day of the month, and hour and minute, at which a time begins, of a button's name."""
     found = re.search(r"(\d{1,2}) \w+ (\d{1,2}:\d{2})", name or "")
     assert found, name

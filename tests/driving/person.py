@@ -46,7 +46,7 @@ class Person:
 
     async def types(self, text: str, channel: str | None = None, thread: str | None = None) -> Json:
         """A line in the direct message with the bot, or in another channel. The answer is Slack's."""
-        await self._mark()
+        await self.marks()
         body = {"channel": channel or self.dm, "text": text, **({"thread_ts": thread} if thread else {})}
         return await self._do("send", body)
 
@@ -56,7 +56,7 @@ class Person:
 
     async def presses(self, card: Card, element: Element, value: object = None) -> Json:
         """A button, or a choice in a select of a message."""
-        await self._mark()
+        await self.marks()
         self.clicks += 1
         body = {
             "channel": card.channel,
@@ -75,7 +75,7 @@ class Person:
 
     async def submits(self, form: Card, **values: object) -> Json:
         """The form's button, with these fields filled in; others stay as they are."""
-        await self._mark()
+        await self.marks()
         self.clicks += 1
         given = {
             one.block_id: {one.action_id: values[one.action_id]} for one in form.elements if one.action_id in values
@@ -121,7 +121,7 @@ class Person:
 
     async def goes_to(self, offer: Card, account: str, *, label: str = "Connect", decision: str = "accept") -> Page:
         """Opens a connect link and goes all the way."""
-        await self._mark()
+        await self.marks()
         url = offer.element(label).url
         assert url is not None
         page = await self.browser.press(await self.browser.open(url), "continue")
@@ -129,9 +129,6 @@ class Person:
 
     async def marks(self) -> None:
         """From now on only what changes later counts as new."""
-        await self._mark()
-
-    async def _mark(self) -> None:
         self._before = {(card.channel, card.ts): _content(card) for card in await self.cards()}
 
     async def _fresh(self) -> list[Card]:

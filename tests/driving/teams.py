@@ -4,14 +4,13 @@ import asyncio
 import json
 import time
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import aiohttp
 
+from tests.driving.cards import Json
 from tests.driving.pages import Browser, Page
 from tests.driving.person import GLANCE_SECONDS, PATIENCE_SECONDS, NotSeenError
-
-Json = dict[str, Any]
 
 
 class TeamsPerson:
@@ -33,8 +32,9 @@ class TeamsPerson:
         await self.browser.close()
         await self._web.close()
 
-    async def installs(self, place: str = "personal") -> None:
+    async def installs(self, place: str = "personal") -> Self:
         await self._do("install", {"conversation": place})
+        return self
 
     async def types(self, text: str, place: str = "personal") -> Json:
         return await self._do("send", {"conversation": place, "text": text})
@@ -81,7 +81,7 @@ class TeamsPerson:
             return dict(await answer.json())
 
     async def _do(self, doing: str, body: Json) -> Json:
-        self._before = {_mark(one) for one in await self.said()}
+        await self.marks()
         async with self._web.post(f"{self._hands}/{doing}", json={"person": self.key, **body}) as answer:
             found = dict(await answer.json())
         assert found["ok"], found
@@ -91,6 +91,11 @@ class TeamsPerson:
 def buttons(message: Json) -> list[Json]:
     """All buttons of a message's card, in order, with the command that each carries."""
     return [{**one, "command": _command(one)} for one in _actions(message["cards"][0])]
+
+
+def slots(message: Json) -> list[Json]:
+    """The buttons that are times."""
+    return [one for one in buttons(message) if one["command"].get("do") == "OpenBookingForm"]
 
 
 def text(message: Json) -> str:

@@ -1,12 +1,19 @@
 """What people do in many tests."""
 
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from tests.driving.cards import Card
-from tests.driving.person import Person
+from tests.driving.pages import Page
+from tests.driving.person import PATIENCE_SECONDS, Person
+from tests.driving.teams import TeamsPerson
 
 ADA, BEN, CAROL, DINA, EMIL = (f"{name}@contoso.com" for name in ("ada", "ben", "carol", "dina", "emil"))
 DINA_AT_HOME = "dina.haddad@outlook.example"
+CODE = re.compile(r"code ([A-HJ-NP-Z2-9]{6})")
 
 
 async def connected(person: Person, account: str) -> None:
@@ -16,6 +23,20 @@ async def connected(person: Person, account: str) -> None:
     if card.says("Connect Outlook"):
         await person.goes_to(card, account)
         await person.sees("Connected as", account)
+
+
+async def connects(person: TeamsPerson, account: str) -> None:
+    """In Teams, for the first time."""
+    await person.types("connect")
+    await person.goes_to(await person.sees("Connect Outlook"), "Connect", account)
+    await person.sees("Connected as", account)
+
+
+def code_of(page: Page) -> str:
+    """The code on the page after the sign-in."""
+    found = CODE.fullmatch(page.texts["code"])
+    assert found, page
+    return found[1]
 
 
 async def disconnected(person: Person, account: str) -> None:
@@ -53,3 +74,11 @@ async def books(person: Person, words: str, title: str) -> tuple[Card, datetime]
     start = starts(card)[-1]
     await submits_slot(person, card, start, title=title)
     return await person.sees("Booked", title), start
+
+
+async def until(happened: Callable[[], Awaitable[bool]]) -> None:
+    """Asks again and again, at once and then every hundredth of a second."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while not await happened():
+        assert time.monotonic() < ends, "it didn't come"
+        await asyncio.sleep(0.01)

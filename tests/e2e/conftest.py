@@ -1,13 +1,17 @@
 """Sandbox and bot once per module; people who act in front of them. After each module the bot's log is looked at."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 
 import pytest
 
 from tests.driving.person import Person
 from tests.driving.programs import Bot, running_pair
+from tests.driving.teams import TeamsPerson
 from tests.driving.truth import Truth
 from tests.e2e.log import no_fault, no_secret
+
+Seat = Callable[[str], TeamsPerson]
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +66,16 @@ async def dina(bot: Bot) -> AsyncIterator[Person]:
 async def emil(bot: Bot) -> AsyncIterator[Person]:
     async with Person(bot.sandbox.page, "emil") as person:
         yield person
+
+
+@pytest.fixture
+async def in_teams(bot: Bot) -> AsyncIterator[Seat]:
+    """One of the five in front of Teams; the app isn't installed yet."""
+    async with AsyncExitStack() as stack:
+
+        def sits(key: str) -> TeamsPerson:
+            person = TeamsPerson(bot.sandbox.page, key)
+            stack.push_async_exit(person)
+            return person
+
+        yield sits

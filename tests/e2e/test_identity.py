@@ -1,19 +1,9 @@
 """Whose account counts: somebody else's consent opens nothing, one's own second account opens with the code."""
 
-import re
-
 from tests.driving.pages import Page
 from tests.driving.person import Person
 from tests.driving.truth import Truth
-from tests.e2e.acts import ADA, BEN, CAROL, DINA_AT_HOME, EMIL, connected
-
-CODE = re.compile(r"[A-HJ-NP-Z2-9]{6}\b")
-
-
-def _code(page: Page) -> str:
-    found = CODE.search(page.texts["code"])
-    assert found, page
-    return found[0]
+from tests.e2e.acts import ADA, BEN, CAROL, DINA_AT_HOME, EMIL, code_of, connected
 
 
 async def _asks(person: Person) -> str:
@@ -41,7 +31,7 @@ async def test_mallorys_link_consented_to_by_ben_gives_mallory_nothing(emil: Per
     assert "Emil Novak" in first.words, "the page says for whom the link was made"
     mark = await truth.mark()
     page = await _consents(ben, url, BEN)
-    code = _code(page)
+    code = code_of(page)
     assert "Don't give them this code" in page.words
     seen = await emil.sees("Type the code")
     assert code not in "\n".join(card.text + card.fallback for card in await emil.cards()), seen
@@ -56,13 +46,13 @@ async def test_mallorys_link_consented_to_by_ben_gives_mallory_nothing(emil: Per
 async def test_three_wrong_codes_throw_the_sign_in_away(emil: Person, ben: Person, truth: Truth) -> None:
     await _nothing_pending(emil)
     page = await _consents(ben, await _asks(emil), BEN)
-    wrong = "AAAAAA" if _code(page) != "AAAAAA" else "BBBBBB"
+    wrong = "AAAAAA" if code_of(page) != "AAAAAA" else "BBBBBB"
     await emil.sees("Type the code")
     for expected in ("That's not the code", "That's not the code", "third wrong code"):
         await emil.types(f"code {wrong}")
         await emil.sees(expected)
     mark = await truth.mark()
-    await emil.types(f"code {_code(page)}")
+    await emil.types(f"code {code_of(page)}")
     await emil.sees("No sign-in waits for a code")
     await emil.types("/schedule find 30m")
     await emil.sees("Connect Outlook")
@@ -73,7 +63,7 @@ async def test_the_right_code_connects_ones_own_account_with_another_address(car
     page = await _consents(carol, await _asks(carol), CAROL)
     await carol.sees("Type the code")
     mark = await truth.mark()
-    await carol.types(f"/schedule code {_code(page).lower()}")
+    await carol.types(f"/schedule code {code_of(page).lower()}")
     await carol.sees("Connected as", CAROL)
     await carol.types("/schedule connections")
     await carol.sees(CAROL, "Works")
@@ -86,7 +76,7 @@ async def test_a_second_personal_account_joins_with_the_code(dina: Person) -> No
     await dina.clicks_on(await dina.sees("Connections"), "Add account")
     offer = await dina.sees("Connect Outlook")
     page = await _consents(dina, offer.element("Connect").url or "", DINA_AT_HOME)
-    await dina.types(f"code {_code(page)}")
+    await dina.types(f"code {code_of(page)}")
     await dina.sees("Connected as", DINA_AT_HOME)
     await dina.types("/schedule connections")
     await dina.sees("dina@contoso.com", DINA_AT_HOME)

@@ -1,7 +1,6 @@
 """kill -9 between held, pushing and confirmed: after a restart the booking is in the chat once, and in Outlook once."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -10,7 +9,7 @@ import pytest
 from tests.driving.person import Person
 from tests.driving.programs import Bot
 from tests.driving.truth import Truth
-from tests.e2e.acts import ADA, connected, finds, starts, submits_slot
+from tests.e2e.acts import ADA, connected, finds, starts, submits_slot, until
 
 VIEW, EVENTS = "calendarview", "/events"
 LOOKS = 3  # calendars that the fresh look before the POST reads: Ada's own three
@@ -41,7 +40,7 @@ async def _while_writing(_ada: Person, truth: Truth) -> Callable[[], Awaitable[N
     since = await truth.mark()
 
     async def window() -> None:
-        await _until(lambda: _reads(truth, since, LOOKS))
+        await until(lambda: _reads(truth, since, LOOKS))
         await asyncio.sleep(0.3)
 
     return window
@@ -51,13 +50,13 @@ async def _answer_lost(_ada: Person, truth: Truth) -> Callable[[], Awaitable[Non
     """Pushing: Outlook did it, and its answer got lost."""
     await truth.fault(kind="graph", method="POST", path=EVENTS, answer="lose_answer", times=1)
     since = await truth.mark()
-    return lambda: _until(lambda: _posted(truth, since))
+    return lambda: until(lambda: _posted(truth, since))
 
 
 async def _just_written(_ada: Person, truth: Truth) -> Callable[[], Awaitable[None]]:
     """Between pushing and confirmed, or a moment later."""
     since = await truth.mark()
-    return lambda: _until(lambda: _posted(truth, since))
+    return lambda: until(lambda: _posted(truth, since))
 
 
 async def _while_reading_back(_ada: Person, truth: Truth) -> Callable[[], Awaitable[None]]:
@@ -67,7 +66,7 @@ async def _while_reading_back(_ada: Person, truth: Truth) -> Callable[[], Awaita
     since = await truth.mark()
 
     async def window() -> None:
-        await _until(lambda: _posted(truth, since))
+        await until(lambda: _posted(truth, since))
         await asyncio.sleep(0.2)
 
     return window
@@ -121,10 +120,3 @@ async def _posted(truth: Truth, since: int) -> bool:
 async def _reads(truth: Truth, since: int, count: int) -> bool:
     log = await truth.log(since, "graph")
     return len([one for one in log if VIEW in one["path"].lower()]) >= count
-
-
-async def _until(happened: Callable[[], Awaitable[bool]]) -> None:
-    ends = time.monotonic() + 15
-    while not await happened():
-        assert time.monotonic() < ends, "the moment to kill didn't come"
-        await asyncio.sleep(0.01)

@@ -2,8 +2,6 @@
 message that is known of ends as Resolved."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -14,7 +12,7 @@ from tests.driving.meetings import meeting
 from tests.driving.person import Person
 from tests.driving.programs import Bot
 from tests.driving.truth import Truth
-from tests.e2e.acts import ADA, connected
+from tests.e2e.acts import ADA, connected, until
 
 WARNS, RESOLVED = "Double booking", "Resolved"
 SLOW_SECONDS = 1.2
@@ -63,7 +61,7 @@ class Scene:
             asked = await self.truth.admin("POST", "slack/faults", {"method": "api.test", "times": 1})
             return int(asked["faults"]) == self.probes
 
-        await _until(taken)
+        await until(taken)
 
     async def messages(self, *words: str) -> list[Card]:
         """The cards about it that say these words as well."""
@@ -84,7 +82,7 @@ class Scene:
         async def resolved() -> bool:
             return bool(await self.messages(RESOLVED))
 
-        await _until(resolved)
+        await until(resolved)
         await asyncio.sleep(0.5)  # whatever would still be sent
         cards = await self.messages()
         assert [card.says(RESOLVED) for card in cards] == [False] * (told - 1) + [True], cards
@@ -104,9 +102,9 @@ async def test_a_warning_on_its_way_at_the_death_is_told_twice_and_not_more(scen
     await scene.is_being_called()
     await scene.killed()
     assert await scene.messages() == [], "killed too late to prove much"
-    await _until(lambda: _are(scene, 1))
+    await until(lambda: _are(scene, 1))
     scene.lives()
-    await _until(lambda: _are(scene, 2))
+    await until(lambda: _are(scene, 2))
     await scene.ends()
     await scene.is_resolved(told=2)
 
@@ -119,14 +117,14 @@ async def test_a_warning_not_sent_yet_at_the_death_is_told_once(scene: Scene) ->
     await asyncio.sleep(0.5)
     await scene.killed()
     scene.lives()
-    await _until(lambda: _are(scene, 1))
+    await until(lambda: _are(scene, 1))
     await scene.ends()
     await scene.is_resolved(told=1)
 
 
 async def test_a_warning_whose_edit_is_on_its_way_at_the_death_is_resolved_once(scene: Scene) -> None:
     await scene.clashes()
-    await _until(lambda: _are(scene, 1))
+    await until(lambda: _are(scene, 1))
     await scene.slow("chat.update")
     await scene.ends()
     await scene.is_being_called()
@@ -137,10 +135,3 @@ async def test_a_warning_whose_edit_is_on_its_way_at_the_death_is_resolved_once(
 
 async def _are(scene: Scene, count: int) -> bool:
     return len(await scene.messages(WARNS)) == count
-
-
-async def _until(happened: Callable[[], Awaitable[bool]]) -> None:
-    ends = time.monotonic() + 25
-    while not await happened():
-        assert time.monotonic() < ends, "it didn't come"
-        await asyncio.sleep(0.02)

@@ -1,37 +1,14 @@
 """One person in Slack and in Teams: joined by one account after a question, and by nothing else."""
 
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-
-import pytest
-
 from tests.driving.pages import Page
 from tests.driving.person import Person
-from tests.driving.programs import Bot
 from tests.driving.teams import Json, TeamsPerson, named
 from tests.driving.truth import Truth
-from tests.e2e.acts import ADA, BEN, DINA_AT_HOME, EMIL, books, connected
+from tests.e2e.acts import ADA, BEN, DINA_AT_HOME, EMIL, books, code_of, connected
+from tests.e2e.conftest import Seat
 
-CODE = re.compile(r"\b[A-HJ-NP-Z2-9]{6}\b")
 OFFER = "Connect Outlook"
 JOINED = "one person in both chats"
-
-
-Seat = Callable[[str], Awaitable[TeamsPerson]]
-
-
-@pytest.fixture
-async def in_teams(bot: Bot) -> AsyncIterator[Seat]:
-    """One of the five in front of Teams, where the app is installed."""
-    async with AsyncExitStack() as stack:
-
-        async def sits(key: str) -> TeamsPerson:
-            person = await stack.enter_async_context(TeamsPerson(bot.sandbox.page, key))
-            await person.installs()
-            return person
-
-        yield sits
 
 
 async def offered(person: TeamsPerson, command: str = "connect") -> Json:
@@ -57,7 +34,7 @@ async def test_the_same_account_in_teams_joins_after_asking_and_not_before(
 ) -> None:
     await connected(ada, ADA)
     card, start = await books(ada, "30m next week", "Made in Slack")
-    teams = await in_teams("ada")
+    teams = await in_teams("ada").installs()
     offer = await offered(teams, "bookings")
     page = await teams.goes_to(offer, "Connect", ADA)
     assert "from Ada Lindqvist in Slack. Use it here too, as Ada Lindqvist in Teams?" in page.words, page
@@ -85,7 +62,7 @@ async def test_the_same_account_in_teams_joins_after_asking_and_not_before(
 
 
 async def test_disconnecting_in_teams_disconnects_in_slack_too(emil: Person, in_teams: Seat) -> None:
-    teams = await in_teams("emil")
+    teams = await in_teams("emil").installs()
     await teams.browser.press(await asked(emil, teams, EMIL), "join")
     await teams.sees("Connected as", EMIL)
     await teams.types("disconnect")
@@ -100,17 +77,13 @@ async def test_disconnecting_in_teams_disconnects_in_slack_too(emil: Person, in_
 
 
 async def test_an_account_of_another_address_joins_with_the_code_and_the_answer(dina: Person, in_teams: Seat) -> None:
-    teams = await in_teams("dina")
-    code = CODE.search((await dina.connects(DINA_AT_HOME)).texts["code"])
-    assert code
-    await dina.types(f"code {code[0]}")
+    teams = await in_teams("dina").installs()
+    await dina.types(f"code {code_of(await dina.connects(DINA_AT_HOME))}")
     await dina.sees("Connected as", DINA_AT_HOME)
     page = await teams.goes_to(await offered(teams), "Connect", DINA_AT_HOME)
-    code = CODE.search(page.texts["code"])
-    assert code
     early = await teams.browser.follow(page, "go_on")
     assert "isn't typed yet" in early.title
-    await teams.types(f"code {code[0]}")
+    await teams.types(f"code {code_of(page)}")
     await teams.sees("The code is right")
     await is_alone(teams)
     page = await teams.browser.press(await teams.browser.follow(page, "go_on"), "join")
@@ -136,7 +109,7 @@ async def mallorys_link_asks_nothing(ben: Person, mallory: TeamsPerson) -> None:
 
 async def test_nobody_but_the_browser_that_was_asked_joins_and_only_once(ben: Person, in_teams: Seat) -> None:
     """Each of Mallory's ways leaves Ben two persons, until he himself says yes."""
-    teams, mallory = await in_teams("ben"), await in_teams("carol")
+    teams, mallory = await in_teams("ben").installs(), await in_teams("carol").installs()
     await connected(ben, BEN)
     await mallorys_link_asks_nothing(ben, mallory)
     page = await asked(ben, teams, BEN)

@@ -51,10 +51,8 @@ def _join_bookings(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     for booking in list(tables.bookings.values()):
         changed = booking
         if joined in booking.protected:
-            covered = any(each.id == booking.id or _at_once(each, booking) for each in protecting)
+            covered = any(_at_once(each, booking) for each in protecting)
             protected = booking.protected - {joined} | (frozenset() if covered else {kept})
-            if booking.id in {each.id for each in protecting}:
-                protected |= {kept}
             people = tuple(_handed(each, kept, joined) for each in booking.plan.invitees)
             changed = replace(booking, protected=protected, plan=replace(booking.plan, invitees=people))
         if booking.host == joined:

@@ -62,6 +62,9 @@ class Mailbox:
         for events in self.events.values():
             events[:] = [one for one in events if one.id != event_id]
 
+    def get(self, event_id: str) -> Event | None:
+        return next((one for one in self.all_events() if one.id == event_id), None)
+
     def all_events(self) -> list[Event]:
         return [event for events in self.events.values() for event in events]
 
@@ -165,28 +168,28 @@ class FakeOutlook:
         box = self._mailbox("find", booking.connection)
         found = box.written(booking.id)
         if booking.moves is not None:
-            moved = (one for one in box.all_events() if one.id == booking.moves.outlook_id)
-            found = [one for one in moved if Range(one.start, one.end) == booking.plan.when]
+            moved = box.get(booking.moves.outlook_id)
+            found = [moved] if moved and Range(moved.start, moved.end) == booking.plan.when else []
         return _written(found[0]) if found else None
 
     async def event(self, connection: ConnectionId, outlook_calendar_id: str, event: str) -> Event | None:
-        found = self._mailbox("event", connection).all_events()
-        return next((one for one in found if one.id == event), None)
+        return self._mailbox("event", connection).get(event)
 
     async def move(self, booking: Booking) -> WrittenEvent:
         mailbox = self._mailbox("move", booking.connection)
         lost_after = self._fault()
         assert booking.moves is not None
-        moved = next((one for one in mailbox.all_events() if one.id == booking.moves.outlook_id), None)
+        moved = mailbox.get(booking.moves.outlook_id)
         if moved is None:
             raise OutlookRejected(404, "ErrorItemNotFound")
+        when = {"start": booking.plan.when.start, "end": booking.plan.when.end}
         for box in self.mailboxes.values():
             for copy in box.all_events():
                 if (copy.uid, copy.start) == (moved.uid, moved.start):
-                    box.change(copy.id, start=booking.plan.when.start, end=booking.plan.when.end)
+                    box.change(copy.id, **when)
         if lost_after:
             raise OutlookUnavailable
-        return _written(next(one for one in mailbox.all_events() if one.id == moved.id))
+        return _written(replace(moved, **when))
 
     async def cancel(
         self,
@@ -198,11 +201,11 @@ class FakeOutlook:
     ) -> None:
         mailbox = self._mailbox("cancel", connection)
         lost_after = self._fault()
-        gone = [event for event in mailbox.all_events() if event.id == outlook_id]
+        gone = mailbox.get(outlook_id)
         mailbox.remove(outlook_id)
         for other in self.mailboxes.values():
             for copy in other.all_events():
-                if gone and copy.ical_uid == gone[0].ical_uid:
+                if gone and copy.ical_uid == gone.ical_uid:
                     other.change(copy.id, is_cancelled=True)
         if lost_after:
             raise OutlookUnavailable
@@ -210,7 +213,7 @@ class FakeOutlook:
     async def decline(self, connection: ConnectionId, outlook_id: str, comment: str, proposed: Range | None) -> None:
         mailbox = self._mailbox("decline", connection)
         lost_after = self._fault()
-        mine = next((one for one in mailbox.all_events() if one.id == outlook_id), None)
+        mine = mailbox.get(outlook_id)
         if mine is not None:
             if mine.is_organizer:
                 raise OutlookRejected(400, "ErrorInvalidRequest")
@@ -237,7 +240,8 @@ class FakeOutlook:
         whose = {"organizer_name": host.name, "organizer_address": host.address, **more}
         own = {"attendees": invited, "attendee_count": len(invited), **whose}
         event_id = organizer.add(start, end, subject, calendar, **own)
-        mine = next(event for event in organizer.all_events() if event.id == event_id)
+        mine = organizer.get(event_id)
+        assert mine is not None
         theirs = {**whose, "uid": mine.uid, "ical_uid": mine.ical_uid, "transaction_id": None, "web_link": None}
         theirs |= {"attendees": (host, *invited), "attendee_count": 1 + len(invited)}
         for guest in invited:

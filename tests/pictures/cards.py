@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.async_api import ViewportSize, expect
 
 from tests.browser.colleague import Colleague
-from tests.browser.double_booking import INVITED, OWN, WARNING
+from tests.browser.double_booking import INVITED, OWN, told_in_teams, way_out
 from tests.browser.visitor import Visitor
 from tests.driving.meetings import at, meeting
 from tests.driving.truth import Truth
@@ -35,11 +35,11 @@ async def _in_teams(ada: Visitor, ben: Colleague, truth: Truth, album: Album) ->
     await ada.page.set_viewport_size(WIDE)
     await ada.by("outlook-as-ben").click()
     await ada.by("week-today").click()
-    told = await ben.pin(ben.answers.filter(has=ada.page.get_by_text(WARNING)).filter(has_text=INVITED).last)
+    told = await told_in_teams(ben)
     await expect(told).to_be_visible()
     await album.take("teams", ada.page)
-    await told.get_by_role("button", name=re.compile(f"^Decline .*{INVITED}")).click()
-    times = told.get_by_role("button", name=re.compile(f"^Propose .*{INVITED}"))
+    await way_out(told, "Decline", INVITED).click()
+    times = way_out(told, "Propose", INVITED)
     await expect(times).to_have_count(3)
     await album.cut("propose", told)
     await times.first.click()
@@ -61,7 +61,7 @@ async def _list(ada: Visitor, truth: Truth, album: Album) -> None:
 
 async def _moved_in_outlook(ada: Visitor, truth: Truth) -> None:
     """The booking, by three hours. It is told when that has stood for 90 seconds."""
-    booked = datetime(2026, 12, 1, 11, 0, tzinfo=UTC)
+    booked = datetime(2026, 12, 1, 11, 30, tzinfo=UTC)
     ((_, event),) = await truth.called(ada.account, BOOKED, booked)
     moved = booked + timedelta(hours=3)
     await truth.changes(ada.account, event["id"], {"start": at(moved), "end": at(moved + timedelta(minutes=30))})

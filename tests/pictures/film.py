@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.async_api import Locator, ViewportSize, expect
 
-from tests.browser.double_booking import MEETING, OTHER, RESOLVED, WARNING
+from tests.browser.double_booking import MEETING, OTHER, RESOLVED, moment_of, told_in_slack, way_out
 from tests.browser.outlook import turn_to
 from tests.browser.visitor import Visitor
 from tests.driving.meetings import meeting
@@ -32,24 +32,23 @@ async def double_booking(ada: Visitor, truth: Truth, album: Album) -> None:
     await album.shoot(film, ada.page, READ_MS)
     await _dragged(ada, film, album)
 
-    told = await ada.pin(ada.card(WARNING).filter(has_text=MEETING))
+    told = await told_in_slack(ada)
     await caption(ada.page, "They overlap. Clearhour says so in Slack, with the ways out.")
     await album.shoot(film, ada.page, READ_MS)
     await album.cut("clash-told", told)
-    await _pressed(ada, told.get_by_role("button", name=re.compile(f"^Move .*{MEETING}")), "Press Move …", film, album)
+    await _pressed(ada, way_out(told, "Move", MEETING), "Press Move …", film, album)
 
-    times = told.get_by_role("button", name=re.compile(f"^Move to .*{MEETING}"))
+    times = way_out(told, "Move to", MEETING)
     await expect(times).to_have_count(3)
     await album.cut("clash-times", told)
     chosen = times.first
-    day = re.search(r"(\d{1,2}) \w+ \d{1,2}:\d{2}", str(await chosen.get_attribute("aria-label")))
-    assert day
+    day, _ = moment_of(await chosen.get_attribute("aria-label"))
     await caption(ada.page, "… and one of three times at which everybody is free.")
     await album.shoot(film, ada.page, READ_MS)
     await _pressed(ada, chosen, "… and one of three times at which everybody is free.", film, album)
 
     await expect(told.get_by_role("heading", name=RESOLVED)).to_be_visible()
-    await turn_to(ada, int(day[1]))
+    await turn_to(ada, day)
     await expect(ada.event(MEETING)).to_be_visible()
     await caption(ada.page, "The meeting is moved in Outlook, Ben is told, and the same message says Resolved.")
     await album.shoot(film, ada.page, 2 * READ_MS)

@@ -65,7 +65,7 @@ async def _choose(ada: Visitor, album: Album) -> None:
 async def _book(ada: Visitor, album: Album) -> None:
     times = await ada.say("/schedule find 30m with @ben next week", TIMES)
     await album.take("times", ada.page)
-    await times.get_by_role("button", name="Book Tue 1 Dec 12:00").click()
+    await times.get_by_role("button", name="Book Tue 1 Dec 12:30").click()
     await expect(ada.by("modal")).to_be_visible()
     await ada.by("modal").get_by_label("Title").fill("Plan the launch")
     await album.take("form", ada.page)

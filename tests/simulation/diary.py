@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.availability import ShowAs
 from core.sync.model import Event, Response
+from tests.contract.examples import event
 
 ZONE = ZoneInfo("Europe/Berlin")
 FIRST_HOUR, LAST_HOUR = 9, 17
@@ -38,36 +39,16 @@ class Diary:
             self.events[one.id] = self.put[one.id] = one
             self.removed.discard(one.id)
 
-    def delete(self, event: str) -> None:
-        if self.events.pop(event, None) is not None:
-            self.put.pop(event, None)
-            self.removed.add(event)
+    def delete(self, id_: str) -> None:
+        if self.events.pop(id_, None) is not None:
+            self.put.pop(id_, None)
+            self.removed.add(id_)
 
     def entry(self, start: datetime, minutes: int, **changes: Any) -> Event:
         """A new event, not written yet: an own one with the people asked for, unless said otherwise."""
         self.count += 1
-        plain = Event(
-            id=f"event-{self.count}",
-            ical_uid=f"uid-{self.count}",
-            series=None,
-            start=start,
-            end=start + timedelta(minutes=minutes),
-            first_day=None,
-            end_day=None,
-            show_as=ShowAs.BUSY,
-            is_cancelled=False,
-            response=Response.ORGANIZER,
-            is_private=False,
-            subject="",
-            organizer_name="",
-            attendee_count=0,
-            join_url=None,
-            web_link=None,
-            transaction_id=None,
-            uid=f"uid-{self.count}",
-            is_organizer=True,
-        )
-        return replace(plain, **changes)
+        own = {"response": Response.ORGANIZER, "is_organizer": True, "attendee_count": 0, "uid": f"uid-{self.count}"}
+        return event(f"event-{self.count}", start, end=start + timedelta(minutes=minutes), **(own | changes))
 
     def all_day(self, first: date, end: date, show_as: ShowAs) -> Event:
         start, stop = (datetime.combine(day, time(), UTC) for day in (first, end))

@@ -65,8 +65,7 @@ class Life:
     happened: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.kind = STAFF[self.number % len(STAFF)]
-        self.habits = KINDS[self.kind]
+        self.habits = KINDS[STAFF[self.number]]
         self.chance = Random(f"{self.seed}-{self.number}")
         self.diary = Diary(self.chance)
         self.desk = Desk(fake_store(), FakeClock(at(MONDAY, 7)))

@@ -93,22 +93,28 @@ class Tab:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, slack: Stage, **options: Any) -> AsyncIterator[Tab]:
-    """A tab of 1440 by 900, in a browser whose own zone is nobody's."""
+async def blank(browser: Browser, complaints: list[str], **options: Any) -> AsyncIterator[Page]:
+    """A page of 1440 by 900, in a browser whose own zone is nobody's; what it complains of is added to the list."""
     settings = {"viewport": {"width": 1440, "height": 900}, "timezone_id": "Pacific/Auckland", **options}
     context = await browser.new_context(**settings)
     page = await context.new_page()
     page.set_default_timeout(5000)
-    tab = Tab(page, slack)
-    page.on("console", lambda message: _note(tab, message))
-    page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-    yield tab
+    page.on("console", lambda message: _note(complaints, message))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
     await context.close()
 
 
-def _note(tab: Tab, message: ConsoleMessage) -> None:
+def _note(complaints: list[str], message: ConsoleMessage) -> None:
     if message.type in ("error", "warning"):
-        tab.complaints.append(message.text)
+        complaints.append(message.text)
+
+
+@asynccontextmanager
+async def opened(browser: Browser, slack: Stage, **options: Any) -> AsyncIterator[Tab]:
+    complaints: list[str] = []
+    async with blank(browser, complaints, **options) as page:
+        yield Tab(page, slack, complaints)
 
 
 def plain(text: str) -> Json:

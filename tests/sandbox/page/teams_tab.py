@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page
+from playwright.async_api import Browser, Locator, Page
 
 from sandbox.teams.state import Teams
+from tests.sandbox.page.tab import blank
 from tests.sandbox.teams.stage import Json, Received, Stage, attached
 
 
@@ -80,17 +81,6 @@ def _is(one: Received, kind: str, name: str | None) -> bool:
 
 @asynccontextmanager
 async def teams_opened(browser: Browser, teams: Stage) -> AsyncIterator[TeamsTab]:
-    """A tab of 1440 by 900 pixels."""
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    page = await context.new_page()
-    page.set_default_timeout(5000)
-    tab = TeamsTab(page, teams)
-    page.on("console", lambda message: _note(tab, message))
-    page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-    yield tab
-    await context.close()
-
-
-def _note(tab: TeamsTab, message: ConsoleMessage) -> None:
-    if message.type in ("error", "warning"):
-        tab.complaints.append(message.text)
+    complaints: list[str] = []
+    async with blank(browser, complaints, reduced_motion="reduce") as page:
+        yield TeamsTab(page, teams, complaints)

@@ -38,9 +38,9 @@ class Desk(World):
 
     def lies(self, event: str) -> datetime:
         """When it starts, wherever it is."""
-        boxes = self.outlook.mailboxes.values()
-        (found,) = (one for box in boxes for one in box.all_events() if one.id == event)
-        return found.start
+        found = [box.get(event) for box in self.outlook.mailboxes.values()]
+        (one,) = filter(None, found)
+        return one.start
 
     async def calendar(self, key: str = "ada", name: str = DEFAULT) -> CalendarId:
         return next(one.id for one in (await self.setup(key)).calendars if one.name == name)
