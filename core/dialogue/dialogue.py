@@ -65,7 +65,7 @@ from core.dialogue.screens import (
 from core.people.model import PersonId, Reader
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
-from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
+from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
 
 FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, *OPENS)
@@ -188,6 +188,12 @@ class Dialogue:
         """The adapter showed `screen` in this message; remembers what will have to be edited later."""
         if isinstance(screen, Line | Problem | Waiting):  # the message is still about what it was about
             return
+        try:
+            await self._remember(actor, screen, ref)
+        except Gone:  # this person was joined with another one meanwhile: it is the other one's message now
+            await self._remember(actor, screen, ref)
+
+    async def _remember(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         person = await self._meeting.person(actor.user)
         subject, kind = _subject(person.id, screen), message_kind(ref)
         async with self._transactions.read() as tx:

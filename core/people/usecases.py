@@ -49,15 +49,15 @@ class Meeting:
     async def profile(self, user: ChatUser, *, fresh: bool = False) -> ChatProfile | None:
         """What the platform says of the user, at most six hours old, or asked for now; None if it knows nothing."""
         async with self._transactions.read() as tx:
-            person = await self._persons.by_user(tx, user)
             stored = await self._persons.profile(tx, user)
         if stored is not None and not fresh and self._clock.now() - stored[1] < PROFILE_AGE:
             return stored[0]
         asked = await self._ask(user)
         if asked is None:
             return None if fresh or stored is None else stored[0]
-        if person is not None:
-            async with self._transactions.write() as tx:
+        async with self._transactions.write() as tx:
+            person = await self._persons.by_user(tx, user)
+            if person is not None:
                 await self._persons.save_profile(tx, person.id, asked, self._clock.now())
         return asked
 

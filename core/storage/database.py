@@ -6,8 +6,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from core.shared.errors import Gone
 from core.shared.facts import Fact
 from core.shared.transaction import Transaction, write_open
 from core.storage.address import async_url, sqlite_file
@@ -18,6 +20,9 @@ from core.storage.job_rows import insert_job
 from core.storage.lock import FileLock
 
 POOL_SIZE = 10
+
+_FOREIGN_KEY = "23503"
+"""PostgreSQL's foreign_key_violation."""
 
 
 @dataclass(slots=True)
@@ -90,6 +95,7 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
+        """Raises Gone, and writes nothing, when a row points to one that no longer exists."""
         outer = _open_write.get()
         if outer is not None and not outer.over:
             raise TransactionMisuse("a write transaction is open in this task already")
@@ -101,6 +107,10 @@ class Database:
                     yield tx
                 for fact in tx.facts:
                     await insert_job(connection, fact.kind(), fact.to_args(), lock_key=fact.lock_key)
+            except IntegrityError as refused:
+                if _points_nowhere(refused):
+                    raise Gone("whom or what this is about was removed, or joined with another, meanwhile") from refused
+                raise
             finally:
                 tx.over = True
                 _open_write.reset(token)
@@ -119,3 +129,9 @@ class Database:
     def _turn(self) -> AbstractAsyncContextManager[None]:
         """Writers of the embedded database queue up here, first come, first served, without a timeout."""
         return self._one_writer or nullcontext()
+
+
+def _points_nowhere(refused: IntegrityError) -> bool:
+    """A foreign key found nothing: psycopg has a class for it, SQLite words."""
+    reason = refused.orig
+    return getattr(reason, "sqlstate", None) == _FOREIGN_KEY or str(reason) == "FOREIGN KEY constraint failed"

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from core.dialogue.model import MessageRef, Notice
 from core.people.model import PersonId, PersonMet
+from core.shared.errors import Gone
 from core.shared.jobs import Job
 from core.shared.transaction import NetworkInsideTransaction, Transaction, forbid_network_in_write
 from core.storage import Store
@@ -203,3 +205,18 @@ async def test_two_connections_to_one_file_wait_for_each_other_instead_of_failin
     finally:
         await other.close()
     assert len(await sqlite_store.jobs.claim(NOW, HOUR, 100)) == 40
+
+
+async def test_what_points_to_somebody_who_is_gone_is_refused_as_gone(real_store: Store) -> None:
+    """A person joined with another between the look and the write: an error with a name, not a database's."""
+    shown = Notice(PersonId("nobody"), "connect", "card", chat_user(ADA), MessageRef("D1", "1"))
+
+    async def writes_too_late() -> None:
+        async with real_store.transactions.write() as tx:
+            await real_store.persons.save_profile(tx, ADA, profile(ADA, name="Countess"), NOW)
+            await real_store.notices.save(tx, shown)
+
+    with pytest.raises(Gone):
+        await writes_too_late()
+    async with real_store.transactions.read() as tx:
+        assert await real_store.persons.profile(tx, chat_user(ADA)) == (profile(ADA), NOW)

@@ -15,6 +15,7 @@ from core.dialogue.commands import (
     SetHome,
     ShowAgenda,
     ShowBooking,
+    ShowBookings,
     ShowConflicts,
     ShowConnections,
     ShowHelp,
@@ -37,7 +38,7 @@ from core.dialogue.screens import (
 )
 from core.dialogue.settings_commands import ShowSettings
 from core.people.model import ChatProfile, ChatUser, Platform, Reader
-from core.shared.errors import OutlookUnavailable
+from core.shared.errors import Gone, OutlookUnavailable
 from core.shared.ids import new_id
 from tests.fakes.chat import Shown
 from tests.unit.core.asking import CARD, actor
@@ -261,3 +262,21 @@ async def test_help_names_people_as_the_chat_can(both: World) -> None:
         assert isinstance(card, HelpCard)
         (find,) = [one.usage for one in card.entries if one.usage.startswith("find")]
         assert example in find
+
+
+async def test_a_message_shown_while_two_persons_are_joined_is_remembered_for_the_one_who_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, saved = type(world.store.notices).save, []
+
+    async def joined_meanwhile(self: object, tx: object, notice: Notice) -> None:
+        saved.append(notice)
+        if len(saved) == 1:
+            raise Gone("the person of this notice was joined with another")
+        await save(self, tx, notice)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(world.store.notices), "save", joined_meanwhile)
+    await shows(world, actor("ada"), await world.dialogue.handle(actor("ada"), ShowBookings()), CARD)
+    person = (await world.meeting.person(actor("ada").user)).id
+    async with world.store.transactions.read() as tx:
+        assert [one.subject for one in await world.store.notices.of_message(tx, person, CARD)] == ["connect"]
