@@ -62,7 +62,9 @@ async def test_three_wrong_codes_throw_the_sign_in_away(emil: Person, ben: Perso
 async def test_the_right_code_connects_ones_own_account_with_another_address(carol: Person, truth: Truth) -> None:
     page = await _consents(carol, await _asks(carol), CAROL)
     await carol.sees("Type the code")
-    others = {one["account"] for one in await truth.log(0, "graph")}  # connected by earlier tests, and read all the time
+    others = {
+        one["account"] for one in await truth.log(0, "graph")
+    }  # connected by earlier tests, and read all the time
     await carol.types(f"/schedule code {code_of(page).lower()}")
     await carol.sees("Connected as", CAROL)
     await carol.types("/schedule connections")
