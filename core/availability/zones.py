@@ -88,11 +88,13 @@ def grid_points(tz: str, interval: int, offset_start: int, ranges: Ranges) -> li
                 points.extend(range(low + (offset_start + midnight - low) % interval, high, interval))
             continue
         for low, high in part:
-            first = low + (shift - low) % interval
-            if high - first > interval:
-                points.extend(range(first, high, interval))
-            elif first < high:
-                points.append(first)
+            point = low + (shift - low) % interval
+            if high - point > 4 * interval:
+                points.extend(range(point, high, interval))
+                continue
+            while point < high:  # most ranges are short, and a range() costs as much as four points
+                points.append(point)
+                point += interval
     return points
 
 
