@@ -182,8 +182,8 @@ class _Admin:
         self._world.faults.plant(await _body(request))
         return await self.read_faults(request)
 
-    async def clear_faults(self, _request: web.Request) -> web.StreamResponse:
-        self._world.faults.clear()
+    async def clear_faults(self, request: web.Request) -> web.StreamResponse:
+        self._world.faults.clear(request.query)
         return web.Response(status=204)
 
     async def log(self, request: web.Request) -> web.StreamResponse:

@@ -1,5 +1,6 @@
 """Planted misbehaviour: the next requests that match get an error, a delay or no answer at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,13 @@ class Fault:
     rule: dict[str, Any]
     times: int | None
 
-    def matches(self, account: str | None, method: str, path: str) -> bool:
-        """Whether this request is one it is meant for; a rule that says nothing matches everything."""
+    def matches(self, account: str | None, method: str, path: str, grant: str | None = None) -> bool:
+        """Whether this request is one it is meant for; a rule that says nothing matches everything. `grant` is the
+        sign-in the token came from, None for the page's own; a rule's may be "any" sign-in."""
         rule = self.rule
         return (
             (not rule.get("account") or rule["account"].casefold() == (account or "").casefold())
+            and (not rule.get("grant") or (grant is not None and rule["grant"] in ("any", grant)))
             and (not rule.get("method") or rule["method"].upper() == method.upper())
             and (not rule.get("path") or rule["path"].casefold() in path.casefold())
         )
@@ -42,10 +45,12 @@ class Faults:
             raise ValueError("times is a whole number from 1, or left out")
         self._faults.append(Fault(rule["kind"], rule, times))
 
-    def take(self, kind: str, account: str | None, method: str, path: str) -> dict[str, Any] | None:
+    def take(
+        self, kind: str, account: str | None, method: str, path: str, grant: str | None = None
+    ) -> dict[str, Any] | None:
         """The rule of the first fault that matches, with one of its times used up; None when none does."""
         for fault in self._faults:
-            if fault.kind == kind and fault.matches(account, method, path):
+            if fault.kind == kind and fault.matches(account, method, path, grant):
                 if fault.times is not None:
                     fault.times -= 1
                     if fault.times == 0:
@@ -53,9 +58,10 @@ class Faults:
                 return fault.rule
         return None
 
-    def clear(self) -> None:
-        """No faults any more."""
-        self._faults.clear()
+    def clear(self, only: Mapping[str, str] | None = None) -> None:
+        """No faults any more; with `only`, none whose rule says all of this (`name` is free for this use)."""
+        wanted = (only or {}).items()
+        self._faults[:] = [one for one in self._faults if not all(one.rule.get(key) == value for key, value in wanted)]
 
     def listing(self) -> list[dict[str, Any]]:
         """The faults in force with the times they have left."""

@@ -27,6 +27,7 @@ def table(world: "World") -> list[tuple[str, str, Handler]]:
         ("POST", "/admin/notifications", trouble.set_notifications),
         ("GET", "/admin/subscriptions", trouble.list_subscriptions),
         ("POST", "/admin/subscriptions/lifecycle", trouble.lifecycle),
+        ("POST", "/admin/subscriptions/expire", trouble.expire),
     ]
 
 
@@ -79,6 +80,15 @@ class _Trouble:
         meant = [one for one in part.living() if account in {"", one.address} and key in {None, one.id}]
         told = [one.id for one in meant if part.lifecycle(one, body["event"], pause=bool(body.get("pause")))]
         return web.json_response({"subscriptions": [one.id for one in meant], "told": told})
+
+    async def expire(self, request: web.Request) -> web.StreamResponse:
+        """End all subscriptions, or an account's, without a word."""
+        body, part = await _object(request), self._world.subscriptions
+        account = str(body.get("account") or "").casefold()
+        ended = [one for one in part.living() if account in {"", one.address}]
+        for one in ended:
+            part.remove(one)
+        return web.json_response({"subscriptions": [one.id for one in ended]})
 
     def _addresses(self, which: Any) -> list[str]:
         """Everybody for true, nobody for null or false, else the one mailbox; raises ValueError when there is none."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -11,17 +12,20 @@ from sandbox.graph.call import Call, read_preferences, read_query
 from sandbox.graph.errors import GraphError
 from sandbox.graph.paths import dispatch
 from sandbox.graph.segments import segments
-from sandbox.journal import ACCOUNT, DROPPED, GRANT
+from sandbox.journal import ACCOUNT, GRANT
+from sandbox.misbehaving import SPOILING, instead, retry_after, spoilt
 
 if TYPE_CHECKING:
     from sandbox.world import World
 
-HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>"
 CODES = {
     401: "InvalidAuthenticationToken",
     403: "ErrorAccessDenied",
     404: "ErrorItemNotFound",
+    410: "SyncStateNotFound",
+    412: "ErrorIrresolvableConflict",
     429: "ApplicationThrottled",
+    500: "ErrorInternalServerTransientError",
     503: "serviceNotAvailable",
 }
 
@@ -52,11 +56,11 @@ async def _answer(request: web.Request, world: "World") -> web.StreamResponse:
 
 
 async def _counted(request: web.Request, world: "World", bearer: Bearer) -> web.StreamResponse:
-    planted = world.faults.take("graph", bearer.account.address, request.method, request.path)
-    if planted is not None and planted.get("answer") == "slow":
-        await asyncio.sleep(float(planted.get("delay_seconds", 1)))
-    elif planted is not None and planted.get("answer") != "lose_answer":
-        return _misbehave(request, planted)
+    rule = world.faults.take("graph", bearer.account.address, request, bearer.grant) or {}
+    if rule.get("answer") == "slow":
+        await asyncio.sleep(float(rule.get("delay_seconds", 1)))
+    elif rule and rule.get("answer") not in SPOILING:
+        return _refused(request, rule)
     call = Call(request, world, bearer, read_preferences(request), read_query(request))
     answer = await dispatch(call, segments(request.rel_url.raw_path)[1:])
     if request.method != "GET":
@@ -65,7 +69,7 @@ async def _counted(request: web.Request, world: "World", bearer: Bearer) -> web.
         applied = answer.headers.get("Preference-Applied")
         zone = f'outlook.timezone="{call.prefer.zone}"'
         answer.headers["Preference-Applied"] = f"{applied}, {zone}" if applied else zone
-    return _dropped(request) if planted is not None and planted.get("answer") == "lose_answer" else answer
+    return await spoilt(request, answer, rule, call.origin) if isinstance(answer, web.Response) else answer
 
 
 def _bearer(request: web.Request, world: "World") -> Bearer:
@@ -83,23 +87,10 @@ def _bearer(request: web.Request, world: "World") -> Bearer:
     return bearer
 
 
-def _misbehave(request: web.Request, planted: dict[str, Any]) -> web.StreamResponse:
-    match planted.get("answer"):
-        case "html":
-            return web.Response(text=HTML, content_type="text/html", status=int(planted.get("status", 502)))
-        case "empty":
-            return web.Response(status=int(planted.get("status", 200)))
-        case "drop":
-            return _dropped(request)
-    status = int(planted.get("status", 503))
-    wait = {"Retry-After": str(planted["retry_after"])} if "retry_after" in planted else {}
-    code = planted.get("code") or CODES.get(status, "UnknownError")
-    raise GraphError(status, code, planted.get("message") or "A fault planted in the sandbox.", headers=wait)
-
-
-def _dropped(request: web.Request) -> web.StreamResponse:
-    """Close the connection without a word."""
-    request[DROPPED] = True
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
+def _refused(request: web.Request, rule: Mapping[str, Any]) -> web.StreamResponse:
+    """What the rule wants instead of an answer; raises GraphError where that is a refusal."""
+    if (other := instead(request, rule)) is not None:
+        return other
+    status = int(rule.get("status", 503))
+    code = rule.get("code") or CODES.get(status, "UnknownError")
+    raise GraphError(status, code, rule.get("message") or "A fault planted in the sandbox.", headers=retry_after(rule))
