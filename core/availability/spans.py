@@ -117,27 +117,27 @@ def open_starts(work: Ranges, busy: Ranges, before: int, after: int, duration: i
     if not work:
         return result
     rest, behind = iter(work), duration + after - 1
-    start = stop = needed = beyond = -FOREVER  # the first busy time below opens the first range of work
+    start = stop = needed = -FOREVER  # the first busy time below opens the first range of work
     first = _first_ending_after(busy, work[0][0] - before)
     for low, high in busy[first:] if first else busy:
         if high <= needed:  # over before it matters; most of them lie between two days of work
             continue
-        if low >= beyond:
-            while low >= beyond:
-                if start < stop:
-                    result.append((start, stop))
-                for opens, closes in rest:  # the next range of work, if there is one
-                    stop = closes - duration + 1
-                    if opens > start:  # noqa: PLR1730 (this loop is the sweep; max() and next() cost it a third)
-                        start = opens
-                    needed, beyond = start - before, stop + behind
-                    break
-                else:
-                    return result
-            if high <= needed:
-                continue
-        if start < low - behind:
-            result.append((start, low - behind))
+        last = low - behind
+        while last >= stop:
+            if start < stop:
+                result.append((start, stop))
+            for opens, closes in rest:  # the next range of work, if there is one
+                stop = closes - duration + 1
+                if opens > start:  # noqa: PLR1730 (this loop is the sweep; max() and next() cost it a third)
+                    start = opens
+                needed = start - before
+                break
+            else:
+                return result
+        if high <= needed:
+            continue
+        if start < last:
+            result.append((start, last))
         start = high + before
     if start < stop:
         result.append((start, stop))
