@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 
 @dataclass(slots=True)
 class Fault:
-    """One planted misbehaviour; `times` is how often it still strikes, None until cleared."""
+    """One planted misbehaviour; `times` is how often it still strikes, None until cleared, `after` how many it still
+    lets through before."""
 
     kind: str
     rule: dict[str, Any]
     times: int | None
+    after: int = 0
 
-    def matches(self, account: str | None, method: str, path: str, grant: str | None = None) -> bool:
+    def matches(self, account: str | None, method: str, path: str, grant: str | None = None, query: str = "") -> bool:
         """Whether this request is one it is meant for; a rule that says nothing matches everything. `grant` is the
         sign-in the token came from, None for the page's own; a rule's may be "any" sign-in."""
         rule = self.rule
@@ -22,6 +25,7 @@ class Fault:
             and (not rule.get("grant") or (grant is not None and rule["grant"] in ("any", grant)))
             and (not rule.get("method") or rule["method"].upper() == method.upper())
             and (not rule.get("path") or rule["path"].casefold() in path.casefold())
+            and (not rule.get("query") or rule["query"].casefold() in unquote(query).casefold())
         )
 
 
@@ -29,7 +33,7 @@ class Faults:
     """The faults in force, oldest first."""
 
     KINDS = ("graph", "token", "authorize")
-    ANSWERS = ("html", "empty", "drop", "slow", "lose_answer")
+    ANSWERS = ("html", "empty", "drop", "slow", "lose_answer", "truncated", "cut", "loop")
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
@@ -40,17 +44,22 @@ class Faults:
             raise ValueError(f"kind is one of {', '.join(self.KINDS)}")
         if rule.get("answer") is not None and rule["answer"] not in self.ANSWERS:
             raise ValueError(f"answer is one of {', '.join(self.ANSWERS)}")
-        times = rule.get("times")
+        times, after = rule.get("times"), rule.get("after", 0)
         if times is not None and (not isinstance(times, int) or times < 1):
             raise ValueError("times is a whole number from 1, or left out")
-        self._faults.append(Fault(rule["kind"], rule, times))
+        if not isinstance(after, int) or after < 0:
+            raise ValueError("after is a whole number from 0, or left out")
+        self._faults.append(Fault(rule["kind"], rule, times, after))
 
     def take(
-        self, kind: str, account: str | None, method: str, path: str, grant: str | None = None
+        self, kind: str, account: str | None, method: str, path: str, grant: str | None = None, query: str = ""
     ) -> dict[str, Any] | None:
         """The rule of the first fault that matches, with one of its times used up; None when none does."""
         for fault in self._faults:
-            if fault.kind == kind and fault.matches(account, method, path, grant):
+            if fault.kind == kind and fault.matches(account, method, path, grant, query):
+                if fault.after:
+                    fault.after -= 1
+                    continue
                 if fault.times is not None:
                     fault.times -= 1
                     if fault.times == 0:

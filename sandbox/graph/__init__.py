@@ -56,7 +56,8 @@ async def _answer(request: web.Request, world: "World") -> web.StreamResponse:
 
 
 async def _counted(request: web.Request, world: "World", bearer: Bearer) -> web.StreamResponse:
-    rule = world.faults.take("graph", bearer.account.address, request, bearer.grant) or {}
+    asked = (bearer.account.address, request.method, request.path, bearer.grant, request.rel_url.raw_query_string)
+    rule = world.faults.take("graph", *asked) or {}
     if rule.get("answer") == "slow":
         await asyncio.sleep(float(rule.get("delay_seconds", 1)))
     elif rule and rule.get("answer") not in SPOILING:
