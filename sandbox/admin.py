@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from sandbox import trouble
+from sandbox import owners, trouble
 from sandbox.entra.scopes import SCOPES
 from sandbox.entra.tokens import access_token
 from sandbox.graph.call import Preferences
@@ -42,7 +42,6 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
         ("POST", "/admin/mailboxes/{address}/events", admin.add_event),
         ("PATCH", "/admin/mailboxes/{address}/events/{id}", admin.change_event),
         ("DELETE", "/admin/mailboxes/{address}/events/{id}", admin.remove_event),
-        ("DELETE", "/admin/mailboxes/{address}/calendars/{name}", admin.remove_calendar),
         ("DELETE", "/admin/mailboxes/{address}", admin.remove_mailbox),
         ("POST", "/admin/entra/app", admin.register_app),
         ("POST", "/admin/entra/revoke", admin.revoke),
@@ -51,6 +50,7 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
         ("POST", "/admin/faults", admin.add_fault),
         ("DELETE", "/admin/faults", admin.clear_faults),
         ("GET", "/admin/log", admin.log),
+        *owners.table(world),
         *trouble.table(world),
     ]
     return [web.route(method, path, _guarded(handler)) for method, path, handler in table]
@@ -143,16 +143,6 @@ class _Admin:
     async def remove_event(self, request: web.Request) -> web.StreamResponse:
         box = self._box(request)
         writing.delete(self._world.mailboxes, box, _item(box, request.match_info["id"]))
-        return web.Response(status=204)
-
-    async def remove_calendar(self, request: web.Request) -> web.StreamResponse:
-        box = self._box(request)
-        calendar = box.calendar_named(request.match_info["name"])
-        if calendar is None:
-            raise not_found()
-        if calendar.default:
-            raise ValueError("the default calendar stays")
-        self._world.mailboxes.remove_calendar(box, calendar)
         return web.Response(status=204)
 
     async def remove_mailbox(self, request: web.Request) -> web.StreamResponse:

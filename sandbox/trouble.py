@@ -42,8 +42,10 @@ class _Trouble:
 
     async def set_delta(self, request: web.Request) -> web.StreamResponse:
         body = await _object(request)
-        expire = body.pop("expire", None)
+        expire, malform = body.pop("expire", None), body.pop("malform", None)
         self._world.delta.switches.set(body)
+        for address in self._addresses(malform):
+            self._world.delta.malform(address)
         for address in self._addresses(expire):
             self._world.delta.expire(address)
         return await self.read_delta(request)

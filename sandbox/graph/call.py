@@ -57,7 +57,7 @@ class Call:
     def own_box(self) -> Mailbox:
         """The mailbox of whose token it is; raises 404 when the account has none (any more)."""
         box = self.mailboxes.find(self.bearer.account.address)
-        if box is None:
+        if box is None or box.off:
             raise missing_mailbox()
         return box
 

@@ -45,6 +45,8 @@ def box_of(call: Call, user: str | None) -> Mailbox:
     if user is None:
         return call.own_box
     box = call.mailboxes.find(user)
+    if box is not None and box.off:
+        raise missing_mailbox()
     if box is None:
         raise (
             missing_mailbox()
@@ -74,7 +76,7 @@ def source_of(call: Call, calendar: Calendar) -> tuple[Mailbox, Calendar] | None
     if calendar.source is None:
         return None
     owner = call.mailboxes.find(calendar.source[0])
-    original = owner.calendars.get(calendar.source[1]) if owner else None
+    original = owner.calendars.get(calendar.source[1]) if owner and not owner.off else None
     if owner is None or original is None:
         raise not_found()
     return owner, original
@@ -85,7 +87,7 @@ def has_vanished(call: Call, calendar: Calendar) -> bool:
     if calendar.source is None:
         return False
     owner = call.mailboxes.find(calendar.source[0])
-    return owner is None or calendar.source[1] not in owner.calendars
+    return owner is None or owner.off or calendar.source[1] not in owner.calendars
 
 
 def find_item(call: Call, place: Place, event_id: str) -> tuple[Place, Item]:

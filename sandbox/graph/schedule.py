@@ -64,7 +64,7 @@ class _Asked:
     def row(self, address: str) -> Json:
         """The schedule of one address."""
         box = self._call.mailboxes.find(address) if "@" in address else None
-        if box is None or box.account.tid != self._call.bearer.account.tid:
+        if box is None or box.off or box.account.tid != self._call.bearer.account.tid:
             return _failed(address, "5016", "The mailbox was not found or is not reachable.")
         calendar = box.default_calendar
         items = between(

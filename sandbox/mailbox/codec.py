@@ -20,6 +20,7 @@ def box_json(box: Mailbox) -> Json:
         "events": [_plain(asdict(event)) for event in box.events.values()],
         "removed": [_plain(asdict(event)) for event in box.removed.values()],
         "changes": [asdict(change) for change in box.changes],
+        "off": box.off,
         "transactions": {key: list(pair) for key, pair in box.transactions.items()},
     }
 
@@ -42,6 +43,7 @@ def box_from(address: str, data: Json) -> Mailbox:
         events={row["key"]: _event(row) for row in data["events"]},
         removed={row["key"]: _event(row) for row in data.get("removed", ())},
         changes=[Change(**row) for row in data["changes"]],
+        off=data.get("off", False),
         transactions={key: (pair[0], pair[1]) for key, pair in data["transactions"].items()},
     )
 

@@ -115,7 +115,7 @@ class Change:
 class Mailbox:
     """Everything of one account. `zone` is a Windows name; `hours` are begin and end on working days (0 is Monday).
 
-    `removed` keeps deleted series as they last were.
+    `removed` keeps deleted series as they last were; one that is `off` keeps everything and is not served.
     """
 
     account: Account
@@ -128,6 +128,7 @@ class Mailbox:
     removed: dict[str, Event] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     transactions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    off: bool = False
 
     @property
     def default_calendar(self) -> Calendar:

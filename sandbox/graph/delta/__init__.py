@@ -101,9 +101,10 @@ def _known_token(call: Call, place: Place, text: str) -> Token:
         token = read_token(text)
     except ValueError as error:
         raise invalid("BadRequest", "Badly formed token.") from error
-    if token.calendar != _calendar(place):
+    address = place.box.account.address
+    if token.calendar != _calendar(place) or call.world.delta.is_malformed(address, token.era):
         raise invalid("BadRequest", "Badly formed token.")
-    if token.era != call.world.delta.era(place.box.account.address):
+    if token.era != call.world.delta.era(address):
         raise _forgotten()
     return token
 

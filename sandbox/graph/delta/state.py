@@ -36,7 +36,7 @@ class Switches:
         known = {one.name: type(one.default) for one in fields(self)}
         for name, value in values.items():
             if name not in known:
-                raise ValueError(f"delta has no switch '{name}'; there are {', '.join(known)}, expire")
+                raise ValueError(f"delta has no switch '{name}'; there are {', '.join(known)}, expire, malform")
             if type(value) is not known[name] or (name in CHOICES and value not in CHOICES[name]):
                 raise ValueError(f"{name} is {' or '.join(CHOICES.get(name, (known[name].__name__,)))}")
         for name, value in values.items():
@@ -62,6 +62,7 @@ class Delta:
         self.switches = Switches()
         self._first = uuid.uuid4().hex[:8]
         self._eras: dict[str, int] = {}
+        self._malformed: set[str] = set()
         self._rounds: OrderedDict[str, Round] = OrderedDict()
 
     def era(self, address: str) -> str:
@@ -71,6 +72,15 @@ class Delta:
     def expire(self, address: str) -> None:
         """Forget what was given out for a mailbox: all its links answer 410."""
         self._eras[address] = self._eras.get(address, 0) + 1
+
+    def malform(self, address: str) -> None:
+        """As `expire`, but the links answer 400 as if they had never been any."""
+        self._malformed.add(f"{address}/{self.era(address)}")
+        self.expire(address)
+
+    def is_malformed(self, address: str, era: str) -> bool:
+        """Whether tokens of this era of a mailbox count as malformed."""
+        return f"{address}/{era}" in self._malformed
 
     def keep(self, entries: "list[Entry]", reaches: int) -> str:
         """Keep a round for its later pages; old ones are forgotten."""
@@ -86,9 +96,15 @@ class Delta:
 
     def dump(self) -> Json:
         """Delta links survive a restart, half-read rounds do not."""
-        return {"first": self._first, "eras": self._eras, "switches": asdict(self.switches)}
+        return {
+            "first": self._first,
+            "eras": self._eras,
+            "malformed": sorted(self._malformed),
+            "switches": asdict(self.switches),
+        }
 
     def load(self, data: Json) -> None:
         """Back from `dump`."""
         self._first, self._eras = data["first"], data["eras"]
+        self._malformed = set(data.get("malformed", ()))
         self.switches.set(data["switches"])
