@@ -12,11 +12,12 @@ from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
 from core.configuration.model import CalendarId, CalendarsChosen
 from core.conflicts.model import CauseId, WarningChanged, WarningId
-from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, SAY_JOB, Watching
+from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY, SAY_JOB, Watching
 from core.connection.model import CodeWanted, Connected, ConnectionId, Disconnected
 from core.dialogue.answers.conflicts import ANSWERING_JOB
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.disagreements import Disagreements
+from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
 from core.dialogue.notices import RESUME_JOB, Notices
 from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
@@ -49,6 +50,7 @@ class Telling:
     conflicts: ConflictNotices
     disagreements: Disagreements
     journeys: JourneyNotices
+    home_zones: HomeZones
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
     async def look(args: Args) -> None:
         await to.watching.look(_person(args))
         await to.booking.comparing.unwatched(_person(args))
+        if args.get("why") == NIGHTLY:
+            await to.telling.home_zones.look(_person(args))
 
     async def resume(args: Args) -> None:
         user = ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"]))

@@ -22,6 +22,7 @@ from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
+from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JourneyNotices, Journeys
 from core.dialogue.notices import Notices
 from core.dialogue.posting import Posting
@@ -188,4 +189,12 @@ def build_dialogue(
         posting=posting,
         clock=clock,
     )
-    return dialogue, Telling(notices, warnings, disagreements, journeys), posting
+    home_zones = HomeZones(
+        transactions=transactions,
+        persons=store.persons,
+        preferences=store.preferences,
+        rules=rules,
+        notices=store.notices,
+        posting=posting,
+    )
+    return dialogue, Telling(notices, warnings, disagreements, journeys, home_zones), posting

@@ -70,6 +70,10 @@ class Rules:
             ),
         )
 
+    async def keep_hours(self, person: PersonId) -> None:
+        """The hours that hold now become the person's own."""
+        await self._save(person, lambda chosen: replace(chosen, own_hours=True))
+
     async def follow_outlook(self, person: PersonId) -> str | None:
         """Outlook's hours as they are now, for who has no hours of their own. Another zone there changes nothing by
         itself: it is returned, to be asked about. Raises what Outlook raises."""

@@ -40,6 +40,11 @@ class TakeOutlookHours(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepHours(Command):
+    """The hours and the zone as they are, whatever Outlook says from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDays(Command):
     """The form for days with other hours, or without any."""
 
@@ -124,7 +129,7 @@ class SaveWarnings(Command):
 SETTINGS_COMMANDS: dict[str, type[Command]] = {
     cls.__name__: cls
     for cls in (
-        ShowSettings, OpenHours, SaveHours, TakeOutlookHours, OpenDays, SaveDays, ClearDays, OpenTravel, SaveTravel,
-        ClearTravel, OpenRules, SaveRules, OpenWarnings, SaveWarnings,
+        ShowSettings, OpenHours, SaveHours, TakeOutlookHours, KeepHours, OpenDays, SaveDays, ClearDays, OpenTravel,
+        SaveTravel, ClearTravel, OpenRules, SaveRules, OpenWarnings, SaveWarnings,
     )
 }  # fmt: skip

@@ -11,6 +11,8 @@ from core.shared.transaction import Transaction
 SAY_JOB = "conflicts.say"
 DIGEST_JOB = "conflicts.digest"
 LOOK_JOB = "conflicts.look"
+NIGHTLY = "nightly"
+"""Why everybody's calendars are looked at once a night."""
 
 
 async def ask_to_say(jobs: Jobs, tx: Transaction, person: PersonId, cause: CauseId, at: datetime) -> None:
@@ -26,4 +28,4 @@ async def ask_for_digest(jobs: Jobs, tx: Transaction, person: PersonId, at: date
 
 async def ask_to_look(jobs: Jobs, tx: Transaction, person: PersonId, at: datetime, why: str) -> None:
     """`why`: looks for different reasons don't take each other's place."""
-    await jobs.enqueue(tx, LOOK_JOB, {"person": person}, run_at=at, dedupe=f"look:{person}:{why}")
+    await jobs.enqueue(tx, LOOK_JOB, {"person": person, "why": why}, run_at=at, dedupe=f"look:{person}:{why}")

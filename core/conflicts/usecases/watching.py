@@ -11,7 +11,7 @@ from core.configuration.model import CalendarId
 from core.configuration.ports import PreferencesRepository
 from core.conflicts.model import Cause, CauseId, End, Ledger, digest, looked, pruned, said
 from core.conflicts.ports import LedgerRepository
-from core.conflicts.usecases.jobs import ask_to_look
+from core.conflicts.usecases.jobs import NIGHTLY, ask_to_look
 from core.conflicts.usecases.recording import Recording
 from core.conflicts.usecases.seeing import Seeing, Seen
 from core.people.model import PersonId
@@ -174,7 +174,7 @@ class Watching:
         chosen = await self._preferences.get(tx, person)
         if chosen is not None:
             night = next_night(self._clock.now(), chosen.home_zone, crc32(person.encode()) / 2**32)
-            await ask_to_look(self._jobs, tx, person, night, "nightly")
+            await ask_to_look(self._jobs, tx, person, night, NIGHTLY)
 
 
 def _is_late(cause: Cause, now: datetime) -> bool:

@@ -27,6 +27,7 @@ from core.dialogue.screens.settings import SettingsCard, SettingsForm, SettingsP
 from core.dialogue.settings_commands import (
     ClearDays,
     ClearTravel,
+    KeepHours,
     OpenDays,
     OpenHours,
     OpenRules,
@@ -47,7 +48,7 @@ EXCEPTIONS_SHOWN = 6
 JOURNEYS_SHOWN = 4
 HORIZON_MOST, LIMIT_MOST = 365, 50
 
-SAVES = (SaveHours, TakeOutlookHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings)
+SAVES = (SaveHours, TakeOutlookHours, KeepHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings)
 OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings)
 
 
@@ -93,6 +94,8 @@ class SettingsAnswers:
                 await rules.set_hours(person, week, typed_zone("zone", command.zone))
             case TakeOutlookHours():
                 await rules.take_outlooks_hours(person)
+            case KeepHours():
+                await rules.keep_hours(person)
             case SaveDays(first, last, kind, hours):
                 ranges = () if kind == "away" else typed_hours("hours", hours)
                 if kind == "hours" and not ranges:
@@ -157,6 +160,8 @@ def _hours(chosen: Preferences, outlook_zone: str | None) -> SettingsPart:
     actions = [_change("hours", OpenHours())]
     if chosen.own_hours or outlook_zone:
         actions.append(Action(say("settings.take_outlooks"), TakeOutlookHours()))
+    if outlook_zone:
+        actions.append(Action(say("journey.keep", zone=Zone(chosen.home_zone)), KeepHours()))
     source = say("settings.own_hours" if chosen.own_hours else "settings.as_in_outlook")
     zone = say("settings.zone", zone=Zone(chosen.home_zone))
     moved = (say("settings.outlook_zone", zone=Zone(outlook_zone)),) if outlook_zone else ()

@@ -105,6 +105,8 @@ SETTINGS: dict[str, str] = {
     "journey.heading": "You're in {zone} time. Until when?",
     "journey.means": "Your hours are meant by the clock in {home}. Until you say otherwise they stay so.",
     "journey.use": "Use {zone} hours",
+    "home_zone.heading": "Outlook is in {zone} time now. Which hours count?",
+    "home_zone.means": "Your hours are meant by the clock in {home}. Until you say otherwise they stay so.",
     "journey.keep": "Keep {zone} hours",
     # limits
     "slots.day_full": "That day has as many bookings by now as somebody in the meeting allows. Nothing was booked. These are free:",
