@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from sandbox import owners, trouble
+from sandbox import directory, owners, trouble
 from sandbox.entra.scopes import SCOPES
 from sandbox.entra.tokens import access_token
 from sandbox.graph.call import Preferences
@@ -43,13 +43,11 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
         ("PATCH", "/admin/mailboxes/{address}/events/{id}", admin.change_event),
         ("DELETE", "/admin/mailboxes/{address}/events/{id}", admin.remove_event),
         ("DELETE", "/admin/mailboxes/{address}", admin.remove_mailbox),
-        ("POST", "/admin/entra/app", admin.register_app),
-        ("POST", "/admin/entra/revoke", admin.revoke),
-        ("GET", "/admin/grants", admin.grants),
         ("GET", "/admin/faults", admin.read_faults),
         ("POST", "/admin/faults", admin.add_fault),
         ("DELETE", "/admin/faults", admin.clear_faults),
         ("GET", "/admin/log", admin.log),
+        *directory.table(world),
         *owners.table(world),
         *trouble.table(world),
     ]
@@ -148,22 +146,6 @@ class _Admin:
     async def remove_mailbox(self, request: web.Request) -> web.StreamResponse:
         del self._world.mailboxes.boxes[self._box(request).account.address]
         return web.Response(status=204)
-
-    async def register_app(self, request: web.Request) -> web.StreamResponse:
-        uris = (await _body(request))["redirect_uris"]
-        if not isinstance(uris, list) or not all(isinstance(uri, str) for uri in uris):
-            raise TypeError("redirect_uris is a list of addresses")
-        self._world.entra.redirect_uris = list(uris)
-        return web.json_response({"client_id": self._world.entra.client_id, "redirect_uris": uris})
-
-    async def revoke(self, request: web.Request) -> web.StreamResponse:
-        account = account_of((await _body(request))["account"])
-        if account is None:
-            raise ValueError("nobody has that account")
-        return web.json_response({"revoked": self._world.entra.revoke(account.oid)})
-
-    async def grants(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response({"grants": self._world.entra.live_grants(request.query.get("account"))})
 
     async def read_faults(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"faults": self._world.faults.listing()})

@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from sandbox.entra.errors import REFUSALS
 from sandbox.entra.keys import SigningKey
+from sandbox.entra.troubles import Troubles
 from sandbox.people import CLIENT_ID, CLIENT_SECRET, account_by_oid
 
 CODE_SECONDS = 600
 REFRESH_SECONDS = 90 * 86_400
+NO_CONSENT = 65001
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class Entra:
     client_id: str = CLIENT_ID
     client_secret: str = CLIENT_SECRET
     key: SigningKey = field(default_factory=SigningKey)
+    troubles: Troubles = field(default_factory=Troubles)
 
     def consented(self, oid: str) -> tuple[str, ...]:
         """The scopes this account has allowed the app."""
@@ -86,12 +90,27 @@ class Entra:
             grant.live = False
         return len(ended)
 
+    def refuse_from_now(self, code: int, oid: str) -> None:
+        """Refuse an account's refreshes with this error number: what a new sign-in mends, it mends. Raises ValueError
+        for a number there is none of."""
+        if code not in REFUSALS:
+            raise ValueError(f"code is one of {', '.join(map(str, sorted(REFUSALS)))}")
+        if code == NO_CONSENT:
+            self.consents.pop(oid, None)
+        else:
+            self.troubles.plant(code, oid, self.grants_of(oid))
+
+    def grants_of(self, oid: str) -> list[str]:
+        """All sign-ins of an account."""
+        return [grant.grant for grant in self.grants.values() if grant.oid == oid]
+
     def live_grants(self, address: str | None) -> list[dict[str, Any]]:
         """Grants whose refresh tokens still work, of one account or of all."""
         rows = []
         for grant in self.grants.values():
             account = account_by_oid(grant.oid)
-            if account and grant.live and address in (None, account.address):
+            works = grant.live and self.troubles.of_grant(grant.grant, grant.oid) is None
+            if account and works and address in (None, account.address):
                 rows.append(
                     {
                         "grant": grant.grant,
@@ -107,6 +126,7 @@ class Entra:
         """No consents, codes and grants any more."""
         for store in (self.consents, self.codes, self.grants, self.refresh_tokens):
             store.clear()
+        self.troubles = Troubles()
 
     def dump(self) -> dict[str, Any]:
         """The state as JSON, the signing key included."""
@@ -116,6 +136,7 @@ class Entra:
             "grants": {key: asdict(grant) for key, grant in self.grants.items()},
             "refresh_tokens": self.refresh_tokens,
             "key": self.key.pem,
+            "troubles": self.troubles.dump(),
         }
 
     def load(self, data: dict[str, Any]) -> None:
@@ -125,6 +146,7 @@ class Entra:
         self.grants = {key: Grant(**{**row, "scopes": tuple(row["scopes"])}) for key, row in data["grants"].items()}
         self.refresh_tokens = dict(data["refresh_tokens"])
         self.key = SigningKey(data["key"])
+        self.troubles = Troubles(**data.get("troubles", {}))
 
 
 def _iso(seconds: float) -> str:

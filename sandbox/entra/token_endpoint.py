@@ -1,12 +1,14 @@
 """The token endpoint: codes and refresh tokens against access tokens."""
 
+import asyncio
 import base64
 import binascii
 import hashlib
+import json
 import secrets
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -17,6 +19,7 @@ from sandbox.entra.keys import b64url
 from sandbox.entra.state import CODE_SECONDS, REFRESH_SECONDS, Code, Entra
 from sandbox.entra.tokens import token_answer
 from sandbox.journal import ACCOUNT, GRANT, NOTE
+from sandbox.misbehaving import instead, retry_after
 from sandbox.people import account_by_oid
 
 if TYPE_CHECKING:
@@ -30,14 +33,11 @@ async def post_token(request: web.Request, world: "World") -> web.StreamResponse
     form = {key: str(value) for key, value in (await request.post()).items()}
     entra = world.entra
     _mark_whose(request, entra, form)
-    if (planted := world.faults.take("token", request.get(ACCOUNT), "POST", request.path)) is not None:
-        return refuse(
-            int(planted.get("code", 50173)),
-            error=planted.get("error"),
-            suberror=planted.get("suberror"),
-            description=planted.get("description"),
-            status=planted.get("status"),
-        )
+    rule = world.faults.take("token", request.get(ACCOUNT), "POST", request.path) or {}
+    if rule.get("answer") == "slow":
+        await asyncio.sleep(float(rule.get("delay_seconds", 1)))
+    elif rule:
+        return instead(request, rule) or _planted(rule)
     if (refusal := _client_refusal(request, entra, form)) is not None:
         return refusal
     match form.get("grant_type"):
@@ -49,6 +49,29 @@ async def post_token(request: web.Request, world: "World") -> web.StreamResponse
             return refuse(90014, description="The request body must contain the following parameter: 'grant_type'.")
         case other:
             return refuse(70003, description=f"The app requested an unsupported grant type '{other}'.")
+
+
+def _planted(rule: Mapping[str, Any]) -> web.Response:
+    """The refusal that a rule wants; without a word about it a revoked session, or a service in trouble where the
+    status says so."""
+    troubled = int(rule.get("status", 400)) in {429, 500, 502, 503, 504}
+    return refuse(
+        int(rule.get("code", 90033 if troubled else 50173)),
+        error=rule.get("error"),
+        suberror=rule.get("suberror"),
+        description=rule.get("description"),
+        status=rule.get("status"),
+        headers=retry_after(rule),
+    )
+
+
+def _takes_challenges(form: Mapping[str, str]) -> bool:
+    """Whether the client says that it can answer a claims challenge (its capability CP1)."""
+    try:
+        wanted = json.loads(form.get("claims") or "{}")
+        return "CP1" in wanted["access_token"]["xms_cc"]["values"]
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _mark_whose(request: web.Request, entra: Entra, form: Mapping[str, str]) -> None:
@@ -73,6 +96,8 @@ def _client_refusal(request: web.Request, entra: Entra, form: Mapping[str, str])
             return refuse(7000218)
     if client is None:
         return refuse(90014, description="The request body must contain the following parameter: 'client_id'.")
+    if entra.troubles.app is not None:
+        return refuse(entra.troubles.app)
     if client != entra.client_id:
         return refuse(700016, description=f"Application with identifier '{client}' was not found in the directory.")
     if secret is None:
@@ -95,10 +120,13 @@ def _redeem_code(request: web.Request, entra: Entra, form: Mapping[str, str]) ->
     account = account_by_oid(code.oid)
     if account is None:
         return refuse(70000)
+    if (number := entra.troubles.of_sign_in(account.oid)) is not None:
+        return refuse(number)
     code.used = True
     grant = entra.open_grant(code.oid, code.scopes)
     request[GRANT] = grant.grant
-    return web.json_response(token_answer(entra, account, grant, code.nonce), headers=NO_STORE)
+    answer = token_answer(entra, account, grant, code.nonce, takes_challenges=_takes_challenges(form))
+    return web.json_response(answer, headers=NO_STORE)
 
 
 def _verified(code: Code, verifier: str | None) -> bool:
@@ -114,6 +142,8 @@ def _refresh(entra: Entra, form: Mapping[str, str]) -> web.Response:
     account = account_by_oid(grant.oid) if grant else None
     if grant is None or account is None:
         return refuse(70000, description="The provided value for the input parameter 'refresh_token' is not valid.")
+    if (number := entra.troubles.of_grant(grant.grant, grant.oid)) is not None:
+        return refuse(number)
     if not grant.live:
         return refuse(50173)
     if time.time() - grant.last_used > REFRESH_SECONDS:
@@ -127,4 +157,5 @@ def _refresh(entra: Entra, form: Mapping[str, str]) -> web.Response:
     if not allowed or any(name not in allowed for name in asked if name != ".default"):
         return refuse(65001)
     grant.last_used = time.time()
-    return web.json_response(token_answer(entra, account, grant, None), headers=NO_STORE)
+    answer = token_answer(entra, account, grant, None, takes_challenges=_takes_challenges(form))
+    return web.json_response(answer, headers=NO_STORE)

@@ -78,10 +78,10 @@ def _bearer(request: web.Request, world: "World") -> Bearer:
     try:
         bearer = read_access_token(world.entra, token.strip() if scheme.casefold() == "bearer" else "")
     except TokenRefusedError as error:
-        challenge = {
-            "WWW-Authenticate": 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"'
-        }
-        raise GraphError(401, "InvalidAuthenticationToken", str(error), headers=challenge) from error
+        where = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"'
+        more = f', error="insufficient_claims", claims="{error.claims}"' if error.claims else ""
+        refused = {"WWW-Authenticate": where + more}
+        raise GraphError(401, "InvalidAuthenticationToken", str(error), headers=refused) from error
     request[ACCOUNT] = bearer.account.address
     if bearer.grant:
         request[GRANT] = bearer.grant

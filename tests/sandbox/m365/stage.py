@@ -90,12 +90,13 @@ class Sandbox:
         token = self.admin("POST", "token", {"account": account, "scopes": list(scopes)})["access_token"]
         return Graph(self.http, token)
 
-    def msal(self, tenant: str = "common") -> msal.ConfidentialClientApplication:
+    def msal(self, tenant: str = "common", **more: Any) -> msal.ConfidentialClientApplication:
         return msal.ConfidentialClientApplication(
             CLIENT_ID,
             client_credential=CLIENT_SECRET,
             authority=f"https://login.microsoftonline.com/{tenant}",
             http_client=self._msal_http,
+            **more,
         )
 
     def browse(self, auth_uri: str, account: str, *decisions: str) -> httpx.Response:
