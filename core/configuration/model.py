@@ -26,7 +26,11 @@ class CalendarKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """One Outlook calendar as one connection sees it. `outlook_id` is case-sensitive and opaque."""
+    """One Outlook calendar as one connection sees it. `outlook_id` is case-sensitive and opaque.
+
+    `hides_titles` is the person's choice for its account, put there by whoever reads the choices (not stored with it):
+    its events are shown as "Personal: busy".
+    """
 
     id: CalendarId
     connection: ConnectionId
@@ -37,6 +41,7 @@ class Calendar:
     owner_address: str
     can_edit: bool
     is_default: bool
+    hides_titles: bool = False
 
 
 class Obstacle(StrEnum):
@@ -78,6 +83,8 @@ class Preferences:
     whole, `home_zone` is an IANA name and the zone of `hours` and of the quiet hours (minutes of the day; the interval
     may span midnight), in which nothing but what begins within the hour interrupts. `own_hours` False: the hours are
     Outlook's. `travel` is in order, no two journeys share a day. `daily_limit` None: any number of bookings a day.
+    `two_way` are the calendars whose bookings follow their events.
+    `hidden_titles` are the accounts whose events are shown without their titles.
     """
 
     person: PersonId
@@ -101,6 +108,8 @@ class Preferences:
     own_hours: bool = False
     travel: tuple[Journey, ...] = ()
     daily_limit: int | None = None
+    two_way: frozenset[CalendarId] = frozenset()
+    hidden_titles: frozenset[ConnectionId] = frozenset()
 
     def working(self, window: Range) -> Working:
         """When the person works around the window: by the clock of wherever they are then."""
@@ -148,8 +157,8 @@ class Preferences:
 
     @property
     def blocking_calendars(self) -> frozenset[CalendarId]:
-        """All calendars whose busy events block."""
-        if self.linked is not None and self.linked_blocks:
+        """All calendars whose busy events block. What lies in a two-way linked one are bookings, which always do."""
+        if self.linked is not None and (self.linked_blocks or self.linked in self.two_way):
             return self.conflicts | {self.linked}
         return self.conflicts
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from core.availability import DEFAULT_BLOCKING, Blocking, Hours
+from core.configuration.accounts import hidden_at_first, told_apart
 from core.configuration.model import (
     Calendar,
     CalendarId,
@@ -102,6 +103,8 @@ class Configuring:
                 chosen = defaults(person, mine, known.access, mailbox)
             else:
                 chosen = _kept(chosen, mine, known.access, new=new)
+            if new and hidden_at_first(await self._connections.of_person(tx, person), known):
+                chosen = replace(chosen, hidden_titles=chosen.hidden_titles | {known.id})
             await self._save(tx, chosen)
             return await self.setup_in(tx, person)
 
@@ -153,13 +156,19 @@ class Configuring:
         *,
         linked_blocks: bool,
         warned: frozenset[CalendarId] | None = None,
+        hidden: frozenset[ConnectionId] | None = None,
     ) -> Setup:
-        """Saves what blocks, whether the linked calendar does, and of which of the calendars that block the double
-        bookings are told (None: as before). Raises InvalidChoice for a calendar that isn't the person's."""
+        """Saves what blocks, whether the linked calendar does, of which of the calendars that block the double bookings
+        are told, and which accounts' titles are `hidden` (None: as before). Raises InvalidChoice for a calendar or an
+        account that isn't the person's."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             setup = await self.setup_in(tx, person)
             chosen = setup.preferences if warned is None else _warned(setup, warned)
+            if hidden is not None:
+                if not hidden <= {item.id for item in setup.connections}:
+                    raise InvalidChoice("hidden_titles", "choice.account_gone")
+                chosen = replace(chosen, hidden_titles=hidden)
             await self._save(tx, replace(chosen, blocking=blocking, linked_blocks=linked_blocks))
             return await self.setup_in(tx, person)
 
@@ -184,7 +193,7 @@ class Configuring:
         preferences = await self._preferences.get(tx, person)
         if not connections or preferences is None:
             raise NotConnected
-        calendars = await self._calendars.of_person(tx, person)
+        calendars = told_apart(await self._calendars.of_person(tx, person), preferences.hidden_titles)
         return Setup(_without_vanished(preferences, calendars, keep_linked=True), calendars, connections)
 
     async def _save(self, tx: Transaction, chosen: Preferences) -> None:

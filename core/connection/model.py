@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from core.connection.health import Way, Why
 from core.people.model import ChatUser, PersonFact, PersonId
 
 ConnectionId = NewType("ConnectionId", str)
@@ -12,6 +13,8 @@ LINK_LIFETIME = timedelta(minutes=10)
 CODE_LIFETIME = timedelta(minutes=10)
 CODE_TRIES = 3
 JOIN_LIFETIME = timedelta(minutes=10)
+CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
+"""The tenant of all personal accounts. https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference"""
 
 
 class Access(StrEnum):
@@ -22,10 +25,24 @@ class Access(StrEnum):
 
 
 class ConnectionState(StrEnum):
-    """OK: tokens work. NEEDS_RECONNECT: Microsoft refused them for good; calendars of this account are unreadable."""
+    """OK: tokens work. In every other state the calendars of this account are unreadable.
+
+    NEEDS_RECONNECT: Microsoft refused the tokens for good. NEEDS_ADMIN, NEEDS_OPERATOR: somebody else has to do
+    something; then they work again by themselves, so they go on being tried.
+    """
 
     OK = "ok"
     NEEDS_RECONNECT = "needs_reconnect"
+    NEEDS_ADMIN = "needs_admin"
+    NEEDS_OPERATOR = "needs_operator"
+
+
+STATE_AFTER = {
+    Way.RECONNECT: ConnectionState.NEEDS_RECONNECT,
+    Way.ASK_ADMIN: ConnectionState.NEEDS_ADMIN,
+    Way.OPERATOR: ConnectionState.NEEDS_OPERATOR,
+}
+"""What a refusal makes of a connection; one that passes by itself makes nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +62,19 @@ class MicrosoftAccount:
         """True if this address is one of the account's, exactly, case-folded."""
         return address is not None and address.casefold() in self.addresses
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether it belongs to no organisation (Outlook.com)."""
+        return self.tid == CONSUMER_TENANT
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One Microsoft account of one person; (tid, oid) is unique over all connections."""
+    """One Microsoft account of one person; (tid, oid) is unique over all connections.
+
+    `why` and `since` say why and from when on the state is not OK. `claims`: what the next sign-in has to prove, in
+    Microsoft's own words (JSON).
+    """
 
     id: ConnectionId
     person: PersonId
@@ -58,6 +84,9 @@ class Connection:
     state: ConnectionState
     created_at: datetime
     last_read_at: datetime | None = None
+    why: Why | None = None
+    since: datetime | None = None
+    claims: str | None = None
 
 
 class LinkState(StrEnum):
@@ -121,7 +150,14 @@ class CodeWanted(PersonFact):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLost(PersonFact):
-    """Microsoft refused the stored sign-in for good."""
+    """Microsoft refuses the stored sign-in, and not for a moment."""
+
+    connection: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionHealed(PersonFact):
+    """Microsoft takes the stored sign-in again, without a new one."""
 
     connection: str
 

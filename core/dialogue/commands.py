@@ -113,12 +113,14 @@ class OpenAdvanced(Command):
 @dataclass(frozen=True, slots=True)
 class SaveAdvanced(Command):
     """`blocking`: "default", "only_busy" or "custom" (then `states` counts). `warned`: the calendars whose double
-    bookings are told; None leaves them as they are."""
+    bookings are told; None leaves them as they are. `hidden_titles`: the same for the accounts whose titles are hidden.
+    """
 
     blocking: Literal["default", "only_busy", "custom"] = "default"
     states: tuple[str, ...] = ()
     linked_blocks: bool = True
     warned: tuple[str, ...] | None = None
+    hidden_titles: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

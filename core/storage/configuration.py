@@ -132,6 +132,8 @@ def _preferences(row: Row[Any]) -> Preferences:
         own_hours=row.own_hours,
         travel=journeys_of(row.travel),
         daily_limit=row.daily_limit,
+        two_way=frozenset(CalendarId(word) for word in row.two_way.split()),
+        hidden_titles=frozenset(ConnectionId(word) for word in row.hidden_titles.split()),
     )
 
 
@@ -158,4 +160,6 @@ def preferences_columns(chosen: Preferences) -> dict[str, Any]:
         "own_hours": chosen.own_hours,
         "travel": journeys_text(chosen.travel),
         "daily_limit": chosen.daily_limit,
+        "two_way": words(chosen.two_way),
+        "hidden_titles": words(chosen.hidden_titles),
     }

@@ -6,31 +6,36 @@ from typing import Any
 from sqlalchemy import Table, and_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.connection.model import Connection
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
 from core.storage import tables
+from core.storage.approvals_tables import approval_return, approval_wait
 from core.storage.configuration import SqlPreferences
 from core.storage.conflicts import SqlLedgers
+from core.storage.connection import SqlConnections
 from core.storage.crypto import Cell, Keyring
 from core.storage.database import connection_of
 from core.storage.documents import invitees_of, invitees_text
 from core.storage.joining_values import both_choices, both_ledgers
 
-FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link)
+FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return)
 """Tables whose rows simply change hands. All others that name a person have a function of their own below."""
 
 
 async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: PersonId) -> None:
     """Everything of `joined` becomes `kept`'s, and `joined` is deleted. The audit log keeps the old name."""
-    database = connection_of(tx)
+    database, connections = connection_of(tx), SqlConnections()
+    accounts = (await connections.of_person(tx, kept), await connections.of_person(tx, joined))
     for table in FOLLOWING:
         await _hand_over(database, table, kept, joined)
-    await _take_choices(tx, kept, joined)
+    await _take_choices(tx, kept, joined, accounts)
     await _take_ledger(tx, keyring, kept, joined)
     await _take_protection(database, keyring, kept, joined)
     await _take_bookings(database, kept, joined)
     await _take_notices(database, kept, joined)
     await _take_kept_command(database, keyring, kept, joined)
+    await database.execute(delete(approval_wait).where(approval_wait.c.person == joined))  # it signed in just now
     await _rename_in_jobs(database, kept, joined)
     await database.execute(delete(tables.person).where(tables.person.c.id == joined))
 
@@ -39,11 +44,16 @@ async def _hand_over(database: AsyncConnection, table: Table, kept: PersonId, jo
     await database.execute(update(table).where(table.c.person == joined).values(person=kept))
 
 
-async def _take_choices(tx: Transaction, kept: PersonId, joined: PersonId) -> None:
+async def _take_choices(
+    tx: Transaction,
+    kept: PersonId,
+    joined: PersonId,
+    accounts: tuple[tuple[Connection, ...], tuple[Connection, ...]],
+) -> None:
     preferences = SqlPreferences()
     theirs, mine = await preferences.get(tx, joined), await preferences.get(tx, kept)
     if theirs is not None:
-        await preferences.save(tx, both_choices(mine, theirs) if mine else replace(theirs, person=kept))
+        await preferences.save(tx, both_choices(mine, theirs, accounts) if mine else replace(theirs, person=kept))
         await preferences.delete(tx, joined)
 
 

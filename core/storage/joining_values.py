@@ -2,15 +2,23 @@
 
 from dataclasses import replace
 
+from core.configuration.accounts import hidden_at_first
 from core.configuration.model import Preferences
 from core.conflicts.model import Ledger
+from core.connection.model import Connection
 
 
-def both_choices(mine: Preferences, theirs: Preferences) -> Preferences:
-    """What I chose stays. What blocked the other blocks both from now on, because unknown is never free; what was said
-    of single calendars goes over with them. So does a linked calendar where I have none; it blocks, whatever I had said
-    of none."""
+def both_choices(
+    mine: Preferences, theirs: Preferences, accounts: tuple[tuple[Connection, ...], tuple[Connection, ...]]
+) -> Preferences:
+    """`accounts`: mine and theirs, oldest first.
+
+    What I chose stays. What blocked the other blocks both from now on, because unknown is never free; what was said of
+    single calendars goes over with them. So does a linked calendar where I have none; it blocks, whatever I had said of
+    none. Their accounts are further accounts of mine, with titles hidden where a further account's are.
+    """
     linked = mine.linked or theirs.linked
+    further = frozenset(item.id for item in accounts[1] if hidden_at_first((*accounts[0], item), item))
     return replace(
         mine,
         linked=linked,
@@ -18,6 +26,8 @@ def both_choices(mine: Preferences, theirs: Preferences) -> Preferences:
         conflicts=(mine.conflicts | theirs.blocking_calendars) - {linked},
         warned_shared=mine.warned_shared | theirs.warned_shared,
         unwarned_own=mine.unwarned_own | theirs.unwarned_own,
+        two_way=mine.two_way | theirs.two_way,
+        hidden_titles=mine.hidden_titles | theirs.hidden_titles | further,
     )
 
 

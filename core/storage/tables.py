@@ -121,6 +121,9 @@ connection = Table(
     _text("state"),
     Column("created_at", Instant, nullable=False),
     Column("last_read_at", Instant),
+    _maybe("why"),
+    Column("since", Instant),
+    _maybe("claims"),
     UniqueConstraint("tid", "oid"),
     Index(None, "person"),
 )
@@ -209,6 +212,8 @@ preferences = Table(
     Column("own_hours", Boolean, nullable=False, server_default=false()),
     Column("travel", Text, nullable=False, server_default=""),
     Column("daily_limit", Integer),
+    Column("two_way", Text, nullable=False, server_default=""),
+    Column("hidden_titles", Text, nullable=False, server_default=""),
 )
 
 booking = Table(
@@ -241,6 +246,9 @@ booking = Table(
     Column("moves_was_start", Instant),
     Column("moves_was_end", Instant),
     _maybe("moves_booking"),  # no foreign key: either row may outlive the other
+    _maybe("adopted"),
+    _maybe("adopted_series"),
+    _maybe("adopted_rule"),
     UniqueConstraint("host", "request_key"),
     Index(None, "host", "ends_at"),
 )
@@ -254,6 +262,15 @@ booking_person = Table(
     Column("ends_at", Instant, nullable=False),
     _flag("live"),
     Index(None, "person", "ends_at"),
+)
+
+sync_switch = Table(
+    "sync_switch",
+    metadata,
+    _of("person", "person.id", primary_key=True),
+    _text("calendar"),
+    Column("undo_until", Instant, nullable=False),
+    _text("before"),
 )
 
 notice = Table(

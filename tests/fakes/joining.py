@@ -5,6 +5,7 @@ from typing import Any
 
 from core.booking.model import LIVE, Booking
 from core.conflicts.model import Ledger
+from core.connection.model import Connection
 from core.people.model import PersonId
 from core.storage.joining_values import both_choices, both_ledgers
 from tests.fakes.memory import JobRow, Tables
@@ -15,9 +16,14 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     tables.profiles = {
         user: (kept if of == joined else of, profile, at) for user, (of, profile, at) in tables.profiles.items()
     }
+    accounts = (_accounts(tables, kept), _accounts(tables, joined))
     tables.connections = {key: _handed(each, kept, joined) for key, each in tables.connections.items()}
     tables.links = {key: _handed(each, kept, joined) for key, each in tables.links.items()}
-    _join_choices(tables, kept, joined)
+    tables.approval_waits.pop(joined, None)
+    tables.approval_returns = {
+        key: (kept if who == joined else who, tid, at) for key, (who, tid, at) in tables.approval_returns.items()
+    }
+    _join_choices(tables, kept, joined, accounts)
     _join_bookings(tables, kept, joined)
     for notice in [each for each in tables.notices.values() if each.person == joined]:
         del tables.notices[joined, notice.subject, notice.kind]
@@ -29,6 +35,7 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     if commands:
         tables.kept_commands[kept] = replace(commands[-1], person=kept)
     tables.jobs = {key: _renamed(each, kept, joined) for key, each in tables.jobs.items()}
+    tables.sync_switches.pop(joined, None)
     del tables.persons[joined], tables.busy_versions[joined]
 
 
@@ -36,10 +43,18 @@ def _handed(row: Any, kept: PersonId, joined: PersonId) -> Any:
     return replace(row, person=kept) if row.person == joined else row
 
 
-def _join_choices(tables: Tables, kept: PersonId, joined: PersonId) -> None:
+Accounts = tuple[Connection, ...]
+
+
+def _accounts(tables: Tables, person: PersonId) -> Accounts:
+    mine = [each for each in tables.connections.values() if each.person == person]
+    return tuple(sorted(mine, key=lambda each: (each.created_at, each.id)))
+
+
+def _join_choices(tables: Tables, kept: PersonId, joined: PersonId, accounts: tuple[Accounts, Accounts]) -> None:
     mine, theirs = tables.preferences.get(kept), tables.preferences.pop(joined, None)
     if theirs is not None:
-        tables.preferences[kept] = both_choices(mine, theirs) if mine else replace(theirs, person=kept)
+        tables.preferences[kept] = both_choices(mine, theirs, accounts) if mine else replace(theirs, person=kept)
     known = tables.ledgers.pop(joined, None)
     if known is not None:
         tables.ledgers[kept] = both_ledgers(tables.ledgers.get(kept, Ledger(kept)), known)

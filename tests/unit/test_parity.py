@@ -64,7 +64,8 @@ def form_meant(form: Form) -> Command:
         case AdvancedForm():
             ticked = tuple(name for name, blocks in form.states if blocks)
             warned = form.warned if form.warnable else None
-            return SaveAdvanced(form.blocking, ticked, form.linked_blocks, warned)  # type: ignore[arg-type]
+            hidden = form.hidden if form.accounts else None
+            return SaveAdvanced(form.blocking, ticked, form.linked_blocks, warned, hidden)  # type: ignore[arg-type]
         case WhyForm():
             people = tuple(one.named for one in form.people)
             return Why(form.on, form.minute, form.duration_minutes, people)

@@ -98,7 +98,7 @@ def _advanced(inputs: Inputs) -> dict[str, object]:
         "blocking": blocking,
         "states": _ticked(inputs, "states"),
         "linked_blocks": "linked_blocks" in _ticked(inputs, "linked_blocks"),
-        **({"warned": _ticked(inputs, "warned")} if "warned" in inputs else {}),
+        **{name: _ticked(inputs, name) for name in ("warned", "hidden_titles") if name in inputs},
     }
 
 

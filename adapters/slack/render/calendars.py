@@ -173,6 +173,7 @@ def advanced_form(modal: Modal, form: AdvancedForm) -> None:
     boxes = checkboxes("linked_blocks", [linked], [linked] if form.linked_blocks else [])
     modal.field("linked_blocks", "advanced.linked_blocks.label", boxes, optional=True)
     _warned(modal, form)
+    _hidden(modal, form)
 
 
 def _warned(modal: Modal, form: AdvancedForm) -> None:
@@ -188,6 +189,19 @@ def _warned(modal: Modal, form: AdvancedForm) -> None:
     ticked = [options[id_] for id_ in form.warned if id_ in options]
     element = multi_select("warned", grouped(groups), placeholder=modal.label("calendars.choose_many"), chosen=ticked)
     modal.field("warned", "advanced.warned.label", element, optional=True, hint="advanced.warned.hint")
+
+
+def _hidden(modal: Modal, form: AdvancedForm) -> None:
+    options = {one.id: option(one.id, modal.words.say(user(one.address))) for one in form.accounts[:OPTIONS_MOST]}
+    if options:
+        ticked = [options[id_] for id_ in form.hidden if id_ in options]
+        element = multi_select(
+            "hidden_titles",
+            {"options": list(options.values())},
+            placeholder=modal.label("advanced.hidden.choose"),
+            chosen=ticked,
+        )
+        modal.field("hidden_titles", "advanced.hidden.label", element, optional=True, hint="advanced.hidden.hint")
 
 
 def _lists_warned(form: AdvancedForm) -> bool:

@@ -56,8 +56,9 @@ def _command(data: Json) -> Command | Stale:
         made = from_payload(payload) if isinstance(payload, str) else None
         fields = FIELDS.get(type(made))
         filled = {} if fields is None else fields(data)
-        if isinstance(made, SaveAdvanced) and made.warned is not None:  # the form has the list: nothing ticked is none
-            filled["warned"] = ticked(data, "warned")
+        if isinstance(made, SaveAdvanced):  # where the form has the list, nothing ticked is none
+            lists = {"warned": made.warned, "hidden_titles": made.hidden_titles}
+            filled |= {name: ticked(data, name) for name, listed in lists.items() if listed is not None}
         return Stale() if fields is None else from_payload(str(payload), **filled)
     except BadPayload:
         return Stale()

@@ -7,6 +7,7 @@ from adapters.teams.http import Json, encoded
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.dialog import FormCard
 from adapters.teams.render.elements import choice, choices, toggle
+from core.dialogue.commands import SaveAdvanced
 from core.dialogue.screens import (
     Action,
     AdvancedForm,
@@ -130,7 +131,7 @@ def _blocked(card: Card, one: BlockedTime) -> str:
 
 def advanced_form(form: FormCard, screen: AdvancedForm) -> None:
     listed = _warnable(form, screen)
-    form.titled("advanced.title", "advanced.submit", replace(screen.submit, warned=() if listed else None))
+    form.titled("advanced.title", "advanced.submit", _submits(screen, listed))
     options = [choice(name, form.label(f"advanced.blocking.{name}")) for name in BLOCKING]
     chosen = [screen.blocking] if screen.blocking in BLOCKING else []
     label, missing = form.label("advanced.blocking.label"), form.label("form.bad_field")
@@ -154,6 +155,15 @@ def advanced_form(form: FormCard, screen: AdvancedForm) -> None:
     )
     form.field(toggle("linked_blocks", form.label("advanced.linked_blocks.label"), title, on=screen.linked_blocks))
     _warned(form, screen, listed)
+    if screen.accounts:
+        accounts = [choice(one.id, form.words.say(UserText(one.address))) for one in screen.accounts]
+        label = form.label("advanced.hidden.label")
+        form.field(choices("hidden_titles", label, accounts, list(screen.hidden), several=True), "advanced.hidden.hint")
+
+
+def _submits(screen: AdvancedForm, listed: list[Json]) -> SaveAdvanced:
+    """Of a list that is there, nothing ticked means none."""
+    return replace(screen.submit, warned=() if listed else None, hidden_titles=() if screen.accounts else None)
 
 
 def _warned(form: FormCard, screen: AdvancedForm, listed: list[Json]) -> None:

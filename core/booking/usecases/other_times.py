@@ -1,7 +1,7 @@
 """Other times for a meeting that exists: near its own, free for everybody whose calendars decide."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -98,7 +98,10 @@ class OtherTimes:
 
     async def event(self, calendar: Calendar, event_id: str) -> Event | None:
         """One look in Outlook; None when the event is no longer there. Raises what Outlook raises."""
-        return await self._look.event(calendar.connection, calendar.outlook_id, event_id)
+        found = await self._look.event(calendar.connection, calendar.outlook_id, event_id)
+        if found is not None and calendar.hides_titles:  # its people stay: they are asked when it moves
+            return replace(found, subject="", is_hidden=True)
+        return found
 
     async def known(self, person: PersonId, calendar: CalendarId, event_id: str) -> Known:
         """Both. Raises Gone also when the event is no longer there, or was cancelled."""

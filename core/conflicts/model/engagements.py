@@ -23,7 +23,8 @@ class Engagement:
 
     `event` is Outlook's immutable id; `meeting` is the same in every mailbox and for every occurrence, and `series` is
     that same value when it recurs. All-day events are placed in the person's zone. `people` counts everybody on the
-    list without the person. `title`, `organizer` and `web_link` are for the person's own eyes.
+    list without the person. `title`, `organizer` and `web_link` are for the person's own eyes;
+    where `is_hidden` they were taken out for showing (never stored).
     """
 
     event: str
@@ -39,3 +40,4 @@ class Engagement:
     title: str
     organizer: str
     web_link: str | None
+    is_hidden: bool = False

@@ -8,6 +8,7 @@ from core.availability import DEFAULT_BLOCKING, ONLY_BUSY, Blocking, ShowAs, blo
 from core.booking.usecases.gathering import A_DAY
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Obstacle
 from core.configuration.usecases import Configuring, Setup
+from core.connection.model import Connection, ConnectionId
 from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import (
     AddAccount,
@@ -19,6 +20,7 @@ from core.dialogue.commands import (
     ShowCalendars,
 )
 from core.dialogue.screens import (
+    AccountOption,
     Action,
     AdvancedForm,
     BlockedTime,
@@ -88,6 +90,8 @@ class CalendarAnswers:
             linked_name=UserText(linked.name) if linked else None,
             warnable=tuple(_option(item) for item in warnable),
             warned=tuple(item.id for item in warnable if setup.preferences.warns_of(item)),
+            accounts=tuple(AccountOption(item.id, UserText(item.account.address)) for item in several(setup)),
+            hidden=tuple(item.id for item in several(setup) if item.id in setup.preferences.hidden_titles),
         )
 
     async def save_advanced(self, asker: Asker, command: SaveAdvanced) -> CalendarPicker:
@@ -96,8 +100,10 @@ class CalendarAnswers:
         custom = frozenset(known[name] for name in command.states if name in known)
         blocking = PRESETS.get(command.blocking, custom)
         warned = None if command.warned is None else frozenset(CalendarId(item) for item in command.warned)
+        hides = command.hidden_titles
+        hidden = None if hides is None else frozenset(ConnectionId(item) for item in hides)
         setup = await self._configuring.choose_advanced(
-            asker.person, blocking, linked_blocks=command.linked_blocks, warned=warned
+            asker.person, blocking, linked_blocks=command.linked_blocks, warned=warned, hidden=hidden
         )
         return await self._picker(asker, setup, saved=True)
 
@@ -126,6 +132,12 @@ class CalendarAnswers:
                 Action(say("action.find"), Find(duration_minutes=30)),
             ),
         )
+
+
+def several(setup: Setup) -> tuple[Connection, ...]:
+    """The accounts whose titles are a question: all of several, and one that hides them."""
+    asked = len(setup.connections) > 1 or any(item.hides_titles for item in setup.calendars)
+    return setup.connections if asked else ()
 
 
 def _next_week(asker: Asker) -> Range:
@@ -179,7 +191,9 @@ def event_range(asker: Asker, event: Event) -> Range:
 
 
 def event_title(event: Event) -> UserText | Text:
-    """The subject, for its owner's eyes only."""
+    """The subject, for its owner's eyes only, unless they want it hidden."""
+    if event.is_hidden:
+        return say("event.hidden")
     return UserText(event.subject) if event.subject.strip() else say("event.untitled")
 
 

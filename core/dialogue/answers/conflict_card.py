@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from core.booking.model import Booking
 from core.conflicts.model import CauseKind, Conflict, End, Engagement, Role, State, Weight
 from core.dialogue.answers.conflict_case import Case
 from core.dialogue.answers.conflict_ways import after, back, title, ways
@@ -33,7 +34,7 @@ def conflict_card(case: Case, *, said: tuple[Text, ...] = ()) -> ConflictCard:
     moving = case.moving()
     if moving is not None and moving.moves is not None:
         one = case.meeting(moving.moves.outlook_id)
-        named = title(one) if one else UserText(moving.plan.title)
+        named = title(one) if one else plan_title(moving)
         line = say("conflict.moving", title=named, when=When(moving.plan.when))
         return _standing(case, (line,), (_check_again(case),))
     return _standing(case, said, ways(case))
@@ -67,6 +68,11 @@ def decline_all_ask(case: Case, meetings: tuple[Engagement, ...]) -> ConflictCar
 
 def _check_again(case: Case) -> Action:
     return Action(say("action.refresh"), ShowConflict(case.cause.id), name=say("name.refresh_conflict"))
+
+
+def plan_title(move: Booking) -> UserText | Text:
+    """What is being moved; a hidden title was never asked for."""
+    return UserText(move.plan.title) if move.plan.title.strip() else say("event.hidden")
 
 
 def meeting_line(case: Case, one: Engagement) -> ClashingMeeting:
@@ -121,7 +127,7 @@ def ending(case: Case) -> Text:
     moved = case.moved()
     if moved is not None and moved.moves is not None:
         one = case.meeting(moved.moves.outlook_id)
-        named = title(one) if one else UserText(moved.plan.title)
+        named = title(one) if one else plan_title(moved)
         return say("resolved.moved", title=named, when=When(moved.plan.when))
     for event in sorted(case.declined):
         one = case.meeting(event)

@@ -1,14 +1,14 @@
 """One cause of double bookings as a person is to see it: pure, from the ledger and what is under way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.booking.model import Booking, BookingState
 from core.configuration.model import CalendarId, Obstacle
 from core.configuration.usecases import Setup
-from core.conflicts.model import STANDING, Cause, CauseKind, Conflict, Engagement, Kind, Role, Weight
+from core.conflicts.model import STANDING, Cause, CauseKind, Conflict, Engagement, Kind, Pair, Role, Weight
 from core.dialogue.answers.asker import Asker
 from core.shared.ranges import Range
 
@@ -100,6 +100,20 @@ class Case:
             for move in self.moves
             if move.moves is not None and move.state is BookingState.MOVED
         )
+
+
+def untitled(conflicts: Iterable[Conflict], setup: Setup) -> tuple[Conflict, ...]:
+    """The same without the titles of accounts that hide them."""
+    hidden = {item.id for item in setup.calendars if item.hides_titles}
+    return tuple(replace(one, pair=_untitled(one.pair, hidden)) for one in conflicts)
+
+
+def _untitled(pair: Pair, hidden: set[CalendarId]) -> Pair:
+    first, second = (
+        replace(one, title="", organizer="", web_link=None, is_hidden=True) if one.calendar in hidden else one
+        for one in (pair.first, pair.second)
+    )
+    return replace(pair, first=first, second=second)
 
 
 def is_fresh(move: Booking, now: datetime) -> bool:

@@ -74,7 +74,9 @@ def opened(one: Engagement) -> tuple[Action, ...]:
 
 
 def title(one: Engagement) -> UserText | Text:
-    """The subject, for its owner's eyes only."""
+    """The subject, for its owner's eyes only, unless they want it hidden."""
+    if one.is_hidden:
+        return say("event.hidden")
     return UserText(one.title) if one.title.strip() else say("event.untitled")
 
 

@@ -25,7 +25,7 @@ from core.conflicts.usecases import Settling, Watching
 from core.dialogue.answers.agenda import sources
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_card import conflict_card, decline_all_ask, in_progress
-from core.dialogue.answers.conflict_case import Case, is_fresh
+from core.dialogue.answers.conflict_case import Case, is_fresh, untitled
 from core.dialogue.answers.conflict_list import backlog, conflicts_list, digest, each_meeting, told_anew
 from core.dialogue.answers.conflict_offers import declining_only, move_offer, proposal_offer
 from core.dialogue.answers.conflict_rows import ANSWERED_NO, CONFLICT, DECLINED, MOVE
@@ -259,7 +259,7 @@ class ConflictAnswers:
         return await self._notices.of_subject(tx, f"warning:{cause.warning}") if cause.warning else ()
 
     async def _case(self, asker: Asker, setup: Setup, ledger: Ledger, cause: Cause) -> Case:
-        conflicts = ledger.of_cause(cause.id)
+        conflicts = untitled(ledger.of_cause(cause.id), setup)
         stands = any(one.state in STANDING for one in conflicts)
         return Case(
             asker=asker,

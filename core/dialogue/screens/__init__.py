@@ -4,6 +4,7 @@ from core.dialogue.screens.agenda import AgendaCard, AgendaDay, AgendaItem
 from core.dialogue.screens.base import Form, Line, Problem, Screen, Waiting
 from core.dialogue.screens.booking import BookingAsk, BookingCard, BookingForm, BookingLine, BookingsCard
 from core.dialogue.screens.calendars import (
+    AccountOption,
     AdvancedForm,
     BlockedTime,
     CalendarObstacle,
@@ -50,6 +51,7 @@ from core.dialogue.screens.words import (
 
 __all__ = [
     "AccountHealth",
+    "AccountOption",
     "Action",
     "AdvancedForm",
     "AgendaCard",

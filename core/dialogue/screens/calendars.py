@@ -17,6 +17,14 @@ class CalendarOption:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountOption:
+    """A Microsoft account by its address."""
+
+    id: str
+    address: UserText
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarObstacle:
     """A calendar that can't be the linked one, why, and the one next step."""
 
@@ -66,7 +74,7 @@ class AdvancedForm(Form):
     `submit` with its fields filled in.
 
     `states`: every show-as state with whether it blocks now (used by "custom"). `warnable`: the calendars that block,
-    `warned` the ids of those ticked.
+    `warned` the ids of those ticked. `accounts`: those whose titles can be hidden, `hidden` the ids of those ticked.
     """
 
     blocking: str
@@ -76,3 +84,5 @@ class AdvancedForm(Form):
     submit: SaveAdvanced = field(default_factory=SaveAdvanced)
     warnable: tuple[CalendarOption, ...] = ()
     warned: tuple[str, ...] = ()
+    accounts: tuple[AccountOption, ...] = ()
+    hidden: tuple[str, ...] = ()

@@ -10,6 +10,8 @@ from core.sync.model.events import (
     FreeBusySpan,
     Response,
     busy_time,
+    shown,
+    untitled,
 )
 from core.sync.model.facts import BusyChanged
 from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
@@ -39,6 +41,8 @@ __all__ = [
     "busy_time",
     "fresh",
     "merged",
+    "shown",
     "unreadable",
+    "untitled",
     "window_for",
 ]

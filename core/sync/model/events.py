@@ -1,6 +1,6 @@
 """Events as Outlook has them, and what reading them gave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -41,6 +41,7 @@ class Event:
     by whoever needs instants. `subject` is private to the owner. `series` is the series master's id, None for singles.
     `uid` is the same in every mailbox and for every occurrence of a series; with the start it says which meeting this
     is. `attendees` are the first MOST_ATTENDEES of `attendee_count`, without the organizer in the organizer's copy.
+    `is_hidden`: its words were taken out for showing (never stored).
     """
 
     id: str
@@ -65,10 +66,16 @@ class Event:
     organizer_address: str = ""
     takes_proposals: bool = True
     attendees: tuple[Attendee, ...] = ()
+    is_hidden: bool = False
 
     @property
     def is_all_day(self) -> bool:
         return self.first_day is not None
+
+
+def untitled(event: Event) -> Event:
+    """What may be shown of an event whose account hides its titles: that it takes time."""
+    return replace(event, subject="", organizer_name="", join_url=None, web_link=None, is_hidden=True)
 
 
 def busy_time(event: Event, calendar: str) -> BusyTime:
@@ -91,6 +98,13 @@ class CalendarReading:
     @property
     def readable(self) -> bool:
         return self.error is None
+
+
+def shown(reading: CalendarReading) -> CalendarReading:
+    """The reading without the titles that its calendar's owner wants hidden."""
+    if not reading.calendar.hides_titles:
+        return reading
+    return replace(reading, events=tuple(map(untitled, reading.events)))
 
 
 @dataclass(frozen=True, slots=True)

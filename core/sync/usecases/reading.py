@@ -10,7 +10,7 @@ from core.shared.clock import Clock
 from core.shared.errors import ClearhourError
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
-from core.sync.model import CalendarReading, Copied, FreeBusy
+from core.sync.model import CalendarReading, Copied, FreeBusy, shown
 from core.sync.ports import EventReader
 from core.sync.usecases.copies import Copies
 
@@ -29,7 +29,7 @@ class Reading:
         copied = await self._copies.read(calendars, window) if self._copies else {}
         others = await self.live(tuple(item for item in calendars if item.id not in copied), window)
         read = {**copied, **{item.calendar.id: item for item in others}}
-        return tuple(read[item.id] for item in calendars)
+        return tuple(shown(read[item.id]) for item in calendars)
 
     async def live(self, calendars: tuple[Calendar, ...], window: Range) -> tuple[CalendarReading, ...]:
         """The same, as Outlook has it now: for what is about to be written."""
@@ -66,4 +66,4 @@ class Reading:
             events = await self._reader.events(calendar.connection, calendar.outlook_id, window)
         except ClearhourError as error:
             return CalendarReading(calendar, self._clock.now(), error=error.code)
-        return CalendarReading(calendar, self._clock.now(), events)
+        return shown(CalendarReading(calendar, self._clock.now(), events))

@@ -26,6 +26,7 @@ from core.dialogue.commands import (
 )
 from core.dialogue.screens import (
     AccountHealth,
+    AccountOption,
     Action,
     AdvancedForm,
     AgendaCard,
@@ -125,6 +126,8 @@ class Examples:
             *settings_forms(self.name, self.says),
             self.warning("c0", "c1"),
             self.warning(),
+            self.hiding("a0"),
+            self.hiding(),
         ]
 
     def warning(self, *warned: str) -> AdvancedForm:
@@ -132,6 +135,11 @@ class Examples:
         groups = (say("group.mine"), self.says)
         listed = tuple(CalendarOption(f"c{n}", self.name, groups[n % 2]) for n in range(self.calendars))
         return AdvancedForm("default", (), False, None, warnable=listed, warned=warned if listed else ())
+
+    def hiding(self, *hidden: str) -> AdvancedForm:
+        """The form with accounts whose titles may be hidden."""
+        accounts = tuple(AccountOption(f"a{n}", self.name) for n in range(max(2, min(self.size, 30))))
+        return AdvancedForm("default", (), True, self.name, accounts=accounts, hidden=hidden)
 
     @property
     def when(self) -> When:

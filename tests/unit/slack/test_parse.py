@@ -137,7 +137,9 @@ def test_submitting_an_untouched_form_asks_for_what_it_shows(text: str) -> None:
         elif isinstance(form, AdvancedForm):
             ticked = tuple(name for name, blocks in form.states if blocks)
             warned = form.warned if form.warnable else None
-            assert said == SaveAdvanced(form.blocking, ticked, form.linked_blocks, warned)  # type: ignore[arg-type]
+            hidden = form.hidden if form.accounts else None
+            expected = SaveAdvanced(form.blocking, ticked, form.linked_blocks, warned, hidden)  # type: ignore[arg-type]
+            assert said == expected
 
 
 def test_a_filled_in_find_form_becomes_a_search() -> None:
