@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from bot import about
 from bot.connect import ConnectPages
 from bot.graph import GraphCallbacks
+from bot.metrics import Metrics
 from bot.pages import page, soft, words
 from bot.wiring import Program
 
@@ -28,6 +29,7 @@ def application(program: Program) -> web.Application:
     app.add_routes(GraphCallbacks(program.rooms.sync.notified).routes())
     app.add_routes(about.routes())
     app.add_routes(Health(program).routes())
+    app.add_routes(Metrics(program).routes())
     return app
 
 

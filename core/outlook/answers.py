@@ -21,6 +21,10 @@ class GraphRejected(OutlookRejected):
     existing_event_id: str | None = None
 
 
+class Throttled(OutlookUnavailable):
+    """429: this mailbox was asked too much."""
+
+
 class TokenRefused(Exception):
     """401: this access token no longer opens the mailbox."""
 
@@ -51,7 +55,8 @@ def check(response: httpx.Response, *, reads: bool) -> None:
         raise _refusal(status, _error_of(response), reads=reads)
     if status in {httpx.codes.INSUFFICIENT_STORAGE, httpx.codes.NOT_IMPLEMENTED}:  # the mailbox is full; never will be
         raise _refusal(status, _error_of(response), reads=reads)
-    raise OutlookUnavailable(retry_after_seconds(response.headers))
+    asked = retry_after_seconds(response.headers)
+    raise Throttled(asked) if status == httpx.codes.TOO_MANY_REQUESTS else OutlookUnavailable(asked)
 
 
 def _error_of(response: httpx.Response) -> Json | None:

@@ -12,6 +12,7 @@ from core.connection.ports import ConnectionRepository, SignIn, TokenVault
 from core.outlook.answer_event import decline_event
 from core.outlook.calendar_view import read_calendar_view
 from core.outlook.calendars import list_calendars
+from core.outlook.calls import CallCounts
 from core.outlook.cancel_event import cancel_event
 from core.outlook.create_event import create_event, event_body
 from core.outlook.delta import read_changes
@@ -25,6 +26,7 @@ from core.outlook.places import EventPlace
 from core.outlook.settings import OutlookSettings
 from core.outlook.sign_in import EntraSignIn
 from core.outlook.subscriptions import CallbackAddresses, GraphSubscriptions
+from core.outlook.tenants import Tenants
 from core.outlook.tokens import TokenSource
 from core.outlook.wire import GraphWire, Observer, unobserved
 from core.shared.clock import Clock
@@ -133,6 +135,7 @@ class Outlook:
     answers: EventAnswers
     graph: GraphClient
     entra: Entra
+    calls: CallCounts
 
     async def aclose(self) -> None:
         await self.graph.aclose()
@@ -152,11 +155,12 @@ def build_outlook(
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     entra = Entra(settings)
-    wire = GraphWire(settings.graph_url, observer=observer)
+    calls = CallCounts(observer)
+    wire = GraphWire(settings.graph_url, observer=calls)
     callbacks = settings.callbacks_url
     addresses = CallbackAddresses(f"{callbacks}/notifications", f"{callbacks}/lifecycle") if callbacks else None
-    tokens = TokenSource(settings, entra, transactions=transactions, vault=vault, connections=connections)
-    graph = GraphClient(wire, tokens, clock)
+    tokens = TokenSource(settings, entra, transactions=transactions, vault=vault, connections=connections, clock=clock)
+    graph = GraphClient(wire, tokens, clock, tenant_of=Tenants(transactions, connections))
     return Outlook(
         sign_in=EntraSignIn(settings, entra, wire),
         calendars=GraphDirectory(graph),
@@ -167,4 +171,5 @@ def build_outlook(
         answers=GraphAnswers(graph),
         graph=graph,
         entra=entra,
+        calls=calls,
     )

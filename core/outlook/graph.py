@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.connection.model import ConnectionId
 from core.outlook.answers import Json, TokenRefused
+from core.outlook.breaker import Breakers, TenantOf, TenantPaused, each_alone
 from core.outlook.retry import Lane, Persistence
 from core.outlook.routes import Route
 from core.outlook.wire import GraphRequest, GraphWire
@@ -39,8 +40,9 @@ class GraphClient:
     """Requests on behalf of connections. Every method raises the errors of core.shared.errors.
 
     A request that reads is repeated after 429, 5xx, silence and answers that are not JSON, as long as an attempt can
-    begin within `patience_seconds` of the first; a request that writes is sent once. A 401 is answered by one new token
-    and one repetition, for writes too, because a refused token means that nothing was done.
+    begin within `patience_seconds` of the first and the mailbox's budget lasts; a request that writes is sent once.
+    While the breaker of the account's tenant is open nothing is sent. A 401 is answered by one new token and one
+    repetition, for writes too, because a refused token means that nothing was done.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class GraphClient:
         *,
         patience_seconds: float = PATIENCE_SECONDS,
         jitter: Callable[[], float] = random.random,
+        tenant_of: TenantOf = each_alone,
     ) -> None:
         self._wire = wire
         self._tokens = tokens
@@ -58,6 +61,7 @@ class GraphClient:
         self._patience_seconds = patience_seconds
         self._jitter = jitter
         self._lanes: defaultdict[ConnectionId, Lane] = defaultdict(lambda: Lane(clock))
+        self.breakers = Breakers(clock, tenant_of)
 
     async def get(self, connection: ConnectionId, where: Route, params: Mapping[str, str] | None = None) -> Json:
         return await self._call(connection, GraphRequest("GET", where, params or {}, reads=True))
@@ -142,22 +146,31 @@ class GraphClient:
             try:
                 async with lane.places:
                     await lane.open(persistence.deadline)
-                    return await self._authorised(connection, request)
+                    answer = await self._authorised(connection, request)
+            except TenantPaused:
+                raise
             except OutlookUnavailable as trouble:
                 if trouble.retry_after_seconds is not None:
                     lane.quiet(trouble.retry_after_seconds)
                 pause = persistence.pause_after(trouble) if request.reads else None
-                if pause is None:
+                if pause is None or not lane.may_repeat():
                     raise
                 await self._clock.sleep(pause)
+            else:
+                lane.answered()
+                return answer
 
     async def _authorised(self, connection: ConnectionId, request: GraphRequest) -> Json:
         token = await self._tokens.token(connection)
         try:
-            return await self._wire.send(token, request)
+            return await self._sent(connection, token, request)
         except TokenRefused:
             token = await self._tokens.token(connection, rejected=token)
         try:
-            return await self._wire.send(token, request)
+            return await self._sent(connection, token, request)
         except TokenRefused:
             raise ReconnectNeeded from None
+
+    async def _sent(self, connection: ConnectionId, token: str, request: GraphRequest) -> Json:
+        async with (await self.breakers.of(connection)).passing(connection):
+            return await self._wire.send(token, request)

@@ -12,7 +12,7 @@ IN_FLIGHT = 3
 """Exchange allows 4 requests at once per app and mailbox; one is left for a second process.
 https://learn.microsoft.com/graph/throttling-limits (Outlook service limits)"""
 
-LONGEST_ASKED_SECONDS = 3600.0
+LONGEST_ASKED_SECONDS = 24 * 3600.0  # more is taken for a mistake
 UNDATED_SECONDS = 60.0  # a date to wait for, from a server that doesn't say what time it has
 
 
@@ -40,13 +40,19 @@ def _http_date(text: str) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
+SAVED_AT_MOST = 10.0
+SAVED_PER_ANSWER = 0.2
+
+
 class Lane:
-    """One mailbox's way to Outlook: at most three requests at once, and none while it asked for quiet."""
+    """One mailbox's way to Outlook: at most three requests at once, none while it asked for quiet, and only as many
+    repetitions as its budget holds: one for five answers, ten in reserve."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._places = asyncio.Semaphore(IN_FLIGHT)
         self._quiet_until: datetime | None = None
+        self._saved = SAVED_AT_MOST
 
     @property
     def places(self) -> asyncio.Semaphore:
@@ -56,6 +62,16 @@ class Lane:
         """Nothing may be sent for so long."""
         until = self._clock.now() + timedelta(seconds=seconds)
         self._quiet_until = max(until, self._quiet_until or until)
+
+    def answered(self) -> None:
+        self._saved = min(self._saved + SAVED_PER_ANSWER, SAVED_AT_MOST)
+
+    def may_repeat(self) -> bool:
+        """Spends one repetition of the budget; False when there is none left."""
+        if self._saved < 1:
+            return False
+        self._saved -= 1
+        return True
 
     async def open(self, deadline: datetime) -> None:
         """Waits until the mailbox may be asked. Raises OutlookUnavailable at once if that is after the deadline."""

@@ -64,7 +64,8 @@ class Read:
 
 
 class Rounds:
-    """One round at a time for each calendar in this process; another process's newer round is never overwritten."""
+    """One round at a time for each calendar in this process; another process's newer round is never overwritten.
+    `repaired` counts the events that nightly looks found wrong."""
 
     def __init__(
         self,
@@ -91,6 +92,7 @@ class Rounds:
         self._clock = clock
         self._jitter = jitter
         self._locks: WeakValueDictionary[CalendarId, asyncio.Lock] = WeakValueDictionary()
+        self.repaired = 0
 
     async def run(self, calendar: CalendarId) -> None:
         """The job of a dirty calendar: a round now, or when the quiet time since the last one is over."""
@@ -124,7 +126,9 @@ class Rounds:
                 return 0  # the next night; the rounds say what is wrong
             whole = DeltaRound(full=True, events=events, link=known.state.link)
             stored = await self._store(known, Read(whole, known.state.reader, window, begun))
-            return stored[1] if stored else 0
+            repaired = stored[1] if stored else 0
+            self.repaired += repaired
+            return repaired
 
     async def _sync(self, calendar: CalendarId, *, if_stale: bool = False) -> SyncState | None:
         for _ in range(OVERTAKEN_AT_MOST):
