@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time, get_timezone_location
 
 from core.dialogue.catalogue import ENGLISH
-from core.dialogue.screens.words import Ago, Day, Instant, Names, Text, UserText, Value, When, Zone
+from core.dialogue.screens.words import Ago, Day, Instant, Names, OfDay, Text, UserText, Value, When, Zone, clock
 from core.people.model import Reader
 
+DAY_MINUTES = 24 * 60
 AGO = (("ago.hours", 3600, 3600), ("ago.minutes", 60, 60), ("ago.seconds", 5, 1))
 """(sentence, from how many seconds on, seconds of one)."""
 
@@ -54,6 +55,8 @@ class Words:
                 words = self.time(at)
             case Day():
                 words = self.day(value)
+            case OfDay(minute):
+                words = self.of_day(minute)
             case When():
                 words = self.when(value)
             case Zone():
@@ -69,6 +72,15 @@ class Words:
     def time(self, at: datetime) -> str:
         """ "14:00" or "2:00 PM"."""
         words: str = format_time(at.astimezone(self.zone), "short", tzinfo=self.zone, locale=self.locale)
+        return words.replace("\u202f", " ")
+
+    def of_day(self, minute: int) -> str:
+        """ "14:00" or "2:00 PM"; "24:00" at the end of a day, where hours are counted to 24."""
+        pattern = self.locale.time_formats["short"].pattern
+        if minute == DAY_MINUTES and "H" in pattern:
+            return clock(minute)
+        hour, rest = divmod(minute % DAY_MINUTES, 60)
+        words: str = format_time(time(hour, rest), "short", locale=self.locale)
         return words.replace("\u202f", " ")
 
     def day(self, day: Day) -> str:

@@ -18,11 +18,11 @@ from core.dialogue.screens import (
     ConnectOffer,
     DisconnectAsk,
     DisconnectDone,
+    OfDay,
     Style,
     Text,
     UserText,
     Zone,
-    clock,
     say,
 )
 from core.people.model import PersonId, Platform
@@ -209,5 +209,5 @@ def _hours(setup: Setup) -> Text:
     if len(alike) == 1 and len(week[days[0]]) == 1 and days == list(range(days[0], days[-1] + 1)):
         start, end = week[days[0]][0]
         first, last = say(f"day.{DAY_KEYS[days[0]]}"), say(f"day.{DAY_KEYS[days[-1]]}")
-        return say("hours.alike", first=first, last=last, start=clock(start), end=clock(end))
+        return say("hours.alike", first=first, last=last, start=OfDay(start), end=OfDay(end))
     return say("hours.mixed", count=len(days))

@@ -24,6 +24,7 @@ from core.dialogue.screens import (
     FindForm,
     Instant,
     Names,
+    OfDay,
     PersonChoice,
     SlotDay,
     SlotsCard,
@@ -31,7 +32,6 @@ from core.dialogue.screens import (
     UserText,
     When,
     Zone,
-    clock,
     say,
 )
 from core.people.model import ChatUser, Invitee, PersonId
@@ -192,10 +192,10 @@ def _understood(asker: Asker, command: Find) -> Text:
     if start is None and end is None:
         return days
     if end is None:
-        return say("slots.from", days=days, start=clock(start or 0))
+        return say("slots.from", days=days, start=OfDay(start or 0))
     if start is None:
-        return say("slots.until", days=days, end=clock(end))
-    return say("slots.part", days=days, start=clock(start), end=clock(end))
+        return say("slots.until", days=days, end=OfDay(end))
+    return say("slots.part", days=days, start=OfDay(start), end=OfDay(end))
 
 
 def read_lines(evidence: tuple[Evidence, ...], now: datetime) -> tuple[Text, ...]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
 from itertools import groupby
 
 from core.availability import Hours
 from core.availability.hours import DayHours
 from core.configuration.model import Journey, Preferences
 from core.dialogue.answers.connect import DAY_KEYS
-from core.dialogue.screens import Day, Text, Zone, clock, length, say
+from core.dialogue.screens import Day, OfDay, Text, Zone, length, say
 
 Days = tuple[date, date, DayHours]
 """First and last of some days in a row with the same hours."""
@@ -25,11 +26,12 @@ def week_lines(hours: Hours) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def ranges_text(ranges: DayHours) -> Text | str:
+def ranges_text(ranges: DayHours) -> Text:
     """ "09:00–12:00, 13:00–17:00", or that there are none."""
     if not ranges:
         return say("settings.not_available")
-    return ", ".join(f"{clock(start)}–{clock(end)}" for start, end in ranges)
+    shown = [say("why.range", start=OfDay(start), end=OfDay(end)) for start, end in ranges]
+    return reduce(lambda before, one: say("settings.ranges", before=before, next=one), shown)
 
 
 def exceptions(hours: Hours, today: date) -> list[Days]:
@@ -83,5 +85,5 @@ def warning_lines(chosen: Preferences) -> tuple[Text, ...]:
     if not chosen.warnings:
         return (say("settings.warnings_off"),)
     start, end = chosen.quiet_from_minute, chosen.quiet_to_minute
-    quiet = say("settings.quiet", start=clock(start), end=clock(end))
+    quiet = say("settings.quiet", start=OfDay(start), end=OfDay(end))
     return (say("settings.warnings_on"), say("settings.never_quiet") if start == end else quiet)

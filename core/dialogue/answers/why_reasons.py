@@ -10,7 +10,7 @@ from core.booking.usecases import Basis, Evidence, Explained
 from core.configuration.model import CalendarKind
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.why_sources import Source, about, source_of, title_of, when_of
-from core.dialogue.screens import Day, Instant, Names, Text, UserText, Value, Zone, clock, length, say
+from core.dialogue.screens import Day, Instant, Names, OfDay, Text, UserText, Value, Zone, length, say
 from core.people.model import Invitee
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading, Event, Response, busy_time
@@ -140,7 +140,7 @@ def _hours(asked: Asked, code: ReasonCode) -> Text:
         return say("why.day_off", day=Day(day))
     changed = dict(hours.overrides).get(day)
     ranges = hours.week[day.weekday()] if changed is None else changed
-    shown = Names(tuple(say("why.range", start=clock(start), end=clock(end)) for start, end in ranges))
+    shown = Names(tuple(say("why.range", start=OfDay(start), end=OfDay(end)) for start, end in ranges))
     values: dict[str, Value] = {"day": Day(day), "zone": Zone(asked.clock.key)}
     if not ranges:
         return say("why.hours_none", **values)

@@ -7,6 +7,7 @@ SETTINGS: dict[str, str] = {
     "settings.days": "{first} to {last}",
     # the parts of the card
     "settings.hours": "Hours",
+    "settings.ranges": "{before}, {next}",
     "settings.hours_on": "{days}: {hours}",
     "settings.not_available": "not available",
     "settings.zone": "Times in {zone}, your home zone",

@@ -43,6 +43,13 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDay:
+    """A time by the wall clock, whatever the zone: minutes since midnight; 1440 ends a day."""
+
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ago:
     """How long ago something was, shown as "now", "12 s ago", "22 min ago"."""
 
@@ -64,7 +71,7 @@ class Text:
     values: tuple[tuple[str, "Value"], ...] = ()
 
 
-Value = str | int | UserText | Instant | Day | When | Zone | Ago | Names | Text
+Value = str | int | UserText | Instant | Day | When | OfDay | Zone | Ago | Names | Text
 
 
 def say(key: str, **values: Value) -> Text:
@@ -73,7 +80,7 @@ def say(key: str, **values: Value) -> Text:
 
 
 def clock(minute: int) -> str:
-    """ "09:30" of the minute of a day; "24:00" ends one."""
+    """ "09:30" of the minute of a day, as it is typed; "24:00" ends one. What is read is an OfDay."""
     return f"{minute // 60:02}:{minute % 60:02}"
 
 

@@ -8,7 +8,7 @@ from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dialogue.screens import Ago, Day, Instant, Names, UserText, When, Zone, say
+from core.dialogue.screens import Ago, Day, Instant, Names, OfDay, UserText, When, Zone, say
 from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.ranges import Range
@@ -42,6 +42,13 @@ def test_a_meeting_reads_as_the_readers_country_writes_it(locale: str, zone: str
 @pytest.mark.parametrize(("locale", "noon"), [("en-GB", "12:00"), ("de-DE", "12:00"), ("en-US", "12:00 PM")])
 def test_twelve_or_twenty_four_hours_follow_the_locale(locale: str, noon: str) -> None:
     assert words(locale, "UTC").say(Instant(datetime(2026, 12, 1, 12, 0, tzinfo=UTC))) == noon
+
+
+@pytest.mark.parametrize(
+    ("locale", "times"), [("en-GB", ["09:05", "00:00", "24:00"]), ("en-US", ["9:05 AM", "12:00 AM", "12:00 AM"])]
+)
+def test_hours_by_the_wall_clock_follow_the_locale_too(locale: str, times: list[str]) -> None:
+    assert [words(locale).say(OfDay(minute)) for minute in (9 * 60 + 5, 0, 24 * 60)] == times
 
 
 def test_a_meeting_over_midnight_shows_both_dates() -> None:
