@@ -18,6 +18,7 @@ from core.storage.crypto import Cell, Keyring
 from core.storage.database import connection_of
 from core.storage.documents import invitees_of, invitees_text
 from core.storage.joining_values import both_choices, both_ledgers
+from core.storage.trouble import trouble
 
 FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return)
 """Tables whose rows simply change hands. All others that name a person have a function of their own below."""
@@ -35,6 +36,7 @@ async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: P
     await _take_bookings(database, kept, joined)
     await _take_notices(database, kept, joined)
     await _take_kept_command(database, keyring, kept, joined)
+    await _hand_over(database, trouble, kept, joined)
     await database.execute(delete(approval_wait).where(approval_wait.c.person == joined))  # it signed in just now
     await _rename_in_jobs(database, kept, joined)
     await database.execute(delete(tables.person).where(tables.person.c.id == joined))

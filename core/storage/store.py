@@ -6,15 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.booking.ports import BookingRepository
+from core.booking.ports import BookingRepository, SyncSwitches
 from core.configuration.ports import CalendarRepository, PreferencesRepository
 from core.conflicts.ports import LedgerRepository
+from core.connection.approval_ports import ApprovalRepository, Seals
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
-from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
+from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests, TroubleRepository
 from core.people.ports import AuditLog, ChatRoutes, PersonRepository
 from core.shared.jobs import JobQueue
 from core.shared.transaction import Transactions
 from core.storage import tables
+from core.storage.approvals import KeyringSeals, SqlApprovals
 from core.storage.audit import SqlAudit
 from core.storage.booking import SqlBookings
 from core.storage.chat_route import SqlChatRoutes
@@ -32,6 +34,8 @@ from core.storage.people import SqlPersons
 from core.storage.schema import at_head, migrate
 from core.storage.sweeping import sweep
 from core.storage.sync import SqlSyncStates
+from core.storage.sync_switch import SqlSyncSwitches
+from core.storage.trouble import SqlTroubles
 from core.storage.writing import upsert
 from core.sync.ports import MirrorRepository, SyncStates
 
@@ -51,14 +55,18 @@ class Store:
     connections: ConnectionRepository
     tokens: TokenVault
     links: ConnectLinkRepository
+    approvals: ApprovalRepository
+    seals: Seals
     calendars: CalendarRepository
     preferences: PreferencesRepository
     sync_states: SyncStates
     mirror: MirrorRepository
     bookings: BookingRepository
+    sync_switches: SyncSwitches
     ledgers: LedgerRepository
     notices: NoticeRepository
     kept_commands: KeptCommandRepository
+    troubles: TroubleRepository
     seen_requests: SeenRequests
 
     async def ready(self) -> bool:
@@ -100,14 +108,18 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         connections=SqlConnections(),
         tokens=SqlTokens(keyring),
         links=SqlConnectLinks(keyring),
+        approvals=SqlApprovals(),
+        seals=KeyringSeals(keyring),
         calendars=SqlCalendars(),
         preferences=SqlPreferences(),
         sync_states=SqlSyncStates(),
         mirror=SqlMirror(keyring),
         bookings=SqlBookings(keyring),
+        sync_switches=SqlSyncSwitches(),
         ledgers=SqlLedgers(keyring),
         notices=SqlNotices(),
         kept_commands=SqlKeptCommands(keyring),
+        troubles=SqlTroubles(),
         seen_requests=SqlSeenRequests(),
     )
 

@@ -287,5 +287,5 @@ def test_joining_knows_every_table_that_names_a_person() -> None:
         if key.column.table is tables.person
     }
     one_by_one = {"preferences", "booking", "booking_person", "notice", "kept_command"}
-    one_by_one |= {"conflict", "conflict_cause", "conflict_warning", "conflict_rules"}
+    one_by_one |= {"approval_wait", "conflict", "conflict_cause", "conflict_warning", "conflict_rules"}
     assert naming == one_by_one | {table.name for table in FOLLOWING}

@@ -34,6 +34,9 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     commands = sorted((each for each in waiting if each), key=lambda each: each.expires_at)
     if commands:
         tables.kept_commands[kept] = replace(commands[-1], person=kept)
+    for found in [each for each in tables.troubles.values() if each.person == joined]:
+        del tables.troubles[joined, found.subject]
+        tables.troubles[kept, found.subject] = replace(found, person=kept)
     tables.jobs = {key: _renamed(each, kept, joined) for key, each in tables.jobs.items()}
     tables.sync_switches.pop(joined, None)
     del tables.persons[joined], tables.busy_versions[joined]

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from core.booking.model import Booking
+from core.booking.model import Booking, SyncSwitch
 from core.configuration.model import Calendar, Preferences
 from core.conflicts.model import Ledger
+from core.connection.approval import ApprovalWait
 from core.connection.model import Connection, ConnectLink
+from core.dialogue.health import Trouble
 from core.dialogue.model import KeptCommand, Notice
 from core.people.model import ChatProfile, ChatUser, Person
 from core.shared.facts import Fact
@@ -52,14 +54,18 @@ class Tables:
     connections: dict[str, Connection] = field(default_factory=dict)
     caches: dict[str, tuple[str, int]] = field(default_factory=dict)
     links: dict[str, ConnectLink] = field(default_factory=dict)
+    approval_waits: dict[str, ApprovalWait] = field(default_factory=dict)
+    approval_returns: dict[str, tuple[str, str, datetime]] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     preferences: dict[str, Preferences] = field(default_factory=dict)
     sync_states: dict[str, SyncState] = field(default_factory=dict)
     busy_blocks: dict[tuple[str, str], Event] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     bookings: dict[str, Booking] = field(default_factory=dict)
+    sync_switches: dict[str, SyncSwitch] = field(default_factory=dict)
     notices: dict[tuple[str, str, str], Notice] = field(default_factory=dict)
     kept_commands: dict[str, KeptCommand] = field(default_factory=dict)
+    troubles: dict[tuple[str, str], Trouble] = field(default_factory=dict)
     seen: dict[str, datetime] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     job_count: int = 0

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.connection.model import ConnectLink
-from tests.fakes.booking import FakeBookings
+from tests.fakes.approvals import FakeApprovals, FakeSeals
+from tests.fakes.booking import FakeBookings, FakeSyncSwitches
 from tests.fakes.configuration import FakeCalendars, FakePreferences
 from tests.fakes.conflicts import FakeLedgers
 from tests.fakes.connection import FakeConnections, FakeConnectLinks, FakeTokens
@@ -13,6 +14,7 @@ from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.memory import Memory, writable
 from tests.fakes.people import FakeAudit, FakeChatRoutes, FakePersons
 from tests.fakes.sync import FakeMirror, FakeSyncStates
+from tests.fakes.trouble import FakeTroubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,18 @@ class FakeStore:
     connections: FakeConnections
     tokens: FakeTokens
     links: FakeConnectLinks
+    approvals: FakeApprovals
+    seals: FakeSeals
     calendars: FakeCalendars
     preferences: FakePreferences
     sync_states: FakeSyncStates
     mirror: FakeMirror
     bookings: FakeBookings
+    sync_switches: FakeSyncSwitches
     ledgers: FakeLedgers
     notices: FakeNotices
     kept_commands: FakeKeptCommands
+    troubles: FakeTroubles
     seen_requests: FakeSeenRequests
 
     async def ready(self) -> bool:
@@ -69,13 +75,17 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         connections=FakeConnections(),
         tokens=FakeTokens(),
         links=FakeConnectLinks(),
+        approvals=FakeApprovals(),
+        seals=FakeSeals(),
         calendars=FakeCalendars(),
         preferences=FakePreferences(),
         sync_states=FakeSyncStates(),
         mirror=FakeMirror(),
         bookings=FakeBookings(),
+        sync_switches=FakeSyncSwitches(),
         ledgers=FakeLedgers(),
         notices=FakeNotices(),
         kept_commands=FakeKeptCommands(),
+        troubles=FakeTroubles(),
         seen_requests=FakeSeenRequests(),
     )
