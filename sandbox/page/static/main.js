@@ -13,6 +13,7 @@ import { PANES, PANE_NAMES, page, takeConfig } from "./state.js";
 import { openStream } from "./stream.js";
 import { forgetTeams, refreshTeams, showTeams, showTyping, startTeams } from "./teams/pane.js";
 import { Trace } from "./trace.js";
+import { forgetTrouble, lookAtTrouble, startTrouble } from "./trouble/panel.js";
 import { isBots } from "./truth.js";
 
 const byId = (id) => document.getElementById(id);
@@ -38,6 +39,7 @@ async function start() {
   });
   startChecklist();
   drawPaneTabs();
+  startTrouble();
   byId("reset").addEventListener("click", reset);
   await show();
   document.body.dataset.ready = "true";
@@ -47,6 +49,7 @@ async function start() {
 async function show() {
   drawPeople(show);
   drawChecklist();
+  lookAtTrouble();
   const keys = page.pair.map(({ key }) => key).join();
   if (keys !== streamOf) {
     closeStream();
@@ -104,6 +107,7 @@ async function onBack() {
 async function onReset() {
   for (const forget of [forgetSlack, forgetTeams, forgetDrawn, forgetWeeks, forgetNews]) forget();
   for (const trace of Object.values(traces)) trace.clear();
+  forgetTrouble();
   drawPeople(show);
   await restartChecklist();
   await onBack();
