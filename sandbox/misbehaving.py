@@ -46,7 +46,7 @@ async def spoilt(request: web.Request, answer: web.Response, rule: Rule, origin:
             return dropped(request)
         case "truncated":
             answer.body = _half(answer)
-        case "cut":
+        case "cut" if request.transport is not None:
             return await _cut(request, answer)
         case "loop":
             _point_at_itself(request, answer, origin)

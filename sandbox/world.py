@@ -17,6 +17,7 @@ from sandbox.mailbox.store import Mailboxes
 from sandbox.people import PEOPLE, Person
 from sandbox.seed import seed
 from sandbox.subscriptions.state import Subscriptions
+from sandbox.witness import Exchange, Witness
 
 Json = dict[str, Any]
 
@@ -41,6 +42,7 @@ class World:
     slack: Any = None
     port: int = 0
     resets: int = 0
+    witnesses: list[Witness] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.bus)
@@ -49,6 +51,7 @@ class World:
         self.delta = Delta()
         self.subscriptions = Subscriptions(self.clock, self.bus)
         self.mailboxes.listeners.append(self.subscriptions.heard)
+        self.subscriptions.outbox.on_sent = self._sent
         self.habits = Habits(self.mailboxes)
         self.parts: dict[str, Part] = {}
         self._saved = ""
@@ -77,6 +80,11 @@ class World:
         self.faults.clear()
         seed(self.mailboxes, self.clock.now())
         self.bus.publish({"type": "reset"})
+
+    def _sent(self, url: str, body: Json, status: int) -> None:
+        """A notification went out: shown to whoever watches."""
+        for witness in self.witnesses:
+            witness(Exchange("notification", "POST", url, status, {}, json.dumps(body)))
 
     def save(self) -> None:
         """Write the state to the data directory when it changed; nothing without a directory."""

@@ -16,14 +16,14 @@ MAX_RANGE = timedelta(days=1825)
 HIDDEN_FROM_BASIC = ("body", "bodyPreview", "attendees", "recurrence")
 
 
-async def calendar_view(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+async def calendar_view(call: Call, place: Place, _ids: list[str]) -> web.Response:
     """GET …/calendarView: single events, occurrences and exceptions that overlap the window; never a series."""
     call.need(*READ_BASIC)
     start, end = window(call)
     return collection(call, rows(call, place, between(place.events(), start, end)), "microsoft.graph.event")
 
 
-async def instances(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+async def instances(call: Call, place: Place, ids: list[str]) -> web.Response:
     """GET …/events/{id}/instances: the occurrences and exceptions of one series in the window."""
     call.need(*READ_BASIC)
     start, end = window(call)

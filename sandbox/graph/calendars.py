@@ -12,7 +12,7 @@ from sandbox.mailbox.model import Calendar, Json, Mailbox
 KIND = "microsoft.graph.calendar"
 
 
-async def list_calendars(call: Call, box: Mailbox) -> web.StreamResponse:
+async def list_calendars(call: Call, box: Mailbox) -> web.Response:
     """GET …/calendars: one's own and those shared by colleagues; of somebody else's mailbox only what is shared."""
     call.need(*READ_BASIC)
     caller, mine = call.bearer.account, box.account == call.bearer.account
@@ -22,14 +22,14 @@ async def list_calendars(call: Call, box: Mailbox) -> web.StreamResponse:
     return collection(call, [_row(call, box, calendar) for calendar in shown], KIND)
 
 
-async def get_calendar(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+async def get_calendar(call: Call, place: Place, _ids: list[str]) -> web.Response:
     """GET …/calendar and …/calendars/{id}."""
     call.need(*READ_BASIC)
     row = selected(_row(call, place.box, place.calendar), call.query.get("$select"), KIND)
     return web.json_response({"@odata.context": f"{call.origin}/v1.0/$metadata#calendars/$entity", **row})
 
 
-async def create_calendar(call: Call, box: Mailbox) -> web.StreamResponse:
+async def create_calendar(call: Call, box: Mailbox) -> web.Response:
     """POST …/calendars {"name"}."""
     call.need(*WRITE)
     name = (await call.body()).get("name")
@@ -42,7 +42,7 @@ async def create_calendar(call: Call, box: Mailbox) -> web.StreamResponse:
     return web.json_response(_row(call, box, call.mailboxes.add_calendar(box, name.strip())), status=201)
 
 
-async def update_calendar(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+async def update_calendar(call: Call, place: Place, _ids: list[str]) -> web.Response:
     """PATCH …/calendars/{id} {"name", "color"}."""
     call.need(*WRITE)
     body = await call.body()
@@ -51,7 +51,7 @@ async def update_calendar(call: Call, place: Place, _ids: list[str]) -> web.Stre
     return web.json_response(_row(call, place.box, place.calendar))
 
 
-async def delete_calendar(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+async def delete_calendar(call: Call, place: Place, _ids: list[str]) -> web.Response:
     """DELETE …/calendars/{id}; the default one stays."""
     call.need(*WRITE)
     if place.calendar.default:

@@ -64,9 +64,7 @@ class Call:
     @property
     def origin(self) -> str:
         """The origin the client thinks it talks to."""
-        headers = self.request.headers
-        host = headers.get("X-Forwarded-Host") or self.request.host
-        return f"{headers.get('X-Forwarded-Proto') or self.request.scheme}://{host}"
+        return origin_of(self.request)
 
     def need(self, *scopes: str) -> None:
         """Raise 403 unless the token has one of these scopes."""
@@ -85,6 +83,12 @@ class Call:
         if not isinstance(value, dict):
             raise invalid("BadRequest", "Unable to read JSON request payload. A JSON object was expected.")
         return value
+
+
+def origin_of(request: web.Request) -> str:
+    """The origin the client thinks it talks to."""
+    host = request.headers.get("X-Forwarded-Host") or request.host
+    return f"{request.headers.get('X-Forwarded-Proto') or request.scheme}://{host}"
 
 
 def missing_mailbox() -> Exception:

@@ -26,7 +26,7 @@ DUPLICATE = (
 NOT_ORGANIZER = "Your request can't be completed. You need to be an organizer to cancel a meeting."
 
 
-async def list_events(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+async def list_events(call: Call, place: Place, _ids: list[str]) -> web.Response:
     """GET …/events: single events and series, not expanded."""
     call.need(*READ)
     found = sorted(place.events(), key=lambda event: event.created, reverse=True)
@@ -37,7 +37,7 @@ async def list_events(call: Call, place: Place, _ids: list[str]) -> web.StreamRe
     return collection(call, shown, KIND)
 
 
-async def get_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+async def get_event(call: Call, place: Place, ids: list[str]) -> web.Response:
     """GET …/events/{id}."""
     call.need(*READ)
     found, item = find_item(call, place, ids[0])
@@ -54,7 +54,7 @@ async def get_event(call: Call, place: Place, ids: list[str]) -> web.StreamRespo
     return web.json_response({"@odata.context": _context(call), **answer})
 
 
-async def create_event(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+async def create_event(call: Call, place: Place, _ids: list[str]) -> web.Response:
     """POST …/events: 201 with the event; the same transactionId with the same body gives the same event again."""
     call.need(*WRITE)
     _may_write(place)
@@ -77,7 +77,7 @@ async def create_event(call: Call, place: Place, _ids: list[str]) -> web.StreamR
     )
 
 
-async def update_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+async def update_event(call: Call, place: Place, ids: list[str]) -> web.Response:
     """PATCH …/events/{id}: 200 with the event; If-Match is honoured."""
     call.need(*WRITE)
     body = await call.body()
@@ -97,7 +97,7 @@ async def update_event(call: Call, place: Place, ids: list[str]) -> web.StreamRe
     return web.json_response({"@odata.context": _context(call), **row})
 
 
-async def delete_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+async def delete_event(call: Call, place: Place, ids: list[str]) -> web.Response:
     """DELETE …/events/{id}: 204; attendees of one's own meeting see it cancelled."""
     call.need(*WRITE)
     found, item = find_item(call, place, ids[0])
@@ -107,7 +107,7 @@ async def delete_event(call: Call, place: Place, ids: list[str]) -> web.StreamRe
     return web.Response(status=204)
 
 
-async def cancel_event(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+async def cancel_event(call: Call, place: Place, ids: list[str]) -> web.Response:
     """POST …/events/{id}/cancel: 202, for the organizer only."""
     call.need(*WRITE)
     await call.body()

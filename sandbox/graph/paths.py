@@ -9,7 +9,7 @@ from sandbox.graph.call import Call
 from sandbox.graph.errors import GraphError, invalid
 from sandbox.graph.places import Place, box_of, place_of
 
-Placed = Callable[[Call, Place, list[str]], Awaitable[web.StreamResponse]]
+Placed = Callable[[Call, Place, list[str]], Awaitable[web.Response]]
 
 # the part of the path after the calendar; "*" is an id
 PLACED: dict[tuple[str, ...], dict[str, Placed]] = {
@@ -28,7 +28,7 @@ PLACED: dict[tuple[str, ...], dict[str, Placed]] = {
 }
 
 
-async def dispatch(call: Call, parts: list[str]) -> web.StreamResponse:
+async def dispatch(call: Call, parts: list[str]) -> web.Response:
     """Answer a request by its path; raises GraphError for a path or method there is none of."""
     if parts and parts[0].lower() == "subscriptions":
         return await subscriptions.dispatch(call, parts[1:])
@@ -52,7 +52,7 @@ async def dispatch(call: Call, parts: list[str]) -> web.StreamResponse:
     raise invalid("BadRequest", f"Resource not found for the segment '{rest[0] if rest else parts[0]}'.")
 
 
-async def _at(call: Call, place: Place, rest: list[str]) -> web.StreamResponse:
+async def _at(call: Call, place: Place, rest: list[str]) -> web.Response:
     shape = tuple("*" if n == 1 and rest[0].lower() == "events" else part.lower() for n, part in enumerate(rest))
     methods = PLACED.get(shape)
     if methods is None:

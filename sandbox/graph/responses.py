@@ -16,7 +16,7 @@ ANSWERS = {"accept": "accepted", "tentativelyaccept": "tentativelyAccepted", "de
 OWN_MEETING = "Your request can't be completed. You can't respond to this meeting because you're the meeting organizer."
 
 
-async def answer(call: Call, place: Place, ids: list[str]) -> web.StreamResponse:
+async def answer(call: Call, place: Place, ids: list[str]) -> web.Response:
     """POST …/events/{id}/accept|tentativelyAccept|decline {comment, sendResponse, proposedNewTime}: 202."""
     call.need(*WRITE)
     action = ids[1]

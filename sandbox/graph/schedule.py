@@ -22,7 +22,7 @@ DIGITS = {"free": 0, "tentative": 1, "busy": 2, "oof": 3, "workingElsewhere": 4}
 DETAILED = frozenset({"limitedRead", "read", "write", "delegateWithPrivateEventAccess"})
 
 
-async def get_schedule(call: Call, _place: Place, _ids: list[str]) -> web.StreamResponse:
+async def get_schedule(call: Call, _place: Place, _ids: list[str]) -> web.Response:
     """POST …/getSchedule: one row for each asked address; an address without a mailbox gets an error in its row."""
     call.need(*READ_BASIC)
     if call.bearer.account.personal:

@@ -17,7 +17,7 @@ FORMATS = {
 }
 
 
-async def me(call: Call, user: str | None) -> web.StreamResponse:
+async def me(call: Call, user: str | None) -> web.Response:
     """GET /me and /users/{oneself}; looking up colleagues takes a scope that is not served here."""
     call.need("User.Read")
     account = call.bearer.account if user is None else account_of(user) or account_by_oid(user)
@@ -28,7 +28,7 @@ async def me(call: Call, user: str | None) -> web.StreamResponse:
     )
 
 
-async def mailbox_settings(call: Call, box: Mailbox, part: str | None) -> web.StreamResponse:
+async def mailbox_settings(call: Call, box: Mailbox, part: str | None) -> web.Response:
     """GET …/mailboxSettings, …/timeZone and …/workingHours."""
     call.need(*SETTINGS)
     if box.account != call.bearer.account:
@@ -41,7 +41,7 @@ async def mailbox_settings(call: Call, box: Mailbox, part: str | None) -> web.St
     return web.json_response({**context, **settings(box)})
 
 
-async def supported_time_zones(call: Call, _box: Mailbox) -> web.StreamResponse:
+async def supported_time_zones(call: Call, _box: Mailbox) -> web.Response:
     """GET …/outlook/supportedTimeZones."""
     call.need("User.Read")
     return web.json_response({"value": [{"alias": name, "displayName": name} for name in windows_names()]})

@@ -22,7 +22,7 @@ OPTIONAL = {"lifecycleNotificationUrl", "latestSupportedTlsVersion", "@odata.typ
 RENEWABLE = {"expirationDateTime", "notificationUrl", "@odata.type"}
 
 
-async def dispatch(call: Call, rest: list[str]) -> web.StreamResponse:
+async def dispatch(call: Call, rest: list[str]) -> web.Response:
     """Answer what stands after /subscriptions."""
     call.need(*READ)
     method = call.request.method
@@ -45,7 +45,7 @@ async def dispatch(call: Call, rest: list[str]) -> web.StreamResponse:
     raise invalid("BadRequest", f"Resource not found for the segment '{rest[-1] if rest else 'subscriptions'}'.")
 
 
-async def _create(call: Call) -> web.StreamResponse:
+async def _create(call: Call) -> web.Response:
     """POST /subscriptions: 201 after both addresses proved that they are there."""
     body = await call.body()
     _check_names(body)

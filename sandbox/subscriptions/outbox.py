@@ -12,6 +12,7 @@ from sandbox.subscriptions.switches import Switches
 Json = dict[str, Any]
 Watch = Callable[[str, list[Json], Answer], None]
 Wanted = Callable[[Json], bool]
+Sent = Callable[[str, Json, int], None]
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Outbox:
 
     def __init__(self, switches: Switches, watch: Watch, wanted: Wanted) -> None:
         self.switches, self._watch, self._wanted = switches, watch, wanted
+        self.on_sent: Sent = _nobody
         self.counters = Counters()
         self._waiting: dict[str, _Waiting] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -104,9 +106,11 @@ class Outbox:
             batch = self._still_wanted(batch)
             if not batch:
                 break
+            body = {"value": batch}
             answer = await send(
-                url, switches.first_timeout_seconds if first else switches.retry_timeout_seconds, json={"value": batch}
+                url, switches.first_timeout_seconds if first else switches.retry_timeout_seconds, json=body
             )
+            self.on_sent(url, body, answer.status)
             self.counters.attempts += 1
             self._watch(url, batch, answer)
             self._tried(tried)
@@ -135,3 +139,7 @@ class Outbox:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _nobody(_url: str, _body: Json, _status: int) -> None:
+    """Nobody watches."""

@@ -22,7 +22,7 @@ UNSUPPORTED = "The following parameters are not supported with change tracking o
 NAMED = re.compile(r"/calendars/([^/()]+)/", re.IGNORECASE)
 
 
-async def delta(call: Call, place: Place, _ids: list[str]) -> web.StreamResponse:
+async def delta(call: Call, place: Place, _ids: list[str]) -> web.Response:
     """GET …/calendarView/delta: the first round needs a window, the later ones a link of the one before."""
     call.need(*READ_BASIC)
     for option in call.query:

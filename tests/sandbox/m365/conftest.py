@@ -9,15 +9,28 @@ import pytest
 from sandbox.world import World
 from tests.sandbox.m365.hook import Hook, listening
 from tests.sandbox.m365.stage import REDIRECT, WEDNESDAY, Graph, Json, Sandbox, served
+from tests.sandbox.types.judge import Judge
 
 
 @pytest.fixture(scope="session")
 def _stage() -> Iterator[Sandbox]:
     world = World()
+    judge = Judge()
+    world.witnesses.append(judge)
     with served(world) as origin:
-        sandbox = Sandbox(origin, world)
+        sandbox = Sandbox(origin, world, judge)
         yield sandbox
         sandbox.close()
+
+
+@pytest.fixture(autouse=True)
+def every_answer_is_of_its_type(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every answer that a test here sees, and every notification, is held against the documented types."""
+    yield
+    if "_stage" in request.fixturenames:
+        judge = request.getfixturevalue("_stage").judge
+        wrong, judge.wrong = judge.wrong, []
+        assert wrong == []
 
 
 @pytest.fixture

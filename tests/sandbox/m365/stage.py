@@ -16,6 +16,7 @@ import msal
 from sandbox.people import CLIENT_ID, CLIENT_SECRET
 from sandbox.server import start
 from sandbox.world import World
+from tests.sandbox.types.judge import Judge
 
 Json = dict[str, Any]
 WEDNESDAY = datetime(2026, 11, 18, 8, tzinfo=UTC)  # the seeded week then begins on Monday 2026-11-23
@@ -72,8 +73,8 @@ class Reroute(httpx.BaseTransport):
 class Sandbox:
     """What a test does with the sandbox."""
 
-    def __init__(self, origin: str, world: World) -> None:
-        self.origin, self.world = origin, world
+    def __init__(self, origin: str, world: World, judge: Judge | None = None) -> None:
+        self.origin, self.world, self.judge = origin, world, judge or Judge()
         self.http = httpx.Client(base_url=origin, timeout=5)
         self._msal_http = httpx.Client(transport=Reroute(origin), timeout=5)
 
