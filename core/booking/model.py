@@ -7,7 +7,7 @@ from typing import NewType
 
 from core.configuration.model import CalendarId
 from core.connection.model import ConnectionId
-from core.people.model import Invitee, PersonId
+from core.people.model import Invitee, PersonFact, PersonId
 from core.shared.facts import Fact
 from core.shared.ranges import Range
 
@@ -19,7 +19,8 @@ class BookingState(StrEnum):
     """held -> pushing -> confirmed -> cancelling -> cancelled; held and pushing may end in failed.
 
     The hold of a move (`Booking.moves`) ends in moved instead of confirmed: from then on the event itself, where it is
-    now, takes the time.
+    now, takes the time. What was made in Outlook is confirmed from the beginning, and released when it is no booking
+    any more although Outlook keeps it.
     """
 
     HELD = "held"
@@ -29,6 +30,7 @@ class BookingState(StrEnum):
     CANCELLED = "cancelled"
     MOVED = "moved"
     FAILED = "failed"
+    RELEASED = "released"
 
 
 LIVE = frozenset({BookingState.HELD, BookingState.PUSHING, BookingState.CONFIRMED, BookingState.CANCELLING})
@@ -55,11 +57,23 @@ class EventMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """What a booking is that was made in Outlook, not here. `is_mine`: its host organises it. `series`: the master's
+    id, when it stands for a whole series by its next date; `rule` then says in a code how often it comes."""
+
+    is_mine: bool
+    series: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Booking:
     """One booking. `protected` are the connected persons for whom the time is locked, the host among them.
 
     `request_key` makes a repeated click the same booking. `lease_until` matters in state held only. `zone` is the
     IANA zone the event is written in. `push_uncertain`: an attempt may have reached Outlook. `failure` is a code.
+    `unchecked`: wanted although calendars can't be read; once pushed, their names (untrusted text).
+    `adopted`: it was made in Outlook; then it protects nobody here, as its event does so in the copies.
     """
 
     id: BookingId
@@ -82,10 +96,36 @@ class Booking:
     failure: str | None = None
     failure_detail: str | None = None
     moves: EventMove | None = None
+    unchecked: str | None = None
+    adopted: Adopted | None = None
 
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""
         return self.state in LIVE and (self.state is not BookingState.HELD or now < self.lease_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How a booking stood before it followed Outlook by itself, and where it followed to; `now` None: to its end."""
+
+    booking: BookingId
+    when: Range
+    now: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSwitch:
+    """A calendar was switched to two-way; until `undo_until` everything can be put back as it was `before`."""
+
+    person: PersonId
+    calendar: CalendarId
+    undo_until: datetime
+    before: tuple[Before, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPreferenceChanged(PersonFact):
+    """The person's sync preference is another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ class Preferences:
     may span midnight), in which nothing but what begins within the hour interrupts. `own_hours` False: the hours are
     Outlook's. `travel` is in order, no two journeys share a day. `daily_limit` None: any number of bookings a day.
     `two_way` are the calendars whose bookings follow their events.
-    `hidden_titles` are the accounts whose events are shown without their titles.
+    `hidden_titles` are the accounts whose events are shown without their titles. `ignored`: calendars that stop nothing
+    while they can't be read, until that day is over at home; their events block as soon as they can.
     """
 
     person: PersonId
@@ -110,6 +111,7 @@ class Preferences:
     daily_limit: int | None = None
     two_way: frozenset[CalendarId] = frozenset()
     hidden_titles: frozenset[ConnectionId] = frozenset()
+    ignored: tuple[tuple[CalendarId, date], ...] = ()
 
     def working(self, window: Range) -> Working:
         """When the person works around the window: by the clock of wherever they are then."""
@@ -138,6 +140,11 @@ class Preferences:
             available=working.available,
         )
         return all(reason.code not in OUTSIDE for reason in explain(asked, when.start))
+
+    def ignored_until(self, calendar: CalendarId, now: datetime) -> date | None:
+        """The last day on which this calendar stops nothing although it can't be read; None when it does."""
+        today = now.astimezone(ZoneInfo(self.home_zone)).date()
+        return next((until for one, until in self.ignored if one == calendar and today <= until), None)
 
     def zone_at(self, now: datetime) -> str:
         """The zone the person is in: that of a journey, else home."""

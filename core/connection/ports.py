@@ -87,7 +87,8 @@ class SignedIn:
 
 @dataclass
 class SignInRefused(Exception):
-    """Microsoft or the person said no. `reason`: "declined", "admin_needed", "expired" or "failed"."""
+    """Microsoft or the person said no, or we did. `reason`: "declined", "admin_needed", "consent_needed", "expired",
+    "failed", or "tenant_refused"."""
 
     reason: str
 
@@ -95,8 +96,9 @@ class SignInRefused(Exception):
 class SignIn(Protocol):
     """Interactive sign-in at Microsoft Entra."""
 
-    async def begin(self, access: Access, login_hint: str | None) -> SignInFlow:
-        """Asks for the rights of `access`. Raises OutlookUnavailable, OperatorNeeded."""
+    async def begin(self, access: Access, login_hint: str | None, claims: str | None = None) -> SignInFlow:
+        """Asks for the rights of `access`; `claims`: what has to be proved besides. Raises OutlookUnavailable,
+        OperatorNeeded."""
 
     async def finish(self, flow: str, answer: Mapping[str, str]) -> SignedIn:
         """Redeems the callback's query parameters. Raises SignInRefused, OutlookUnavailable, OperatorNeeded."""

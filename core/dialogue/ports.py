@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from core.dialogue.health import Trouble
 from core.dialogue.model import KeptCommand, MessageRef, Notice
 from core.dialogue.screens import Screen
 from core.people.model import ChatUser, PersonId, Reader
@@ -38,6 +39,19 @@ class NoticeRepository(Protocol):
 
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         """Deletes all rows of the person."""
+
+
+class TroubleRepository(Protocol):
+    """What can't be read, one row per person and account or calendar."""
+
+    async def of_person(self, tx: Transaction, person: PersonId) -> tuple[Trouble, ...]:
+        """The oldest first."""
+
+    async def save(self, tx: Transaction, found: Trouble) -> None:
+        """Adds or replaces the row of (person, subject)."""
+
+    async def end(self, tx: Transaction, person: PersonId, subject: str) -> None:
+        """It can be read again, or doesn't matter any more."""
 
 
 class KeptCommandRepository(Protocol):

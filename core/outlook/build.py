@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from core.booking.model import Booking
 from core.booking.ports import EventAnswers, EventWriter, WrittenEvent
 from core.configuration.ports import CalendarDirectory, ListedCalendar, MailboxSettings
+from core.connection.approval_ports import AdminConsent
 from core.connection.model import ConnectionId
 from core.connection.ports import ConnectionRepository, SignIn, TokenVault
+from core.outlook.admin_consent import EntraAdminConsent
 from core.outlook.answer_event import decline_event
 from core.outlook.calendar_view import read_calendar_view
 from core.outlook.calendars import list_calendars
@@ -127,6 +129,7 @@ class Outlook:
     """The ports that Outlook implements. Close it when the program ends."""
 
     sign_in: SignIn
+    consent: AdminConsent
     calendars: CalendarDirectory
     reader: EventReader
     delta: DeltaReader
@@ -163,6 +166,7 @@ def build_outlook(
     graph = GraphClient(wire, tokens, clock, tenant_of=Tenants(transactions, connections))
     return Outlook(
         sign_in=EntraSignIn(settings, entra, wire),
+        consent=EntraAdminConsent(settings),
         calendars=GraphDirectory(graph),
         reader=GraphReader(graph),
         delta=GraphDelta(graph),

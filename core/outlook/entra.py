@@ -8,17 +8,14 @@ from typing import Any, TypeVar
 import msal
 
 from core.outlook.http import LoginHttp
+from core.outlook.operator_alarm import OperatorAlarm
+from core.outlook.refusals import error_codes
 from core.outlook.settings import OutlookSettings
-from core.shared.errors import OperatorNeeded, OutlookUnavailable
+from core.shared.errors import OperatorNeeded
 from core.shared.transaction import forbid_network_in_write
 
 T = TypeVar("T")
 THREADS = 8
-
-OPERATOR_ERRORS = frozenset({"invalid_client", "unauthorized_client", "invalid_scope", "invalid_request"})
-"""The app registration or its secret is wrong; no person can repair that by signing in."""
-PERSON_ERRORS = frozenset({"invalid_grant", "interaction_required", "login_required", "consent_required"})
-"""Only an interactive sign-in helps. https://learn.microsoft.com/entra/identity-platform/reference-error-codes"""
 
 
 class Entra:
@@ -32,6 +29,7 @@ class Entra:
         self._settings = settings
         self._http = http or LoginHttp(settings.login_url)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="entra")
+        self.alarm = OperatorAlarm()
 
     async def client(self, cache: msal.SerializableTokenCache | None = None) -> msal.ConfidentialClientApplication:
         """An application over this token cache. Raises OutlookUnavailable, OperatorNeeded (no such tenant)."""
@@ -41,6 +39,12 @@ class Entra:
         """Runs something of MSAL's in a thread."""
         forbid_network_in_write()
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    def refused(self, answer: Mapping[str, Any]) -> OperatorNeeded:
+        """Microsoft refuses this installation: the operator is told, once; the error says it to whoever asked."""
+        error, codes = str(answer.get("error")), error_codes(answer)
+        self.alarm.ring(error, codes)
+        return OperatorNeeded(error, *codes)
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -57,25 +61,5 @@ class Entra:
                 http_client=self._http,
             )
         except ValueError as error:  # the discovery document was refused: the tenant in the settings doesn't exist
+            self.alarm.ring("tenant", ())
             raise OperatorNeeded("tenant") from error
-
-
-def raise_for_app_trouble(result: Mapping[str, Any]) -> None:
-    """Raises OperatorNeeded or OutlookUnavailable for token errors that are nobody's sign-in; returns for the others.
-
-    Decided by `error` alone, as Microsoft asks; the AADSTS number goes along for the operator's log.
-    """
-    error = result.get("error")
-    if error in OPERATOR_ERRORS:
-        raise OperatorNeeded(str(error), *error_codes(result))
-    if error is not None and error not in PERSON_ERRORS and error != "access_denied":
-        raise OutlookUnavailable  # temporarily_unavailable, server_error and what may come
-
-
-def error_codes(answer: Mapping[str, Any]) -> tuple[int, ...]:
-    """The AADSTS numbers of a token error (`error_codes`) or of a callback (`error_uri`, ...error?code=65004)."""
-    codes = answer.get("error_codes")
-    if isinstance(codes, list):
-        return tuple(code for code in codes if isinstance(code, int))
-    _, _, number = str(answer.get("error_uri") or "").rpartition("code=")
-    return (int(number),) if number.isascii() and number.isdigit() else ()

@@ -7,17 +7,18 @@ from typing import Any
 
 import msal
 
+from core.connection.health import Way, Why
 from core.connection.model import Access, MicrosoftAccount
 from core.connection.ports import SignedIn, SignInFlow, SignInRefused
 from core.outlook.answers import TokenRefused
-from core.outlook.entra import Entra, error_codes, raise_for_app_trouble
+from core.outlook.entra import Entra
 from core.outlook.me import read_me
+from core.outlook.refusals import refusal_of
 from core.outlook.settings import ENTRA_URL, OutlookSettings
 from core.outlook.wire import GraphWire
 from core.shared.errors import OutlookRejected, OutlookUnavailable, PermissionMissing
 
 SIGN_IN_SCOPES = frozenset({"openid", "profile", "email", "offline_access"})
-ADMIN_CODES = frozenset({90094, 90095})  # the organisation lets only administrators consent
 INTERACTION_SUBERRORS = frozenset({"basic_action", "additional_action", "message_only", "consent_required"})
 
 
@@ -29,7 +30,7 @@ class EntraSignIn:
         self._entra = entra
         self._wire = wire
 
-    async def begin(self, access: Access, login_hint: str | None) -> SignInFlow:
+    async def begin(self, access: Access, login_hint: str | None, claims: str | None = None) -> SignInFlow:
         """Asks for the rights of `access`, but never for more than the settings allow."""
         client = await self._entra.client()
         flow = _authorize(
@@ -38,6 +39,7 @@ class EntraSignIn:
             redirect_uri=self._settings.redirect_uri,
             login_hint=login_hint,
             prompt=None if login_hint else "select_account",
+            claims_challenge=claims,
         )
         url = self._settings.sign_in_url.rstrip("/") + flow["auth_uri"].removeprefix(ENTRA_URL)
         return SignInFlow(url=url, state=flow["state"], flow=json.dumps(flow))
@@ -55,7 +57,8 @@ class EntraSignIn:
         except (ValueError, RuntimeError) as error:  # MSAL: the state, the nonce or the audience is not ours
             raise SignInRefused("failed") from error
         if "error" in result:
-            raise _refusal_of_token(result)
+            raise self._refusal_of_token(result)
+        self._entra.alarm.silence()
         account = await self._account(result)
         scopes = frozenset(result.get("scope", "").split()) - SIGN_IN_SCOPES
         return SignedIn(account=account, scopes=scopes, cache=cache.serialize())
@@ -64,6 +67,8 @@ class EntraSignIn:
         claims = result.get("id_token_claims") or {}
         if not claims.get("tid") or not claims.get("oid"):
             raise SignInRefused("failed")
+        if not self._settings.tenants.allow(claims["tid"]):
+            raise SignInRefused("tenant_refused")
         try:
             me = await read_me(self._wire, result["access_token"], claims["tid"])
         except (TokenRefused, PermissionMissing, OutlookRejected) as error:
@@ -71,6 +76,21 @@ class EntraSignIn:
         return MicrosoftAccount(
             tid=claims["tid"], oid=claims["oid"], address=me.address, name=me.name, addresses=me.addresses
         )
+
+    def _refusal_of_token(self, result: Mapping[str, Any]) -> Exception:
+        refusal = refusal_of(result)
+        match refusal.way:
+            case Way.ASK_ADMIN:
+                return SignInRefused("admin_needed")
+            case Way.RETRY:
+                return OutlookUnavailable()
+            case Way.OPERATOR:
+                return self._entra.refused(result)
+        if result["error"] == "access_denied":
+            return SignInRefused("declined")
+        if result["error"] == "invalid_grant" and result.get("suberror") not in INTERACTION_SUBERRORS:
+            return SignInRefused("expired")  # the code is used up (54005) or too old (70008)
+        return SignInRefused("failed")
 
 
 def _authorize(client: msal.ConfidentialClientApplication, **asked: Any) -> dict[str, Any]:
@@ -88,21 +108,13 @@ def _authorize(client: msal.ConfidentialClientApplication, **asked: Any) -> dict
 
 
 def _refusal_of_callback(answer: Mapping[str, str]) -> Exception:
-    if ADMIN_CODES.intersection(error_codes(answer)):
+    refusal = refusal_of(answer)
+    if refusal.way is Way.ASK_ADMIN:
         return SignInRefused("admin_needed")
     if answer["error"] == "access_denied":
         return SignInRefused("declined")
-    if answer["error"] in {"temporarily_unavailable", "server_error"}:
+    if refusal.why is Why.CONSENT or answer["error"] == "consent_required":
+        return SignInRefused("consent_needed")
+    if refusal.way is Way.RETRY:
         return OutlookUnavailable()
-    return SignInRefused("failed")
-
-
-def _refusal_of_token(result: Mapping[str, Any]) -> Exception:
-    if ADMIN_CODES.intersection(error_codes(result)):
-        return SignInRefused("admin_needed")
-    raise_for_app_trouble(result)
-    if result["error"] == "access_denied":
-        return SignInRefused("declined")
-    if result["error"] == "invalid_grant" and result.get("suberror") not in INTERACTION_SUBERRORS:
-        return SignInRefused("expired")  # the code is used up (54005) or too old (70008)
     return SignInRefused("failed")

@@ -4,13 +4,15 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from core.booking.model import Booking, BookingId, BookingState, EventMove, MeetingPlan
+from core.booking.model import Adopted, Booking, BookingId, BookingState, EventMove, MeetingPlan
 from core.configuration.model import CalendarId
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.ranges import Range
 from core.storage.crypto import Cell, Keyring
 from core.storage.documents import invitees_of, invitees_text
+
+MINE, INVITED = "mine", "invited"
 
 
 class BookingRows:
@@ -45,10 +47,14 @@ class BookingRows:
             "sealed_join_url": self._seal_maybe(booking.id, "join_url", booking.join_url),
             "failure": booking.failure,
             "sealed_failure_detail": self._seal_maybe(booking.id, "failure_detail", booking.failure_detail),
+            "sealed_unchecked": self._seal_maybe(booking.id, "unchecked", booking.unchecked),
             "moves_outlook_id": moves.outlook_id if moves else None,
             "moves_was_start": moves.was.start if moves else None,
             "moves_was_end": moves.was.end if moves else None,
             "moves_booking": moves.booking if moves else None,
+            "adopted": _role(booking.adopted),
+            "adopted_series": booking.adopted.series if booking.adopted else None,
+            "adopted_rule": booking.adopted.rule if booking.adopted else None,
         }
 
     def booking(self, row: Row[Any], protected: frozenset[PersonId]) -> Booking:
@@ -79,6 +85,8 @@ class BookingRows:
             failure=row.failure,
             failure_detail=self._open_maybe(row.id, "failure_detail", row.sealed_failure_detail),
             moves=_move(row),
+            unchecked=self._open_maybe(row.id, "unchecked", row.sealed_unchecked),
+            adopted=Adopted(row.adopted == MINE, row.adopted_series, row.adopted_rule) if row.adopted else None,
         )
 
     def _seal(self, booking: str, column: str, plain: str) -> str:
@@ -92,6 +100,10 @@ class BookingRows:
 
     def _open_maybe(self, booking: str, column: str, sealed: str | None) -> str | None:
         return None if sealed is None else self._open(booking, column, sealed)
+
+
+def _role(adopted: Adopted | None) -> str | None:
+    return None if adopted is None else MINE if adopted.is_mine else INVITED
 
 
 def _move(row: Row[Any]) -> EventMove | None:

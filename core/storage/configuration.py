@@ -16,6 +16,8 @@ from core.storage.documents import (
     blocking_text,
     hours_of,
     hours_text,
+    ignored_of,
+    ignored_text,
     journeys_of,
     journeys_text,
     words,
@@ -134,6 +136,7 @@ def _preferences(row: Row[Any]) -> Preferences:
         daily_limit=row.daily_limit,
         two_way=frozenset(CalendarId(word) for word in row.two_way.split()),
         hidden_titles=frozenset(ConnectionId(word) for word in row.hidden_titles.split()),
+        ignored=ignored_of(row.ignored),
     )
 
 
@@ -162,4 +165,5 @@ def preferences_columns(chosen: Preferences) -> dict[str, Any]:
         "daily_limit": chosen.daily_limit,
         "two_way": words(chosen.two_way),
         "hidden_titles": words(chosen.hidden_titles),
+        "ignored": ignored_text(chosen.ignored),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from core.connection.health import Why
 from core.connection.model import Access, Connection, ConnectionId, ConnectionState, MicrosoftAccount
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
@@ -124,6 +125,9 @@ def _columns(saved: Connection) -> dict[str, str | datetime | None]:
         "state": saved.state.value,
         "created_at": saved.created_at,
         "last_read_at": saved.last_read_at,
+        "why": saved.why.value if saved.why else None,
+        "since": saved.since,
+        "claims": saved.claims,
     }
 
 
@@ -137,4 +141,7 @@ def _connection(row: Row[Any], addresses: frozenset[str]) -> Connection:
         state=ConnectionState(row.state),
         created_at=row.created_at,
         last_read_at=row.last_read_at,
+        why=Why(row.why) if row.why else None,
+        since=row.since,
+        claims=row.claims,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from core.availability import Blocking, Hours, ShowAs
-from core.configuration.model import Journey
+from core.configuration.model import CalendarId, Journey
 from core.connection.model import MicrosoftAccount
 from core.people.model import ChatUser, Invitee, PersonId, Platform
 
@@ -39,6 +39,15 @@ def journeys_of(text: str) -> tuple[Journey, ...]:
     return tuple(
         Journey(date.fromisoformat(first), date.fromisoformat(last), zone, local) for first, last, zone, local in rows
     )
+
+
+def ignored_text(ignored: tuple[tuple[CalendarId, date], ...]) -> str:
+    return words(f"{calendar}={until.isoformat()}" for calendar, until in ignored)
+
+
+def ignored_of(text: str) -> tuple[tuple[CalendarId, date], ...]:
+    pairs = (word.rpartition("=") for word in text.split())
+    return tuple((CalendarId(calendar), date.fromisoformat(until)) for calendar, _, until in pairs)
 
 
 def blocking_text(blocking: Blocking) -> str:

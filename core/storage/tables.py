@@ -214,6 +214,7 @@ preferences = Table(
     Column("daily_limit", Integer),
     Column("two_way", Text, nullable=False, server_default=""),
     Column("hidden_titles", Text, nullable=False, server_default=""),
+    Column("ignored", Text, nullable=False, server_default=""),
 )
 
 booking = Table(
@@ -246,6 +247,7 @@ booking = Table(
     Column("moves_was_start", Instant),
     Column("moves_was_end", Instant),
     _maybe("moves_booking"),  # no foreign key: either row may outlive the other
+    _maybe("sealed_unchecked"),
     _maybe("adopted"),
     _maybe("adopted_series"),
     _maybe("adopted_rule"),

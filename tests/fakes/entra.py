@@ -26,6 +26,7 @@ class FakeSignIn:
 
     accounts: dict[str, MicrosoftAccount] = field(default_factory=dict)
     begun: list[tuple[Access, str | None]] = field(default_factory=list)
+    claims: list[str | None] = field(default_factory=list)
     always_grants: frozenset[str] = frozenset()
     never_grants: frozenset[str] = frozenset()
     down: bool = False
@@ -33,11 +34,12 @@ class FakeSignIn:
     def add(self, account: MicrosoftAccount) -> None:
         self.accounts[account.address] = account
 
-    async def begin(self, access: Access, login_hint: str | None) -> SignInFlow:
+    async def begin(self, access: Access, login_hint: str | None, claims: str | None = None) -> SignInFlow:
         forbid_network_in_write()
         if self.down:
             raise OutlookUnavailable
         self.begun.append((access, login_hint))
+        self.claims.append(claims)
         state = new_id()
         url = f"https://login.example/authorize?state={state}"
         return SignInFlow(url, state, json.dumps({"state": state, "access": access}))

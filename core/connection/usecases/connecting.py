@@ -28,10 +28,12 @@ from core.connection.ports import (
     SignInRefused,
     TokenVault,
 )
+from core.connection.usecases.approving import Approving
 from core.connection.usecases.granting import Granting
 from core.connection.usecases.joining import Joining
 from core.connection.usecases.links import digest, emptied, fresh_code, fresh_secret, is_secret
 from core.connection.usecases.outcomes import Begun, Finished, IdentityPolicy, Interstitial, Outcome
+from core.connection.usecases.tenants import Tenants
 from core.people.model import ChatProfile, ChatUser, PersonId, Platform
 from core.people.ports import AuditLog, PersonRepository
 from core.people.usecases import Meeting
@@ -42,7 +44,8 @@ from core.shared.transaction import Transaction, Transactions
 
 
 class Connecting:
-    """The way from a link in chat to usable tokens. `joining` goes on where another person holds the account."""
+    """The way from a link in chat to usable tokens. `joining` goes on where another person holds the account,
+    `approving` where an administrator is needed."""
 
     def __init__(
         self,
@@ -58,6 +61,8 @@ class Connecting:
         clock: Clock,
         public_url: str,
         policy: IdentityPolicy,
+        tenants: Tenants,
+        approving: Approving,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
@@ -69,6 +74,8 @@ class Connecting:
         self._clock = clock
         self._public_url = public_url
         self._policy = policy
+        self._tenants = tenants
+        self.approving = approving
         self._granting = Granting(persons=persons, connections=connections, vault=vault, audit=audit, clock=clock)
         self.joining = Joining(
             transactions=transactions,
@@ -125,17 +132,18 @@ class Connecting:
     async def begin(self, token: str) -> Begun:
         """Uses the link up and sends the browser to Microsoft. Raises Gone, OutlookUnavailable, OperatorNeeded."""
         link = await self._usable(token)
-        hint = None
+        known = None
         if link.reconnects is not None:
             async with self._transactions.read() as tx:
                 known = await self._connections.get(tx, link.reconnects)
-            hint = known.account.address if known else None
-        flow = await self._sign_in.begin(link.access, hint)
+        hint, claims = (known.account.address, known.claims) if known else (None, None)
+        flow = await self._sign_in.begin(link.access, hint, claims)
         cookie = fresh_secret()
         started = link.moved(LinkState.STARTED, state=flow.state, flow=flow.flow, cookie_hash=digest(cookie))
         async with self._transactions.write() as tx:
             if not await self._links.advance(tx, started, LinkState.NEW):
                 raise Gone
+            await self.approving.begun(tx, started)
         return Begun(flow.url, cookie)
 
     async def finish(self, cookie: str | None, answer: Mapping[str, str]) -> Finished:
@@ -147,14 +155,21 @@ class Connecting:
             signed_in = await self._sign_in.finish(link.flow, answer)
         except SignInRefused as refused:
             retry_url = await self.offer(link.person, link.user, link.access, link.reconnects)
-            return Finished(Outcome(refused.reason), retry_url=retry_url)
+            outcome = Outcome(refused.reason)
+            async with self._transactions.write() as tx:
+                await self.approving.ended(tx, link, outcome)
+            return Finished(outcome, retry_url=retry_url)
         profile = await self._meeting.profile(link.user, fresh=True)
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({link.person}))
-            return await self._settle(tx, link, signed_in, proved=_matches(link.user, profile, signed_in.account))
+            finished = await self._settle(tx, link, signed_in, proved=_matches(link.user, profile, signed_in.account))
+            await self.approving.ended(tx, link, finished.outcome)
+        return finished
 
     async def _settle(self, tx: Transaction, link: ConnectLink, signed_in: SignedIn, *, proved: bool) -> Finished:
         """What becomes of the sign-in; `proved`: the account is the chat user's own."""
+        if not self._tenants.allow(signed_in.account.tid):
+            return Finished(Outcome.TENANT_REFUSED)
         known = await self._connections.by_account(tx, signed_in.account.tid, signed_in.account.oid)
         if link.reconnects is not None and (known is None or known.id != link.reconnects):
             return Finished(Outcome.OTHER_ACCOUNT)

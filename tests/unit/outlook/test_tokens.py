@@ -1,17 +1,19 @@
 """Access tokens of a connection: from the cache, renewed, saved, lost."""
 
 import asyncio
+import json
 from functools import partial
 
 import httpx
 import pytest
 
-from core.connection.model import ConnectionLost, ConnectionState
+from core.connection.health import Why
+from core.connection.model import ConnectionHealed, ConnectionLost, ConnectionState
 from core.outlook.tokens import TokenSource
-from core.shared.errors import NotConnected, OperatorNeeded, OutlookUnavailable, ReconnectNeeded
+from core.shared.errors import NotConnected, OperatorNeeded, OutlookUnavailable, PermissionMissing, ReconnectNeeded
 from core.shared.transaction import NetworkInsideTransaction
 from tests.unit.outlook.entra_script import SETTINGS, ScriptedEntra, refused, tokens
-from tests.unit.outlook.fakes import ADA, Storage
+from tests.unit.outlook.fakes import ADA, START, JumpingClock, Storage
 from tests.unit.outlook.test_sign_in import finished, whole_me
 
 
@@ -21,12 +23,15 @@ class House:
     def __init__(self) -> None:
         self.entra = ScriptedEntra()
         self.store = Storage()
+        entra = self.entra.entra()
+        self.alarm = entra.alarm
         self.source = TokenSource(
             SETTINGS,
-            self.entra.entra(),
+            entra,
             transactions=self.store.transactions,
             vault=self.store.store.tokens,
             connections=self.store.store.connections,
+            clock=JumpingClock(),
         )
 
     async def connected(self) -> "House":
@@ -111,8 +116,6 @@ async def test_a_refusal_of_old_tokens_does_not_undo_a_new_sign_in(house: House)
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (refused("invalid_client", 7000222, status=401), OperatorNeeded),
-        (refused("unauthorized_client", 700016), OperatorNeeded),
         (refused("temporarily_unavailable", 0), OutlookUnavailable),
         (httpx.Response(502, html="<html>"), OutlookUnavailable),
         (httpx.ConnectError("no"), OutlookUnavailable),
@@ -126,6 +129,68 @@ async def test_trouble_that_is_not_the_persons_keeps_the_connection(
         await house.source.token(ADA, rejected="at-1")
     assert house.store.state is ConnectionState.OK
     assert house.store.published == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "state", "why"),
+    [
+        (refused("invalid_client", 7000222, status=401), OperatorNeeded, ConnectionState.NEEDS_OPERATOR, Why.APP),
+        (refused("unauthorized_client", 700016), OperatorNeeded, ConnectionState.NEEDS_OPERATOR, Why.APP),
+        (refused("invalid_grant", 90094), PermissionMissing, ConnectionState.NEEDS_ADMIN, Why.ADMIN),
+    ],
+)
+async def test_what_somebody_else_has_to_repair_is_told_once_and_heals_by_itself(
+    house: House, answer: httpx.Response, error: type[Exception], state: ConnectionState, why: Why
+) -> None:
+    house.entra.script = [answer, answer, tokens(access_token="at-2")]
+    for _ in range(2):
+        with pytest.raises(error):
+            await house.source.token(ADA, rejected="at-1")
+    lost = house.store.transactions.tables.connections[ADA]
+    assert (lost.state, lost.why, lost.since) == (state, why, START)
+    assert house.store.published == [ConnectionLost(person="ada", connection=ADA)]
+    assert await house.source.token(ADA) == "at-2", "the token that Graph refused is not taken for a sign of health"
+    well = house.store.transactions.tables.connections[ADA]
+    assert (well.state, well.why, well.since) == (ConnectionState.OK, None, None)
+    assert house.store.published[1:] == [ConnectionHealed(person="ada", connection=ADA)]
+
+
+async def test_the_operator_is_told_once_and_that_it_is_over(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    expired = refused("invalid_client", 7000222, status=401)
+    house.entra.script = [expired, expired, tokens(access_token="at-2")]
+    for _ in range(2):
+        with pytest.raises(OperatorNeeded):
+            await house.source.token(ADA, rejected="at-1")
+    assert house.alarm.ringing == "invalid_client 7000222"
+    await house.source.token(ADA)
+    assert house.alarm.ringing is None
+    said = capsys.readouterr().out
+    assert said.count("microsoft_refuses_this_installation") == 1
+    assert said.count("microsoft_takes_this_installation_again") == 1
+
+
+async def test_a_dead_sign_in_keeps_why_since_when_and_what_the_next_one_has_to_prove(house: House) -> None:
+    claims = '{"access_token":{"capolids":{"essential":true,"values":["c1"]}}}'
+    body = {"error": "interaction_required", "suberror": "basic_action", "error_codes": [50076], "claims": claims}
+    house.entra.script = [httpx.Response(400, json=body)]
+    with pytest.raises(ReconnectNeeded):
+        await house.source.token(ADA, rejected="at-1")
+    lost = house.store.transactions.tables.connections[ADA]
+    assert (lost.state, lost.why, lost.since) == (ConnectionState.NEEDS_RECONNECT, Why.PROOF, START)
+    assert lost.claims == claims
+
+
+async def test_a_sign_in_that_died_with_its_last_token_over_is_noticed_too(house: House) -> None:
+    """MSAL drops the token that is over, which changes the cache; that is no newer sign-in."""
+    cache = json.loads(house.store.cache[0])
+    for token in cache["AccessToken"].values():
+        token |= {"expires_on": "1000", "cached_at": "900", "extended_expires_on": "1000"}
+    house.store.connect(house.store.account, json.dumps(cache))
+    house.entra.script = [refused("invalid_grant", 700082, "token_expired")]
+    with pytest.raises(ReconnectNeeded):
+        await house.source.token(ADA)
+    assert house.store.state is ConnectionState.NEEDS_RECONNECT
+    assert "1000" not in house.store.cache[0]
 
 
 async def test_a_renewal_asks_only_for_what_was_granted(house: House) -> None:
