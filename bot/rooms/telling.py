@@ -19,6 +19,7 @@ from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.why import WhyAnswers
+from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
@@ -126,7 +127,9 @@ def build_dialogue(
         calendars=CalendarAnswers(configuring=configuring, reading=sync.reading),
         find=find,
         why=WhyAnswers(configuring=configuring, finding=bookings.finding, find=find, command_name=options.command),
-        settings=SettingsAnswers(configuring=configuring, rules=rules, connecting=connecting),
+        settings=SettingsAnswers(
+            configuring=configuring, rules=rules, connecting=connecting, settling=double_bookings.settling
+        ),
         booking=booking,
         agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
         conflicts=conflicts,
@@ -197,4 +200,11 @@ def build_dialogue(
         notices=store.notices,
         posting=posting,
     )
-    return dialogue, Telling(notices, warnings, disagreements, journeys, home_zones), posting
+    approvals = ApprovalNotices(
+        transactions=transactions,
+        persons=store.persons,
+        connecting=connecting,
+        notices=store.notices,
+        posting=posting,
+    )
+    return dialogue, Telling(notices, warnings, disagreements, journeys, approvals, home_zones), posting

@@ -114,6 +114,13 @@ class SaveRules(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class WarnAgain(Command):
+    """Takes back a rule that a third Keep led to. `kind` as core.conflicts names it."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenWarnings(Command):
     """The form for warnings and quiet hours."""
 
@@ -130,6 +137,6 @@ SETTINGS_COMMANDS: dict[str, type[Command]] = {
     cls.__name__: cls
     for cls in (
         ShowSettings, OpenHours, SaveHours, TakeOutlookHours, KeepHours, OpenDays, SaveDays, ClearDays, OpenTravel,
-        SaveTravel, ClearTravel, OpenRules, SaveRules, OpenWarnings, SaveWarnings,
+        SaveTravel, ClearTravel, OpenRules, SaveRules, OpenWarnings, SaveWarnings, WarnAgain,
     )
 }  # fmt: skip

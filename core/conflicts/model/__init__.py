@@ -25,7 +25,7 @@ from core.conflicts.model.ledger import (
 from core.conflicts.model.looking import looked
 from core.conflicts.model.manners import is_quiet, left_today, next_digest
 from core.conflicts.model.pairs import Kind, Pair, PairKey, Weight
-from core.conflicts.model.settling import ignored, kept, never, offer_rule
+from core.conflicts.model.settling import ignored, kept, never, offer_rule, warned_again
 from core.conflicts.model.telling import digest, said
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "pruned",
     "said",
     "to_say",
+    "warned_again",
     "warnings_changed",
     "window_at",
 ]

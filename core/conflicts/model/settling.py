@@ -47,6 +47,14 @@ def never(ledger: Ledger, kind: Kind) -> Ledger:
     return _ruled(ledger, replace(ledger.rules, never=ledger.rules.never | {kind}))
 
 
+def warned_again(ledger: Ledger, kind: Kind) -> Ledger:
+    """This kind is warned of again, what stands with the next look; three more have to be kept before the rule is
+    offered anew."""
+    rules = ledger.rules
+    keeps = {one: count for one, count in rules.keeps.items() if one is not kind}
+    return replace(ledger, rules=replace(rules, never=rules.never - {kind}, keeps=keeps))
+
+
 def _settled(conflict: Conflict, now: datetime) -> Conflict:
     """What is over needs no keeping."""
     if conflict.pair.overlap.end <= now:

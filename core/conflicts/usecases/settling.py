@@ -11,6 +11,7 @@ from core.conflicts.model import (
     kept,
     never,
     offer_rule,
+    warned_again,
 )
 from core.conflicts.ports import LedgerRepository
 from core.conflicts.usecases.recording import Recording
@@ -65,6 +66,10 @@ class Settling:
     async def never(self, person: PersonId, kind: Kind) -> None:
         """Nothing more is said of such meetings."""
         await self._change(person, None, lambda before: never(before, kind))
+
+    async def warn_again(self, person: PersonId, kind: Kind) -> None:
+        """The rule is taken back."""
+        await self._change(person, None, lambda before: warned_again(before, kind))
 
     async def forget(self, person: PersonId) -> None:
         """After a disconnection: forgets everything when nothing is connected any more. While another account is, the

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from core.configuration.model import Journey, Preferences
 from core.configuration.rules import BookingRules, Rules
 from core.configuration.usecases import Configuring, Setup
+from core.conflicts.model import Kind
+from core.conflicts.usecases import Settling
 from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendars import PRESETS
@@ -40,6 +42,7 @@ from core.dialogue.settings_commands import (
     SaveWarnings,
     ShowSettings,
     TakeOutlookHours,
+    WarnAgain,
 )
 from core.people.model import PersonId, Platform
 from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
@@ -48,17 +51,21 @@ EXCEPTIONS_SHOWN = 6
 JOURNEYS_SHOWN = 4
 HORIZON_MOST, LIMIT_MOST = 365, 50
 
-SAVES = (SaveHours, TakeOutlookHours, KeepHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings)
+SAVES = (
+    SaveHours, TakeOutlookHours, KeepHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings,
+    WarnAgain,
+)  # fmt: skip
 OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings)
 
 
 class SettingsAnswers:
     """The card of settings, its forms, and what they save."""
 
-    def __init__(self, *, configuring: Configuring, rules: Rules, connecting: Connecting) -> None:
+    def __init__(self, *, configuring: Configuring, rules: Rules, connecting: Connecting, settling: Settling) -> None:
         self._configuring = configuring
         self._rules = rules
         self._connecting = connecting
+        self._settling = settling
 
     async def answer(self, asker: Asker, command: Command) -> SettingsCard | None:
         """The card, after the change that was asked for; None for what isn't about settings. Raises InvalidChoice with
@@ -96,6 +103,8 @@ class SettingsAnswers:
                 await rules.take_outlooks_hours(person)
             case KeepHours():
                 await rules.keep_hours(person)
+            case WarnAgain(kind):
+                await self._settling.warn_again(person, Kind(kind))
             case SaveDays(first, last, kind, hours):
                 ranges = () if kind == "away" else typed_hours("hours", hours)
                 if kind == "hours" and not ranges:
@@ -131,7 +140,7 @@ class SettingsAnswers:
             _travel(chosen, asker.today),
             SettingsPart(say("settings.rules"), rule_lines(chosen), (_change("rules", OpenRules()),)),
             _blocking(setup),
-            SettingsPart(say("settings.warnings"), warning_lines(chosen), (_change("warnings", OpenWarnings()),)),
+            await self._warnings(asker.person, chosen),
             *await self._homes(asker.person),
         )
         return SettingsCard(
@@ -139,6 +148,13 @@ class SettingsAnswers:
             parts,
             (Action(say("action.find"), OpenFindForm()), Action(say("action.calendars"), ShowCalendars())),
         )
+
+    async def _warnings(self, person: PersonId, chosen: Preferences) -> SettingsPart:
+        """With the rules that a third Keep led to, each to be taken back."""
+        never = sorted((await self._settling.ledger(person)).rules.never)
+        lines = (*warning_lines(chosen), *(say(f"settings.never.{kind}") for kind in never))
+        again = (Action(say(f"settings.again.{kind}"), WarnAgain(kind.value)) for kind in never)
+        return SettingsPart(say("settings.warnings"), lines, (_change("warnings", OpenWarnings()), *again))
 
     async def _homes(self, person: PersonId) -> tuple[SettingsPart, ...]:
         """Where unasked messages come; nothing to choose for who speaks from one chat."""

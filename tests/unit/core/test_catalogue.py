@@ -71,6 +71,8 @@ BUILT: dict[str, set[str]] = {
     "form.*.label": {"since", "until"},
     "form.part.*": set(PARTS),
     "advanced.blocking.*": {"default", "only_busy", "custom"},
+    "settings.never.*": {kind.value for kind in Kind if kind is not Kind.MEETING},
+    "settings.again.*": {kind.value for kind in Kind if kind is not Kind.MEETING},
     "settings.form.*": set(DAY_KEYS),
     "settings.name.*": {"hours", "rules", "blocking", "warnings"},
     "advanced.blocking.*_hint": {"default", "only_busy", "custom"},

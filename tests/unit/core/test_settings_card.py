@@ -10,13 +10,14 @@ from adapters.teams import render as in_teams
 from core.availability import Hours
 from core.configuration.model import CalendarsChosen
 from core.configuration.ports import MailboxSettings
-from core.dialogue.commands import Book, CancelBooking, Command, Find, Named, ShowBooking, ShowBookings, Why
+from core.dialogue.commands import Book, CancelBooking, Command, Find, Named, NeverWarn, ShowBooking, ShowBookings, Why
 from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.screens import (
     AdvancedForm,
     BookingCard,
     BookingsCard,
     ConnectOffer,
+    Line,
     Problem,
     SettingsCard,
     SettingsForm,
@@ -35,6 +36,7 @@ from core.dialogue.settings_commands import (
     SaveWarnings,
     ShowSettings,
     TakeOutlookHours,
+    WarnAgain,
 )
 from core.dialogue.texts import Words
 from core.people.model import Reader
@@ -363,3 +365,13 @@ async def test_why_names_the_hours_of_the_journey_and_leads_to_settings() -> Non
     assert ShowSettings() in [one.command for one in card.actions]
     free = await ask(world, Why(TUE, 16 * 60, 30), WhyCard)
     assert ShowSettings() not in [one.command for one in free.actions]
+
+
+async def test_a_rule_of_double_bookings_is_listed_and_taken_back() -> None:
+    world = await desk()
+    await ask(world, NeverWarn("tentative"), Line)
+    card = await ask(world, ShowSettings(), SettingsCard)
+    assert "Never of tentative meetings." in words(card)
+    (back,) = (one for part in card.parts for one in part.actions if isinstance(one.command, WarnAgain))
+    assert read(back.label) == ["Warn me of tentative meetings again"]
+    assert "Never of tentative meetings." not in await save(world, back.command)

@@ -89,6 +89,25 @@ async def test_the_third_keep_of_a_kind_offers_its_rule_which_silences_what_stan
     assert await states(desk, after) == {State.MUTED}
 
 
+async def test_a_rule_taken_back_lets_what_stands_and_what_comes_be_known_again_and_wants_three_more_keeps(
+    desk: Desk,
+) -> None:
+    async def soft(day: int) -> CauseId:
+        at = TOMORROW + day * DAY
+        maybe = meeting(f"soft{day}", at, show_as=ShowAs.TENTATIVE, response=Response.TENTATIVE)
+        return await clash(desk, meeting(f"firm{day}", at), maybe)
+
+    for day in range(3):
+        await desk.settling.keep(desk.person, await soft(day))
+    await desk.settling.never(desk.person, Kind.TENTATIVE)
+    silent = await soft(3)
+    await desk.settling.warn_again(desk.person, Kind.TENTATIVE)
+    heard = await soft(4)
+    assert await states(desk, silent) == {State.OPEN}, "looked at again with the next change"
+    assert await states(desk, heard) == {State.OPEN}
+    assert await desk.settling.keep(desk.person, heard) is None, "no rule at the fourth keep of all"
+
+
 async def test_an_ignored_series_is_silent_on_its_other_dates_too(desk: Desk) -> None:
     daily = [meeting(f"s{day}", TOMORROW + day * DAY, series="master", uid="daily") for day in range(3)]
     cause = await clash(desk, *daily, meeting("a"))
