@@ -125,7 +125,7 @@ class Rounds:
             except ClearhourError:
                 return 0  # the next night; the rounds say what is wrong
             whole = DeltaRound(full=True, events=events, link=known.state.link)
-            stored = await self._store(known, Read(whole, known.state.reader, window, begun))
+            stored = await self._store(known, Read(whole, known.state.reader, window, begun), nightly=True)
             repaired = stored[1] if stored else 0
             self.repaired += repaired
             return repaired
@@ -177,7 +177,7 @@ class Rounds:
                 raise OutlookUnavailable from None
         return await self._changes(calendar, window, None)
 
-    async def _store(self, known: Known, read: Read) -> tuple[SyncState, int] | None:
+    async def _store(self, known: Known, read: Read, *, nightly: bool = False) -> tuple[SyncState, int] | None:
         """The copy, its link and what follows from both become true together. None: a newer round was faster. Says how
         many events changed."""
         calendar, now = known.state.calendar, self._clock.now()
@@ -190,7 +190,7 @@ class Rounds:
             before = await self._mirror.everything(tx, calendar)
             after = merged(before, read.round)
             put = [event for event in after.values() if before.get(event.id) != event]
-            gone = before.keys() - after.keys()
+            gone, looked = before.keys() - after.keys(), nightly or state.compare_at <= now
             await self._mirror.change(tx, calendar, put, gone)
             state = replace(
                 state,
@@ -202,7 +202,7 @@ class Rounds:
                 error=None,
                 version=state.version + 1,
                 poll_at=next_poll(now, live=state.is_live(now), jitter=self._jitter()),
-                compare_at=next_night(now, zone, self._jitter()) if state.compare_at <= now else state.compare_at,
+                compare_at=next_night(now, zone, self._jitter()) if looked else state.compare_at,
             )
             await self._states.save(tx, state)
             first = known.state.read_at is None
