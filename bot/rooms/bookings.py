@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from bot.jobs import Outlooking
 from bot.rooms.outside import Outside
 from core.booking.usecases import Answering, Finding, Gathering, Holding, Inviting, Moving, OtherTimes, Pushing
+from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Deciding
+from core.booking.usecases.following import Following
 from core.booking.usecases.warm import Warm
 from core.configuration.usecases import Configuring
 from core.people.usecases import Meeting
@@ -85,6 +87,25 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         jobs=store.jobs,
         clock=clock,
     )
+    adopting = Adopting(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        preferences=store.preferences,
+        calendars=store.calendars,
+        states=store.sync_states,
+        mirror=store.mirror,
+        look=outlook.writer,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    following = Following(
+        bookings=store.bookings,
+        preferences=store.preferences,
+        switches=store.sync_switches,
+        audit=store.audit,
+        clock=clock,
+    )
     comparing = Comparing(
         transactions=transactions,
         persons=store.persons,
@@ -92,6 +113,8 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         states=store.sync_states,
         mirror=store.mirror,
         writer=outlook.writer,
+        adopting=adopting,
+        following=following,
         audit=store.audit,
         jobs=store.jobs,
         clock=clock,
@@ -101,6 +124,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         persons=store.persons,
         bookings=store.bookings,
         comparing=comparing,
+        following=following,
         configuring=configuring,
         finding=finding,
         holding=holding,

@@ -11,19 +11,28 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.booking.model import Booking, BookingState
+from core.people.model import Invitee
 from core.shared.ranges import Range
 from core.sync.model import Event, SyncState
 
 
 class Difference(StrEnum):
-    """Codes of `Booking.failure` in state confirmed. The last four are MOVED, and what became of putting it back."""
+    """Codes of `Booking.failure` in state confirmed. CANCEL_ASKED is DELETED in a two-way calendar, and somebody is
+    invited; COLLIDES is MOVED there, onto another booking. The others are MOVED, and what became of putting it
+    back."""
 
     DELETED = "outlook.deleted"
+    CANCEL_ASKED = "outlook.cancel_asked"
+    COLLIDES = "outlook.collides"
     MOVED = "outlook.moved"
     RETURNING = "outlook.returning"
     TAKEN = "outlook.taken"
     UNREADABLE = "outlook.unreadable"
     REFUSED = "outlook.refused"
+
+
+ENDED = "outlook.ended"
+"""Code of `Booking.failure` in state cancelled: it followed a deletion in Outlook by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,16 @@ def standing(booking: Booking) -> Disagreement | None:
         return Disagreement(Difference(booking.failure), None)
     start, end = (datetime.fromisoformat(part) for part in booking.failure_detail.split("/"))
     return Disagreement(Difference(booking.failure), Range(start, end))
+
+
+def ended_by_itself(booking: Booking) -> bool:
+    """Whether the booking ended because its event was deleted in Outlook, and nobody was asked."""
+    return booking.state is BookingState.CANCELLED and booking.failure == ENDED
+
+
+def guests(booking: Booking) -> tuple[Invitee, ...]:
+    """Everybody whom Outlook tells when the meeting is cancelled."""
+    return tuple(item for item in booking.plan.invitees if item.address)
 
 
 def with_difference(booking: Booking, found: Disagreement | None) -> Booking:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.booking.model import Booking, BookingId, BookingState
+from core.booking.model import Booking, BookingId, BookingState, SyncSwitch
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.ranges import Range
@@ -46,8 +46,26 @@ class BookingRepository(Protocol):
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         """The host's bookings that end after `since` in states pushing, confirmed and cancelling, by start."""
 
+    async def adopted(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        """The host's bookings that were made in Outlook and end after `since`, in every state, by start."""
+
+    async def adopt(self, tx: Transaction, booking: Booking) -> None:
+        """Adds or replaces a booking that was made in Outlook, with time and invitees. It protects nobody, so that no
+        rule of ours can refuse what Outlook has."""
+
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         """Deletes bookings hosted by the person and their protection elsewhere; Outlook's events stay."""
+
+
+class SyncSwitches(Protocol):
+    """The last switch of each person to two-way, as long as it can be undone, and what it changed since."""
+
+    async def get(self, tx: Transaction, person: PersonId) -> SyncSwitch | None: ...
+
+    async def save(self, tx: Transaction, switch: SyncSwitch) -> None:
+        """Adds or replaces the person's."""
+
+    async def forget(self, tx: Transaction, person: PersonId) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

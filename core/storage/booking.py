@@ -19,6 +19,7 @@ from core.storage.booking_rows import BookingRows
 from core.storage.crypto import Keyring
 from core.storage.database import connection_of
 from core.storage.errors import StorageConflict
+from core.storage.writing import upsert
 
 NO_OVERLAP = "one_booking_at_a_time"
 """The name under which both databases refuse to protect a person twice (migration 0001)."""
@@ -121,6 +122,14 @@ class SqlBookings:
             tables.booking.c.host == host, tables.booking.c.ends_at > since, tables.booking.c.state.in_(_LISTED)
         )
         return await self._many(tx, select(tables.booking).where(listed))
+
+    async def adopted(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        rows = tables.booking.c
+        theirs = and_(rows.host == host, rows.ends_at > since, rows.adopted.is_not(None))
+        return await self._many(tx, select(tables.booking).where(theirs))
+
+    async def adopt(self, tx: Transaction, booking: Booking) -> None:
+        await upsert(connection_of(tx), tables.booking, self._rows.columns(booking))
 
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         database = connection_of(tx)

@@ -10,6 +10,7 @@ from core.booking.disagreement import Difference, Disagreement, Seen, standing
 from core.booking.model import Booking, BookingState
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Checked, Deciding
+from core.booking.usecases.following import Following
 from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
 from tests.contract.conftest import AnyStore
@@ -24,9 +25,22 @@ UNUSED = cast(Any, None)
 def desk(store: AnyStore) -> tuple[Comparing, Deciding]:
     parts = {name: getattr(store, name) for name in ("transactions", "persons", "bookings", "audit", "jobs")}
     parts |= {"clock": FakeClock(NOW), "writer": UNUSED}
-    comparing = Comparing(**parts, states=store.sync_states, mirror=store.mirror)
+    following = Following(
+        bookings=store.bookings,
+        preferences=store.preferences,
+        switches=store.sync_switches,
+        audit=store.audit,
+        clock=parts["clock"],
+    )
+    comparing = Comparing(**parts, states=store.sync_states, mirror=store.mirror, adopting=UNUSED, following=following)
     deciding = Deciding(
-        **parts, comparing=comparing, configuring=UNUSED, finding=UNUSED, holding=UNUSED, reading=UNUSED
+        **parts,
+        comparing=comparing,
+        following=following,
+        configuring=UNUSED,
+        finding=UNUSED,
+        holding=UNUSED,
+        reading=UNUSED,
     )
     return comparing, deciding
 

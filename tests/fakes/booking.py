@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from core.booking.model import LIVE, Booking, BookingId, BookingState
+from core.booking.model import LIVE, Booking, BookingId, BookingState, SyncSwitch
 from core.people.model import PersonId
 from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
@@ -72,10 +72,34 @@ class FakeBookings:
         rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.plan.when.end > since)
         return tuple(sorted((each for each in rows if each.state in _LISTED), key=_by_start))
 
+    async def adopted(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.plan.when.end > since)
+        return tuple(sorted((each for each in rows if each.adopted is not None), key=_by_start))
+
+    async def adopt(self, tx: Transaction, booking: Booking) -> None:
+        bookings = writable(tx).bookings
+        same = await self.by_request(tx, booking.host, booking.request_key)
+        if same is not None and same.id != booking.id:
+            raise StorageConflict("this request exists already")
+        bookings[booking.id] = replace(booking, protected=frozenset())
+
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         tables = writable(tx)
         others = {key: each for key, each in tables.bookings.items() if each.host != person}
         tables.bookings = {key: replace(each, protected=each.protected - {person}) for key, each in others.items()}
+
+
+class FakeSyncSwitches:
+    """Implements SyncSwitches."""
+
+    async def get(self, tx: Transaction, person: PersonId) -> SyncSwitch | None:
+        return tables_of(tx).sync_switches.get(person)
+
+    async def save(self, tx: Transaction, switch: SyncSwitch) -> None:
+        writable(tx).sync_switches[switch.person] = switch
+
+    async def forget(self, tx: Transaction, person: PersonId) -> None:
+        writable(tx).sync_switches.pop(person, None)
 
 
 def _by_start(booking: Booking) -> tuple[datetime, str]:

@@ -6,7 +6,9 @@ copy's days. What differs must stand for 90 seconds before it is said, unless it
 the job's due time, and what was said stands in the booking's row (core.booking.disagreement).
 
 Until the person decides both times are taken: the booking protects the booked one, and the event counts where it is
-now (gathering, `_is_copy_of`). Two-way, when it comes, decides in `_told` instead of telling.
+now (gathering, `_is_copy_of`). In a two-way calendar nobody is asked as long as nobody is harmed: the booking follows
+(core.booking.usecases.following), at once when it was moved or has no guests. Bookings that were made in Outlook are
+compared by adopting.
 """
 
 from collections.abc import Mapping
@@ -14,14 +16,27 @@ from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
-from core.booking.disagreement import Seen, differing, lies, standing, suspicious, with_difference
+from core.booking.disagreement import (
+    Difference,
+    Disagreement,
+    Seen,
+    differing,
+    guests,
+    lies,
+    standing,
+    suspicious,
+    with_difference,
+)
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, OutlookDisagrees
 from core.booking.ports import BookingRepository, EventWriter
+from core.booking.usecases.adopting import COMPARE_JOB, STANDS, STILL_JUDGED, Adopting
+from core.booking.usecases.following import Following
 from core.configuration.model import CalendarId
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import (
+    Gone,
     NotConnected,
     OperatorNeeded,
     OutlookRejected,
@@ -34,12 +49,9 @@ from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Event
 from core.sync.ports import MirrorRepository, SyncStates
 
-COMPARE_JOB = "booking.compare"
-STANDS = timedelta(seconds=90)
-SOON = timedelta(hours=1)
-STILL_JUDGED = timedelta(days=1)
-"""A meeting that was moved while it took place, or shortly after, was put off."""
+__all__ = ["COMPARE_JOB", "STANDS", "STILL_JUDGED", "Comparing"]
 
+SOON = timedelta(hours=1)
 OVERTAKEN_AT_MOST = 5
 UNKNOWN = (OutlookRejected, PermissionMissing, ReconnectNeeded, NotConnected, OperatorNeeded)
 """Nothing can be said of the event, and it is said elsewhere that its calendar can't be read."""
@@ -57,6 +69,8 @@ class Comparing:
         states: SyncStates,
         mirror: MirrorRepository,
         writer: EventWriter,
+        adopting: Adopting,
+        following: Following,
         audit: AuditLog,
         jobs: Jobs,
         clock: Clock,
@@ -67,12 +81,16 @@ class Comparing:
         self._states = states
         self._mirror = mirror
         self._writer = writer
+        self._adopting = adopting
+        self._following = following
         self._audit = audit
         self._jobs = jobs
         self._clock = clock
 
     async def compare(self, person: PersonId, calendar: CalendarId) -> None:
-        """A copy changed: asks for a look at each booking in it that lies elsewhere there, or is missing."""
+        """A copy changed: asks for a look at each booking in it that lies elsewhere there, or is missing; what was made
+        there is taken in."""
+        await self._adopting.keep(person)
         async with self._transactions.read() as tx:
             state = await self._states.get(tx, calendar)
             mine = [one for one in await self._of_host(tx, person) if one.calendar == calendar]
@@ -85,13 +103,18 @@ class Comparing:
         """What Outlook told before we knew the booking to be there, or to be moved, is compared now."""
         async with self._transactions.read() as tx:
             booking = await self._bookings.get(tx, booking_id)
-        if booking is not None and booking.state is BookingState.CONFIRMED:
+        if booking is None:
+            return
+        if booking.adopted is not None and booking.state is BookingState.RELEASED:
+            await self._adopting.keep(booking.host)
+        elif booking.adopted is None and booking.state is BookingState.CONFIRMED:
             await self.compare(booking.host, booking.calendar)
 
     async def unwatched(self, person: PersonId) -> None:
         """Once a day, and after another choice of calendars: looks at the bookings that no copy answers for, because
         their calendar is gone, refused, or not chosen any more; and compares the others, as a copy tells of changes to
         what blocks, and an event that is shown as free may move unnoticed."""
+        await self._adopting.keep(person)
         async with self._transactions.read() as tx:
             upcoming = await self._of_host(tx, person)
             states = await self._states.of_calendars(tx, {one.calendar for one in upcoming})
@@ -115,6 +138,9 @@ class Comparing:
                 booking = await self._bookings.get(tx, booking_id)
             if booking is None or booking.state is not BookingState.CONFIRMED or booking.outlook_id is None:
                 return booking
+            if booking.adopted is not None and await self._is_copied(booking):
+                await self._adopting.keep(booking.host)
+                return booking
             settled = await self.settle(booking, await self._seen(booking, booking.outlook_id))
             if settled is not None:
                 return settled
@@ -123,21 +149,44 @@ class Comparing:
     async def settle(self, booking: Booking, seen: Seen) -> Booking | None:
         """Keeps and tells what was seen of this booking. None: the booking changed since it was read, look again."""
         async with self._transactions.write() as tx:
-            await self._persons.lock(tx, frozenset({booking.host}))
+            try:
+                await self._persons.lock(tx, booking.protected | {booking.host})
+            except Gone:  # somebody was joined with another person meanwhile
+                return None
             if await self._bookings.get(tx, booking.id) != booking:
                 return None
             if self._is_past(booking, seen) or await self._is_being_moved(tx, booking):
                 return booking
+            two_way = await self._following.is_two_way(tx, booking)
+            if booking.adopted is not None:
+                return await self._settle_adopted(tx, booking, seen, two_way=two_way)
             found = with_difference(booking, differing(booking, seen.now))
             changed = replace(found, outlook_id=seen.outlook_id)
             if changed != booking:
                 await self._bookings.advance(tx, changed, BookingState.CONFIRMED)
+            if found != booking and two_way and standing(found) is not None:
+                return await self._following.settle(tx, changed, told=standing(booking) is not None)
             if found != booking:
                 await self._told(tx, changed)
             return changed
 
+    async def _settle_adopted(self, tx: Transaction, booking: Booking, seen: Seen, *, two_way: bool) -> Booking:
+        """It isn't in the copy any more. What Outlook has elsewhere, and what somebody else called off, is no booking
+        here any more; what the host deleted ends like every booking."""
+        mine = booking.adopted is not None and booking.adopted.is_mine
+        if seen.now is not None or not mine or not two_way:
+            await self._adopting.release(tx, booking)
+            return booking
+        deleted = with_difference(booking, Disagreement(Difference.DELETED, None))
+        return await self._following.settle(tx, deleted)
+
+    async def _is_copied(self, booking: Booking) -> bool:
+        async with self._transactions.read() as tx:
+            event = (await self._mirror.everything(tx, booking.calendar)).get(booking.outlook_id or "")
+        return event is not None and not event.is_cancelled
+
     async def _told(self, tx: Transaction, booking: Booking) -> None:
-        """One-way: the person decides. Two-way would follow here."""
+        """One-way: the person decides."""
         found = standing(booking)
         what = "agrees" if found is None else "moved" if found.now else "deleted"
         await self._audit.record(tx, booking.host, f"outlook.{what}", {"booking": booking.id})
@@ -149,6 +198,8 @@ class Comparing:
         event = await self._writer.event(booking.connection, booking.outlook_calendar_id, outlook_id)
         if event is not None:
             return Seen(outlook_id, None if event.is_cancelled else lies(event, booking.zone))
+        if booking.adopted is not None:
+            return Seen(outlook_id, None)
         try:
             written = await self._writer.find(booking)
         except OutlookRejected as refused:
@@ -163,8 +214,10 @@ class Comparing:
         now = self._clock.now()
         async with self._transactions.write() as tx:
             for booking, event in suspects:
+                two_way = await self._following.is_two_way(tx, booking)
+                quiet = two_way and (isinstance(event, Event) or not guests(booking))
                 starts = [booking.plan.when.start, *([event.start] if isinstance(event, Event) else [])]
-                at_once = standing(booking) is not None or min(starts) < now + SOON
+                at_once = quiet or standing(booking) is not None or min(starts) < now + SOON
                 await self._jobs.enqueue(
                     tx,
                     COMPARE_JOB,
@@ -175,7 +228,7 @@ class Comparing:
 
     async def _of_host(self, tx: Transaction, person: PersonId) -> list[Booking]:
         found = await self._bookings.of_host(tx, person, self._clock.now() - STILL_JUDGED)
-        return [one for one in found if one.state is BookingState.CONFIRMED]
+        return [one for one in found if one.state is BookingState.CONFIRMED and one.adopted is None]
 
     async def _is_being_moved(self, tx: Transaction, booking: Booking) -> bool:
         """Our own move may have reached Outlook already; when it ends, the booking is compared again."""

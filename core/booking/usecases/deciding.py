@@ -6,20 +6,27 @@ the present state is the answer; so is it for what was decided before, by anothe
 
 from dataclasses import dataclass, replace
 
-from core.booking.disagreement import Difference, Disagreement, Seen, standing, with_difference
+from core.booking.disagreement import (
+    Difference,
+    Disagreement,
+    Seen,
+    ended_by_itself,
+    standing,
+    with_difference,
+)
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, EventMove, OutlookDisagrees
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.finding import Finding
+from core.booking.usecases.following import Following, is_series
 from core.booking.usecases.holding import Holding, must_be_writable
 from core.booking.usecases.pushing import CERTAIN_REFUSALS
 from core.configuration.usecases import Configuring
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import Gone, InvalidChoice, NotConnected, OutlookUnavailable, SlotTaken
+from core.shared.errors import Gone, InvalidChoice, NotConnected, OutlookUnavailable
 from core.shared.jobs import Jobs
-from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Event
 from core.sync.usecases import Reading
@@ -46,6 +53,7 @@ class Deciding:
         persons: PersonRepository,
         bookings: BookingRepository,
         comparing: Comparing,
+        following: Following,
         configuring: Configuring,
         finding: Finding,
         holding: Holding,
@@ -59,6 +67,7 @@ class Deciding:
         self._persons = persons
         self._bookings = bookings
         self._comparing = comparing
+        self._following = following
         self._configuring = configuring
         self._finding = finding
         self._holding = holding
@@ -93,7 +102,7 @@ class Deciding:
             if differs.now is None:
                 agreed = replace(agreed, state=BookingState.CANCELLED)
             else:
-                agreed = with_difference(await self._rescheduled(tx, booking, differs.now), None)
+                agreed = with_difference(await self._following.reschedule(tx, booking, differs.now), None)
             await self._store(tx, agreed, "followed")
             return agreed
 
@@ -130,9 +139,15 @@ class Deciding:
         booking = checked.booking
         await self._persons.lock(tx, booking.protected | prepared.protected)
         if await self._is_undecided(tx, booking):
-            await self._store(tx, replace(with_difference(booking, None), state=BookingState.CANCELLED), "replaced")
+            if booking.state is BookingState.CONFIRMED:
+                gone = replace(with_difference(booking, None), state=BookingState.CANCELLED)
+                await self._store(tx, gone, "replaced")
             return await self._holding.hold(tx, prepared)
         return await self.replacement(tx, booking) or await self._now(tx, booking)
+
+    def can_be_restored(self, booking: Booking) -> bool:
+        """Whether it ended by itself and can still be made anew from what we know of it."""
+        return ended_by_itself(booking) and not is_series(booking) and booking.plan.when.start >= self._clock.now()
 
     async def replacement(self, tx: Transaction, booking: Booking) -> Booking | None:
         """The booking that took this one's place; None when none did."""
@@ -191,17 +206,6 @@ class Deciding:
         except NotConnected:
             return
         await self._reading.renew(tuple(one for one in setup.calendars if one.id == booking.calendar))
-
-    async def _rescheduled(self, tx: Transaction, booking: Booking, when: Range) -> Booking:
-        now = self._clock.now()
-        await self._bookings.expire(tx, booking.protected, when, now)
-        others = await self._bookings.live_overlapping(tx, booking.protected, when, now)
-        if any(other.id != booking.id for other in others):
-            raise SlotTaken
-        moved = await self._bookings.reschedule(tx, booking.id, when)
-        if moved is None:
-            raise Gone
-        return moved
 
     async def _is_undecided(self, tx: Transaction, booking: Booking) -> bool:
         return await self._bookings.get(tx, booking.id) == booking
