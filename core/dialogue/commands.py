@@ -14,13 +14,25 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from core.dialogue.calendar_commands import (
+    AskAdmin,
+    ChooseCalendars,
+    OpenAdvanced,
+    PreviewCalendars,
+    SaveAdvanced,
+    ShowCalendars,
+)
+from core.dialogue.command import Command
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Base of all commands; the class name is the command's name on the wire."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-
+__all__ = [  # what stands elsewhere and is found here too
+    "AskAdmin",
+    "ChooseCalendars",
+    "Command",
+    "OpenAdvanced",
+    "PreviewCalendars",
+    "SaveAdvanced",
+    "ShowCalendars",
+]
 
 YEARS = range(2000, 3000)
 
@@ -67,9 +79,11 @@ class Connect(Command):
 
 @dataclass(frozen=True, slots=True)
 class AddAccount(Command):
-    """A connect link for one more account or, with `connection`, for the repair or upgrade of that one."""
+    """A connect link for one more account or, with `connection`, for the repair or upgrade of that one. `shared`: also
+    asks for the calendars that others share with it."""
 
     connection: str | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +96,6 @@ class TypeCode(Command):
 @dataclass(frozen=True, slots=True)
 class ShowConnections(Command):
     pass
-
-
-@dataclass(frozen=True, slots=True)
-class ShowCalendars(Command):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewCalendars(Command):
-    """What the picker shows changed; nothing is saved yet. Fields are filled from the card's inputs."""
-
-    linked: str | None = None
-    conflicts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseCalendars(Command):
-    """Saves the picker. Fields are filled from the card's inputs."""
-
-    linked: str | None = None
-    conflicts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAdvanced(Command):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class SaveAdvanced(Command):
-    """`blocking`: "default", "only_busy" or "custom" (then `states` counts). `warned`: the calendars whose double
-    bookings are told; None leaves them as they are. `hidden_titles`: the same for the accounts whose titles are hidden.
-    """
-
-    blocking: Literal["default", "only_busy", "custom"] = "default"
-    states: tuple[str, ...] = ()
-    linked_blocks: bool = True
-    warned: tuple[str, ...] | None = None
-    hidden_titles: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,8 +309,9 @@ class SetHome(Command):
 COMMANDS: dict[str, type[Command]] = {
     cls.__name__: cls
     for cls in (
-        ShowHelp, Connect, AddAccount, TypeCode, ShowConnections, ShowCalendars, PreviewCalendars, ChooseCalendars,
-        OpenAdvanced, SaveAdvanced, Find, OpenFindForm, BookEarliest, Why, OpenWhyForm, OpenBookingForm, Book,
+        ShowHelp, Connect, AddAccount, AskAdmin, TypeCode, ShowConnections, ShowCalendars, PreviewCalendars,
+        ChooseCalendars, OpenAdvanced, SaveAdvanced, Find, OpenFindForm, BookEarliest, Why, OpenWhyForm,
+        OpenBookingForm, Book,
         ShowAgenda, ShowBookings, ShowBooking, CancelBooking, Disconnect, ShowConflicts, ShowConflict, OfferMove,
         MoveTo, OfferProposal, DeclineMeeting, DeclineAll, KeepBoth, IgnoreSeries, NeverWarn, FollowOutlook, PutBack,
         SetHome,

@@ -17,6 +17,7 @@ from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.commands import (
     AddAccount,
+    AskAdmin,
     Book,
     BookEarliest,
     CancelBooking,
@@ -49,6 +50,7 @@ from core.dialogue.model import CARD, KEEP_COMMAND_FOR, Actor, KeptCommand, Mess
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
 from core.dialogue.screens import (
+    Action,
     BookingCard,
     ConflictCard,
     ConflictsCard,
@@ -262,6 +264,8 @@ class Dialogue:
                 return True, await self._calendars.choose(asker, command)
             case SaveAdvanced():
                 return True, await self._calendars.save_advanced(asker, command)
+            case AskAdmin():
+                return True, Line(say("admin.request"), Action(say("action.calendars"), ShowCalendars()))
             case _:
                 return False, None
 

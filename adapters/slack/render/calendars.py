@@ -39,7 +39,7 @@ def picker(card: Card, screen: CalendarPicker) -> None:
     _obstacles(card, screen)
     _conflicts(card, screen)
     _preview(card, screen)
-    card.notes(say("calendars.saved" if screen.saved else "calendars.unsaved"))
+    card.notes(*screen.notes, say("calendars.saved" if screen.saved else "calendars.unsaved"))
     save = Action(say("calendars.save"), screen.save, style=Style.PRIMARY)
     card.actions((save, *screen.actions))
 

@@ -7,6 +7,7 @@ from core.dialogue.commands import BadPayload, ChooseCalendars, Command, Preview
 FILLED = (PreviewCalendars, ChooseCalendars)
 """Commands of a card with inputs, which fill them."""
 
+SEARCH_MOST = 60
 COMMAND, CARD, FORM, OPENER, WAIT = "command", "card", "form", "opener", "wait"
 """What our buttons carry besides inputs."""
 
@@ -42,7 +43,6 @@ def ticked(data: Json, name: str) -> list[str]:
 
 
 def _calendars(made: Command, data: Json) -> dict[str, object]:
-    """What is chosen on the picker, and the ticked calendars it had no room to list."""
-    assert isinstance(made, PreviewCalendars | ChooseCalendars)
-    listed = ticked(data, "conflicts")
-    return {"linked": chosen(data, "linked"), "conflicts": list(dict.fromkeys([*listed, *made.conflicts]))}
+    """What is chosen on the picker; what it had no room to list stands in the button."""
+    searched = {"search": (chosen(data, "search") or "")[:SEARCH_MOST]} if isinstance(made, PreviewCalendars) else {}
+    return {"linked": chosen(data, "linked"), "conflicts": ticked(data, "conflicts"), **searched}

@@ -1,12 +1,14 @@
 """The calendar picker with its preview, and Advanced settings."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from adapters.edge.fields import BLOCKING
 from adapters.teams.http import Json, encoded
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.dialog import FormCard
-from adapters.teams.render.elements import choice, choices, toggle
+from adapters.teams.render.elements import choice, choices, text_input, toggle
 from core.dialogue.commands import SaveAdvanced
 from core.dialogue.screens import (
     Action,
@@ -23,34 +25,60 @@ from core.dialogue.screens import (
 )
 
 OBSTACLES_MOST = 5
-LIST_MOST_BYTES = 6 * 1024
+LIST_MOST_BYTES = 5 * 1024
 """So much of a card may each of the two lists take (our choice)."""
+
+LISTED_MOST = 60
+CHOICE_BYTES = 90
+CHANGES_MOST = 80
+"""So many changes of calendars that aren't listed may two buttons carry; with more, only Save does (our choice)."""
+
+Listed = tuple[str, ...]
+Changes = dict[str, Any]
+NO_CHANGES: Changes = {"listed": None, "added": (), "removed": ()}
 
 
 def picker(card: Card, screen: CalendarPicker) -> None:
+    """Where not every calendar fits, the buttons carry which ones were listed and what was changed of the others."""
     card.header(say("calendars.title"))
-    _linked(card, screen)
+    linkable, many_linkable = _linked(card, screen)
     _obstacles(card, screen)
-    unlisted = _conflicts(card, screen)
+    listed, many = _conflicts(card, screen)
+    changes = _changes(screen, listed) if many else NO_CHANGES
+    full = len(changes["added"]) + len(changes["removed"]) > CHANGES_MOST
+    searches = (many or many_linkable or bool(screen.search)) and not full
+    if searches:
+        card.control(text_input("search", card.label("calendars.search"), screen.search))
+        card.notes(say("calendars.search_hint"))
     _preview(card, screen)
-    card.notes(say("calendars.saved" if screen.saved else "calendars.unsaved"))
-    save = Action(say("calendars.save"), replace(screen.save, conflicts=unlisted), style=Style.PRIMARY)
-    look = Action(say("calendars.look"), replace(screen.on_change, conflicts=unlisted))
-    card.actions((save, look), inputs=True)
+    unsaved = say("calendars.saved" if screen.saved else "calendars.unsaved")
+    card.notes(*screen.notes, *((say("calendars.save_first"),) if full else ()), unsaved)
+    save = Action(say("calendars.save"), replace(screen.save, **changes), style=Style.PRIMARY)
+    label = say("calendars.search_look") if searches else say("calendars.look")
+    look = Action(label, replace(screen.on_change, **changes))
+    card.actions((save,) if full else (save, look), inputs=True)
     card.actions(screen.actions)
 
 
-def _linked(card: Card, screen: CalendarPicker) -> None:
+def _changes(screen: CalendarPicker, listed: Listed) -> Changes:
+    """What the buttons say of the calendars that aren't listed."""
+    ticked, stored = set(screen.conflicts) - set(listed), set(screen.stored) - set(listed)
+    return {"listed": listed, "added": tuple(sorted(ticked - stored)), "removed": tuple(sorted(stored - ticked))}
+
+
+def _linked(card: Card, screen: CalendarPicker) -> tuple[Listed, bool]:
+    """The listed ones, and whether there are others."""
     if not screen.linkable:
         card.text(card.label("calendars.linked"), bold=True)
         card.text(card.label("calendars.linked_hint"), card.label("calendars.no_linkable"))
-        return
-    first = sorted(screen.linkable, key=lambda one: one.id != screen.linked)
-    options, _ = _options(card, first, None)
-    chosen = [screen.linked] if screen.linked else []
+        return (), False
+    chosen = [screen.linked] if any(one.id == screen.linked for one in screen.linkable) else []
+    first = sorted(_found(card, screen, screen.linkable, set(chosen)), key=lambda one: one.id not in chosen)
+    options = _options(card, first, None)
     card.control(choices("linked", card.label("calendars.linked"), options, chosen, style="filtered"))
     card.lines += [one["title"] for one in options if one["value"] in chosen]
     card.notes(say("calendars.linked_hint"), *_many(options, len(screen.linkable)))
+    return tuple(one["value"] for one in options), len(options) < len(screen.linkable)
 
 
 def _obstacles(card: Card, screen: CalendarPicker) -> None:
@@ -67,52 +95,66 @@ def _obstacle(card: Card, obstacle: CalendarObstacle) -> str:
     return why if name in why else f"{name}: {why}"
 
 
-def _conflicts(card: Card, screen: CalendarPicker) -> tuple[str, ...]:
-    """The ticked linked calendar stands first and says so in words. Returns the ticked ones there was no room for."""
+def _conflicts(card: Card, screen: CalendarPicker) -> tuple[Listed, bool]:
+    """The ticked linked calendar stands first and says so in words. The listed ones, and whether there are others."""
     fixed = screen.linked if screen.linked_blocks else None
-    listed = _listed(screen, fixed)
-    if not listed:
+    everything = _everything(screen, fixed)
+    if not everything:
         card.text(card.label("calendars.conflicts"), bold=True)
         card.text(card.label("calendars.conflicts_hint"), card.label("calendars.no_conflicts"))
-        return ()
-    options, unlisted = _options(card, listed, fixed)
+        return (), False
+    ticked_first = len(everything) * CHOICE_BYTES > LIST_MOST_BYTES and not screen.search
+    found = _found(card, screen, everything, {fixed} if fixed else set())
+    if ticked_first:
+        found = sorted(found, key=lambda one: (one.id != fixed, one.id not in screen.conflicts))
+    options = _options(card, found, fixed)
     ticked = [one["value"] for one in options if one["value"] in screen.conflicts or one["value"] == fixed]
     card.control(choices("conflicts", card.label("calendars.conflicts"), options, ticked, several=True))
     card.lines.append(", ".join(one["title"] for one in options if one["value"] in ticked))
-    card.notes(say("calendars.conflicts_hint"), *_many(options, len(listed)))
+    card.notes(say("calendars.conflicts_hint"), *_many(options, len(everything)))
     if fixed is not None:
         card.notes(say("calendars.linked_blocks"))
-    return tuple(one for one in unlisted if one in screen.conflicts)
+    return tuple(one["value"] for one in options), len(options) < len(everything)
 
 
-def _listed(screen: CalendarPicker, fixed: str | None) -> list[CalendarOption]:
-    """Each calendar once: the fixed one first, then the ticked ones where not all may fit."""
+def _everything(screen: CalendarPicker, fixed: str | None) -> list[CalendarOption]:
+    """Each calendar once, the fixed one first."""
     known = {one.id: one for one in (*screen.linkable, *screen.selectable)}
     first = {fixed: known[fixed]} if fixed in known else {}
-    listed = list({**first, **{one.id: one for one in screen.selectable}}.values())
-    fits = len(listed) * 50 < LIST_MOST_BYTES
-    return listed if fits else sorted(listed, key=lambda one: (one.id != fixed, one.id not in screen.conflicts))
+    return list({**first, **{one.id: one for one in screen.selectable}}.values())
 
 
-def _options(card: Card, calendars: list[CalendarOption], linked: str | None) -> tuple[list[Json], list[str]]:
-    """As many choices as fit, and the ids of the others."""
+def _found(
+    card: Card, screen: CalendarPicker, calendars: Sequence[CalendarOption], always: Collection[str]
+) -> list[CalendarOption]:
+    """Those whose name or group has what was looked for, and these in any case."""
+    looked_for = screen.search.casefold()
+
+    def fits(one: CalendarOption) -> bool:
+        return looked_for in f"{one.name} {card.said(one.group)}".casefold()
+
+    return [one for one in calendars if not looked_for or one.id in always or fits(one)]
+
+
+def _options(card: Card, calendars: list[CalendarOption], linked: str | None) -> list[Json]:
+    """As many choices as fit."""
     found: list[Json] = []
-    size = 0
-    for at, one in enumerate(calendars):
+    several, size = len({each.group for each in calendars}) > 1, 0
+    for one in calendars:
         name = card.foreign(one.name)
-        shown = f"{name} · {card.said(one.group)}" if len({each.group for each in calendars}) > 1 else name
+        shown = f"{name} · {card.said(one.group)}" if several else name
         made = choice(
             one.id, card.label("calendars.is_linked", name=UserText(name[:45])) if one.id == linked else shown
         )
         size += len(encoded(made)) + 1
-        if size > LIST_MOST_BYTES:
-            return found, [each.id for each in calendars[at:]]
+        if size > LIST_MOST_BYTES or len(found) == LISTED_MOST:
+            break
         found.append(made)
-    return found, []
+    return found
 
 
 def _many(options: list[Json], all_of_them: int) -> tuple[Text, ...]:
-    return () if len(options) == all_of_them else (say("calendars.many", n=len(options)),)
+    return () if len(options) == all_of_them else (say("calendars.some", n=len(options), all=all_of_them),)
 
 
 def _preview(card: Card, screen: CalendarPicker) -> None:

@@ -7,7 +7,7 @@ from core.availability import ShowAs, blocks
 from core.booking.usecases.gathering import A_DAY
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.calendars import event_range, event_title
+from core.dialogue.answers.events import event_range, event_title
 from core.dialogue.commands import OpenFindForm, ShowAgenda
 from core.dialogue.screens import (
     Action,

@@ -8,7 +8,7 @@ from core.availability import Reason, ReasonCode
 from core.booking.model import Booking
 from core.booking.usecases import Explained
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.calendars import event_title
+from core.dialogue.answers.events import event_title
 from core.dialogue.screens import Instant, Text, UserText, When, say
 from core.shared.ranges import Range
 from core.sync.model import Event

@@ -29,6 +29,7 @@ from core.dialogue.screens.connect import (
     DisconnectDone,
 )
 from core.dialogue.screens.help import HelpCard, HelpEntry
+from core.dialogue.screens.news import NewsCard
 from core.dialogue.screens.settings import JourneyCard, SettingsCard, SettingsForm, SettingsPart
 from core.dialogue.screens.slots import FindForm, PersonChoice, SlotDay, SlotsCard
 from core.dialogue.screens.why import WhyCard, WhyForm
@@ -89,6 +90,7 @@ __all__ = [
     "JourneyCard",
     "Line",
     "Names",
+    "NewsCard",
     "OfDay",
     "PersonChoice",
     "Problem",

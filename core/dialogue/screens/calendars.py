@@ -50,7 +50,8 @@ class CalendarPicker(Screen):
     `conflicts` are the ticked ids; the linked calendar stands first, as ticked and fixed while `linked_blocks`.
     Changing an input sends `on_change` with `linked` and `conflicts` filled in; Save sends `save` the same way.
     `saved` is shown after Save. `more_blocked` counts what the preview leaves out; `unread` names calendars that
-    couldn't be read.
+    couldn't be read. `stored` are the ticked ids as they are in force: a card that can't list every calendar sends what
+    it listed, and how the others differ from these. `search` is what was looked for among them.
     """
 
     linkable: tuple[CalendarOption, ...]
@@ -64,6 +65,9 @@ class CalendarPicker(Screen):
     unread: tuple[UserText, ...]
     saved: bool
     actions: tuple[Action, ...]
+    notes: tuple[Text, ...] = ()
+    stored: tuple[str, ...] = ()
+    search: str = ""
     save: ChooseCalendars = field(default_factory=ChooseCalendars)
     on_change: PreviewCalendars = field(default_factory=PreviewCalendars)
 

@@ -59,9 +59,10 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     special = {"people": PEOPLE, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
     special |= {"linked": st.none() | WORDS, "connection": st.none() | WORDS}
     special |= {"start": st.none() | INSTANTS} if command is DeclineMeeting else {}
-    special |= {"warned": st.none() | st.lists(WORDS, max_size=3).map(tuple)}
-    words = dict.fromkeys(("booking", "cause", "code", "event", "unknown", "title", "note"), WORDS)
-    lists = dict.fromkeys(("conflicts", "states"), st.lists(WORDS, max_size=3).map(tuple))
+    maybe_lists = st.none() | st.lists(WORDS, max_size=3).map(tuple)
+    special |= dict.fromkeys(("warned", "hidden_titles", "listed"), maybe_lists)
+    words = dict.fromkeys(("booking", "cause", "code", "event", "unknown", "title", "note", "search"), WORDS)
+    lists = dict.fromkeys(("conflicts", "states", "added", "removed"), st.lists(WORDS, max_size=3).map(tuple))
     if command in (Why, OpenWhyForm):
         maybe = st.none() if command is OpenWhyForm else st.nothing()
         special |= {"on": maybe | DAYS.filter(bool), "minute": maybe | st.integers(0, 1440)}

@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.teams.http import encoded
-from adapters.teams.render import Opened, Surface, TooLarge, render, render_form
+from adapters.teams.render import Opened, Surface, render, render_form
 from adapters.teams.render.limits import CARD_MOST_BYTES
 from adapters.teams.render.refused import refused_card
+from core.configuration.model import CalendarId
 from core.dialogue import screens
+from core.dialogue.answers.calendar_choice import chosen_conflicts
 from core.dialogue.commands import ChooseCalendars, OpenBookingForm, OpenFindForm, ShowAgenda
 from core.dialogue.screens import Action, CalendarObstacle, Instant, Line, Screen, UserText, say
 from sandbox.teams.cards import card_problems, dialog_problems
@@ -178,22 +180,14 @@ def test_an_obstacle_names_its_calendar_once() -> None:
 
 
 def test_save_loses_none_of_hundreds_of_calendars() -> None:
-    picker = Examples("Work", 300).picker()
+    picker = replace(Examples("Work", 300).picker(), linked_blocks=False)
+    picker = replace(picker, stored=picker.conflicts)
     card = render(picker, WORDS).card
     save = next(one for one in buttons(card) if one["title"] == "Save")
     said = click(card, save).said
     assert isinstance(said, ChooseCalendars)
-    assert set(said.conflicts) == {"c0", *picker.conflicts}
-    assert "Only the first" in json.dumps(card)
-
-
-def test_more_calendars_than_a_card_can_carry_are_refused_rather_than_lost() -> None:
-    picker = Examples("Work", 300).picker()
-    ids = tuple(f"{number:036}" for number in range(1000))
-    with pytest.raises(TooLarge):
-        render(
-            replace(picker, conflicts=ids, selectable=tuple(replace(picker.linkable[0], id=one) for one in ids)), WORDS
-        )
+    assert chosen_conflicts([CalendarId(one) for one in picker.stored], said) == set(picker.conflicts)
+    assert "calendars are listed" in json.dumps(card)
 
 
 def test_a_corrected_form_keeps_what_was_typed_and_says_what_is_wrong() -> None:

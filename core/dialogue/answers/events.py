@@ -1,0 +1,22 @@
+"""An event as its owner sees it."""
+
+from datetime import timedelta
+
+from core.dialogue.answers.asker import Asker
+from core.dialogue.screens import Text, UserText, say
+from core.shared.ranges import Range
+from core.sync.model import Event
+
+
+def event_range(asker: Asker, event: Event) -> Range:
+    """The event's time; all-day events from midnight to midnight in the reader's zone."""
+    if event.first_day is not None and event.end_day is not None:
+        return asker.local_days(event.first_day, event.end_day - timedelta(days=1))
+    return Range(event.start, event.end)
+
+
+def event_title(event: Event) -> UserText | Text:
+    """The subject, for its owner's eyes only, unless they want it hidden."""
+    if event.is_hidden:
+        return say("event.hidden")
+    return UserText(event.subject) if event.subject.strip() else say("event.untitled")
