@@ -7,10 +7,20 @@ from urllib.parse import quote, urlsplit
 import structlog
 from aiohttp import web
 
+from bot.approval import request_link, request_page, returned_page
 from bot.pages import choice, code, form, link, page, soft, words
 from bot.settings import Settings
 from core.connection.model import Access
-from core.connection.usecases import ChatName, Connecting, Finished, Interstitial, Outcome, Question
+from core.connection.usecases import (
+    ADMINS_STATE,
+    AN_ADMIN_HELPS,
+    ChatName,
+    Connecting,
+    Finished,
+    Interstitial,
+    Outcome,
+    Question,
+)
 from core.people.model import Platform
 from core.shared.errors import Gone, OperatorNeeded, OutlookUnavailable
 
@@ -22,7 +32,15 @@ TEXTS = {
     Outcome.DECLINED: ("Not connected", "You didn't allow the access, so nothing was connected and nothing is kept."),
     Outcome.ADMIN_NEEDED: (
         "Your admin has to approve",
-        "Microsoft wants your admin to approve the app first. Nothing was connected. Ask them, then connect again.",
+        "Microsoft wants your admin to approve the app first. Nothing was connected. Send them the request.",
+    ),
+    Outcome.CONSENT_NEEDED: (
+        "Microsoft misses an approval",
+        "Nothing was connected. Try again and accept; if Microsoft doesn't let you, your admin has to approve.",
+    ),
+    Outcome.TENANT_REFUSED: (
+        "That account can't be used here",
+        "Your workspace allows only accounts of chosen organisations. Nothing is kept. Sign in with your work account.",
     ),
     Outcome.EXPIRED: ("That took too long", "Microsoft's answer was too old or used before. Nothing was connected."),
     Outcome.FAILED: ("Not connected", "Microsoft refused the sign-in. Nothing was connected and nothing is kept."),
@@ -59,6 +77,7 @@ class ConnectPages:
             web.get("/connect/callback", self.callback),
             web.get("/connect/join/{state}", self.ask),
             web.post("/connect/join/{state}", self.answer),
+            web.get("/connect/{token}/request", self.request),
             web.get("/connect/{token}", self.show),
             web.post("/connect/{token}", self.start),
         ]
@@ -69,9 +88,16 @@ class ConnectPages:
         except Gone:
             return self._dead_link()
         csrf = secrets.token_urlsafe(24)
-        answer = self._interstitial(found, csrf)
+        answer = self._interstitial(found, csrf, request.match_info["token"])
         self._set(answer, self._csrf_cookie, csrf, "Strict")
         return answer
+
+    async def request(self, request: web.Request) -> web.Response:
+        """The text for an administrator; it lives as long as the link, also while the browser is at Microsoft."""
+        try:
+            return request_page(await self._connecting.approving.request(request.match_info["token"]))
+        except Gone:
+            return self._dead_link()
 
     async def start(self, request: web.Request) -> web.StreamResponse:
         if not _same(await _posted(request, "csrf"), request.cookies.get(self._csrf_cookie, "")):
@@ -90,6 +116,8 @@ class ConnectPages:
 
     async def callback(self, request: web.Request) -> web.Response:
         try:
+            if request.query.get("state", "").startswith(ADMINS_STATE):
+                return await returned_page(self._connecting.approving, dict(request.query), self._command)
             finished = await self._connecting.finish(request.cookies.get(self._cookie), dict(request.query))
         except Gone:
             return self._dead_link()
@@ -132,7 +160,7 @@ class ConnectPages:
             answer.del_cookie(name, path="/")
         return answer
 
-    def _interstitial(self, found: Interstitial, csrf: str) -> web.Response:
+    def _interstitial(self, found: Interstitial, csrf: str, token: str) -> web.Response:
         reads = found.access is Access.READ
         allows = "read your calendars" if reads else "read your calendars, and write the meetings that you book"
         body = (
@@ -141,6 +169,8 @@ class ConnectPages:
                 f"You'll sign in at Microsoft and allow Clearhour to {allows}.",
             )
             + form("Continue to Microsoft", csrf)
+            + words("Does Microsoft ask for an admin's approval?")
+            + request_link(token)
             + soft(f"You aren't {found.name}, or didn't ask for this? Close this page: nothing has happened.")
         )
         return page("Connect Outlook", body, forms_to=self._sign_in_origin)
@@ -182,6 +212,8 @@ class ConnectPages:
             return page("One more step", body)
         title, text = TEXTS[finished.outcome]
         again = link("Try again", finished.retry_url) if finished.retry_url else self._again()
+        if finished.retry_url and finished.outcome in AN_ADMIN_HELPS:
+            again = request_link(finished.retry_url.rpartition("/")[2]) + again
         return page(title, words(text) + again)
 
     def _go_on(self, state: str) -> str:

@@ -13,8 +13,11 @@ from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
 from core.configuration.model import CalendarId, CalendarsChosen
 from core.conflicts.model import CauseId, WarningChanged, WarningId
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY, SAY_JOB, Watching
+from core.connection.approval import SignInEnded, TenantApproved
 from core.connection.model import CodeWanted, Connected, ConnectionId, Disconnected
+from core.connection.usecases import UNFINISHED_JOB, Approving
 from core.dialogue.answers.conflicts import ANSWERING_JOB
+from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.disagreements import Disagreements
 from core.dialogue.home_zones import HomeZones
@@ -50,6 +53,7 @@ class Telling:
     conflicts: ConflictNotices
     disagreements: Disagreements
     journeys: JourneyNotices
+    approvals: ApprovalNotices
     home_zones: HomeZones
 
 
@@ -71,6 +75,7 @@ class Listeners:
     booking: Outlooking
     watching: Watching
     telling: Telling
+    approving: Approving
 
 
 def handlers(to: Listeners) -> dict[str, Handler]:
@@ -112,6 +117,12 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         await to.watching.chosen(_person(args))
         await to.telling.notices.joined(_person(args), PersonId(str(args["joined"])))
 
+    async def sign_in_ended(args: Args) -> None:
+        await to.telling.approvals.ended(_person(args), str(args["outcome"]), _text(args["reconnects"]))
+
+    async def tenant_approved(args: Args) -> None:
+        await to.telling.approvals.approved(_person(args), str(args["link"]), _text(args["reconnects"]))
+
     return {
         BookingChanged.kind(): booking_changed,
         BusyChanged.kind(): busy_changed,
@@ -122,6 +133,8 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         MeetingAnswered.kind(): meeting_answered,
         OutlookDisagrees.kind(): outlook_disagrees,
         PersonsJoined.kind(): joined,
+        SignInEnded.kind(): sign_in_ended,
+        TenantApproved.kind(): tenant_approved,
         WarningChanged.kind(): warning_changed,
     }
 
@@ -182,7 +195,11 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
     async def journey(args: Args) -> None:
         await to.telling.journeys.ask(_person(args), str(args["seen"]))
 
+    async def unfinished(args: Args) -> None:
+        await to.approving.unfinished(_person(args), str(args["link"]))
+
     return {
+        UNFINISHED_JOB: unfinished,
         ANSWERING_JOB: being_answered,
         JOURNEY_JOB: journey,
         SAY_JOB: say,

@@ -20,6 +20,10 @@ p { margin: 0 0 12px } form { margin: 20px 0 } main > :last-child { margin-botto
 .code { font: 700 2rem/1.4 ui-monospace, monospace; letter-spacing: .3rem }
 button, a.button { display: inline-block; font: inherit; font-weight: 600; color: var(--paper);
   background: var(--accent); border: 0; border-radius: 8px; padding: 10px 20px; cursor: pointer; text-decoration: none }
+textarea { box-sizing: border-box; width: 100%; font: .85rem/1.5 ui-monospace, monospace;
+  color: inherit; background: var(--back); border: 1px solid var(--soft); border-radius: 8px; padding: 12px;
+  margin: 0 0 12px; resize: vertical }
+a.quiet { color: var(--accent) }
 button.quiet { color: var(--accent); background: none; box-shadow: inset 0 0 0 1px var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 """
@@ -80,5 +84,15 @@ def choice(address: str, csrf: str, yes: tuple[str, str], no: tuple[str, str]) -
     )
 
 
-def link(label: str, url: str, testid: str = "retry") -> str:
-    return f'<p><a class="button" href="{escape(url)}" data-testid="{testid}">{escape(label)}</a></p>'
+def link(label: str, url: str, testid: str = "retry", *, quiet: bool = False) -> str:
+    look = "quiet" if quiet else "button"
+    return f'<p><a class="{look}" href="{escape(url)}" data-testid="{testid}">{escape(label)}</a></p>'
+
+
+def copied(text: str, name: str) -> str:
+    """Text to be taken along: a field whose contents can be selected as a whole, without any script."""
+    lines = text.count("\n") + 1
+    return (
+        f'<textarea readonly rows="{lines}" aria-label="{escape(name)}" data-testid="copied" autofocus>'
+        f"\n{escape(text)}</textarea>"
+    )

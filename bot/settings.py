@@ -4,6 +4,7 @@ Every key starts with CLEARHOUR_. A secret may be given as a file: CLEARHOUR_...
 """
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -17,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
 from core.connection.model import Access
-from core.connection.usecases import IdentityPolicy
+from core.connection.usecases import AllowedTenants, IdentityPolicy
 from core.shared.errors import SettingsError
 from core.storage import Keyring
 from core.storage.address import async_url
@@ -50,6 +51,7 @@ def _slashed(value: str) -> str:
     return _address(value) + "/"
 
 
+TENANT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SLACK = ("slack_bot_token", "slack_signing_secret")
 TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant")
 
@@ -82,6 +84,11 @@ class Settings(BaseSettings):
         default="organizations",
         min_length=1,
         description="Who may sign in: a tenant id (one organisation), `organizations`, or `common` (private ones too).",
+    )
+    allowed_tenants: str = Field(
+        default="",
+        description="Whose accounts may be connected: tenant ids with commas between them, empty for all that may sign "
+        "in. Private accounts have the id 9188040d-6c67-4c5b-b112-36a304b66dad.",
     )
     slack_bot_token: SecretStr = Field(
         default=SecretStr(""), description="Bot token of the Slack app, begins with xoxb-. Slack, Teams or both."
@@ -180,6 +187,15 @@ class Settings(BaseSettings):
             raise ValueError("may only be set when public_url and host are loopback addresses")
         return value
 
+    @field_validator("allowed_tenants")
+    @classmethod
+    def _tenant_ids(cls, value: str) -> str:
+        """Ids in lower case; names would have to be looked up, and may change hands."""
+        found = [one.strip().casefold() for one in value.split(",") if one.strip()]
+        if wrong := [one for one in found if not TENANT_ID.fullmatch(one)]:
+            raise ValueError(f"must be tenant ids (GUIDs) with commas between them, and {wrong[0]} is none")
+        return ",".join(found)
+
     @field_validator("teams_service_urls")
     @classmethod
     def _addresses(cls, value: str) -> str:
@@ -195,6 +211,13 @@ class Settings(BaseSettings):
     def slack(self) -> bool:
         """Whether Slack is set up."""
         return bool(self.slack_bot_token.get_secret_value())
+
+    @property
+    def tenants(self) -> AllowedTenants:
+        """Whose accounts may be connected."""
+        single = self.microsoft_tenant.casefold()
+        allowed = frozenset(one for one in self.allowed_tenants.split(",") if one)
+        return AllowedTenants(allowed, single if TENANT_ID.fullmatch(single) else None)
 
     @property
     def teams(self) -> bool:

@@ -41,6 +41,7 @@ def _outlook(settings: Settings, store: Store, clock: Clock) -> Outlook:
         sign_in_url=settings.sign_in_url,
         graph_url=settings.graph_url,
         allowed_access=settings.highest_access,
+        tenants=settings.tenants,
         callbacks_url=settings.callbacks_url,
     )
     return build_outlook(found, store.transactions, store.tokens, store.connections, clock)
@@ -128,6 +129,7 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         policy=settings.identity_policy,
         highest_access=settings.highest_access,
         notified=settings.callbacks_url is not None,
+        tenants=settings.tenants,
     )
     rooms = build_rooms(Outside(store, outlook, directories, messengers, clock, options, detected=_detected))
     return Program(

@@ -12,7 +12,7 @@ from bot.rooms.sync import Sync, build_sync
 from bot.rooms.telling import build_conflicts, build_dialogue
 from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Settling, Watching
-from core.connection.usecases import Connecting
+from core.connection.usecases import Approving, Connecting
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.posting import Posting
 from core.people.usecases import Meeting
@@ -42,6 +42,20 @@ def build_rooms(outside: Outside) -> Rooms:
     meeting = Meeting(
         transactions=store.transactions, persons=store.persons, directories=dict(outside.directories), clock=clock
     )
+    approving = Approving(
+        transactions=store.transactions,
+        persons=store.persons,
+        meeting=meeting,
+        connections=store.connections,
+        links=store.links,
+        approvals=store.approvals,
+        consent=outside.outlook.consent,
+        seals=store.seals,
+        tenants=options.tenants,
+        jobs=store.jobs,
+        audit=store.audit,
+        clock=clock,
+    )
     connecting = Connecting(
         transactions=store.transactions,
         persons=store.persons,
@@ -54,6 +68,8 @@ def build_rooms(outside: Outside) -> Rooms:
         clock=clock,
         public_url=options.public_url,
         policy=options.policy,
+        tenants=options.tenants,
+        approving=approving,
     )
     configuring = Configuring(
         transactions=store.transactions,
@@ -78,5 +94,5 @@ def build_rooms(outside: Outside) -> Rooms:
         settling=conflicts.settling,
         dialogue=dialogue,
         posting=posting,
-        listeners=Listeners(sync.mirroring, bookings.outlooking, conflicts.watching, telling),
+        listeners=Listeners(sync.mirroring, bookings.outlooking, conflicts.watching, telling, approving),
     )

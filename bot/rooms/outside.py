@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from core.connection.model import Access
-from core.connection.usecases import IdentityPolicy
+from core.connection.usecases import AllowedTenants, IdentityPolicy
 from core.dialogue.ports import Messenger
 from core.outlook import Outlook
 from core.people.model import Platform
@@ -16,13 +16,15 @@ from core.storage import Store
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the operator decided. `notified`: Outlook can reach us with notifications."""
+    """What the operator decided. `notified`: Outlook can reach us with notifications. `tenants`: whose accounts may be
+    connected."""
 
     public_url: str
     command: str
     policy: IdentityPolicy
     highest_access: Access
     notified: bool
+    tenants: AllowedTenants = AllowedTenants()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.connection.model import Access
+from core.connection.usecases.tenants import AllowedTenants
 
 ENTRA_URL = "https://login.microsoftonline.com"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
@@ -20,6 +21,7 @@ class OutlookSettings:
     `tenant` is a tenant id, `organizations` or `common`. `login_url` is where our own requests to Entra go,
     `sign_in_url` where browsers are sent; both are Entra's address unless somebody stands in for it.
     `allowed_access` is the most that is ever asked for. `callbacks_url` is where Graph reaches us (None: nowhere).
+    `tenants` says whose tokens are used at all.
     """
 
     client_id: str
@@ -31,6 +33,7 @@ class OutlookSettings:
     graph_url: str = GRAPH_URL
     allowed_access: Access = Access.READ_WRITE
     callbacks_url: str | None = None
+    tenants: AllowedTenants = AllowedTenants()
 
     @property
     def authority(self) -> str:

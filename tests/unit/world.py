@@ -12,9 +12,11 @@ from core.configuration.model import CalendarsChosen
 from core.configuration.ports import MailboxSettings
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access, Connection, ConnectionId, MicrosoftAccount
-from core.connection.usecases import Connecting, Finished, IdentityPolicy
+from core.connection.usecases import AllowedTenants, Connecting, Finished, IdentityPolicy
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.notices import Notices
+from core.outlook.admin_consent import EntraAdminConsent
+from core.outlook.settings import OutlookSettings
 from core.people.model import ChatProfile, ChatUser, PersonId, Platform
 from core.people.usecases import Meeting
 from core.shared.errors import ClearhourError
@@ -48,6 +50,7 @@ class Microsoft:
     """The fields of core.outlook.Outlook that the rooms use."""
 
     sign_in: FakeSignIn
+    consent: EntraAdminConsent
     calendars: FakeOutlook
     reader: FakeOutlook
     delta: FakeDelta
@@ -234,6 +237,7 @@ def build(
     memory: Memory | None = None,
     outlook: type[FakeOutlook] = FakeOutlook,
     copied: bool = False,
+    tenants: AllowedTenants | None = None,
 ) -> World:
     """`copied`: calendars are answered from their copies, as the program does; else each question asks Outlook."""
     clock, store = FakeClock(now), fake_store(memory)
@@ -241,8 +245,9 @@ def build(
     sign_in, directory, messenger = FakeSignIn(), FakeDirectory(), FakeMessenger()
     delta, subscriptions = FakeDelta(microsoft), FakeSubscriptions(microsoft)
     outside = _outside(
-        clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, policy=policy, highest=highest
-    )
+        clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, policy=policy, highest=highest,
+        tenants=tenants,
+    )  # fmt: skip
     rooms = build_rooms(outside)
     return World(clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, rooms, copied)
 
@@ -267,9 +272,11 @@ def _outside(
     *,
     policy: IdentityPolicy = IdentityPolicy.CONFIRM,
     highest: Access = Access.READ_WRITE,
+    tenants: AllowedTenants | None = None,
 ) -> Outside:
+    consent = EntraAdminConsent(OutlookSettings("app-1", "secret", f"{PUBLIC_URL}/connect/callback"))
     ports = Microsoft(
-        sign_in, calendars=microsoft, reader=microsoft, delta=delta, subscriptions=subscriptions, writer=microsoft,
+        sign_in, consent, calendars=microsoft, reader=microsoft, delta=delta, subscriptions=subscriptions, writer=microsoft,
         answers=microsoft,
     )  # fmt: skip
     return Outside(
@@ -278,6 +285,6 @@ def _outside(
         dict.fromkeys(Platform, directory),
         dict.fromkeys(Platform, messenger),
         clock,
-        Options(PUBLIC_URL, "/schedule", policy, highest, notified=True),
+        Options(PUBLIC_URL, "/schedule", policy, highest, notified=True, tenants=tenants or AllowedTenants()),
         jitter=lambda: 0.5,
     )

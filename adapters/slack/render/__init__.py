@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from adapters.slack.render import agenda, base, booking, calendars, conflicts, connect, settings, slots, why
+from adapters.slack.render import agenda, base, booking, calendars, conflicts, connect, news, settings, slots, why
 from adapters.slack.render import help as help_
 from adapters.slack.render.blocks import Card, Message
 from adapters.slack.render.elements import Json, TooLarge
@@ -36,6 +36,7 @@ CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.DisagreementCard: conflicts.disagreement,
     screens.SettingsCard: settings.settings,
     screens.JourneyCard: settings.journey,
+    screens.NewsCard: news.news,
     screens.WhyCard: why.why,
 }
 FORMS: dict[type[Form], Callable[[Modal, Any], None]] = {

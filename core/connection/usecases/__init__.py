@@ -1,5 +1,6 @@
 """Connecting accounts, and finding out that two persons are one."""
 
+from core.connection.usecases.approving import ADMINS_STATE, AN_ADMIN_HELPS, UNFINISHED_JOB, Approving
 from core.connection.usecases.connecting import Connecting
 from core.connection.usecases.joining import Joining
 from core.connection.usecases.links import CODE_ALPHABET, CODE_LENGTH
@@ -12,10 +13,17 @@ from core.connection.usecases.outcomes import (
     Outcome,
     Question,
 )
+from core.connection.usecases.tenants import PERSONAL_TENANT, AllowedTenants
 
 __all__ = [
+    "ADMINS_STATE",
+    "AN_ADMIN_HELPS",
     "CODE_ALPHABET",
     "CODE_LENGTH",
+    "PERSONAL_TENANT",
+    "UNFINISHED_JOB",
+    "AllowedTenants",
+    "Approving",
     "Begun",
     "ChatName",
     "Connecting",

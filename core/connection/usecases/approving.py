@@ -24,7 +24,7 @@ from core.connection.model import ConnectLink, LinkState
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository
 from core.connection.usecases.links import digest
 from core.connection.usecases.outcomes import Outcome
-from core.connection.usecases.tenants import PERSONAL_TENANT, Tenants
+from core.connection.usecases.tenants import PERSONAL_TENANT, AllowedTenants
 from core.people.model import PersonId, Platform
 from core.people.ports import AuditLog, PersonRepository
 from core.people.usecases import Meeting
@@ -35,7 +35,7 @@ from core.shared.transaction import Transaction, Transactions
 
 UNFINISHED_JOB = "connection.unfinished"
 STALLED = "stalled"
-MARK = "admin."
+ADMINS_STATE = "admin."
 """Begins every state of ours that an administrator carries, so that the callback can tell it from a sign-in's."""
 PURPOSE = "admin-consent"
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -63,7 +63,7 @@ class Approving:
         approvals: ApprovalRepository,
         consent: AdminConsent,
         seals: Seals,
-        tenants: Tenants,
+        tenants: AllowedTenants,
         jobs: Jobs,
         audit: AuditLog,
         clock: Clock,
@@ -136,7 +136,7 @@ class Approving:
             workspace=link.user.workspace,
             tenant=tenant,
             scopes=self._consent.scopes,
-            url=self._consent.url(tenant, MARK + self._seals.seal(PURPOSE, json.dumps(state))),
+            url=self._consent.url(tenant, ADMINS_STATE + self._seals.seal(PURPOSE, json.dumps(state))),
         )
 
     async def returned(self, answer: Mapping[str, str]) -> tuple[Returned, str]:
@@ -176,7 +176,7 @@ class Approving:
         tx.publish(TenantApproved(wait.person, wait.link, wait.reconnects))
 
     def _asker(self, state: str) -> PersonId:
-        text = self._seals.open(PURPOSE, state.removeprefix(MARK)) if state.startswith(MARK) else None
+        text = self._seals.open(PURPOSE, state.removeprefix(ADMINS_STATE)) if state.startswith(ADMINS_STATE) else None
         if text is None:
             raise Gone
         found = json.loads(text)

@@ -33,7 +33,7 @@ from core.connection.usecases.granting import Granting
 from core.connection.usecases.joining import Joining
 from core.connection.usecases.links import digest, emptied, fresh_code, fresh_secret, is_secret
 from core.connection.usecases.outcomes import Begun, Finished, IdentityPolicy, Interstitial, Outcome
-from core.connection.usecases.tenants import Tenants
+from core.connection.usecases.tenants import AllowedTenants
 from core.people.model import ChatProfile, ChatUser, PersonId, Platform
 from core.people.ports import AuditLog, PersonRepository
 from core.people.usecases import Meeting
@@ -61,7 +61,7 @@ class Connecting:
         clock: Clock,
         public_url: str,
         policy: IdentityPolicy,
-        tenants: Tenants,
+        tenants: AllowedTenants,
         approving: Approving,
     ) -> None:
         self._transactions = transactions

@@ -40,11 +40,13 @@ class Outcome(StrEnum):
     JOINED = "joined"
     DECLINED = "declined"
     ADMIN_NEEDED = "admin_needed"
+    CONSENT_NEEDED = "consent_needed"  # Microsoft asked for nothing and misses the consent
     EXPIRED = "expired"
     FAILED = "failed"
     OTHER_ACCOUNT = "other_account"  # reconnecting, but with a different account
     TAKEN = "taken"  # connected by another user of the same workspace, who can't be the same person
     MISMATCH = "mismatch"  # policy strict
+    TENANT_REFUSED = "tenant_refused"  # an account of an organisation that this installation doesn't take
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference"""
 
 
 @dataclass(frozen=True, slots=True)
-class Tenants:
+class AllowedTenants:
     """`allowed`: ids in lower case, empty for all. Personal accounts have an id of their own, PERSONAL_TENANT.
 
     `single`: the id of the only tenant that Microsoft lets sign in, where the app registration is for one.

@@ -1,6 +1,7 @@
 """Every sentence a person reads, in one place; a test fails on a missing or unused one."""
 
 from core.dialogue.catalogue.accounts import ACCOUNTS
+from core.dialogue.catalogue.approval import APPROVAL
 from core.dialogue.catalogue.conflicts import CONFLICTS
 from core.dialogue.catalogue.disagreement import DISAGREEMENT
 from core.dialogue.catalogue.labels import LABELS
@@ -9,4 +10,4 @@ from core.dialogue.catalogue.sentences import SENTENCES
 from core.dialogue.catalogue.settings import SETTINGS
 from core.dialogue.catalogue.why import WHY
 
-ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS, **CONFLICTS, **DISAGREEMENT, **WHY, **SETTINGS, **ACCOUNTS}
+ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS, **CONFLICTS, **DISAGREEMENT, **WHY, **SETTINGS, **ACCOUNTS, **APPROVAL}

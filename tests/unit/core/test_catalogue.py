@@ -17,6 +17,8 @@ from core.booking.model import BookingState
 from core.booking.usecases import pushing
 from core.configuration.model import Obstacle
 from core.conflicts.model import End, Kind, Role
+from core.connection.usecases import Outcome
+from core.connection.usecases.approving import STALLED
 from core.dialogue import catalogue
 from core.dialogue.answers.connect import DAY_KEYS
 from core.dialogue.answers.find import PARTS
@@ -46,7 +48,10 @@ def subclasses(of: type[ClearhourError]) -> Iterator[type[ClearhourError]]:
 
 NEVER_IN_CHAT = {InvalidChoice.code, SettingsError.code}
 CODES = {cls.code for cls in subclasses(ClearhourError) if cls.__module__ == "core.shared.errors"} - NEVER_IN_CHAT
+ENDINGS = ({outcome.value for outcome in Outcome} - {"connected", "code", "join", "joined"}) | {STALLED}
 BUILT: dict[str, set[str]] = {
+    "signin.*": ENDINGS,
+    "signin.*.means": ENDINGS,
     "chat.*": {platform.value for platform in Platform},
     "agenda.*": {"today", "tomorrow", "week"},
     "action.*": {"today", "tomorrow", "week"},
