@@ -5,12 +5,13 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PAGE := sandbox/page
 CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation
+JUDGES := tests/clients
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test crash oracle check bench pictures pins clean page .venv
+.PHONY: help demo smoke test crash clients oracle check bench pictures pins clean page .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -22,11 +23,14 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 	@$(BIN)/python -m tests.smoke
 	@$(BIN)/python -m tests.smoke --clock friday-night clock-change last-day
 
-test: check page ## Everything: checks and all tests but those of make crash
-	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH))
+test: check page ## Everything: checks and all tests but those of make crash and make clients
+	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES))
 
 crash: .venv ## The slow proofs: kill -9, races for one hour, a month of fifty people, lying bots that smoke must catch
 	@$(BIN)/python -m pytest -n 3 $(CRASH)
+
+clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" .venv-clients/bin/python -m pytest -v --no-header -W ignore $(JUDGES)
 
 oracle: .venv ## Random requests against the minute-by-minute oracle; CASES=20000 of them take a quarter of an hour
 	@CLEARHOUR_ORACLE_CASES=$${CASES:-20000} $(BIN)/python -m pytest tests/unit/availability/test_oracle.py -k as_many --timeout 0 -p no:randomly
@@ -45,11 +49,11 @@ pictures: .venv page ## Take the pictures in docs/images again
 
 pins: .venv ## Choose newest versions for requirements/*.txt, with hashes
 	@rm -rf .venv/pins && $(PYTHON) -m venv .venv/pins && .venv/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@for f in base dev node; do (cd requirements && ../.venv/pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@for f in base dev node clients; do (cd requirements && ../.venv/pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $$f.in -o $$f.txt) || exit 1; done
 
 clean: ## Remove what the targets made (.venv, caches, npm packages)
-	@rm -rf .venv $(PAGE)/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build dist
+	@rm -rf .venv .venv-clients $(PAGE)/node_modules $(JUDGES)/js/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build dist
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv: .venv/.installed
@@ -61,9 +65,15 @@ clean: ## Remove what the targets made (.venv, caches, npm packages)
 	@$(PIP) --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@
 
+.venv-clients/.installed: requirements/clients.txt | .venv
+	@echo "Installing Microsoft's clients into .venv-clients (about a minute) ..."
+	@$(PYTHON) -m venv .venv-clients
+	@.venv-clients/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/clients.txt
+	@touch $@
+
 page: $(PAGE)/node_modules/.installed
-$(PAGE)/node_modules/.installed: $(PAGE)/package-lock.json | .venv
+%/node_modules/.installed: %/package-lock.json | .venv
 	@command -v npm >/dev/null || [ -x $(BIN)/npm ] || { echo "npm is missing: taking Node from a wheel ..."; $(PIP) --require-hashes -r requirements/node.txt; }
-	@echo "Installing the page's packages ..."
-	@cd $(PAGE) && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-audit --no-fund --ignore-scripts
+	@echo "Installing the packages of $* ..."
+	@cd $* && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

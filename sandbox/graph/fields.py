@@ -187,6 +187,9 @@ def _text(body: Json, name: str) -> str | None:
 
 
 def _typed(name: str, value: Any, kind: type) -> Any:
+    """The value if it is of that type; a boolean may come as text, as the client O365 writes it. Raises 400."""
+    if kind is bool and isinstance(value, str):
+        value = {"true": True, "false": False}.get(value.casefold(), value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise invalid("RequestBodyRead", f"The value of property '{name}' is not of the expected type.")
     return value
