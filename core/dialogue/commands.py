@@ -337,9 +337,10 @@ def _plain(value: object) -> object:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    from core.dialogue.settings_commands import SETTINGS_COMMANDS  # which are made of what stands here
+    from core.dialogue.health_commands import HEALTH_COMMANDS  # which are made of what stands here
+    from core.dialogue.settings_commands import SETTINGS_COMMANDS
 
-    return TypeAdapter({**COMMANDS, **SETTINGS_COMMANDS}[name])
+    return TypeAdapter({**COMMANDS, **SETTINGS_COMMANDS, **HEALTH_COMMANDS}[name])
 
 
 def to_payload(command: Command) -> str:

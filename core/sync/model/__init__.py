@@ -13,7 +13,7 @@ from core.sync.model.events import (
     shown,
     untitled,
 )
-from core.sync.model.facts import BusyChanged
+from core.sync.model.facts import BusyChanged, ReadingChanged
 from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
 from core.sync.model.state import ReaderKind, Subscription, SyncState
@@ -33,6 +33,7 @@ __all__ = [
     "Lifecycle",
     "Notification",
     "ReaderKind",
+    "ReadingChanged",
     "Response",
     "Subscription",
     "SyncReset",

@@ -88,16 +88,23 @@ def busy_time(event: Event, calendar: str) -> BusyTime:
 
 @dataclass(frozen=True, slots=True)
 class CalendarReading:
-    """What one calendar said. `error` is the stable code of the error when it could not be read (then no events)."""
+    """What one calendar said. `error` is the stable code of the error when it could not be read (then no events).
+    `ignored_until`: the last day on which that stops nothing, because its person said so."""
 
     calendar: Calendar
     read_at: datetime
     events: tuple[Event, ...] = ()
     error: str | None = None
+    ignored_until: date | None = None
 
     @property
     def readable(self) -> bool:
         return self.error is None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it stops what depends on it: not read, and not ignored."""
+        return self.error is not None and self.ignored_until is None
 
 
 def shown(reading: CalendarReading) -> CalendarReading:

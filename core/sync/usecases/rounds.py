@@ -22,6 +22,7 @@ from core.sync.model import (
     DeltaRefused,
     DeltaRound,
     ReaderKind,
+    ReadingChanged,
     SyncReset,
     SyncState,
     blocking_times,
@@ -140,7 +141,7 @@ class Rounds:
             try:
                 read = await self._read(known)
             except ClearhourError as error:
-                return await self._failed(known.state, error)
+                return await self._failed(known, error)
             stored = await self._store(known, read)
             if stored is not None:
                 return stored[0]
@@ -205,6 +206,8 @@ class Rounds:
                 compare_at=next_night(now, zone, self._jitter()) if looked else state.compare_at,
             )
             await self._states.save(tx, state)
+            if known.state.error is not None:
+                tx.publish(ReadingChanged(known.person, calendar))
             first = known.state.read_at is None
             if first or blocking_times(before, ANY_CHOICE) != blocking_times(after, ANY_CHOICE):
                 await self._persons.raise_busy_version(tx, known.person)
@@ -212,13 +215,15 @@ class Rounds:
                     tx.publish(BusyChanged(known.person, calendar, "yes" if first else None))
         return state, len(put) + len(gone)
 
-    async def _failed(self, tried: SyncState, error: ClearhourError) -> SyncState | None:
+    async def _failed(self, known: Known, error: ClearhourError) -> SyncState | None:
         """Keeps why and since when; a round that came through meanwhile knows better."""
-        now = self._clock.now()
+        tried, now = known.state, self._clock.now()
         async with self._transactions.write() as tx:
             state = await self._states.locked(tx, tried.calendar)
             if state is None or state.version != tried.version:
                 return state
+            if state.error != error.code:
+                tx.publish(ReadingChanged(known.person, tried.calendar))
             since = state.failing_since or now
             poll_at = after_failure(now, since, getattr(error, "retry_after_seconds", None))
             state = replace(state, failing_since=since, error=error.code, poll_at=poll_at)
