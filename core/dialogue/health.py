@@ -17,14 +17,15 @@ class CalendarWhy(StrEnum):
     FORBIDDEN = "calendar_forbidden"  # its owner took the right to read it
     SILENT = "calendar_silent"  # Outlook hasn't answered for a day
     LINKED_GONE = "linked_gone"
-    LINKED_READ_ONLY = "linked_read_only"
+    LINKED_READ_ONLY = "linked_read_only"  # its owner took the right to write
+    LINKED_CONNECTED_READ_ONLY = "linked_connected_read_only"  # its account was connected read-only
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One account or calendar that is of no use now. `subject`: "connection:<id>" or "calendar:<id>"; `name` is what its
-    person knows it by, also when it isn't listed any more. `told`: how many of the four tellings are over; `due_at`:
-    when the next one is."""
+    """One account or calendar that is of no use now. `subject`: "connection:<id>" or "calendar:<id>"; `name` is what
+    its person knows it by, also when it isn't listed any more. `told`: how many of the four tellings are over;
+    `due_at`: when the next one is."""
 
     person: PersonId
     subject: str
