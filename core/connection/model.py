@@ -13,6 +13,9 @@ LINK_LIFETIME = timedelta(minutes=10)
 CODE_LIFETIME = timedelta(minutes=10)
 CODE_TRIES = 3
 JOIN_LIFETIME = timedelta(minutes=10)
+READ_SHARED = "Calendars.Read.Shared"
+"""What Microsoft calls the right to read the calendars that others share with an account of an organisation."""
+
 CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
 """The tenant of all personal accounts. https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference"""
 
@@ -88,6 +91,11 @@ class Connection:
     since: datetime | None = None
     claims: str | None = None
 
+    @property
+    def may_show_shared(self) -> bool:
+        """Whether it can be asked for calendars that others share with it: personal accounts can't."""
+        return not self.account.is_personal
+
 
 class LinkState(StrEnum):
     """The life of a connect link: each step is taken once, by one UPDATE."""
@@ -109,7 +117,7 @@ class ConnectLink:
     rest. `state` (OAuth's) is unique. `reconnects` names the connection that only the same account may repair; in state
     JOIN it is the other person's connection that the question is about. `code_expires_at` ends the wait for the code or
     for the answer to that question. `cookie_hash` names the browser: first until it comes back from Microsoft, later,
-    with another cookie, until it answers the question.
+    with another cookie, until it answers the question. `shared`: it asks for the calendars that others share as well.
     """
 
     id: str
@@ -129,6 +137,7 @@ class ConnectLink:
     pending_account: MicrosoftAccount | None = None
     pending_cache: str | None = None
     pending_scopes: frozenset[str] = frozenset()
+    shared: bool = False
 
     def moved(self, status: LinkState, **changes: object) -> "ConnectLink":
         return replace(self, status=status, **changes)  # type: ignore[arg-type]

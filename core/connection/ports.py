@@ -96,9 +96,11 @@ class SignInRefused(Exception):
 class SignIn(Protocol):
     """Interactive sign-in at Microsoft Entra."""
 
-    async def begin(self, access: Access, login_hint: str | None, claims: str | None = None) -> SignInFlow:
-        """Asks for the rights of `access`; `claims`: what has to be proved besides. Raises OutlookUnavailable,
-        OperatorNeeded."""
+    async def begin(
+        self, access: Access, login_hint: str | None, claims: str | None = None, *, shared: bool = False
+    ) -> SignInFlow:
+        """Asks for the rights of `access`, and (`shared`) for what others share with the account, which no personal
+        account can be asked for; `claims`: what has to be proved besides. Raises OutlookUnavailable, OperatorNeeded."""
 
     async def finish(self, flow: str, answer: Mapping[str, str]) -> SignedIn:
         """Redeems the callback's query parameters. Raises SignInRefused, OutlookUnavailable, OperatorNeeded."""

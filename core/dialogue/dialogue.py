@@ -239,9 +239,9 @@ class Dialogue:
                 return True, await self._connect.connections(asker)
             case Connect():
                 return True, await self._connect.offer(asker)
-            case AddAccount(connection):
+            case AddAccount(connection, shared):
                 repaired = ConnectionId(connection) if connection else None
-                return True, await self._connect.offer(asker, reconnects=repaired)
+                return True, await self._connect.offer(asker, reconnects=repaired, shared=shared)
             case TypeCode(code):
                 await self._connecting.type_code(asker.person, code)
                 return True, Line(say("code.right"))

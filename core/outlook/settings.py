@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from core.connection.model import Access
+from core.connection.model import READ_SHARED, Access
 from core.connection.usecases.tenants import AllowedTenants
 
 ENTRA_URL = "https://login.microsoftonline.com"
@@ -12,6 +12,9 @@ READ_SCOPES = ("User.Read", "Calendars.Read", "MailboxSettings.Read")
 WRITE_SCOPES = ("Calendars.ReadWrite",)
 """Asked on top of the read scopes: change notifications accept only Calendars.Read, so both are kept.
 https://learn.microsoft.com/graph/api/subscription-post-subscriptions (Permissions)"""
+
+WRITE_SHARED = "Calendars.ReadWrite.Shared"
+"""Like READ_SHARED for accounts of organisations only: https://learn.microsoft.com/graph/permissions-reference"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class OutlookSettings:
         """MSAL insists on https and a known host, so the authority is the real one wherever the requests go."""
         return f"{ENTRA_URL}/{self.tenant}"
 
-    def scopes(self, access: Access) -> list[str]:
+    def scopes(self, access: Access, *, shared: bool = False) -> list[str]:
         """The Graph scopes for this access, in short names: MSAL's cache finds tokens by the names an answer echoes."""
         if access is Access.READ_WRITE and self.allowed_access is Access.READ_WRITE:
-            return [*READ_SCOPES, *WRITE_SCOPES]
-        return list(READ_SCOPES)
+            return [*READ_SCOPES, *WRITE_SCOPES, *((READ_SHARED, WRITE_SHARED) if shared else ())]
+        return [*READ_SCOPES, *((READ_SHARED,) if shared else ())]

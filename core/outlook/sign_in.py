@@ -30,12 +30,14 @@ class EntraSignIn:
         self._entra = entra
         self._wire = wire
 
-    async def begin(self, access: Access, login_hint: str | None, claims: str | None = None) -> SignInFlow:
+    async def begin(
+        self, access: Access, login_hint: str | None, claims: str | None = None, *, shared: bool = False
+    ) -> SignInFlow:
         """Asks for the rights of `access`, but never for more than the settings allow."""
         client = await self._entra.client()
         flow = _authorize(
             client,
-            scopes=self._settings.scopes(access),
+            scopes=self._settings.scopes(access, shared=shared),
             redirect_uri=self._settings.redirect_uri,
             login_hint=login_hint,
             prompt=None if login_hint else "select_account",

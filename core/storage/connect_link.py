@@ -77,6 +77,7 @@ class SqlConnectLinks:
             "sealed_pending_account": self._seal(link.id, "pending_account", account),
             "sealed_pending_cache": self._seal(link.id, "pending_cache", link.pending_cache),
             "pending_scopes": words(link.pending_scopes),
+            "shared": link.shared,
         }
 
     def _link(self, row: Row[Any]) -> ConnectLink:
@@ -99,4 +100,5 @@ class SqlConnectLinks:
             pending_account=account_of(account) if account else None,
             pending_cache=self._open(row.id, "pending_cache", row.sealed_pending_cache),
             pending_scopes=frozenset(row.pending_scopes.split()),
+            shared=row.shared,
         )

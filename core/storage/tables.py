@@ -166,6 +166,7 @@ connect_link = Table(
     _maybe("sealed_pending_account"),
     _maybe("sealed_pending_cache"),
     _text("pending_scopes"),
+    Column("shared", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("token_hash"),
     UniqueConstraint("state"),
     Index(None, "person"),

@@ -34,7 +34,9 @@ class FakeSignIn:
     def add(self, account: MicrosoftAccount) -> None:
         self.accounts[account.address] = account
 
-    async def begin(self, access: Access, login_hint: str | None, claims: str | None = None) -> SignInFlow:
+    async def begin(
+        self, access: Access, login_hint: str | None, claims: str | None = None, *, shared: bool = False
+    ) -> SignInFlow:
         forbid_network_in_write()
         if self.down:
             raise OutlookUnavailable
@@ -42,7 +44,7 @@ class FakeSignIn:
         self.claims.append(claims)
         state = new_id()
         url = f"https://login.example/authorize?state={state}"
-        return SignInFlow(url, state, json.dumps({"state": state, "access": access}))
+        return SignInFlow(url, state, json.dumps({"state": state, "access": access, "shared": shared}))
 
     async def finish(self, flow: str, answer: Mapping[str, str]) -> SignedIn:
         forbid_network_in_write()
@@ -54,5 +56,6 @@ class FakeSignIn:
         if answer.get("state") != begun["state"]:
             raise SignInRefused("failed")
         account = self.accounts[answer["code"]]
-        granted = (SCOPES[Access(begun["access"])] | self.always_grants) - self.never_grants
+        shared = {"Calendars.Read.Shared"} if begun["shared"] else set()
+        granted = (SCOPES[Access(begun["access"])] | shared | self.always_grants) - self.never_grants
         return SignedIn(account, granted, f"tokens-of-{account.oid}")

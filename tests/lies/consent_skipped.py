@@ -19,7 +19,9 @@ class Forward:
     honest: SignIn
     accounts: Iterator[str] = field(default_factory=lambda: iter(("ada@contoso.com", "ben@contoso.com")))
 
-    async def begin(self, access: Access, login_hint: str | None) -> SignInFlow:
+    async def begin(
+        self, access: Access, login_hint: str | None, claims: str | None = None, *, shared: bool = False
+    ) -> SignInFlow:
         flow = await self.honest.begin(access, login_hint)
         decision = {"account": next(self.accounts), "decision": "accept"}
         async with (

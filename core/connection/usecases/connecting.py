@@ -11,6 +11,7 @@ from dataclasses import replace
 from core.connection.model import (
     CODE_LIFETIME,
     LINK_LIFETIME,
+    READ_SHARED,
     Access,
     CodeWanted,
     Connection,
@@ -107,7 +108,13 @@ class Connecting:
         raise InvalidChoice("platform", "choice.home_unknown")
 
     async def offer(
-        self, person: PersonId, user: ChatUser, access: Access, reconnects: ConnectionId | None = None
+        self,
+        person: PersonId,
+        user: ChatUser,
+        access: Access,
+        reconnects: ConnectionId | None = None,
+        *,
+        shared: bool = False,
     ) -> str:
         """A connect link for this chat user: works once, for ten minutes. Raises NotYours for a foreign connection."""
         token = fresh_secret()
@@ -118,7 +125,15 @@ class Connecting:
                     raise NotYours
             expires_at = self._clock.now() + LINK_LIFETIME
             link = ConnectLink(
-                new_id(), person, user, access, digest(token), LinkState.NEW, expires_at, reconnects=reconnects
+                new_id(),
+                person,
+                user,
+                access,
+                digest(token),
+                LinkState.NEW,
+                expires_at,
+                reconnects=reconnects,
+                shared=shared,
             )
             await self._links.add(tx, link)
         return f"{self._public_url}/connect/{token}"
@@ -137,7 +152,8 @@ class Connecting:
             async with self._transactions.read() as tx:
                 known = await self._connections.get(tx, link.reconnects)
         hint, claims = (known.account.address, known.claims) if known else (None, None)
-        flow = await self._sign_in.begin(link.access, hint, claims)
+        shared = known is not None and known.may_show_shared and (link.shared or READ_SHARED in known.scopes)
+        flow = await self._sign_in.begin(link.access, hint, claims, shared=shared)
         cookie = fresh_secret()
         started = link.moved(LinkState.STARTED, state=flow.state, flow=flow.flow, cookie_hash=digest(cookie))
         async with self._transactions.write() as tx:
@@ -154,7 +170,7 @@ class Connecting:
         try:
             signed_in = await self._sign_in.finish(link.flow, answer)
         except SignInRefused as refused:
-            retry_url = await self.offer(link.person, link.user, link.access, link.reconnects)
+            retry_url = await self.offer(link.person, link.user, link.access, link.reconnects, shared=link.shared)
             outcome = Outcome(refused.reason)
             async with self._transactions.write() as tx:
                 await self.approving.ended(tx, link, outcome)

@@ -5,10 +5,8 @@ from dataclasses import replace
 
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
 from core.configuration.usecases import Setup
-from core.connection.model import Connection
+from core.connection.model import READ_SHARED, Connection
 from core.dialogue.commands import ChooseCalendars, PreviewCalendars
-
-READ_SHARED = "Calendars.Read.Shared"
 
 
 def chosen_conflicts(stored: Collection[CalendarId], command: ChooseCalendars | PreviewCalendars) -> frozenset[str]:

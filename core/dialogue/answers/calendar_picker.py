@@ -61,7 +61,7 @@ def notes(setup: Setup) -> tuple[Text, ...]:
 
 def sharing(setup: Setup) -> tuple[Action, ...]:
     """One consent more for each account that may have calendars shared with it; personal ones can't be asked."""
-    asked = [one for one in setup.connections if not one.account.is_personal and not shows_shared(one)]
+    asked = [one for one in setup.connections if one.may_show_shared and not shows_shared(one)]
     return tuple(
         Action(
             say("action.show_shared"),

@@ -26,7 +26,7 @@ from core.dialogue.screens import (
     say,
 )
 from core.people.model import PersonId, Platform
-from core.shared.errors import Gone, NotConnected
+from core.shared.errors import Gone, InvalidChoice, NotConnected
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading
 from core.sync.usecases import Keeping, Reading
@@ -59,9 +59,12 @@ class ConnectAnswers:
         return bool(await self._connecting.of_person(asker.person))
 
     async def offer(
-        self, asker: Asker, *, kept: Text | None = None, reconnects: ConnectionId | None = None
+        self, asker: Asker, *, kept: Text | None = None, reconnects: ConnectionId | None = None, shared: bool = False
     ) -> ConnectOffer:
-        """Two one-time links: with writing (unless the operator forbids it) and without."""
+        """Two one-time links: with writing (unless the operator forbids it) and without. `shared`: one, for the
+        calendars that others share with this account; it leaves the access as it is."""
+        if reconnects is not None and shared:
+            return await self._offer_shared(asker, reconnects)
         read = await self._connecting.offer(asker.person, asker.user, Access.READ, reconnects)
         repairs = None
         if reconnects is not None:
@@ -76,6 +79,17 @@ class ConnectAnswers:
                 Action(say("action.connect_read_only"), url=read),
             )
         return ConnectOffer(actions, kept, repairs)
+
+    async def _offer_shared(self, asker: Asker, account: ConnectionId) -> ConnectOffer:
+        """Raises Gone for an account that isn't the person's (any more)."""
+        known = next((one for one in await self._connecting.of_person(asker.person) if one.id == account), None)
+        if known is None:
+            raise Gone
+        if not known.may_show_shared:
+            raise InvalidChoice("connection", "choice.personal_shared")
+        url = await self._connecting.offer(asker.person, asker.user, known.access, account, shared=True)
+        allow = Action(say("action.allow_shared"), url=url, style=Style.PRIMARY)
+        return ConnectOffer((allow,), None, UserText(known.account.address))
 
     async def done(self, setup: Setup, connection: Connection) -> ConnectDone:
         """What was connected and which defaults are in force."""

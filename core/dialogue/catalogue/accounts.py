@@ -20,5 +20,7 @@ ACCOUNTS: dict[str, str] = {
     "name.show_shared": "Show calendars shared with {address}",
     "action.ask_admin": "Ask my admin",
     "admin.request": "To copy for your admin: “Please let Clearhour write bookings to our Outlook calendars (CLEARHOUR_HIGHEST_ACCESS=read_write, and consent to Calendars.ReadWrite).”",
+    "action.allow_shared": "Allow shared calendars",
+    "choice.personal_shared": "Microsoft shows shared calendars only to accounts of an organisation, not to personal ones.",
     "choice.account_gone": "One of these accounts isn't connected any more. Open the settings again and look.",
 }
