@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from sandbox import directory, owners, trouble
+from sandbox.entra.admin_consent import ConsentSwitches
 from sandbox.entra.scopes import SCOPES
 from sandbox.entra.tokens import access_token
 from sandbox.graph.call import Preferences
@@ -42,12 +43,14 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
         ("POST", "/admin/mailboxes/{address}/events", admin.add_event),
         ("PATCH", "/admin/mailboxes/{address}/events/{id}", admin.change_event),
         ("DELETE", "/admin/mailboxes/{address}/events/{id}", admin.remove_event),
+        ("POST", "/admin/mailboxes/{address}/events/{id}/touch", admin.touch_event),
         ("DELETE", "/admin/mailboxes/{address}", admin.remove_mailbox),
         ("GET", "/admin/faults", admin.read_faults),
         ("POST", "/admin/faults", admin.add_fault),
         ("DELETE", "/admin/faults", admin.clear_faults),
         ("GET", "/admin/log", admin.log),
         *directory.table(world),
+        *ConsentSwitches(world).table(),
         *owners.table(world),
         *trouble.table(world),
     ]
@@ -141,6 +144,13 @@ class _Admin:
     async def remove_event(self, request: web.Request) -> web.StreamResponse:
         box = self._box(request)
         writing.delete(self._world.mailboxes, box, _item(box, request.match_info["id"]))
+        return web.Response(status=204)
+
+    async def touch_event(self, request: web.Request) -> web.StreamResponse:
+        """A new change key and nothing else, as the service gives one by itself."""
+        box = self._box(request)
+        item = _item(box, request.match_info["id"])
+        self._world.mailboxes.changed(box, item.master or item.event, "updated")
         return web.Response(status=204)
 
     async def remove_mailbox(self, request: web.Request) -> web.StreamResponse:

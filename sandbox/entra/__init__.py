@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from sandbox.entra.admin_consent import admin_consent
 from sandbox.entra.authorize import authorize, known_tenant
 from sandbox.entra.errors import refuse
 from sandbox.entra.token_endpoint import post_token
@@ -37,6 +38,10 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
         web.get("/{tenant}/oauth2/v2.0/authorize", at(authorize)),
         web.post("/{tenant}/oauth2/v2.0/authorize", at(authorize)),
         web.post("/{tenant}/oauth2/v2.0/token", at(post_token)),
+        web.get("/{tenant}/v2.0/adminconsent", at(admin_consent)),
+        web.post("/{tenant}/v2.0/adminconsent", at(admin_consent)),
+        web.get("/{tenant}/adminconsent", at(admin_consent)),
+        web.post("/{tenant}/adminconsent", at(admin_consent)),
     ]
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from sandbox.entra import pages
 from sandbox.entra import scopes as names
+from sandbox.entra.admin_consent import needs_approval
 from sandbox.entra.state import Code, Entra
 from sandbox.entra.tokens import client_info
 from sandbox.journal import ACCOUNT
@@ -98,10 +99,13 @@ def _answer(request: web.Request, world: "World", asked: Asked, form: dict[str, 
             {
                 "error": error,
                 "error_description": planted.get("description") or f"AADSTS{planted.get('code', 65004)}: {error}",
+                "error_uri": f"https://login.microsoftonline.com/error?code={planted.get('code', 65004)}",
             },
         )
     allowed = world.entra.consented(account.oid)
     missing = [name for name in asked.resource_scopes if name not in allowed]
+    if needs_approval(world, account, missing):
+        return pages.approval_page(account)
     if form.get("decision") == "accept":
         world.entra.consent(account.oid, asked.resource_scopes)
     elif missing or asked.prompt == "consent":

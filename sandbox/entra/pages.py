@@ -36,15 +36,16 @@ def account_page(accounts: Sequence[Account], hint: Account | None) -> web.Respo
     )
 
 
-def consent_page(account: Account, scopes: Sequence[str], *, offline: bool) -> web.Response:
-    """Ask whether the app may have these scopes."""
+def consent_page(account: Account, scopes: Sequence[str], *, offline: bool, for_all: bool = False) -> web.Response:
+    """Ask whether the app may have these scopes; `for_all`: an administrator is asked, for the organisation."""
     words = [(name, SCOPES[name]) for name in scopes] + ([("offline_access", OFFLINE_WORDS)] if offline else [])
     rows = "".join(f'<li class="scope" data-testid="scope-{name}">{escape(text)}</li>' for name, text in words)
     accept = _button("decision", "accept", "Accept", "main", "consent-accept", focus=True)
     cancel = _button("decision", "cancel", "Cancel", "other", "consent-cancel")
+    title = "Permissions requested for your organization" if for_all else "Permissions requested"
     return page(
-        "Permissions requested",
-        f'<p class="who" data-testid="consent-account">{escape(account.address)}</p><h1>Permissions requested</h1>'
+        title,
+        f'<p class="who" data-testid="consent-account">{escape(account.address)}</p><h1>{title}</h1>'
         f"<p><b>{APP_NAME}</b> would like to:</p><ul>{rows}</ul>"
         "<p>Accepting lets the app use your data as it says. You can take this back at any time.</p>"
         f'<form method="post"><input type="hidden" name="account" value="{escape(account.address)}">'

@@ -51,18 +51,34 @@ class Entra:
     codes: dict[str, Code] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
     refresh_tokens: dict[str, str] = field(default_factory=dict)
+    tenant_consents: dict[str, list[str]] = field(default_factory=dict)
+    closed_tenants: list[str] = field(default_factory=list)
     client_id: str = CLIENT_ID
     client_secret: str = CLIENT_SECRET
     key: SigningKey = field(default_factory=SigningKey)
     troubles: Troubles = field(default_factory=Troubles)
 
     def consented(self, oid: str) -> tuple[str, ...]:
-        """The scopes this account has allowed the app."""
-        return tuple(self.consents.get(oid, ()))
+        """The scopes this account has allowed the app, or an administrator for everybody of its organisation."""
+        account = account_by_oid(oid)
+        of_all = self.tenant_consents.get(account.tid, []) if account else []
+        return tuple(dict.fromkeys((*self.consents.get(oid, ()), *of_all)))
 
     def consent(self, oid: str, scopes: tuple[str, ...]) -> None:
         """Remember that this account allows the app these scopes as well."""
         self.consents[oid] = list(dict.fromkeys((*self.consents.get(oid, ()), *scopes)))
+
+    def consent_for_all(self, tid: str, scopes: tuple[str, ...]) -> None:
+        """Remember that an administrator allows the app these scopes for everybody of an organisation."""
+        self.tenant_consents[tid] = list(dict.fromkeys((*self.tenant_consents.get(tid, ()), *scopes)))
+
+    def close_tenant(self, tid: str, *, closed: bool) -> None:
+        """Whether only administrators of the organisation may allow apps something."""
+        self.closed_tenants = [one for one in self.closed_tenants if one != tid] + ([tid] if closed else [])
+
+    def withdraw(self, tid: str) -> None:
+        """Take back what an administrator allowed for everybody."""
+        self.tenant_consents.pop(tid, None)
 
     def issue_code(self, code: Code) -> str:
         """A fresh authorization code."""
@@ -124,8 +140,9 @@ class Entra:
 
     def reset(self) -> None:
         """No consents, codes and grants any more."""
-        for store in (self.consents, self.codes, self.grants, self.refresh_tokens):
+        for store in (self.consents, self.tenant_consents, self.codes, self.grants, self.refresh_tokens):
             store.clear()
+        self.closed_tenants = []
         self.troubles = Troubles()
 
     def dump(self) -> dict[str, Any]:
@@ -135,6 +152,8 @@ class Entra:
             "consents": self.consents,
             "grants": {key: asdict(grant) for key, grant in self.grants.items()},
             "refresh_tokens": self.refresh_tokens,
+            "tenant_consents": self.tenant_consents,
+            "closed_tenants": self.closed_tenants,
             "key": self.key.pem,
             "troubles": self.troubles.dump(),
         }
@@ -145,6 +164,8 @@ class Entra:
         self.consents = {oid: list(scopes) for oid, scopes in data["consents"].items()}
         self.grants = {key: Grant(**{**row, "scopes": tuple(row["scopes"])}) for key, row in data["grants"].items()}
         self.refresh_tokens = dict(data["refresh_tokens"])
+        self.tenant_consents = {tid: list(scopes) for tid, scopes in data.get("tenant_consents", {}).items()}
+        self.closed_tenants = list(data.get("closed_tenants", []))
         self.key = SigningKey(data["key"])
         self.troubles = Troubles(**data.get("troubles", {}))
 

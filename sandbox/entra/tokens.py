@@ -24,11 +24,12 @@ ISSUER = "https://login.microsoftonline.com/{tid}/v2.0"
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whom an access token stands for and what it allows."""
+    """Whom an access token stands for and what it allows; `expires` in epoch seconds of real time."""
 
     account: Account
     scopes: frozenset[str]
     grant: str | None
+    expires: float
 
 
 class TokenRefusedError(ValueError):
@@ -95,7 +96,7 @@ def read_access_token(entra: Entra, token: str) -> Bearer:
         raise TokenRefusedError(TOO_OLD)
     if claims.get("sid"):
         _check_not_ended(entra, account, claims)
-    return Bearer(account, frozenset(claims["scp"].split()), claims.get("sid"))
+    return Bearer(account, frozenset(claims["scp"].split()), claims.get("sid"), float(claims["exp"]))
 
 
 def _check_not_ended(entra: Entra, account: Account, claims: dict[str, Any]) -> None:
