@@ -2,7 +2,6 @@
 
 import importlib.util
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,9 +24,3 @@ def _program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 def sandbox(_program: Sandbox) -> Sandbox:
     _program.reset(WEDNESDAY)
     return _program
-
-
-@pytest.fixture(scope="session")
-def node_folder() -> Path:
-    """Where the JavaScript judge and its packages lie."""
-    return Path(__file__).parent / "js"

@@ -26,7 +26,7 @@ class Sandbox:
         self.login = str(said["login"])
         self.client_id = str(said["settings"]["CLEARHOUR_MICROSOFT_CLIENT_ID"])
         self.client_secret = str(said["settings"]["CLEARHOUR_MICROSOFT_CLIENT_SECRET"])
-        self._admin = str(said["admin"])
+        self.admin_url = str(said["admin"])
         self._http = httpx.Client(timeout=20, trust_env=False)
 
     def close(self) -> None:
@@ -40,7 +40,7 @@ class Sandbox:
 
     def admin(self, method: str, path: str, body: Json | None = None) -> Json:
         """One call of the admin API."""
-        answer = self._http.request(method, f"{self._admin}/{path}", json=body)
+        answer = self._http.request(method, f"{self.admin_url}/{path}", json=body)
         assert answer.is_success, answer.text
         return dict(answer.json()) if answer.content else {}
 
