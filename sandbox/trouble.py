@@ -52,15 +52,17 @@ class _Trouble:
 
     async def read_graph(self, _request: web.Request) -> web.StreamResponse:
         habits = self._world.habits
-        return web.json_response({**habits.dump(), "seen_at_once": habits.seen})
+        seen = {"seen_at_once": habits.seen, "seen_in_ten_minutes": habits.in_ten_minutes()}
+        return web.json_response({**habits.dump(), **seen})
 
     async def set_graph(self, request: web.Request) -> web.StreamResponse:
-        self._world.habits.set(await _object(request))
+        self._world.habits.switches.set(await _object(request))
         return await self.read_graph(request)
 
     async def read_notifications(self, _request: web.Request) -> web.StreamResponse:
         part = self._world.subscriptions
-        return web.json_response({"switches": part.switches.dump(), **asdict(part.outbox.counters)})
+        paces = {"paces": part.outbox.measure.listing()}
+        return web.json_response({"switches": part.switches.dump(), **asdict(part.outbox.counters), **paces})
 
     async def set_notifications(self, request: web.Request) -> web.StreamResponse:
         body, part = await _object(request), self._world.subscriptions

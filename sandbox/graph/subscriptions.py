@@ -40,7 +40,7 @@ async def dispatch(call: Call, rest: list[str]) -> web.Response:
             return web.Response(status=204)
         return _shown(call, found, 200)
     if len(rest) == 2 and rest[1].lower() == "reauthorize" and method == "POST":
-        call.world.subscriptions.authorize(_found(call, rest[0]))
+        call.world.subscriptions.authorize(_found(call, rest[0]), _authorized_until(call))
         return web.Response(status=204)
     raise invalid("BadRequest", f"Resource not found for the segment '{rest[-1] if rest else 'subscriptions'}'.")
 
@@ -60,6 +60,7 @@ async def _create(call: Call) -> web.Response:
         lifecycle_url=_url(body, "lifecycleNotificationUrl") if body.get("lifecycleNotificationUrl") else None,
         client_state=_text(body, "clientState"),
         expires=_expires(call, body),
+        authorized_until=_authorized_until(call),
         immutable=call.prefer.immutable,
         tls=str(body.get("latestSupportedTlsVersion") or "v1_2"),
     )
@@ -72,6 +73,7 @@ async def _create(call: Call) -> web.Response:
         if url is not None:
             await _prove(call, url)
     _check_twin(call, new)
+    _check_count(call)
     call.world.subscriptions.add(new)
     return _shown(call, new, 201)
 
@@ -86,7 +88,12 @@ async def _renew(call: Call, found: Subscription) -> None:
     if url != found.notification_url:
         await _prove(call, url)
     found.expires, found.notification_url = expires, url
-    call.world.subscriptions.authorize(found)
+    call.world.subscriptions.authorize(found, _authorized_until(call))
+
+
+def _authorized_until(call: Call) -> datetime:
+    """When the caller's token runs out, by the sandbox clock."""
+    return call.world.clock.now() + (datetime.fromtimestamp(call.bearer.expires, UTC) - datetime.now(UTC))
 
 
 def _check_names(body: Json) -> None:
@@ -101,6 +108,13 @@ def _check_twin(call: Call, new: Subscription) -> None:
     twin = call.world.subscriptions.twin(new.resource, new.address, new.change_types)
     if twin is not None:
         raise GraphError(409, "Conflict", f"Subscription Id {twin.id} already exists for the requested combination")
+
+
+def _check_count(call: Call) -> None:
+    """No more than so many per mailbox."""
+    most = call.world.habits.switches.most_subscriptions
+    if sum(1 for one in call.world.subscriptions.living() if _mine(call, one)) >= most:
+        raise _refused(GraphError(403, "ErrorAccessDenied", f"The mailbox has its {most} subscriptions already."))
 
 
 async def _prove(call: Call, url: str) -> None:

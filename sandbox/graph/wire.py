@@ -51,7 +51,7 @@ def event_json(item: Item, viewer: Viewer) -> Json:
     event = _masked(item.event) if not viewer.sees_private else item.event
     owner, props = item.master or item.event, DEFAULTS | event.props
     day = item.day
-    meeting = event.props.get("onlineMeeting")
+    online, meeting = "onlineMeeting" in event.props, event.props.get("onlineMeeting")  # null until the link comes
     organizer = account_of(event.organizer)
     recipient = {"emailAddress": {"name": organizer.name if organizer else event.organizer, "address": event.organizer}}
     locations = props.get("locations") or ([props["location"]] if props.get("location", {}).get("displayName") else [])
@@ -86,8 +86,8 @@ def event_json(item: Item, viewer: Viewer) -> Json:
         "type": item.kind,
         "webLink": f"https://outlook.office365.com/owa/?itemid={item_id}&exvsurl=1&path=/calendar/item",
         "onlineMeetingUrl": None,
-        "isOnlineMeeting": meeting is not None,
-        "onlineMeetingProvider": props.get("onlineMeetingProvider", "unknown") if meeting else "unknown",
+        "isOnlineMeeting": online,
+        "onlineMeetingProvider": props.get("onlineMeetingProvider", "unknown") if online else "unknown",
         "allowNewTimeProposals": props["allowNewTimeProposals"],
         "occurrenceId": f"OID.{master_id}.{day.isoformat()}" if day else None,
         "isDraft": False,

@@ -186,7 +186,7 @@ def _set_meeting(box: Mailbox, event: Event, draft: Draft) -> None:
             event.props["onlineMeeting"] = {"joinUrl": url, "conferenceId": conference}
             event.props["onlineMeetingProvider"] = "teamsForBusiness"
             event.props["body"] = {**body, "content": f"{body['content']}\n____\nJoin the meeting: {url}\n____"}
-    elif "body" in draft.props and event.props.get("onlineMeeting", {}).get("joinUrl", "") not in body["content"]:
+    elif "body" in draft.props and (event.props.get("onlineMeeting") or {}).get("joinUrl", "") not in body["content"]:
         event.props.pop("onlineMeeting", None)
         event.props.pop("onlineMeetingProvider", None)
 

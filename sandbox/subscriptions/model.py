@@ -18,7 +18,8 @@ CHANGE_TYPES = ("created", "updated", "deleted")
 @dataclass(slots=True)
 class Subscription:
     """Who wants to hear of which changes of a calendar. `address` is the account, `calendar` its calendar's key,
-    `expires` aware by the sandbox clock. While `paused` its notifications wait for a reauthorization."""
+    `expires` and `authorized_until` (when its token runs out) aware by the sandbox clock. While `paused` its
+    notifications wait for a reauthorization."""
 
     id: str
     resource: str
@@ -29,6 +30,7 @@ class Subscription:
     lifecycle_url: str | None
     client_state: str
     expires: datetime
+    authorized_until: datetime
     immutable: bool = False
     tls: str = "v1_2"
     paused: bool = False
@@ -61,12 +63,15 @@ class Subscription:
 
     def dump(self) -> Json:
         """As JSON, for keeping it; what is held back is not kept."""
-        return {**asdict(self), "expires": self.expires.isoformat(), "held": []}
+        moments = {"expires": self.expires.isoformat(), "authorized_until": self.authorized_until.isoformat()}
+        return {**asdict(self), **moments, "held": []}
 
 
 def subscription_from(row: Json) -> Subscription:
     """Back from `Subscription.dump`."""
-    return Subscription(**{**row, "expires": datetime.fromisoformat(row["expires"])})
+    expires = datetime.fromisoformat(row["expires"])
+    authorized = datetime.fromisoformat(row.get("authorized_until", row["expires"]))
+    return Subscription(**{**row, "expires": expires, "authorized_until": authorized})
 
 
 def change_item(subscription: Subscription, account: Account, event: Event, change: Change) -> Json:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.subscriptions.measure import Measure
 from sandbox.subscriptions.sending import Answer, send
 from sandbox.subscriptions.switches import Switches
 
@@ -41,6 +42,7 @@ class Outbox:
     def __init__(self, switches: Switches, watch: Watch, wanted: Wanted) -> None:
         self.switches, self._watch, self._wanted = switches, watch, wanted
         self.on_sent: Sent = _nobody
+        self.measure = Measure()
         self.counters = Counters()
         self._waiting: dict[str, _Waiting] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -50,6 +52,9 @@ class Outbox:
     def put(self, url: str, item: Json) -> None:
         """Send an item to an address soon, as often as the switches say, or lose it."""
         switches = self.switches
+        if switches.measure_seconds and self.measure.pace(url) == "drop":
+            self.counters.lost += 1
+            return
         if switches.lose or self._chance.random() < switches.lose_share:
             switches.lose = max(0, switches.lose - 1)
             self.counters.lost += 1
@@ -73,10 +78,12 @@ class Outbox:
         for task in self._tasks:
             task.cancel()
         self._tasks, self._waiting, self._untried = set(), {}, set()
-        self.counters = Counters()
+        self.counters, self.measure = Counters(), Measure()
 
     async def _later(self, url: str) -> None:
-        await asyncio.sleep(self.switches.latency_seconds + self.switches.delay_seconds)
+        switches = self.switches
+        slow = switches.measure_seconds if self.measure.pace(url) == "slow" else 0
+        await asyncio.sleep(switches.latency_seconds + switches.delay_seconds + slow)
         self._launch(url)
 
     def _launch(self, url: str) -> None:
@@ -111,6 +118,8 @@ class Outbox:
                 url, switches.first_timeout_seconds if first else switches.retry_timeout_seconds, json=body
             )
             self.on_sent(url, body, answer.status)
+            if switches.measure_seconds:
+                self.measure.note(url, answer.ms / 1000, switches.measure_seconds)
             self.counters.attempts += 1
             self._watch(url, batch, answer)
             self._tried(tried)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,8 +64,9 @@ class Subscriptions:
         """End it; what was on its way is dropped."""
         self._all.pop(subscription.id, None)
 
-    def authorize(self, subscription: Subscription) -> None:
-        """Let a paused one go on, beginning with what was held back."""
+    def authorize(self, subscription: Subscription, until: datetime) -> None:
+        """Let a paused one go on, beginning with what was held back. `until` is when the new token runs out."""
+        subscription.authorized_until = until
         held, subscription.held, subscription.paused = subscription.held, [], False
         for item in held:
             self.outbox.put(subscription.notification_url, item)
@@ -77,6 +79,8 @@ class Subscriptions:
             here = (one.address, one.calendar) == (box.account.address, event.calendar)
             if here and change.kind in one.change_types:
                 item = change_item(one, box.account, event, change)
+                if self.switches.token_expiry and not one.paused and one.authorized_until <= self._clock.now():
+                    self.lifecycle(one, "reauthorizationRequired", pause=True)
                 if one.paused:
                     one.held.append(item)
                 else:

@@ -15,7 +15,10 @@ class Switches:
     `lose` drops the next so many, `lose_share` each with that chance. `reorder` sends one by one, the newest first.
     `before_answer` delivers what a writing Graph request caused before that request is answered. A delivery that fails
     (no 2xx within `first_timeout_seconds`, later `retry_timeout_seconds`) is repeated after `retry_seconds`, doubling,
-    for `give_up_seconds`. `validation_seconds` is how long a new address may take to prove itself.
+    for `give_up_seconds`. `validation_seconds` is how long a new address may take to prove itself. With
+    `measure_seconds` the answers of a window of that length decide whether an address counts as slow or is dropped; the
+    service's is 600, 0 measures nothing. With `token_expiry` a subscription pauses when the token that made or renewed
+    it runs out, and asks to be reauthorized.
     """
 
     latency_seconds: float = 0.02
@@ -32,6 +35,8 @@ class Switches:
     first_timeout_seconds: float = 3.0
     retry_timeout_seconds: float = 10.0
     validation_seconds: float = 10.0
+    measure_seconds: float = 0.0
+    token_expiry: bool = False
 
     def set(self, values: Json) -> None:
         """Take over what is named; raises ValueError for a name or value there is none of."""
