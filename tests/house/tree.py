@@ -21,7 +21,16 @@ def files() -> tuple[Path, ...]:
         ).stdout.split("\0")
         found = [ROOT / name for name in listed if name]
     except (FileNotFoundError, subprocess.CalledProcessError):
-        ignored = {".venv", "node_modules", "__pycache__", ".git", ".mypy_cache", ".ruff_cache", ".hypothesis"}
+        ignored = {
+            ".venv",
+            ".venv-clients",
+            "node_modules",
+            "__pycache__",
+            ".git",
+            ".mypy_cache",
+            ".ruff_cache",
+            ".hypothesis",
+        }
         found = [path for path in ROOT.rglob("*") if not ignored & set(path.parts)]
     return tuple(sorted(path for path in found if path.is_file()))
 
