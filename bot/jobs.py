@@ -11,20 +11,21 @@ from core.booking.usecases.comparing import COMPARE_JOB as COMPARE_BOOKING_JOB
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
 from core.configuration.model import CalendarId, CalendarsChosen
-from core.conflicts.model import CauseId, WarningChanged, WarningId
+from core.conflicts.model import CauseChanged, CauseId, WarningChanged, WarningId
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY, SAY_JOB, Watching
 from core.connection.approval import SignInEnded, TenantApproved
-from core.connection.model import CodeWanted, Connected, ConnectionId, Disconnected
+from core.connection.model import CodeWanted, Connected, ConnectionHealed, ConnectionId, ConnectionLost, Disconnected
 from core.connection.usecases import UNFINISHED_JOB, Approving
 from core.dialogue.answers.conflicts import ANSWERING_JOB
 from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.disagreements import Disagreements
+from core.dialogue.health_notices import HEALTH_JOB, HealthNotices
 from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
 from core.dialogue.notices import RESUME_JOB, Notices
 from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
-from core.sync.model import BusyChanged
+from core.sync.model import BusyChanged, ReadingChanged
 from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
 
 log = structlog.get_logger()
@@ -55,6 +56,7 @@ class Telling:
     journeys: JourneyNotices
     approvals: ApprovalNotices
     home_zones: HomeZones
+    health: HealthNotices
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         await to.mirroring.keeping.chosen(_person(args))
         await to.watching.chosen(_person(args))
         await to.booking.comparing.unwatched(_person(args))
+        await to.telling.health.changed(_person(args))
 
     async def busy_changed(args: Args) -> None:
         calendar = CalendarId(str(args["calendar"]))
@@ -109,8 +112,12 @@ def _facts(to: Listeners) -> dict[str, Handler]:
     async def warning_changed(args: Args) -> None:
         await to.telling.conflicts.warning_changed(_person(args), WarningId(str(args["warning"])))
 
+    async def cause_changed(args: Args) -> None:
+        await to.telling.conflicts.cause_changed(_person(args), CauseId(str(args["cause"])))
+
     async def connected(args: Args) -> None:
         await to.telling.notices.connected(_person(args), ConnectionId(str(args["connection"])))
+        await to.telling.health.changed(_person(args))
 
     async def joined(args: Args) -> None:
         await to.mirroring.keeping.chosen(_person(args))
@@ -127,12 +134,16 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         BookingChanged.kind(): booking_changed,
         BusyChanged.kind(): busy_changed,
         CalendarsChosen.kind(): calendars_chosen,
+        CauseChanged.kind(): cause_changed,
         CodeWanted.kind(): _of_person(to.telling.notices.code_wanted),
         Connected.kind(): connected,
-        Disconnected.kind(): _of_person(to.telling.notices.disconnected),
+        ConnectionHealed.kind(): _of_person(to.telling.health.changed),
+        ConnectionLost.kind(): _of_person(to.telling.health.changed),
+        Disconnected.kind(): _of_person(to.telling.health.look, to.telling.notices.disconnected),
         MeetingAnswered.kind(): meeting_answered,
         OutlookDisagrees.kind(): outlook_disagrees,
         PersonsJoined.kind(): joined,
+        ReadingChanged.kind(): _of_person(to.telling.health.changed),
         SignInEnded.kind(): sign_in_ended,
         TenantApproved.kind(): tenant_approved,
         WarningChanged.kind(): warning_changed,
@@ -204,13 +215,20 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         JOURNEY_JOB: journey,
         SAY_JOB: say,
         LOOK_JOB: look,
+        HEALTH_JOB: _of_person(to.telling.health.look),
         DIGEST_JOB: _of_person(to.watching.digest),
         RESUME_JOB: resume,
     }
 
 
-def _of_person(use: Callable[[PersonId], Awaitable[None]]) -> Handler:
-    return lambda args: use(_person(args))
+def _of_person(*uses: Callable[[PersonId], Awaitable[None]]) -> Handler:
+    """One after the other."""
+
+    async def handle(args: Args) -> None:
+        for use in uses:
+            await use(_person(args))
+
+    return handle
 
 
 def _of_booking(use: Callable[[BookingId], Awaitable[None]]) -> Handler:

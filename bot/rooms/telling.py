@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.jobs import Telling
 from bot.rooms.bookings import Bookings
+from bot.rooms.health import build_health, build_health_answers
 from bot.rooms.outside import Outside
 from bot.rooms.sync import Sync
 from core.configuration.rules import Rules
@@ -134,6 +135,7 @@ def build_dialogue(
         agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
         conflicts=conflicts,
         disagreement=disagreement,
+        health=build_health_answers(outside, configuring, sync),
         journeys=Journeys(
             transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
         ),
@@ -207,4 +209,5 @@ def build_dialogue(
         notices=store.notices,
         posting=posting,
     )
-    return dialogue, Telling(notices, warnings, disagreements, journeys, approvals, home_zones), posting
+    health = build_health(outside, configuring, posting)
+    return dialogue, Telling(notices, warnings, disagreements, journeys, approvals, home_zones, health), posting

@@ -12,6 +12,7 @@ from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers, shown_subject
 from core.dialogue.answers.find import FindAnswers
+from core.dialogue.answers.health_ways import HealthAnswers, health_subject
 from core.dialogue.answers.help import help_card
 from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
 from core.dialogue.answers.why import WhyAnswers
@@ -58,6 +59,7 @@ from core.dialogue.screens import (
     DisagreementCard,
     Form,
     Line,
+    NewsCard,
     Problem,
     Screen,
     Text,
@@ -107,6 +109,7 @@ class Dialogue:
         agenda: AgendaAnswers,
         conflicts: ConflictAnswers,
         disagreement: DisagreementAnswers,
+        health: HealthAnswers,
         journeys: Journeys,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
@@ -131,6 +134,7 @@ class Dialogue:
         self._command_name = command_name
         self._conflicts = conflicts
         self._disagreement = disagreement
+        self._health = health
         self._journeys = journeys
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
@@ -223,6 +227,7 @@ class Dialogue:
             self._answer_find,
             self._answer_booking,
             self._answer_conflicts,
+            self._answer_health,
             self._answer_settings,
         )
         for family in families:
@@ -308,6 +313,10 @@ class Dialogue:
     async def _answer_conflicts(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
         return await answer_conflict(self._conflicts, asker, command)
 
+    async def _answer_health(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        card = await self._health.answer(asker, command)
+        return card is not None, card
+
     async def _answer_settings(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
         card = await self._settings.answer(asker, command)
         return card is not None, card
@@ -334,6 +343,8 @@ def _subject(person: PersonId, screen: Screen) -> str | None:
         return next((f"booking:{booking}" for booking in ids), None)
     if isinstance(screen, DisagreementCard):
         return shown_subject(screen)
+    if isinstance(screen, NewsCard):
+        return health_subject(screen)
     if isinstance(screen, ConflictCard | ConflictsCard):
         return f"{CONFLICT}{screen.cause}" if screen.cause else f"{LIST}{person}"
     return None

@@ -4,10 +4,24 @@ from core.dialogue.catalogue.accounts import ACCOUNTS
 from core.dialogue.catalogue.approval import APPROVAL
 from core.dialogue.catalogue.conflicts import CONFLICTS
 from core.dialogue.catalogue.disagreement import DISAGREEMENT
+from core.dialogue.catalogue.health import HEALTH
 from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.sentences import SENTENCES
 from core.dialogue.catalogue.settings import SETTINGS
+from core.dialogue.catalogue.sync_preference import SYNC_PREFERENCE
 from core.dialogue.catalogue.why import WHY
 
-ENGLISH: dict[str, str] = {**SENTENCES, **PROBLEMS, **LABELS, **CONFLICTS, **DISAGREEMENT, **WHY, **SETTINGS, **ACCOUNTS, **APPROVAL}
+ENGLISH: dict[str, str] = {
+    **SENTENCES,
+    **PROBLEMS,
+    **LABELS,
+    **CONFLICTS,
+    **DISAGREEMENT,
+    **WHY,
+    **SETTINGS,
+    **ACCOUNTS,
+    **HEALTH,
+    **APPROVAL,
+    **SYNC_PREFERENCE,
+}

@@ -1,0 +1,104 @@
+"""What a press on the card about something unreadable does, and what the card then says."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from core.configuration.ignoring import Ignoring
+from core.configuration.model import CalendarId
+from core.configuration.usecases import Configuring, Setup
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.health import calendars_of, ended_card, trouble_card, troubles_now
+from core.dialogue.commands import Command, OpenFindForm, ShowConnections
+from core.dialogue.health import Trouble
+from core.dialogue.health_commands import IgnoreUntil, LeaveOut, LookAgain
+from core.dialogue.ports import TroubleRepository
+from core.dialogue.screens import Action, NewsCard, say
+from core.shared.errors import Gone
+from core.shared.transaction import Transactions
+from core.sync.ports import SyncStates
+from core.sync.usecases import Reading
+
+
+class HealthAnswers:
+    """Remove from conflicts, Ignore until, Look again. The subject in a press is a claim: only what the person's own
+    accounts and calendars are in is looked at."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        configuring: Configuring,
+        ignoring: Ignoring,
+        reading: Reading,
+        states: SyncStates,
+        troubles: TroubleRepository,
+    ) -> None:
+        self._transactions = transactions
+        self._configuring = configuring
+        self._ignoring = ignoring
+        self._reading = reading
+        self._states = states
+        self._troubles = troubles
+
+    async def answer(self, asker: Asker, command: Command) -> NewsCard | None:
+        """None for a command that is somebody else's to answer. Raises NotConnected, Gone, InvalidChoice."""
+        match command:
+            case LookAgain():
+                return await self._look_again(asker, command)
+            case LeaveOut(subject):
+                calendars = await self._calendars(asker, subject)
+                await self._ignoring.leave_out(asker.person, calendars)
+                return await self._card(asker, subject)
+            case IgnoreUntil(subject, until):
+                calendars = await self._calendars(asker, subject)
+                today = asker.now.astimezone(ZoneInfo((await self._setup(asker)).preferences.home_zone)).date()
+                await self._ignoring.ignore(asker.person, calendars, until, today)
+                return await self._card(asker, subject)
+            case _:
+                return None
+
+    async def _look_again(self, asker: Asker, command: LookAgain) -> NewsCard:
+        setup = await self._setup(asker)
+        wanted = calendars_of(setup, command.subject) if command.subject else setup.shown
+        await self._reading.renew(wanted)
+        return await self._card(asker, command.subject)
+
+    async def _setup(self, asker: Asker) -> Setup:
+        return await self._configuring.setup(asker.person)
+
+    async def _calendars(self, asker: Asker, subject: str) -> list[CalendarId]:
+        return [item.id for item in calendars_of(await self._setup(asker), subject)]
+
+    async def _card(self, asker: Asker, subject: str | None) -> NewsCard:
+        """What stands now: this, or (None) the oldest of all."""
+        async with self._transactions.read() as tx:
+            setup = await self._configuring.setup_in(tx, asker.person)
+            told = {one.subject: one for one in await self._troubles.of_person(tx, asker.person)}
+            states = await self._states.of_person(tx, asker.person)
+        found = troubles_now(self._configuring, setup, states, told, asker.now)
+        if subject is None:
+            first = min(found.values(), key=lambda one: (one.since, one.subject), default=None)
+            return trouble_card(setup, first, asker.now) if first else _all_well()
+        if subject in found:
+            known = told.get(subject)
+            name = found[subject].name or (known.name if known else "")
+            return trouble_card(setup, _named(found[subject], name), asker.now)
+        if subject not in told:
+            raise Gone
+        return ended_card(setup, told[subject])
+
+
+def health_subject(screen: NewsCard) -> str | None:
+    """The notice subject of a message with this card, to be edited later; None for one that is over."""
+    asked = (action.command for action in screen.actions)
+    named = (command.subject for command in asked if isinstance(command, LookAgain))
+    return next((f"health:{subject}" for subject in named if subject), None)
+
+
+def _named(trouble: Trouble, name: str) -> Trouble:
+    return replace(trouble, name=name)
+
+
+def _all_well() -> NewsCard:
+    ways = (Action(say("action.find"), OpenFindForm()), Action(say("action.connections"), ShowConnections()))
+    return NewsCard(say("health.all_well"), (), ways)
