@@ -77,12 +77,14 @@ async def test_an_unreadable_calendar_is_refused_to_the_bot_and_not_to_its_owner
     await flip(tab, "unreadable")
     await expect(tab.by("trouble-unreadable-state")).to_have_text("Side projects is refused")
     (fault,) = await faults(tab)
-    taken = tab.slack.world.faults.take("graph", ADA, "GET", f"/v1.0/me/{fault['path']}/calendarView", grant)
+    taken = tab.slack.world.faults.take(
+        "graph", ADA, "GET", f"/v1.0/me/calendars('{fault['path']}')/calendarView", grant
+    )
     assert taken is not None
     await tab.by("trouble-close").click()
     await tab.by("week-today").click()
     await expect(tab.page.locator(".calendar-toggle").filter(has_text="Side projects")).not_to_contain_text("read")
-    assert (await tab.graph("GET", f"/me/{fault['path']}"))["name"] == "Side projects"
+    assert (await tab.graph("GET", f"/me/calendars/{fault['path']}"))["name"] == "Side projects"
 
 
 async def test_a_revoked_sign_in_is_dead_at_once_and_a_new_one_is_not(tab: Tab) -> None:

@@ -32,13 +32,13 @@ export const TROUBLES = [
     possible: ({ signIns }) => signIns.length > 0,
     act: ({ account, signIns }) => revoke(account, signIns),
   },
-  planted("unreadable", (calendar) => ({ path: `calendars/${calendar}`, status: 403 }), {
+  planted("unreadable", (calendar) => ({ path: calendar, status: 403 }), {
     title: "Make a calendar unreadable",
     imitates: "Somebody took the right to read it away: Graph answers 403.",
     says: "Once: which calendar, that no times are offered meanwhile, and the ways out.",
     seen: true,
-    choice: { label: "Calendar", options: "calendars", chosen: ({ fault }) => fault("unreadable")?.path.split("/")[1] },
-    state: ({ fault }, nameOf) => (fault("unreadable") ? `${nameOf(fault("unreadable").path.split("/")[1])} is refused` : "All are readable"),
+    choice: { label: "Calendar", options: "calendars", chosen: ({ fault }) => fault("unreadable")?.path },
+    state: ({ fault }, nameOf) => (fault("unreadable") ? `${nameOf(fault("unreadable").path)} is refused` : "All are readable"),
   }),
   {
     name: "drop",
