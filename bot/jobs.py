@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import structlog
 
-from core.booking.model import BookingChanged, BookingId, MeetingAnswered, OutlookDisagrees
+from core.booking.model import BookingChanged, BookingId, MeetingAnswered, OutlookDisagrees, SyncPreferenceChanged
 from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, Pushing
+from core.booking.usecases.adopting import ADOPT_JOB, Adopting
 from core.booking.usecases.comparing import COMPARE_JOB as COMPARE_BOOKING_JOB
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
+from core.booking.usecases.switching import UNDO_OVER_JOB
 from core.configuration.model import CalendarId, CalendarsChosen
 from core.conflicts.model import CauseChanged, CauseId, WarningChanged, WarningId
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY, SAY_JOB, Watching
@@ -24,6 +26,7 @@ from core.dialogue.health_notices import HEALTH_JOB, HealthNotices
 from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
 from core.dialogue.notices import RESUME_JOB, Notices
+from core.dialogue.sync_preferences import SyncPreferences
 from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
 from core.sync.model import BusyChanged, ReadingChanged
 from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
@@ -57,6 +60,7 @@ class Telling:
     approvals: ApprovalNotices
     home_zones: HomeZones
     health: HealthNotices
+    sync_preferences: SyncPreferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Outlooking:
     answering: Answering
     deciding: Deciding
     comparing: Comparing
+    adopting: Adopting
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         MeetingAnswered.kind(): meeting_answered,
         OutlookDisagrees.kind(): outlook_disagrees,
         PersonsJoined.kind(): joined,
+        SyncPreferenceChanged.kind(): _of_person(to.telling.sync_preferences.changed),
         ReadingChanged.kind(): _of_person(to.telling.health.changed),
         SignInEnded.kind(): sign_in_ended,
         TenantApproved.kind(): tenant_approved,
@@ -175,11 +181,15 @@ def _booking_jobs(booking: Outlooking) -> dict[str, Handler]:
         calendar, event = CalendarId(str(args["calendar"])), str(args["event"])
         await booking.answering.answer(_person(args), calendar, event, _text(args["start"]), _text(args["end"]))
 
+    async def adopt(args: Args) -> None:
+        await booking.adopting.look_again(_person(args), str(args["event"]))
+
     return {
         PUSH_JOB: _of_booking(booking.pushing.push),
         CANCEL_JOB: _of_booking(booking.pushing.cancel),
         PUT_BACK_JOB: _of_booking(booking.deciding.run_put_back),
         COMPARE_BOOKING_JOB: _of_booking(booking.comparing.judge),
+        ADOPT_JOB: adopt,
         ANSWER_JOB: answer,
     }
 
@@ -215,6 +225,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         JOURNEY_JOB: journey,
         SAY_JOB: say,
         LOOK_JOB: look,
+        UNDO_OVER_JOB: _of_person(to.telling.sync_preferences.changed),
         HEALTH_JOB: _of_person(to.telling.health.look),
         DIGEST_JOB: _of_person(to.watching.digest),
         RESUME_JOB: resume,

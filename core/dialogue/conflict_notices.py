@@ -60,6 +60,17 @@ class ConflictNotices:
             faces += await self._faces_of(person, causes, warnings=(warning,))
             await self._edit(one for one in faces if stands or one[0].ref is not None)
 
+    async def cause_changed(self, person: PersonId, cause: CauseId) -> None:
+        """No message speaks of it; a card that was opened from the list, and the list itself, say what it is now."""
+        async with self._turn(person):
+            known = (await self._settling.ledger(person)).causes.get(cause)
+            if known is None or known.warning is not None:  # told by now: its message's fact edits them all
+                return
+            faces: list[tuple[Notice, Face]] = [
+                (row, self._answers.conflicts) for row in await self._rows(f"{LIST}{person}", person)
+            ]
+            await self._edit([*faces, *await self._faces_of(person, (known,), warnings=())])
+
     async def move_changed(self, move: Booking) -> None:
         """The hold of a move went on: the cards of the cause that it was to solve say so. Others are nobody's here."""
         person = move.host

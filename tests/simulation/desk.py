@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
-from core.conflicts.model import CauseId, Form, Ledger, PairKey, State, WarningChanged, WarningId, causes_of
+from core.conflicts.model import CauseChanged, CauseId, Form, Ledger, PairKey, State, WarningChanged, WarningId, causes_of
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, SAY_JOB, Seeing, Settling, Watching
 from core.people.model import PersonId
 from core.shared.jobs import JobQueue
@@ -180,11 +180,16 @@ class Desk:
 
         return {
             BusyChanged.kind(): busy,
+            CauseChanged.kind(): lambda _: _nothing(),
             WarningChanged.kind(): lambda args: self._told(WarningId(str(args["warning"]))),
             SAY_JOB: lambda args: watching.say(_person(args), CauseId(str(args["cause"]))),
             DIGEST_JOB: lambda args: watching.digest(_person(args)),
             LOOK_JOB: lambda args: watching.look(_person(args)),
         }
+
+
+async def _nothing() -> None:
+    """Cards that somebody opened: nobody does here."""
 
 
 def _person(args: Mapping[str, object]) -> PersonId:

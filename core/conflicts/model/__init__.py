@@ -1,8 +1,8 @@
 """What this room knows: meetings that take time, pairs of them, causes, and what was said."""
 
-from core.conflicts.model.changes import causes_of, needs_digest, pruned, to_say, warnings_changed
+from core.conflicts.model.changes import causes_changed, causes_of, needs_digest, pruned, to_say, warnings_changed
 from core.conflicts.model.engagements import Engagement, Role
-from core.conflicts.model.facts import WarningChanged
+from core.conflicts.model.facts import CauseChanged, WarningChanged
 from core.conflicts.model.finding import LOOKS_AHEAD, Events, Look, engagements, look_at, pairs, window_at
 from core.conflicts.model.grouping import Group, groups
 from core.conflicts.model.ledger import (
@@ -32,6 +32,7 @@ __all__ = [
     "LOOKS_AHEAD",
     "STANDING",
     "Cause",
+    "CauseChanged",
     "CauseId",
     "CauseKind",
     "Conflict",
@@ -55,6 +56,7 @@ __all__ = [
     "WarningChanged",
     "WarningId",
     "Weight",
+    "causes_changed",
     "causes_of",
     "digest",
     "engagements",

@@ -32,6 +32,13 @@ def warnings_changed(before: Ledger, after: Ledger) -> frozenset[WarningId]:
     return frozenset(id_ for id_ in after.warnings if _differs(before, after, id_))
 
 
+def causes_changed(before: Ledger, after: Ledger) -> frozenset[CauseId]:
+    """Causes that no message speaks of, and that were known before as something else."""
+    untold = {id_ for id_ in before.causes.keys() & after.causes.keys() if after.causes[id_].warning is None}
+    then, now = _says(before, None), _says(after, None)
+    return frozenset(cause for cause, key in now if cause in untold and then.get((cause, key)) != now[cause, key])
+
+
 def to_say(before: Ledger, after: Ledger) -> Mapping[CauseId, datetime]:
     """Causes that have a time to be said at which they didn't have before."""
     times = {id_: cause.say_at for id_, cause in before.causes.items()}
@@ -75,7 +82,7 @@ def _differs(before: Ledger, after: Ledger, warning: WarningId) -> bool:
     return lost or any(then.get(key) != value for key, value in now.items())
 
 
-def _says(ledger: Ledger, warning: WarningId) -> _Says:
+def _says(ledger: Ledger, warning: WarningId | None) -> _Says:
     return {
         (cause.id, key): (cause.kind, one.pair, one.state, one.ending)
         for cause in ledger.causes.values()

@@ -15,3 +15,15 @@ class WarningChanged(Fact):
     @property
     def lock_key(self) -> str:
         return f"warning:{self.warning}"
+
+
+@dataclass(frozen=True, slots=True)
+class CauseChanged(Fact):
+    """A double booking that no message speaks of is another one now, or none: cards that show it follow."""
+
+    person: str
+    cause: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"cause:{self.cause}"

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from core.conflicts.model import (
     STANDING,
+    CauseChanged,
     Ledger,
     Manners,
     WarningChanged,
+    causes_changed,
     needs_digest,
     next_digest,
     to_say,
@@ -30,6 +32,8 @@ class Recording:
         await self._ledgers.save(tx, before, after)
         for warning in sorted(warnings_changed(before, after)):
             tx.publish(WarningChanged(after.person, warning))
+        for cause in sorted(causes_changed(before, after)):
+            tx.publish(CauseChanged(after.person, cause))
 
     async def watched(self, tx: Transaction, before: Ledger, after: Ledger, manners: Manners, now: datetime) -> None:
         """After a look: with the jobs for what is due later."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.availability import ShowAs
 from core.configuration.model import CalendarId
-from core.dialogue.commands import Disconnect, Find, OpenAdvanced, SaveAdvanced, ShowConflict, ShowConflicts
+from core.dialogue.commands import Disconnect, Find, KeepBoth, OpenAdvanced, SaveAdvanced, ShowConflict, ShowConflicts
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import AdvancedForm, CalendarPicker, ConflictCard, ConflictsCard
 from core.shared.errors import InvalidChoice
@@ -61,6 +61,28 @@ async def test_the_list_is_by_time_and_what_may_be_meant_so_comes_last_with_its_
     assert [str(line.meetings[0].title)[-1] for line in card.conflicts] == ["0", "2"]
     (soft,) = card.soft
     assert "One of them is tentative, so I don't interrupt you for this." in read(*soft.lines)
+
+
+async def test_a_card_and_a_list_of_what_was_never_told_follow_outlook_too() -> None:
+    """Soft ones interrupt nobody, so no message speaks of them; what was opened from the list does."""
+    world = await desk()
+    maybe = world.box("ada").add(TUESDAY, TUESDAY + HOUR, "Maybe", show_as=ShowAs.TENTATIVE)
+    world.box("ada").add(TUESDAY, TUESDAY + HOUR, "Other")
+    await noticed(world)
+    assert told(world) == []
+    shown_list, shown_card = MessageRef("D-ada", "list"), MessageRef("D-ada", "card")
+    listed = await press(world, ShowConflicts(), shown_list)
+    assert isinstance(listed, ConflictsCard)
+    (soft,) = listed.soft
+    cause = next(one.command.cause for one in soft.actions if isinstance(one.command, KeepBoth))
+    await press(world, ShowConflict(cause), shown_card)
+    world.box("ada").remove(maybe)
+    await noticed(world)
+    card, newest = world.messenger.messages[shown_card].screen, world.messenger.messages[shown_list].screen
+    assert isinstance(card, ConflictCard)
+    assert read(card.heading) == ["Resolved: Maybe is not in your calendar any more"]
+    assert isinstance(newest, ConflictsCard)
+    assert newest.soft == ()
 
 
 async def test_what_was_there_at_the_first_look_is_one_line_that_opens_the_list() -> None:
