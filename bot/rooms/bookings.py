@@ -9,7 +9,9 @@ from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Deciding
 from core.booking.usecases.following import Following
+from core.booking.usecases.switching import Switching
 from core.booking.usecases.warm import Warm
+from core.configuration.sync_preference import SyncPreference
 from core.configuration.usecases import Configuring
 from core.people.usecases import Meeting
 from core.sync.usecases import Reading
@@ -24,6 +26,7 @@ class Bookings:
     inviting: Inviting
     holding: Holding
     moving: Moving
+    switching: Switching
     outlooking: Outlooking
 
 
@@ -134,4 +137,21 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         jobs=store.jobs,
         clock=clock,
     )
-    return Bookings(gathering, finding, inviting, holding, moving, Outlooking(pushing, answering, deciding, comparing))
+    switching = Switching(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        switches=store.sync_switches,
+        states=store.sync_states,
+        mirror=store.mirror,
+        configuring=configuring,
+        preference=SyncPreference(persons=store.persons, preferences=store.preferences),
+        reading=reading,
+        adopting=adopting,
+        following=following,
+        audit=store.audit,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    outlooking = Outlooking(pushing, answering, deciding, comparing, adopting)
+    return Bookings(gathering, finding, inviting, holding, moving, switching, outlooking)

@@ -12,13 +12,16 @@ from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Seeing, Settling, Watching
 from core.connection.usecases import Connecting
 from core.dialogue.answers.agenda import AgendaAnswers
+from core.dialogue.answers.book_again import BookAgainAnswers
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
+from core.dialogue.answers.compose import ComposeAnswers
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.settings import SettingsAnswers
+from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.conflict_notices import ConflictNotices
@@ -28,6 +31,7 @@ from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JourneyNotices, Journeys
 from core.dialogue.notices import Notices
 from core.dialogue.posting import Posting
+from core.dialogue.sync_preferences import SyncPreferences
 from core.people.usecases import Meeting
 
 
@@ -95,6 +99,7 @@ def build_dialogue(
         configuring=configuring,
         holding=bookings.holding,
         finding=find,
+        adopting=bookings.outlooking.adopting,
         notices=store.notices,
     )
     conflicts = ConflictAnswers(
@@ -110,6 +115,7 @@ def build_dialogue(
         notices=store.notices,
         jobs=store.jobs,
     )
+    sync_preference = SyncPreferenceAnswers(switching=bookings.switching)
     disagreement = DisagreementAnswers(
         transactions=transactions, deciding=bookings.outlooking.deciding, notices=store.notices
     )
@@ -132,10 +138,15 @@ def build_dialogue(
             configuring=configuring, rules=rules, connecting=connecting, settling=double_bookings.settling
         ),
         booking=booking,
+        compose=ComposeAnswers(configuring=configuring),
         agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
         conflicts=conflicts,
         disagreement=disagreement,
         health=build_health_answers(outside, configuring, sync),
+        sync_preference=sync_preference,
+        book_again=BookAgainAnswers(
+            transactions=transactions, configuring=configuring, holding=bookings.holding, booking=booking
+        ),
         journeys=Journeys(
             transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
         ),
@@ -210,4 +221,8 @@ def build_dialogue(
         posting=posting,
     )
     health = build_health(outside, configuring, posting)
-    return dialogue, Telling(notices, warnings, disagreements, journeys, approvals, home_zones, health), posting
+    sync_preferences = SyncPreferences(
+        transactions=transactions, answers=sync_preference, notices=store.notices, posting=posting
+    )
+    telling = Telling(notices, warnings, disagreements, journeys, approvals, home_zones, health, sync_preferences)
+    return dialogue, telling, posting

@@ -339,8 +339,9 @@ def _plain(value: object) -> object:
 def _adapter(name: str) -> TypeAdapter[Any]:
     from core.dialogue.health_commands import HEALTH_COMMANDS  # which are made of what stands here
     from core.dialogue.settings_commands import SETTINGS_COMMANDS
+    from core.dialogue.sync_commands import SYNC_COMMANDS
 
-    return TypeAdapter({**COMMANDS, **SETTINGS_COMMANDS, **HEALTH_COMMANDS}[name])
+    return TypeAdapter({**COMMANDS, **SETTINGS_COMMANDS, **HEALTH_COMMANDS, **SYNC_COMMANDS}[name])
 
 
 def to_payload(command: Command) -> str:

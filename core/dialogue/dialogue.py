@@ -4,8 +4,10 @@ from core.connection.model import ConnectionId
 from core.connection.usecases import Connecting
 from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.book_again import BookAgainAnswers
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
+from core.dialogue.answers.compose import CannotBook, ComposeAnswers
 from core.dialogue.answers.conflict_commands import answer_conflict
 from core.dialogue.answers.conflict_rows import CONFLICT, ELSEWHERE, LIST
 from core.dialogue.answers.conflicts import ConflictAnswers
@@ -15,6 +17,7 @@ from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.health_ways import HealthAnswers, health_subject
 from core.dialogue.answers.help import help_card
 from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
+from core.dialogue.answers.sync_preference import SyncPreferenceAnswers, sync_subject
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.commands import (
     AddAccount,
@@ -46,6 +49,7 @@ from core.dialogue.commands import (
     Why,
     to_payload,
 )
+from core.dialogue.health_commands import BookAgain
 from core.dialogue.journeys import Journeys
 from core.dialogue.model import CARD, KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice, message_kind
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
@@ -53,6 +57,7 @@ from core.dialogue.problems import problem
 from core.dialogue.screens import (
     Action,
     BookingCard,
+    ComposeCard,
     ConflictCard,
     ConflictsCard,
     ConnectOffer,
@@ -62,6 +67,7 @@ from core.dialogue.screens import (
     NewsCard,
     Problem,
     Screen,
+    SyncPreferenceCard,
     Text,
     Waiting,
     say,
@@ -106,10 +112,13 @@ class Dialogue:
         why: WhyAnswers,
         settings: SettingsAnswers,
         booking: BookingAnswers,
+        compose: ComposeAnswers,
         agenda: AgendaAnswers,
         conflicts: ConflictAnswers,
         disagreement: DisagreementAnswers,
         health: HealthAnswers,
+        sync_preference: SyncPreferenceAnswers,
+        book_again: BookAgainAnswers,
         journeys: Journeys,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
@@ -126,6 +135,7 @@ class Dialogue:
         self._why = why
         self._settings = settings
         self._booking = booking
+        self._compose = compose
         self._agenda = agenda
         self._notices = notices
         self._kept = kept
@@ -135,6 +145,8 @@ class Dialogue:
         self._conflicts = conflicts
         self._disagreement = disagreement
         self._health = health
+        self._sync_preference = sync_preference
+        self._book_again = book_again
         self._journeys = journeys
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
@@ -144,12 +156,14 @@ class Dialogue:
         await self._journeys.noticed(asker)
         try:
             return await self._answer(asker, command)
+        except CannotBook as stopped:
+            return await self._compose.card(asker, stopped)
         except NotConnected:
             return await self._connect_first(asker, command)
         except ClearhourError as error:
             return problem(error)
 
-    async def form(self, actor: Actor, command: Command) -> Form | Problem | ConnectOffer:
+    async def form(self, actor: Actor, command: Command) -> Form | Problem | ConnectOffer | ComposeCard:
         """The form for one of FORM_COMMANDS; reads our own database only."""
         asker = await self._asker(actor)
         try:
@@ -164,6 +178,8 @@ class Dialogue:
                     return await self._calendars.advanced_form(asker)
                 case _:
                     return await self._settings.form(asker, command)
+        except CannotBook as stopped:
+            return await self._compose.card(asker, stopped)
         except NotConnected:
             return await self._connect_first(asker, command)
         except ClearhourError as error:
@@ -176,6 +192,8 @@ class Dialogue:
             return await self._answer(asker, command)
         except InvalidChoice as wrong:
             return wrong
+        except CannotBook as stopped:
+            return await self._compose.card(asker, stopped)
         except NotConnected:
             return await self._connect_first(asker, command)
         except ClearhourError as error:
@@ -228,6 +246,7 @@ class Dialogue:
             self._answer_booking,
             self._answer_conflicts,
             self._answer_health,
+            self._answer_sync,
             self._answer_settings,
         )
         for family in families:
@@ -303,6 +322,8 @@ class Dialogue:
                 return True, await self._booking.show(asker, command)
             case CancelBooking():
                 return True, await self._booking.cancel(asker, command)
+            case BookAgain():
+                return True, await self._book_again.again(asker, command)
             case FollowOutlook():
                 return True, await self._disagreement.follow(asker, command)
             case PutBack():
@@ -315,6 +336,10 @@ class Dialogue:
 
     async def _answer_health(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
         card = await self._health.answer(asker, command)
+        return card is not None, card
+
+    async def _answer_sync(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        card = await self._sync_preference.answer(asker, command)
         return card is not None, card
 
     async def _answer_settings(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
@@ -341,8 +366,12 @@ def _subject(person: PersonId, screen: Screen) -> str | None:
         asked = [action.command for action in screen.actions]
         ids = (command.booking for command in asked if isinstance(command, CancelBooking | ShowBooking))
         return next((f"booking:{booking}" for booking in ids), None)
+    if isinstance(screen, ComposeCard):
+        return None if screen.done else screen.marker
     if isinstance(screen, DisagreementCard):
         return shown_subject(screen)
+    if isinstance(screen, SyncPreferenceCard):
+        return sync_subject(person)
     if isinstance(screen, NewsCard):
         return health_subject(screen)
     if isinstance(screen, ConflictCard | ConflictsCard):

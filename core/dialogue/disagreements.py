@@ -1,6 +1,6 @@
 """The message that says Outlook and a booking disagree: one for each, edited until they agree again."""
 
-from core.booking.disagreement import standing
+from core.booking.disagreement import ended_by_itself, standing
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
 from core.dialogue.answers.disagreement import DisagreementAnswers, subject_of
@@ -9,6 +9,11 @@ from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Face, Posting
 from core.people.ports import PersonRepository
 from core.shared.transaction import Transactions
+
+
+def is_worth_saying(booking: Booking) -> bool:
+    """Whether there is a question, or an end that nobody asked for and that can be undone."""
+    return standing(booking) is not None or ended_by_itself(booking)
 
 
 class Disagreements:
@@ -42,7 +47,7 @@ class Disagreements:
         async with self._transactions.write() as tx:
             booking = await self._bookings.get(tx, booking_id)
             told = await self._notices.of_subject(tx, subject_of(booking_id))
-            if booking is not None and not told and what != "agrees" and standing(booking) is not None:
+            if booking is not None and not told and what != "agrees" and is_worth_saying(booking):
                 host = await self._persons.get(tx, booking.host)
                 if host is not None:
                     notice = Notice(host.id, subject_of(booking_id), "card", host.home, None)
@@ -62,7 +67,7 @@ class Disagreements:
     async def _show_all(self, booking: Booking, told: tuple[Notice, ...]) -> None:
         face: Face = lambda asker: self._answers.card(asker, booking)  # noqa: E731
         await self._posting.edit((notice, face) for notice in told)
-        if told and standing(booking) is None:
+        if told and not is_worth_saying(booking):
             async with self._transactions.write() as tx:
                 for notice in told:
                     await self._notices.forget_subject(tx, notice.person, notice.subject)

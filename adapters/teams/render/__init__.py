@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from adapters.teams.render import agenda, base, booking, calendars, conflicts, connect, news, settings, slots, why
+from adapters.teams.render import (
+    agenda,
+    base,
+    booking,
+    calendars,
+    compose,
+    conflicts,
+    connect,
+    news,
+    settings,
+    slots,
+    sync_preference,
+    why,
+)
 from adapters.teams.render import help as help_
 from adapters.teams.render.blocks import Card, Message, Surface
 from adapters.teams.render.dialog import Dialog, FormCard, Opened
@@ -30,12 +43,14 @@ CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.BookingCard: booking.booking,
     screens.BookingAsk: booking.booking_ask,
     screens.BookingsCard: booking.bookings,
+    screens.ComposeCard: compose.compose,
     screens.AgendaCard: agenda.agenda,
     screens.ConflictCard: conflicts.conflict,
     screens.ConflictsCard: conflicts.conflicts,
     screens.DisagreementCard: conflicts.disagreement,
     screens.SettingsCard: settings.settings,
     screens.JourneyCard: settings.journey,
+    screens.SyncPreferenceCard: sync_preference.sync_preference,
     screens.NewsCard: news.news,
     screens.WhyCard: why.why,
 }

@@ -109,13 +109,18 @@ class Holding:
     async def release(self, tx: Transaction, host: PersonId, booking_id: BookingId) -> Booking:
         """Starts the cancellation of a confirmed booking; a second request finds it under way.
 
-        Raises Gone, NotYours, InvalidChoice("booking") while it is still being written.
+        Raises Gone, NotYours (also for a meeting of somebody else's that Outlook brought), InvalidChoice("booking")
+        while it is still being written, and for a series.
         """
         booking = await self._bookings.get(tx, booking_id)
         if booking is None:
             raise Gone
         if booking.host != host:
             raise NotYours
+        if booking.adopted is not None and not booking.adopted.is_mine:
+            raise NotYours
+        if booking.adopted is not None and booking.adopted.series is not None:
+            raise InvalidChoice("booking", "booking.series_in_outlook")
         if booking.state in (BookingState.HELD, BookingState.PUSHING):
             raise InvalidChoice("booking", "booking.still_writing")
         cancelling = replace(booking, state=BookingState.CANCELLING, failure=None, failure_detail=None)

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from core.booking.model import Booking, BookingId, BookingState, MeetingPlan
 from core.booking.usecases import Holding
+from core.booking.usecases.adopting import Adopting
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.differences import state_line, ways_out
+from core.dialogue.answers.compose import CannotBook, stops_here_only
+from core.dialogue.answers.differences import adopted_line, state_line, ways_out
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
 from core.dialogue.commands import (
     Book,
@@ -21,6 +23,7 @@ from core.dialogue.commands import (
     ShowBooking,
     ShowBookings,
 )
+from core.dialogue.health_commands import BookAgain
 from core.dialogue.model import CARD, Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import (
@@ -40,7 +43,14 @@ from core.dialogue.screens import (
     say,
 )
 from core.people.model import Invitee
-from core.shared.errors import ClearhourError, InvalidChoice, NotConnected, SlotTaken
+from core.shared.errors import (
+    CalendarUnreadable,
+    ClearhourError,
+    InvalidChoice,
+    NotConnected,
+    PermissionMissing,
+    SlotTaken,
+)
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 
@@ -62,21 +72,30 @@ class BookingAnswers:
         configuring: Configuring,
         holding: Holding,
         finding: FindAnswers,
+        adopting: Adopting,
         notices: NoticeRepository,
     ) -> None:
         self._transactions = transactions
         self._configuring = configuring
         self._holding = holding
         self._finding = finding
+        self._adopting = adopting
         self._notices = notices
 
     async def form(self, asker: Asker, command: OpenBookingForm) -> BookingForm:
-        """Everything filled in; submit books. Raises NotConnected, and what stops a booking before it starts."""
+        """Everything filled in; submit books. Raises NotConnected, CannotBook for what the person could write in Outlook
+        themself, and what else stops a booking before it starts."""
         setup = await self._configuring.setup(asker.person)
         invitees = await self._finding.invitees(asker.person, asker.user, command.people)
         when = Range(command.start, command.start + timedelta(minutes=command.duration_minutes))
         title = command.title or default_title(asker.name, invitees)
-        await self._holding.prepare(setup, MeetingPlan(title, when, invitees), asker.reader.zone, asker.request)
+        plan = MeetingPlan(title, when, invitees)
+        try:
+            await self._holding.prepare(setup, plan, asker.reader.zone, asker.request)
+        except (PermissionMissing, InvalidChoice) as refused:
+            if stops_here_only(refused):
+                raise CannotBook(plan, refused) from refused
+            raise
         assert setup.linked is not None
         minutes = command.duration_minutes
         return BookingForm(
@@ -137,14 +156,19 @@ class BookingAnswers:
         try:
             async with self._transactions.write() as tx:
                 held = await self._holding.hold(tx, prepared)
-                await self._follow(tx, asker, held)
+                await self.follow(tx, asker, held)
         except SlotTaken:
-            return await self._finding.slots(asker, again(prepared, command), taken=say("slots.taken"))
+            return await self.other_times(asker, prepared, command)
         return None
+
+    async def other_times(self, asker: Asker, lost: Booking, command: Book | None = None) -> SlotsCard:
+        """After a lost race."""
+        return await self._finding.slots(asker, again(lost, command), taken=say("slots.taken"))
 
     async def bookings(self, asker: Asker) -> BookingsCard:
         """Upcoming bookings, soonest first. Raises NotConnected."""
         setup = await self._configuring.setup(asker.person)
+        await self._adopting.keep(asker.person)
         upcoming = await self._holding.upcoming(asker.person)
         return BookingsCard(
             bookings=tuple(
@@ -185,7 +209,7 @@ class BookingAnswers:
             )
         async with self._transactions.write() as tx:
             booking = await self._holding.release(tx, asker.person, booking.id)
-            await self._follow(tx, asker, booking)
+            await self.follow(tx, asker, booking)
         return None
 
     async def card(self, asker: Asker, booking: Booking) -> BookingCard | SlotsCard:
@@ -213,7 +237,7 @@ class BookingAnswers:
             actions=(*ways_out(booking, asker.now), *_booking_actions(booking)),
         )
 
-    async def _follow(self, tx: Transaction, asker: Asker, booking: Booking) -> None:
+    async def follow(self, tx: Transaction, asker: Asker, booking: Booking) -> None:
         """From now on the clicked message shows this booking; without one, a new message will."""
         subject = f"booking:{booking.id}"
         kind = message_kind(asker.card) if asker.card else CARD
@@ -242,6 +266,8 @@ def _state(setup: Setup | None, booking: Booking) -> Text:
     elsewhere = state_line(booking)
     if elsewhere is not None:
         return elsewhere
+    if booking.adopted is not None and booking.state is BookingState.CONFIRMED:
+        return adopted_line(booking.adopted)
     calendar = setup.calendar(booking.calendar) if setup else None
     where = UserText(calendar.name if calendar else "Outlook")
     if booking.state is BookingState.FAILED:
@@ -255,8 +281,10 @@ def _notes(setup: Setup | None, booking: Booking) -> tuple[Text, ...]:
     if setup is not None and not over and not setup.preferences.works_in(booking.plan.when):
         notes.append(say("note.outside_hours"))
     outside = [item for item in booking.plan.invitees if item.person not in booking.protected]
-    if outside and booking.state is not BookingState.FAILED:
+    if outside and booking.state is not BookingState.FAILED and booking.adopted is None:
         notes.append(say("note.unprotected", names=Names(tuple(UserText(item.name) for item in outside))))
+    if booking.unchecked and not over:
+        notes.append(say("note.unchecked", calendars=UserText(booking.unchecked)))
     if booking.plan.online and booking.state is BookingState.CONFIRMED and not booking.join_url:
         notes.append(say("note.no_teams"))
     if booking.failure and booking.state is BookingState.CONFIRMED and state_line(booking) is None:
@@ -274,10 +302,16 @@ def _booking_actions(booking: Booking) -> tuple[Action, ...]:
         if booking.web_link:
             actions.append(Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)))
         cancel = CancelBooking(booking.id)
-        actions.append(Action(say("action.cancel"), cancel, style=Style.PLAIN, name=say("name.cancel", title=title)))
+        if booking.adopted is None or (booking.adopted.is_mine and booking.adopted.series is None):
+            actions.append(
+                Action(say("action.cancel"), cancel, style=Style.PLAIN, name=say("name.cancel", title=title))
+            )
     elif booking.state in (BookingState.HELD, BookingState.PUSHING, BookingState.CANCELLING):
         actions.append(Action(say("action.refresh"), ShowBooking(booking.id), name=say("name.refresh", title=title)))
     else:
+        if booking.failure == CalendarUnreadable.code and booking.moves is None:  # tried or booked once more
+            actions.append(Action(say("action.retry"), BookAgain(booking.id), style=Style.PRIMARY))
+            actions.append(Action(say("action.book_anyway_ask"), BookAgain(booking.id, anyway=True)))
         actions.append(Action(say("action.find_again"), again(booking, None)))
         actions.append(Action(say("action.bookings"), ShowBookings()))
     return tuple(actions)

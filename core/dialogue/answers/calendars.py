@@ -18,6 +18,7 @@ from core.dialogue.commands import (
     SaveAdvanced,
 )
 from core.dialogue.screens import AccountOption, Action, AdvancedForm, CalendarPicker, UserText, say
+from core.dialogue.sync_commands import ShowSyncPreference
 from core.shared.errors import ClearhourError
 from core.sync.usecases import Reading
 
@@ -113,6 +114,7 @@ class CalendarAnswers:
             saved=saved,
             actions=(
                 Action(say("action.advanced"), OpenAdvanced()),
+                *((Action(say("action.sync_preference"), ShowSyncPreference()),) if setup.linked else ()),
                 *sharing(setup),
                 Action(say("action.find"), Find(duration_minutes=30)),
             ),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.booking.disagreement import Difference, Disagreement, standing
-from core.booking.model import Booking
+from core.booking.model import Adopted, Booking
 from core.dialogue.commands import FollowOutlook, PutBack
 from core.dialogue.screens import Action, Style, Text, UserText, When, say
 
@@ -20,17 +20,25 @@ def state_line(booking: Booking) -> Text | None:
     return say("differs.elsewhere", when=When(found.now))
 
 
+def adopted_line(adopted: Adopted) -> Text:
+    """The line of state of a booking that was made in Outlook."""
+    if not adopted.is_mine:
+        return say("adopted.invited")
+    return say(f"adopted.{adopted.rule or 'single'}")
+
+
 def ways_out(booking: Booking, now: datetime) -> tuple[Action, ...]:
     """Both choices, but a time that is over can't be put back; none while one of them is being carried out."""
     found = standing(booking)
     if found is None or found.kind is Difference.RETURNING:
         return ()
     title = UserText(booking.plan.title)
+    asked = found.kind is Difference.CANCEL_ASKED
     follow = Action(
-        say("action.follow_outlook"),
+        say("action.cancel_for_guests") if asked else say("action.follow_outlook"),
         FollowOutlook(booking.id),
         style=Style.PRIMARY,
-        name=say("name.follow_outlook", title=title),
+        name=say("name.cancel_for_guests", title=title) if asked else say("name.follow_outlook", title=title),
     )
     if booking.plan.when.start < now:
         return (follow,)
@@ -38,4 +46,6 @@ def ways_out(booking: Booking, now: datetime) -> tuple[Action, ...]:
 
 
 def _put_back_label(found: Disagreement) -> Text:
-    return say("action.book_again") if found.now is None else say("action.put_back")
+    if found.kind is Difference.DELETED:
+        return say("action.book_again")
+    return say("action.put_back")

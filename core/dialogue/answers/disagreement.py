@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.booking.disagreement import Difference, Disagreement, standing
+from core.booking.disagreement import Difference, Disagreement, ended_by_itself, guests, standing
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState
 from core.booking.usecases.deciding import Checked, Deciding
+from core.booking.usecases.following import is_series
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import again
 from core.dialogue.answers.differences import ways_out
@@ -18,6 +19,7 @@ from core.shared.transaction import Transaction, Transactions
 
 HEADINGS = {
     Difference.DELETED: "differs.heading.deleted",
+    Difference.COLLIDES: "differs.heading.collides",
     Difference.MOVED: "differs.heading.moved",
     Difference.RETURNING: "differs.heading.returning",
     Difference.TAKEN: "differs.heading.moved",
@@ -71,7 +73,8 @@ class DisagreementAnswers:
         if await self._shows_replacement(asker, checked.booking):
             return None
         await self._remember(asker, checked)
-        if checked.differs is None or checked.differs.now is not None:
+        restored = self._deciding.can_be_restored(checked.booking)
+        if not restored and (checked.differs is None or checked.differs.now is not None):
             return await self.card(asker, await self._deciding.put_back(checked))
         prepared = await self._deciding.prepare(checked.booking)
         try:
@@ -103,7 +106,7 @@ class DisagreementAnswers:
 
     async def _remember(self, asker: Asker, checked: Checked) -> None:
         """From now on the clicked message shows what becomes of this."""
-        if asker.card is None or standing(checked.booking) is None:
+        if asker.card is None or (standing(checked.booking) is None and not ended_by_itself(checked.booking)):
             return
         subject, kind = subject_of(checked.booking.id), message_kind(asker.card)
         async with self._transactions.write() as tx:
@@ -122,6 +125,8 @@ class DisagreementAnswers:
 
 def _card(booking: Booking, now: datetime, hindrance: Text | None = None) -> DisagreementCard:
     found = standing(booking)
+    if ended_by_itself(booking):
+        return _ended(booking, now, hindrance)
     if found is None:
         return _settled(booking)
     asked = ways_out(booking, now)
@@ -129,13 +134,37 @@ def _card(booking: Booking, now: datetime, hindrance: Text | None = None) -> Dis
     if found.kind in HINDRANCES:
         hindrance = hindrance or say(HINDRANCES[found.kind])
     return DisagreementCard(
-        heading=say(HEADINGS[found.kind]),
+        heading=_heading(booking, found),
         title=UserText(booking.plan.title),
         booked=When(booking.plan.when),
         now=When(found.now) if found.now else None,
         lines=((hindrance,) if hindrance else ()) + lines,
         done=False,
         actions=(*(asked or (_refresh(booking),)), *_others(booking, hindered=hindrance is not None)),
+    )
+
+
+def _heading(booking: Booking, found: Disagreement) -> Text:
+    if found.kind is not Difference.CANCEL_ASKED:
+        return say(HEADINGS[found.kind])
+    many = len(guests(booking))
+    return say("differs.heading.cancel_asked_one") if many == 1 else say("differs.heading.cancel_asked", n=many)
+
+
+def _ended(booking: Booking, now: datetime, hindrance: Text | None) -> DisagreementCard:
+    """It followed a deletion by itself: one line, and Undo while there is something to put back."""
+    title = UserText(booking.plan.title)
+    undo = Action(say("action.put_back"), PutBack(booking.id), name=say("name.put_back", title=title))
+    restorable = not is_series(booking) and booking.plan.when.start >= now
+    line = say("differs.ended_series") if is_series(booking) else say("differs.ended_alone")
+    return DisagreementCard(
+        heading=say("differs.heading.ended"),
+        title=title,
+        booked=When(booking.plan.when),
+        now=None,
+        lines=((hindrance,) if hindrance else ()) + (line,),
+        done=True,
+        actions=(*((undo,) if restorable else ()), *_others(booking, hindered=hindrance is not None)),
     )
 
 
@@ -156,6 +185,8 @@ def _settled(booking: Booking) -> DisagreementCard:
 def _told(booking: Booking, found: Disagreement) -> tuple[Text, ...]:
     """What is true until the choice, and then for each choice who hears of it."""
     names = Names(tuple(UserText(item.name) for item in booking.plan.invitees if item.address))
+    if found.kind is Difference.CANCEL_ASKED:
+        return say("differs.kept"), say("differs.cancels", names=names), say("differs.rebuilds", names=names)
     if found.now is None:
         back = say("differs.invites", names=names) if names.items else say("differs.books_anew")
         return say("differs.kept"), say("differs.ends_quietly"), back

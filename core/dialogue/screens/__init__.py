@@ -11,6 +11,7 @@ from core.dialogue.screens.calendars import (
     CalendarOption,
     CalendarPicker,
 )
+from core.dialogue.screens.compose import ComposeCard
 from core.dialogue.screens.conflicts import (
     ClashingMeeting,
     ConflictCard,
@@ -32,6 +33,7 @@ from core.dialogue.screens.help import HelpCard, HelpEntry
 from core.dialogue.screens.news import NewsCard
 from core.dialogue.screens.settings import JourneyCard, SettingsCard, SettingsForm, SettingsPart
 from core.dialogue.screens.slots import FindForm, PersonChoice, SlotDay, SlotsCard
+from core.dialogue.screens.sync_preference import SyncPreferenceCard
 from core.dialogue.screens.why import WhyCard, WhyForm
 from core.dialogue.screens.words import (
     Action,
@@ -72,6 +74,7 @@ __all__ = [
     "CalendarPicker",
     "ClashingMeeting",
     "CodeAsked",
+    "ComposeCard",
     "ConflictCard",
     "ConflictLine",
     "ConflictsCard",
@@ -101,6 +104,7 @@ __all__ = [
     "SlotDay",
     "SlotsCard",
     "Style",
+    "SyncPreferenceCard",
     "Text",
     "UserText",
     "Value",
