@@ -17,12 +17,13 @@ Shown = dict[str, Event]
 class FakeDelta:
     """Implements DeltaReader. Each link stands for what the calendar showed when it was given.
 
-    `refused`: tells no changes. `noise`: removals of what never was, and a change told again. `forget` makes every link
-    of no use.
+    `refused`: tells no changes, `refused_for`: not of these calendars. `noise`: removals of what never was, and a
+    change told again. `forget` makes every link of no use.
     """
 
     outlook: FakeOutlook
     refused: bool = False
+    refused_for: set[str] = field(default_factory=set)
     noise: bool = True
     told: dict[str, tuple[str, Range, Shown]] = field(default_factory=dict)
 
@@ -33,7 +34,7 @@ class FakeDelta:
         self, connection: ConnectionId, outlook_calendar_id: str, window: Range, link: str | None
     ) -> DeltaRound:
         self.outlook._mailbox("changes", connection)
-        if self.refused:
+        if self.refused or outlook_calendar_id in self.refused_for:
             raise DeltaRefused
         now = {one.id: one for one in await self.outlook.events(connection, outlook_calendar_id, window)}
         next_link = new_id()

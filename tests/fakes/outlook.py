@@ -114,7 +114,7 @@ class FakeOutlook:
     `faults` are taken one per call that writes: "lost before" and "lost after" (the work is done, the
     answer isn't heard) raise OutlookUnavailable; an exception is raised as it is; "" is no fault. `calls` names what
     was asked, with the connection whose token was used. `heard` is what organizers were told: the meeting's uid and
-    start, who declined, and what they proposed.
+    start, who declined, and what they proposed. `throttled`: for how many seconds it asks for quiet, whatever is asked.
     """
 
     memory: Memory
@@ -123,6 +123,7 @@ class FakeOutlook:
     calls: list[tuple[str, ConnectionId]] = field(default_factory=list)
     heard: list[tuple[str, datetime, str, Range | None]] = field(default_factory=list)
     down: bool = False
+    throttled: float | None = None
 
     def add_mailbox(self, account: MicrosoftAccount, settings: MailboxSettings) -> Mailbox:
         self.mailboxes[account.oid] = mailbox = Mailbox(account, settings)
@@ -285,6 +286,8 @@ class FakeOutlook:
         self.calls.append((call, connection))
         if self.down:
             raise OutlookUnavailable
+        if self.throttled is not None:
+            raise OutlookUnavailable(self.throttled)
         return self.mailboxes[known.account.oid]
 
     def _by_address(self, address: str | None) -> Mailbox | None:

@@ -24,7 +24,8 @@ from tests.unit.core.asking import actor, read
 from tests.unit.core.crashing import Crash
 from tests.unit.sync.overlaps import Clash, clashes
 from tests.unit.sync.scene import AT_ELEVEN, DAY, DEFAULT, HOUR, TEAM
-from tests.unit.sync.test_histories import CALENDARS, NEVER, NOW, SUITE, WHICH, Copying
+from tests.unit.sync.test_histories import HISTORIES, NEVER, NOW, SUITE, WHICH, Copying
+from tests.unit.sync.troubles import CALENDARS
 from tests.unit.world import user
 
 DAYS_TOLD = timedelta(days=14)
@@ -292,6 +293,6 @@ class WarnedByViews(Warned):
     refused = True
 
 
-@pytest.mark.parametrize(("reader", "histories"), [(Warned, 70), (WarnedByViews, 30)])
+@pytest.mark.parametrize(("reader", "histories"), [(Warned, HISTORIES // 4), (WarnedByViews, HISTORIES * 3 // 20)])
 def test_what_the_chat_says_is_what_clashes_in_outlook(reader: type[Warned], histories: int) -> None:
     run_state_machine_as_test(reader, settings=settings(SUITE, max_examples=histories))
