@@ -41,13 +41,13 @@ class IgnoreUntil(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class BookAnyway(Command):
-    """Asks once, then books the same meeting again without the calendars that can't be read."""
+class BookAgain(Command):
+    """Books the same meeting again, which a calendar stopped that can't be read. `anyway`: without that calendar, after
+    asking once."""
 
     booking: str
+    anyway: bool = False
     confirmed: bool = False
 
 
-HEALTH_COMMANDS: dict[str, type[Command]] = {
-    cls.__name__: cls for cls in (LookAgain, LeaveOut, IgnoreUntil, BookAnyway)
-}
+HEALTH_COMMANDS: dict[str, type[Command]] = {cls.__name__: cls for cls in (LookAgain, LeaveOut, IgnoreUntil, BookAgain)}

@@ -175,16 +175,13 @@ def _held_until(setup: Setup, trouble: Trouble, now: datetime) -> datetime | Non
         return morning.astimezone(UTC)
     if trouble.told == 0:
         return None
-    manners = _manners(chosen)
-    return _end_of_quiet(now, chosen) if is_quiet(now, manners) else None
+    zone = chosen.zone_at(now)
+    manners = Manners(zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
+    return _end_of_quiet(now, chosen, ZoneInfo(zone)) if is_quiet(now, manners) else None
 
 
-def _manners(chosen: Preferences) -> Manners:
-    return Manners(chosen.home_zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
-
-
-def _end_of_quiet(now: datetime, chosen: Preferences) -> datetime:
-    local = now.astimezone(ZoneInfo(chosen.home_zone))
+def _end_of_quiet(now: datetime, chosen: Preferences, zone: ZoneInfo) -> datetime:
+    local = now.astimezone(zone)
     minute = time(chosen.quiet_to_minute // 60 % 24, chosen.quiet_to_minute % 60)
-    ends = (datetime.combine(local.date() + timedelta(days=number), minute, local.tzinfo) for number in range(3))
-    return next(end.astimezone(UTC) for end in ends if end > local)
+    ends = (datetime.combine(local.date() + timedelta(days=number), minute, zone) for number in range(3))
+    return next(end.astimezone(UTC) for end in ends if end > now)

@@ -63,11 +63,13 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Obstruction:
-    """Why a slot can't be booked now: taken, or `unreadable` calendars. `full`: nothing but somebody's daily limit."""
+    """Why a slot can't be booked now: taken, or `unreadable` calendars. `full`: nothing but somebody's daily limit.
+    `people`: the invitees among whose calendars there are unreadable ones."""
 
     taken: bool
     unreadable: tuple[CalendarReading, ...]
     full: bool = False
+    people: tuple[str, ...] = ()
 
 
 class Finding:
@@ -117,21 +119,18 @@ class Finding:
     async def check(self, setup: Setup, booking: Booking, moved: Event | None = None) -> Obstruction | None:
         """A fresh look for one booking right before it is written: only events, bookings, padding and (for a new one)
         daily limits count, hours don't: they were decided when the time was offered. `moved`: the event that shall be
-        moved into this time, as it is now. None: nothing stands in the way."""
+        moved into this time, as it is now. None: nothing stands in the way.
+
+        Wanted although calendars can't be read (`unchecked`), the others decide; those are still named, not taken."""
         when = booking.plan.when
         both = {booking.id, booking.moves.booking if booking.moves and booking.moves.booking else booking.id}
         aside = Aside(frozenset(both), moved)
         around = when.widened(timedelta(hours=12))
         gathered = await self._gathering.gather(setup, booking.plan.invitees, around, aside=aside, live=True)
         protected = _protected_only(gathered)
-        unreadable = tuple(
-            reading
-            for item in gathered.evidence
-            if item.basis in (Basis.HOST, Basis.CONNECTED)
-            for reading in item.unreadable
-        )
-        if unreadable:
-            return Obstruction(taken=False, unreadable=unreadable)
+        unknown = _unknown(gathered)
+        if unknown is not None and booking.unchecked is None:
+            return unknown
         around = when.widened(timedelta(days=2))
         new = booking.moves is None and booking.outlook_id is None
         asked = Request(
@@ -142,17 +141,28 @@ class Finding:
             buffer_after_minutes=setup.preferences.buffer_after_minutes,
             mode=Mode.COLLECTIVE,
             attendees=tuple(
-                replace(item, available=((around.start, around.end),), limits=item.limits if new else None)
+                replace(
+                    item, readable=True, available=((around.start, around.end),), limits=item.limits if new else None
+                )
                 for item in protected
             ),
         )
         reasons = explain(asked, when.start)
         if not _is_taken(reasons):
-            return None
+            return unknown
         full = all(one.code is ReasonCode.DAY_LIMIT for reason in reasons for one in reason.because or (reason,))
         if not full:
             await self._gathering.look_again(setup, booking.plan.invitees)
         return Obstruction(taken=True, unreadable=(), full=full)
+
+
+def _unknown(gathered: Gathered) -> Obstruction | None:
+    """The calendars that decide and can't be read."""
+    stopped = [item for item in gathered.evidence if item.basis in (Basis.HOST, Basis.CONNECTED) and item.unreadable]
+    if not stopped:
+        return None
+    people = tuple(item.invitee.name for item in stopped if item.invitee is not None)
+    return Obstruction(False, tuple(reading for item in stopped for reading in item.unreadable), people=people)
 
 
 def _protected_only(gathered: Gathered) -> tuple[Attendee, ...]:

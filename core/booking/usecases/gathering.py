@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from core.booking.ports import BookingRepository
 from core.booking.usecases.warm import Ready, Warm
 from core.configuration.model import Calendar, Preferences
 from core.configuration.usecases import Configuring, Setup
-from core.connection.model import Connection
+from core.connection.model import Connection, ConnectionId, ConnectionState
 from core.people.model import Invitee, PersonId
 from core.shared.clock import Clock
 from core.shared.errors import NotConnected
@@ -50,7 +50,8 @@ class Evidence:
 
     @property
     def unreadable(self) -> tuple[CalendarReading, ...]:
-        return tuple(reading for reading in self.readings if not reading.readable)
+        """The calendars that stop what depends on this."""
+        return tuple(reading for reading in self.readings if reading.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +194,13 @@ class Gathering:
         cold = {person: setup for person, setup in people.setups.items() if person not in people.ready}
         readings, free_busy = await asyncio.gather(
             asyncio.gather(*(read_calendars(setup.blocking, wide) for setup in cold.values())),
-            self._reading.free_busy(people.host.connections[0].id, strangers, window),
+            self._reading.free_busy(_asking(people.host), strangers, window),
         )
-        now, read = self._clock.now(), dict(zip(cold, readings, strict=True))
+        now = self._clock.now()
+        read = {
+            person: _ignoring(cold[person].preferences, found, now)
+            for person, found in zip(cold, readings, strict=True)
+        }
 
         def judged(key: str, person: PersonId, invitee: Invitee | None) -> tuple[Attendee, Evidence]:
             basis = Basis.HOST if invitee is None else Basis.CONNECTED
@@ -228,6 +233,12 @@ class Gathering:
                 tx, frozenset(persons), window.widened(A_DAY), self._clock.now()
             )
         return tuple(booking for booking in found if booking.id not in aside.bookings)
+
+
+def _asking(host: Setup) -> ConnectionId:
+    """The account that is asked about strangers: the oldest that works."""
+    works = (item.id for item in host.connections if item.state is ConnectionState.OK)
+    return next(works, host.connections[0].id)
 
 
 def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ...]) -> bool:
@@ -285,8 +296,16 @@ def _attendee(
         busy=tuple(_as_busy(event) for event in events if blocks(event, preferences.blocking)),
         bookings=_placed(preferences, bookings),
         required=True,
-        readable=all(reading.readable for reading in readings),
+        readable=not any(reading.unknown for reading in readings),
         limits=preferences.limits,
+    )
+
+
+def _ignoring(chosen: Preferences, readings: tuple[CalendarReading, ...], now: datetime) -> tuple[CalendarReading, ...]:
+    """Those that can't be read with the day until which their person ignores that."""
+    return tuple(
+        one if one.readable else replace(one, ignored_until=chosen.ignored_until(one.calendar.id, now))
+        for one in readings
     )
 
 

@@ -135,15 +135,21 @@ class Pushing:
             if event is None:
                 return None
         obstruction = await self._finding.check(setup, booking, event)
-        if obstruction is not None:
-            await self._obstructed(booking, obstruction)
+        if obstruction is not None and (obstruction.taken or booking.unchecked is None):
+            await self._obstructed(setup, booking, obstruction)
             return None
+        if booking.unchecked is not None:
+            booking = replace(booking, unchecked=_names(setup, obstruction) if obstruction else None)
         if self._clock.now() >= booking.lease_until:
             await self._fail(booking, "lapsed")
             return None
         pushing = replace(booking, state=BookingState.PUSHING, push_uncertain=True)
         async with self._transactions.write() as tx:
             claimed = await self._bookings.advance(tx, pushing, BookingState.HELD)
+            if claimed and obstruction is not None:
+                unread = " ".join(reading.calendar.id for reading in obstruction.unreadable)
+                details = {"booking": booking.id, "unread": unread}
+                await self._audit.record(tx, booking.host, "booking.anyway", details)
         return pushing if claimed else None
 
     async def _unmoved(self, setup: Setup, booking: Booking, moves: EventMove) -> Event | None:
@@ -192,7 +198,7 @@ class Pushing:
         if all(calendar.id != booking.calendar for calendar in setup.blocking):
             await self._renew(booking)
 
-    async def _obstructed(self, booking: Booking, obstruction: Obstruction) -> None:
+    async def _obstructed(self, setup: Setup, booking: Booking, obstruction: Obstruction) -> None:
         """Taken is taken, unknown is never free; what may pass by itself is tried again while the lease runs."""
         if obstruction.taken:
             await self._fail(booking, "day_full" if obstruction.full else "slot_taken")
@@ -200,9 +206,7 @@ class Pushing:
         passing = all(reading.error == OutlookUnavailable.code for reading in obstruction.unreadable)
         if passing and self._may_try_again(booking):
             raise OutlookUnavailable(retry_after_seconds=2)
-        mine = {booking.connection}
-        names = [item.calendar.name for item in obstruction.unreadable if item.calendar.connection in mine]
-        await self._fail(booking, "calendar_unreadable", ", ".join(names))
+        await self._fail(booking, "calendar_unreadable", _names(setup, obstruction))
 
     def _may_try_again(self, booking: Booking) -> bool:
         return self._clock.now() + timedelta(seconds=10) < booking.lease_until
@@ -249,6 +253,13 @@ def _with_event(booking: Booking, event: WrittenEvent) -> Booking:
     return replace(
         booking, outlook_id=event.id, ical_uid=event.ical_uid, web_link=event.web_link, join_url=event.join_url
     )
+
+
+def _names(setup: Setup, obstruction: Obstruction) -> str:
+    """The host's own calendars by name; of others only whose they are."""
+    mine = {calendar.id for calendar in setup.calendars}
+    own = [item.calendar.name for item in obstruction.unreadable if item.calendar.id in mine]
+    return ", ".join((*own, *obstruction.people))
 
 
 def _has_vanished(booking: Booking, refused: ClearhourError) -> bool:

@@ -69,12 +69,14 @@ def sources(readings: tuple[CalendarReading, ...], now: datetime) -> tuple[Text,
             lines.append(say("sources.read_ago", names=names, ago=Ago(minutes * 60)))
         else:
             lines.append(say("sources.read", names=names))
-    lines += [
-        say("sources.unread", name=UserText(item.calendar.name), reason=say(f"reason.{item.error}"))
-        for item in readings
-        if not item.readable
-    ]
-    return tuple(lines)
+    return (*lines, *(_unread(item) for item in readings if not item.readable))
+
+
+def _unread(item: CalendarReading) -> Text:
+    name = UserText(item.calendar.name)
+    if item.ignored_until is not None:
+        return say("sources.ignored", name=name, day=Day(item.ignored_until))
+    return say("sources.unread", name=name, reason=say(f"reason.{item.error}"))
 
 
 def minutes_ago(reading: CalendarReading, now: datetime) -> int:

@@ -15,8 +15,8 @@ from core.dialogue.commands import (
     OpenFindForm,
     OpenWhyForm,
     ShowCalendars,
-    ShowConnections,
 )
+from core.dialogue.health_commands import LookAgain
 from core.dialogue.screens import (
     Action,
     Ago,
@@ -215,10 +215,13 @@ def _theirs(name: UserText, item: Evidence, now: datetime) -> Text:
     """How many of a connected person's calendars were read, and how long ago the oldest of them was."""
     if item.unreadable:
         return say("sources.theirs_unread", name=name)
-    minutes = max((minutes_ago(reading, now) for reading in item.readings), default=0)
+    read = [reading for reading in item.readings if reading.readable]
+    if len(read) < len(item.readings):
+        return say("sources.theirs_ignored", name=name, count=len(read), ignored=len(item.readings) - len(read))
+    minutes = max((minutes_ago(reading, now) for reading in read), default=0)
     if minutes:
-        return say("sources.theirs_ago", name=name, count=len(item.readings), ago=Ago(minutes * 60))
-    return say("sources.theirs", name=name, count=len(item.readings))
+        return say("sources.theirs_ago", name=name, count=len(read), ago=Ago(minutes * 60))
+    return say("sources.theirs", name=name, count=len(read))
 
 
 def _unknown(item: Evidence) -> Text:
@@ -240,7 +243,8 @@ def _actions(asked: Find, found: Found, last: datetime | None) -> tuple[Action, 
     if last is not None:
         actions.append(Action(say("action.more_times"), replace(asked, after=last)))
     if not found.slots and any(item.invitee is None for item in found.unreadable):
-        actions.append(Action(say("action.connections"), ShowConnections()))
+        actions.append(Action(say("action.look_again"), replace(asked, after=None)))
+        actions.append(Action(say("action.ways_past"), LookAgain()))
     if not found.slots and asked.until is not None:
         wider = replace(asked, since=None, until=None, after=None)
         actions.append(Action(say("action.two_weeks"), wider))

@@ -24,9 +24,10 @@ from core.dialogue.commands import (
     from_payload,
     to_payload,
 )
+from core.dialogue.health_commands import HEALTH_COMMANDS, IgnoreUntil, LookAgain
 from core.dialogue.settings_commands import SETTINGS_COMMANDS, ClearDays, ClearTravel
 
-COMMANDS = {**FIRST_COMMANDS, **SETTINGS_COMMANDS}
+COMMANDS = {**FIRST_COMMANDS, **HEALTH_COMMANDS, **SETTINGS_COMMANDS}
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 MINUTES = st.integers(1, 1440)
@@ -69,6 +70,9 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
         special |= {"duration_minutes": st.none() | MINUTES}
     if command in SETTINGS_COMMANDS.values():
         special |= _of_settings(command)
+    subjects = st.builds("{}:{}".format, st.sampled_from(["connection", "calendar"]), WORDS.filter(bool))
+    special |= {"subject": (st.none() | subjects) if command is LookAgain else subjects}
+    special |= {"until": DAYS.filter(bool)} if command is IgnoreUntil else {}
     known, hints = {**special, **words, **lists}, get_type_hints(command)
     shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}
     return st.builds(command, **shown)

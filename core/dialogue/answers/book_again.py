@@ -1,0 +1,67 @@
+"""A booking that ended because a calendar couldn't be read: try it again, or book it without that calendar."""
+
+from dataclasses import replace
+
+from core.booking.model import Booking, BookingId, BookingState
+from core.booking.usecases import Holding
+from core.configuration.usecases import Configuring
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.commands import ShowBooking
+from core.dialogue.health_commands import BookAgain
+from core.dialogue.screens import Action, BookingAsk, BookingCard, SlotsCard, Style, UserText, When, say
+from core.shared.errors import CalendarUnreadable, SlotTaken
+from core.shared.transaction import Transactions
+
+
+class BookAgainAnswers:
+    """Each press is a booking of its own, with the same meeting; what we have booked ourselves is never overlapped."""
+
+    def __init__(
+        self, *, transactions: Transactions, configuring: Configuring, holding: Holding, booking: BookingAnswers
+    ) -> None:
+        self._transactions = transactions
+        self._configuring = configuring
+        self._holding = holding
+        self._booking = booking
+
+    async def again(self, asker: Asker, command: BookAgain) -> BookingAsk | BookingCard | SlotsCard | None:
+        """Without the calendars that can't be read (`anyway`) only after it was asked once. Raises Gone, NotYours, and
+        what stops a booking before it starts."""
+        booking = await self._holding.get(asker.person, BookingId(command.booking))
+        if not stopped_by_a_calendar(booking):
+            return await self._booking.card(asker, booking)
+        if command.anyway and not command.confirmed:
+            return await self._ask(asker, booking)
+        setup = await self._configuring.setup(asker.person)
+        prepared = await self._holding.prepare(setup, booking.plan, booking.zone, asker.request)
+        try:
+            async with self._transactions.write() as tx:
+                held = await self._holding.hold(tx, replace(prepared, unchecked="" if command.anyway else None))
+                await self._booking.follow(tx, asker, held)
+        except SlotTaken:
+            return await self._booking.other_times(asker, prepared)
+        return None
+
+    async def _ask(self, asker: Asker, booking: Booking) -> BookingAsk:
+        calendar = (await self._configuring.setup(asker.person)).linked
+        unread = UserText(booking.failure_detail or "")
+        writes = (say("ask.writes_to", calendar=UserText(calendar.name)),) if calendar else ()
+        return BookingAsk(
+            heading=say("ask.anyway"),
+            title=UserText(booking.plan.title),
+            when=When(booking.plan.when),
+            lines=(say("ask.unchecked", calendars=unread), *writes),
+            actions=(
+                Action(
+                    say("action.book_anyway"), BookAgain(booking.id, anyway=True, confirmed=True), style=Style.DANGER
+                ),
+                Action(say("action.not_now"), ShowBooking(booking.id)),
+            ),
+        )
+
+
+def stopped_by_a_calendar(booking: Booking) -> bool:
+    """Whether nothing but a calendar that couldn't be read was in the way of a new meeting."""
+    failed = booking.state is BookingState.FAILED and booking.failure == CalendarUnreadable.code
+    return failed and booking.moves is None
