@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 
+import graph from "@microsoft/microsoft-graph-client";
+
 import { ADA, BEN, MONDAY, SATURDAY, all, client, close, mark, origin, refusal, reset, statusesSince, throttle } from "./sandbox.mjs";
 
 const WEEK = { startDateTime: MONDAY, endDateTime: SATURDAY };
@@ -133,6 +135,23 @@ test("an immutable id is another than the default one and opens the same event",
   const fixed = await ada.api(`/me/events/${plain.id}`).headers(IMMUTABLE).get();
   assert.notEqual(fixed.id, plain.id);
   assert.equal((await ada.api(`/me/events/${fixed.id}`).get()).iCalUId, plain.iCalUId);
+});
+
+test("a batch is answered part by part, in the order asked", async () => {
+  const ask = (path, method = "GET", body = undefined) =>
+    new Request(`${origin}${path}`, { method, body: body && JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  const batch = new graph.BatchRequestContent([
+    { id: "make", request: ask("/me/events", "POST", meeting("In a batch")) },
+    { id: "read", request: ask("/me/events?$filter=subject eq 'In a batch'"), dependsOn: ["make"] },
+    { id: "missing", request: ask("/me/calendars/nonsense"), dependsOn: ["read"] },
+    { id: "never", request: ask("/me/calendars"), dependsOn: ["missing"] },
+  ]);
+  const answer = new graph.BatchResponseContent(await ada.api("/$batch").post(await batch.getContent()));
+  const statuses = ["make", "read", "never"].map((id) => answer.getResponseById(id).status);
+  assert.deepEqual(statuses, [201, 200, 424]);
+  assert.equal(Math.floor(answer.getResponseById("missing").status / 100), 4);
+  const [made, read] = await Promise.all(["make", "read"].map((id) => answer.getResponseById(id).json()));
+  assert.deepEqual(read.value.map((one) => one.id), [made.id]);
 });
 
 test("a view without a window is refused with a code", async () => {
