@@ -1,7 +1,8 @@
 """Time zones by the names calendars use: Windows names and IANA names."""
 
+from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel.core import get_global
 
@@ -31,6 +32,17 @@ def zone(name: str) -> ZoneInfo:
 def windows_names() -> tuple[str, ...]:
     """Every Windows zone name there is, sorted."""
     return tuple(sorted(get_global("windows_zone_mapping")))
+
+
+def iana_names() -> tuple[str, ...]:
+    """Every place in the IANA database, sorted."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name))
+
+
+def offset_text(moment: datetime, name: str) -> str:
+    """How far a zone is from UTC at a moment (aware), such as UTC+01:00."""
+    text = f"{moment.astimezone(zone(name)):%z}"
+    return f"UTC{text[:3]}:{text[3:5]}"
 
 
 def windows_name(iana: str) -> str:

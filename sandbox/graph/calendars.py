@@ -1,5 +1,7 @@
 """The list of calendars, one calendar, and making, renaming and removing one's own."""
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from sandbox.graph.call import Call
@@ -14,19 +16,24 @@ KIND = "microsoft.graph.calendar"
 
 async def list_calendars(call: Call, box: Mailbox) -> web.Response:
     """GET …/calendars: one's own and those shared by colleagues; of somebody else's mailbox only what is shared."""
+    return listed(call, box, lambda _calendar: True)
+
+
+def listed(call: Call, box: Mailbox, wanted: Callable[[Calendar], bool]) -> web.Response:
+    """The page of those wanted that the caller may see."""
     call.need(*READ_BASIC)
     caller, mine = call.bearer.account, box.account == call.bearer.account
     shown = [
         one for one in box.calendars.values() if (mine and not has_vanished(call, one)) or caller.address in one.shares
     ]
-    return collection(call, [_row(call, box, calendar) for calendar in shown], KIND)
+    return collection(call, [_row(call, box, calendar) for calendar in shown if wanted(calendar)], KIND)
 
 
 async def get_calendar(call: Call, place: Place, _ids: list[str]) -> web.Response:
     """GET …/calendar and …/calendars/{id}."""
     call.need(*READ_BASIC)
     row = selected(_row(call, place.box, place.calendar), call.query.get("$select"), KIND)
-    return web.json_response({"@odata.context": f"{call.origin}/v1.0/$metadata#calendars/$entity", **row})
+    return _one(call, row)
 
 
 async def create_calendar(call: Call, box: Mailbox) -> web.Response:
@@ -39,7 +46,7 @@ async def create_calendar(call: Call, box: Mailbox) -> web.Response:
         raise denied()
     if box.calendar_named(name):
         raise GraphError(409, "ErrorFolderExists", "A folder with the specified name already exists.")
-    return web.json_response(_row(call, box, call.mailboxes.add_calendar(box, name.strip())), status=201)
+    return _one(call, _row(call, box, call.mailboxes.add_calendar(box, name.strip())), status=201)
 
 
 async def update_calendar(call: Call, place: Place, _ids: list[str]) -> web.Response:
@@ -48,7 +55,7 @@ async def update_calendar(call: Call, place: Place, _ids: list[str]) -> web.Resp
     body = await call.body()
     place.calendar.name = str(body.get("name") or place.calendar.name)
     place.calendar.color = str(body.get("color") or place.calendar.color)
-    return web.json_response(_row(call, place.box, place.calendar))
+    return _one(call, _row(call, place.box, place.calendar))
 
 
 async def delete_calendar(call: Call, place: Place, _ids: list[str]) -> web.Response:
@@ -58,6 +65,11 @@ async def delete_calendar(call: Call, place: Place, _ids: list[str]) -> web.Resp
         raise GraphError(400, "ErrorDeleteDistinguishedFolder", "Distinguished folders can't be deleted.")
     call.mailboxes.remove_calendar(place.box, place.calendar)
     return web.Response(status=204)
+
+
+def _one(call: Call, row: Json, status: int = 200) -> web.Response:
+    context = f"{call.origin}/v1.0/$metadata#users('{call.bearer.account.oid}')/calendars/$entity"
+    return web.json_response({"@odata.context": context, **row}, status=status)
 
 
 def _row(call: Call, box: Mailbox, calendar: Calendar) -> Json:

@@ -16,7 +16,7 @@ DEFAULT_PAGE = 10
 MAX_PAGE = 1000
 ALWAYS = ("@odata.etag", "id")
 ON_DEMAND = frozenset({"originalStart", "cancelledOccurrences"})  # only when selected
-TERM = re.compile(r"^([\w/]+)\s+(eq|ne|gt|ge|lt|le)\s+('(?:[^']|'')*'|true|false|null|-?\d+)$", re.IGNORECASE)
+TERM = re.compile(r"^([\w/]+)\s+(eq|ne|gt|ge|lt|le)\s+('(?:[^']|'')*'|true|false|null|[\dT:.Z+-]+)$", re.IGNORECASE)
 STARTS = re.compile(r"^startswith\(\s*([\w/]+)\s*,\s*'((?:[^']|'')*)'\s*\)$", re.IGNORECASE)
 OWN = re.compile(
     r"^singleValueExtendedProperties/any\(\s*(\w+)\s*:\s*\1/id\s+eq\s+'([^']*)'\s+and\s+\1/value\s+eq\s+'([^']*)'\s*\)$",
@@ -123,7 +123,9 @@ def _literal(text: str) -> str | bool | int | None:
     if text.startswith("'"):
         return text[1:-1].replace("''", "'")
     constants = {"true": True, "false": False, "null": None}
-    return constants[text.lower()] if text.lower() in constants else int(text)
+    if text.lower() in constants:
+        return constants[text.lower()]
+    return int(text) if text.lstrip("-").isdigit() else text  # a moment, compared as it is written
 
 
 def _value(row: Json, path: str, kind: str) -> Any:

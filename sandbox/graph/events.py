@@ -3,11 +3,12 @@
 from aiohttp import web
 
 from sandbox.graph.calendar_view import rows
+from sandbox.graph.calendars import get_calendar
 from sandbox.graph.call import Call
 from sandbox.graph.collection import collection, selected
 from sandbox.graph.errors import GraphError, denied, invalid
 from sandbox.graph.fields import read_event
-from sandbox.graph.places import READ, WRITE, Place, find_item
+from sandbox.graph.places import READ, READ_BASIC, WRITE, Place, find_item
 from sandbox.graph.wire import event_json, master_extras
 from sandbox.mailbox import writing
 from sandbox.mailbox.ids import event_id
@@ -52,6 +53,13 @@ async def get_event(call: Call, place: Place, ids: list[str]) -> web.Response:
     if "singlevalueextendedproperties" in expand:
         answer["singleValueExtendedProperties"] = item.event.props.get("singleValueExtendedProperties", [])
     return web.json_response({"@odata.context": _context(call), **answer})
+
+
+async def calendar_of(call: Call, place: Place, ids: list[str]) -> web.Response:
+    """GET …/events/{id}/calendar: the calendar that the event is in."""
+    call.need(*READ_BASIC)
+    found, _item = find_item(call, place, ids[0])
+    return await get_calendar(call, found, [])
 
 
 async def create_event(call: Call, place: Place, _ids: list[str]) -> web.Response:

@@ -57,7 +57,7 @@ def read_event(body: Json, organizer: str, *, old: tuple[Moment, Moment, bool] |
     if body.get("isAllDay") is not None:
         draft.all_day = _typed("isAllDay", body["isAllDay"], bool)
     if "attendees" in body:
-        draft.attendees = _attendees(body["attendees"] or [], organizer)
+        draft.attendees = read_attendees(body["attendees"] or [], organizer)
     _check_times(draft, old)
     _read_recurrence(body, draft, old)
     return draft
@@ -126,7 +126,8 @@ def _read_recurrence(body: Json, draft: Draft, old: tuple[Moment, Moment, bool] 
         raise invalid("ErrorInvalidRequest", f"The recurrence is not valid: {error}.") from error
 
 
-def _attendees(value: Any, organizer: str) -> list[Json]:
+def read_attendees(value: Any, organizer: str) -> list[Json]:
+    """Attendees or recipients as they are kept, without the organizer; raises 400."""
     rows = []
     for one in _typed("attendees", value, list):
         address = ((one or {}).get("emailAddress") or {}).get("address") if isinstance(one, dict) else None

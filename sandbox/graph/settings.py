@@ -1,5 +1,7 @@
 """The person behind the token and the settings of a mailbox."""
 
+import uuid
+
 from aiohttp import web
 
 from sandbox.graph.call import Call
@@ -7,9 +9,17 @@ from sandbox.graph.errors import denied
 from sandbox.mailbox.model import Json, Mailbox
 from sandbox.mailbox.recurrence import DAYS
 from sandbox.people import Account, account_by_oid, account_of, person_of
-from sandbox.zones import windows_names
+from sandbox.zones import iana_names, offset_text, windows_names
 
 SETTINGS = ("MailboxSettings.Read", "MailboxSettings.ReadWrite")
+CATEGORIES = {
+    "Red category": "preset0",
+    "Orange category": "preset1",
+    "Yellow category": "preset3",
+    "Green category": "preset4",
+    "Blue category": "preset7",
+    "Purple category": "preset8",
+}
 FORMATS = {
     "de-DE": ("dd.MM.yyyy", "HH:mm", "German (Germany)"),
     "en-GB": ("dd/MM/yyyy", "HH:mm", "English (United Kingdom)"),
@@ -41,10 +51,27 @@ async def mailbox_settings(call: Call, box: Mailbox, part: str | None) -> web.Re
     return web.json_response({**context, **settings(box)})
 
 
-async def supported_time_zones(call: Call, _box: Mailbox) -> web.Response:
-    """GET …/outlook/supportedTimeZones."""
+async def supported_time_zones(call: Call, standard: str) -> web.Response:
+    """GET …/outlook/supportedTimeZones: by their Windows names, or with the parameter TimeZoneStandard by IANA's."""
     call.need("User.Read")
-    return web.json_response({"value": [{"alias": name, "displayName": name} for name in windows_names()]})
+    names = iana_names() if "'iana'" in standard.casefold() else windows_names()
+    context = f"{call.origin}/v1.0/$metadata#Collection(microsoft.graph.timeZoneInformation)"
+    now = call.world.clock.now()
+    rows = [{"alias": name, "displayName": f"({offset_text(now, name)}) {name}"} for name in names]
+    return web.json_response({"@odata.context": context, "value": rows})
+
+
+async def master_categories(call: Call, box: Mailbox) -> web.Response:
+    """GET …/outlook/masterCategories: the six that a mailbox begins with."""
+    call.need(*SETTINGS)
+    if box.account != call.bearer.account:
+        raise denied()
+    context = f"{call.origin}/v1.0/$metadata#users('{box.account.oid}')/outlook/masterCategories"
+    rows = [
+        {"id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{box.account.oid}/{name}")), "displayName": name, "color": color}
+        for name, color in CATEGORIES.items()
+    ]
+    return web.json_response({"@odata.context": context, "value": rows})
 
 
 def profile(account: Account) -> Json:

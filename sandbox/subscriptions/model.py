@@ -70,7 +70,7 @@ class Subscription:
 def subscription_from(row: Json) -> Subscription:
     """Back from `Subscription.dump`."""
     expires = datetime.fromisoformat(row["expires"])
-    authorized = datetime.fromisoformat(row.get("authorized_until", row["expires"]))
+    authorized = datetime.fromisoformat(row["authorized_until"]) if "authorized_until" in row else expires
     return Subscription(**{**row, "expires": expires, "authorized_until": authorized})
 
 

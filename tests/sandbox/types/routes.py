@@ -67,12 +67,16 @@ TABLE: tuple[tuple[str, str, Expected], ...] = (
 HOLDS_IDS = frozenset({"users", "calendars", "calendargroups", "events", "subscriptions"})
 
 
+def row_of(method: str, url: str) -> tuple[str, str, Expected] | None:
+    """The row of the table that a request fits; None for one that no document speaks of."""
+    path = normal(urlsplit(url).path)
+    return next((row for row in TABLE if method in row[0].split("|") and re.fullmatch(row[1], path)), None)
+
+
 def expected(method: str, url: str) -> Expected | None:
     """What the answer should hold; None for a request that no document speaks of."""
-    path = normal(urlsplit(url).path)
-    return next(
-        (what for methods, form, what in TABLE if method in methods.split("|") and re.fullmatch(form, path)), None
-    )
+    row = row_of(method, url)
+    return row[2] if row else None
 
 
 def normal(path: str) -> str:
