@@ -20,6 +20,7 @@ from core.connection.model import CodeWanted, Connected, ConnectionHealed, Conne
 from core.connection.usecases import UNFINISHED_JOB, Approving
 from core.dialogue.answers.conflicts import ANSWERING_JOB
 from core.dialogue.approvals import ApprovalNotices
+from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.disagreements import Disagreements
 from core.dialogue.health_notices import HEALTH_JOB, HealthNotices
@@ -61,6 +62,7 @@ class Telling:
     home_zones: HomeZones
     health: HealthNotices
     sync_preferences: SyncPreferences
+    composed: Composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         calendar = CalendarId(str(args["calendar"]))
         await to.watching.busy_changed(_person(args), calendar, first=bool(args["first"]))
         await to.booking.comparing.compare(_person(args), calendar)
+        await to.telling.composed.busy_changed(_person(args), calendar)
 
     async def booking_changed(args: Args) -> None:
         booking = _booking(args)

@@ -24,6 +24,7 @@ from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.approvals import ApprovalNotices
+from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
@@ -224,5 +225,15 @@ def build_dialogue(
     sync_preferences = SyncPreferences(
         transactions=transactions, answers=sync_preference, notices=store.notices, posting=posting
     )
-    telling = Telling(notices, warnings, disagreements, journeys, approvals, home_zones, health, sync_preferences)
+    composed = Composed(
+        transactions=transactions,
+        notices=store.notices,
+        mirror=store.mirror,
+        states=store.sync_states,
+        posting=posting,
+        clock=clock,
+    )
+    telling = Telling(
+        notices, warnings, disagreements, journeys, approvals, home_zones, health, sync_preferences, composed
+    )
     return dialogue, telling, posting

@@ -121,6 +121,11 @@ class Configuring:
                 await self._persons.raise_busy_version(tx, person)
             return now
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether the installation lets nobody write."""
+        return self._highest_access is Access.READ
+
     def obstacle(self, setup: Setup, calendar: Calendar) -> Obstacle | None:
         """Why this calendar can't be the linked one; None if it can."""
         if self._highest_access is Access.READ:

@@ -25,6 +25,9 @@ class NoticeRepository(Protocol):
 
     async def of_subject(self, tx: Transaction, subject: str) -> tuple[Notice, ...]: ...
 
+    async def starting_with(self, tx: Transaction, person: PersonId, start: str) -> tuple[Notice, ...]:
+        """The person's rows whose subject starts so, by subject and kind."""
+
     async def of_message(self, tx: Transaction, person: PersonId, ref: MessageRef) -> tuple[Notice, ...]:
         """The person's rows about this message, by subject and kind."""
 

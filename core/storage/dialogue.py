@@ -33,6 +33,12 @@ class SqlNotices:
         rows = await connection_of(tx).execute(query.order_by(tables.notice.c.person, tables.notice.c.kind))
         return tuple(_notice(row) for row in rows)
 
+    async def starting_with(self, tx: Transaction, person: PersonId, start: str) -> tuple[Notice, ...]:
+        told = tables.notice.c
+        query = select(tables.notice).where(told.person == person, told.subject.startswith(start, autoescape=True))
+        rows = await connection_of(tx).execute(query.order_by(told.subject, told.kind))
+        return tuple(_notice(row) for row in rows)
+
     async def of_message(self, tx: Transaction, person: PersonId, ref: MessageRef) -> tuple[Notice, ...]:
         told = tables.notice.c
         query = select(tables.notice).where(

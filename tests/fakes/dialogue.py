@@ -18,6 +18,10 @@ class FakeNotices:
         rows = sorted(tables_of(tx).notices.items())
         return tuple(notice for key, notice in rows if key[1] == subject)
 
+    async def starting_with(self, tx: Transaction, person: PersonId, start: str) -> tuple[Notice, ...]:
+        rows = sorted(tables_of(tx).notices.items())
+        return tuple(notice for key, notice in rows if key[0] == person and key[1].startswith(start))
+
     async def of_message(self, tx: Transaction, person: PersonId, ref: MessageRef) -> tuple[Notice, ...]:
         rows = sorted(tables_of(tx).notices.items())
         return tuple(notice for key, notice in rows if (key[0], notice.ref) == (person, ref))

@@ -72,7 +72,7 @@ def _linked(card: Card, screen: CalendarPicker) -> tuple[Listed, bool]:
         card.text(card.label("calendars.linked"), bold=True)
         card.text(card.label("calendars.linked_hint"), card.label("calendars.no_linkable"))
         return (), False
-    chosen = [screen.linked] if any(one.id == screen.linked for one in screen.linkable) else []
+    chosen = [one.id for one in screen.linkable if one.id == screen.linked]
     first = sorted(_found(card, screen, screen.linkable, set(chosen)), key=lambda one: one.id not in chosen)
     options = _options(card, first, None)
     card.control(choices("linked", card.label("calendars.linked"), options, chosen, style="filtered"))

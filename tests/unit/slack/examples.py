@@ -43,6 +43,7 @@ from core.dialogue.screens import (
     CalendarOption,
     CalendarPicker,
     CodeAsked,
+    ComposeCard,
     ConnectDone,
     ConnectionsCard,
     ConnectOffer,
@@ -108,6 +109,7 @@ class Examples:
             *self._times(),
             *self._bookings(),
             *self._whys(),
+            *self._composed(),
             *settings_examples(self.name, self.says, self.size),
             *conflict_examples(self.name, self.says, START, self.size),
         ]
@@ -231,6 +233,16 @@ class Examples:
         offered = WhyCard(self.says, self.when, BERLIN, None, (self.says,), (), (), (again,))
         york = Zone("America/New_York")
         return [offered, WhyCard(self.says, self.when, BERLIN, york, lines, lines, lines, (again, *self._buttons()))]
+
+    def _composed(self) -> list[Screen]:
+        opened = Action(say("compose.open"), url="https://bot.example/connect/form?a=1&b=2", style=Style.PRIMARY)
+        lines = (self.says,) * min(self.size, 4)
+        return [
+            ComposeCard(
+                self.says, self.name, self.when, self._names(), lines, False, (opened, *self._buttons()), "composed:1:a"
+            ),
+            ComposeCard(self.says, self.name, self.when, (), (), True, (), "composed:1:a"),
+        ]
 
     def _slot(self, number: int) -> Action:
         start = START + HALF_HOUR * number
