@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ADA, BEN = "ada@contoso.com", "ben@contoso.com"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-SWITCHES = ("unreadable", "drop", "throttle", "slow", "delta")
+SWITCHES = ("unreadable", "drop", "throttle", "slow", "delta", "approval")
 
 
 async def drawer(tab: Tab) -> Locator:

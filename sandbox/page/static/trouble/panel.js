@@ -124,7 +124,7 @@ function deed(trouble) {
   const onclick = () => {
     if (!possible) return;
     attempt(async () => {
-      await trouble.act(panel.facts);
+      await trouble.act(panel.facts, chosenOf(trouble));
       if (trouble.seen) await tellToLook(panel.account);
     }, `${trouble.title}: done.`);
   };
@@ -133,13 +133,13 @@ function deed(trouble) {
 
 /** What is chosen is what is in force; else what was picked last, else the first. */
 function chosenOf({ name, choice }) {
+  if (!choice) return undefined;
   const options = optionsOf(choice);
-  const wanted = choice?.chosen(panel.facts) ?? panel.chosen.get(`${panel.account} ${name}`);
+  const wanted = choice.chosen(panel.facts) ?? panel.chosen.get(`${panel.account} ${name}`);
   return options.some(([value]) => value === wanted) ? wanted : options[0]?.[0];
 }
 
 function optionsOf(choice) {
-  if (!choice) return [];
   return choice.options === "calendars" ? panel.calendars.map(({ id, name }) => [id, name]) : choice.options;
 }
 

@@ -8,13 +8,13 @@ const at = (path) => `${page.config.admin}${path}`;
 
 /** Everything that is in force now; nothing of it is remembered here. */
 export async function readFacts() {
-  const [{ faults }, { grants }, { subscriptions }, notifications] = await Promise.all(
-    ["/faults", "/grants", "/subscriptions", "/notifications"].map((path) => getJson(at(path))));
-  return { faults, grants, subscriptions, notifications };
+  const [{ faults }, { grants }, { subscriptions }, notifications, consent] = await Promise.all(
+    ["/faults", "/grants", "/subscriptions", "/notifications", "/entra/consent"].map((path) => getJson(at(path))));
+  return { faults, grants, subscriptions, notifications, consent };
 }
 
 /** What the facts hold of one account, and the panel's own faults of it by name. */
-export function factsOf({ faults, grants, subscriptions, notifications }, account) {
+export function factsOf({ faults, grants, subscriptions, notifications, consent }, account) {
   const mine = faults.filter((fault) => fault.account === account);
   return {
     account,
@@ -23,6 +23,8 @@ export function factsOf({ faults, grants, subscriptions, notifications }, accoun
     subscriptions: subscriptions.filter((one) => one.account === account),
     drops: notifications.switches,
     lost: notifications.lost,
+    closed: consent.closed_tenants.length > 0,
+    approved: Object.values(consent.approved).some((scopes) => scopes.length > 0),
   };
 }
 
@@ -42,7 +44,12 @@ export async function revoke(account, signIns) {
 
 export const setNotifications = (switches) => postJson(at("/notifications"), switches);
 
-export const expireSubscriptions = (account) => postJson(at("/subscriptions/expire"), { account });
+/** Ends the subscriptions of an account; `told` says so at their lifecycle address. */
+export const endSubscriptions = (account, told) =>
+  told ? postJson(at("/subscriptions/lifecycle"), { event: "subscriptionRemoved", account }) : postJson(at("/subscriptions/expire"), { account });
+
+/** Whether people of the office's organisation may allow Clearhour themselves. What was approved before is withdrawn. */
+export const setUserConsent = (allowed) => postJson(at("/entra/consent"), { user_consent: allowed, withdraw: true });
 
 /** Microsoft says that it lost notifications, so Clearhour reads this account's calendars now and not at the next round. */
 export const tellToLook = (account) => postJson(at("/subscriptions/lifecycle"), { event: "missed", account });
