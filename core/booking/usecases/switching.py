@@ -142,6 +142,7 @@ class Switching:
         """The dry run, from a fresh copy; nothing is written. Raises CalendarUnreadable, and like `standing`."""
         setup = await self._configuring.setup(person)
         calendar = _linked(setup)
+        await self._reading.renew((calendar,))
         now = self._clock.now()
         (reading,) = await self._reading.calendars((calendar,), Range(now, now + timedelta(days=1)))
         if not reading.readable:
