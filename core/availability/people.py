@@ -72,7 +72,7 @@ def person_reasons(request: Request, sheet: Sheet, start: int) -> list[Reason]:
     reasons = [Reason(code) for code in _hours_reasons(request, sheet.calendar, start)]
     low, high = start - request.buffer_before_minutes, start + duration + request.buffer_after_minutes
     near = [taken for taken in sheet.taken if taken[0][0] <= high and taken[0][1] >= low]
-    reasons.extend(reason for pair, source in near if (reason := _taken_reason(request, pair, source, start)))
+    reasons.extend(_taken_reasons(request, near, start))
     if contains(closed_days(sheet.limits, request.tz, sheet.bookings, duration), start):
         reasons.append(Reason(ReasonCode.DAY_LIMIT))
     if contains(closed_weeks(sheet.limits, request.tz, sheet.bookings, duration), start):
@@ -89,6 +89,17 @@ def _hours_reasons(request: Request, calendar: Prepared, start: int) -> list[Rea
     if not calendar.available and is_day_off(calendar.tz, calendar.hours, start):
         return [ReasonCode.DAY_OFF]
     return [ReasonCode.OUTSIDE_HOURS]
+
+
+def _taken_reasons(request: Request, near: Iterable[Taken], start: int) -> Iterable[Reason]:
+    """One for each event. Of a day in two pieces (a clock that went back over midnight) the piece that is met counts
+    before the one that only the padding meets."""
+    found: dict[int, Reason] = {}
+    for pair, source in near:
+        reason = _taken_reason(request, pair, source, start)
+        if reason is not None and (id(source) not in found or reason.code is not ReasonCode.BUFFER):
+            found[id(source)] = reason
+    return found.values()
 
 
 def _taken_reason(request: Request, pair: Pair, source: Source, start: int) -> Reason | None:
