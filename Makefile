@@ -4,14 +4,14 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 BIN := .venv/bin
 PAGE := sandbox/page
-CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation
+CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation tests/soak
 JUDGES := tests/clients
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test crash clients oracle check bench pictures pins clean page .venv
+.PHONY: help demo smoke test crash soak clients oracle check bench pictures pins clean page .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -26,11 +26,15 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 test: check page ## Everything: checks and all tests but those of make crash and make clients
 	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES))
 
-crash: .venv ## The slow proofs: kill -9, races for one hour, a month of fifty people, lying bots that smoke must catch
+crash: .venv ## The slow proofs: kill -9, lost notifications, races for one hour, a month of fifty people, lying bots that smoke must catch
 	@$(BIN)/python -m pytest -n 3 $(CRASH)
 
 clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" .venv-clients/bin/python -m pytest -v --no-header -W ignore $(JUDGES)
+
+soak: .venv ## The mirror for long: 10,000 notifications with kill -9 every 500, 4,000 histories; HISTORIES=200000 runs for a night
+	@CLEARHOUR_NOTIFICATIONS=10000 CLEARHOUR_HISTORIES=$${HISTORIES:-4000} $(BIN)/python -m pytest -n 2 --timeout 0 -s tests/soak \
+		tests/unit/sync/test_histories.py tests/unit/sync/test_warned_histories.py
 
 oracle: .venv ## Random requests against the minute-by-minute oracle; CASES=20000 of them take a quarter of an hour
 	@CLEARHOUR_ORACLE_CASES=$${CASES:-20000} $(BIN)/python -m pytest tests/unit/availability/test_oracle.py -k as_many --timeout 0 -p no:randomly

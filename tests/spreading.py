@@ -11,7 +11,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 APART = ("tests/lies/test_lies.py",)
-LONG = ("tests/browser/", "tests/e2e/", "tests/simulation/", "tests/lies/", "tests/sandbox/page/")
+LONG = ("tests/soak/", "tests/browser/", "tests/e2e/", "tests/simulation/", "tests/lies/", "tests/sandbox/page/")
 """Few tests that take long: begun last, they would run while the other workers have nothing left."""
 
 
