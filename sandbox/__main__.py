@@ -1,4 +1,7 @@
-"""`python -m sandbox --port 0 [--data DIR] [--host 127.0.0.1]`: serve until stopped; one JSON line tells where."""
+"""`python -m sandbox --port 0 [--data DIR] [--host 127.0.0.1] [--answers FILE]`: serve until stopped.
+
+One JSON line tells where.
+"""
 
 import argparse
 import asyncio
@@ -9,6 +12,7 @@ import sys
 from pathlib import Path
 
 from sandbox.server import addresses, start
+from sandbox.witness import Recorder
 from sandbox.world import World
 
 
@@ -20,17 +24,20 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--data", type=Path, default=None, help="directory that keeps the state across restarts")
+    parser.add_argument("--answers", type=Path, default=None, help="file that gets every answer of Graph, for tests")
     options = parser.parse_args()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="sandbox %(levelname)s %(message)s")
-    return asyncio.run(_serve(options.host, options.port, options.data))
+    return asyncio.run(_serve(options.host, options.port, options.data, options.answers))
 
 
-async def _serve(host: str, port: int, data: Path | None) -> int:
+async def _serve(host: str, port: int, data: Path | None, answers: Path | None) -> int:
     try:
         world = World(data_dir=data)
     except (ValueError, KeyError, TypeError) as error:
         sys.stderr.write(f"The state kept in {data} cannot be read ({error!r}). Remove it to begin anew.\n")
         return 1
+    if answers is not None:
+        world.witnesses.append(Recorder(answers))
     try:
         runner, taken = await start(world, host, port)
     except OSError as error:

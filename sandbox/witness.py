@@ -34,5 +34,6 @@ class Recorder:
 
 
 def recorded(path: Path) -> list[Exchange]:
-    """What a recorder wrote, in order."""
-    return [Exchange(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    """What a recorder wrote, in order; a last line without its end is left out."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    return [Exchange(**json.loads(line)) for line in lines if line.endswith("\n")]

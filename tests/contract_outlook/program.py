@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,6 +16,7 @@ import httpx
 
 from core.outlook.http import tls
 from core.outlook.settings import OutlookSettings
+from tests.sandbox.types.recording import hold
 
 Json = dict[str, Any]
 ROOT = Path(__file__).parents[2]
@@ -104,8 +106,17 @@ class Outside:
 
 @contextmanager
 def running() -> Iterator[Sandbox]:
-    """Starts `python -m sandbox`, ends it afterwards."""
-    command = [sys.executable, "-m", "sandbox", "--port", "0"]
+    """Starts `python -m sandbox`, ends it afterwards and holds what it answered against the documented types."""
+    with tempfile.TemporaryDirectory() as folder:
+        answers = Path(folder) / "answers.jsonl"
+        with _serving(answers) as sandbox:
+            yield sandbox
+        hold(answers)
+
+
+@contextmanager
+def _serving(answers: Path) -> Iterator[Sandbox]:
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--answers", str(answers)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ
     ) as child:

@@ -22,6 +22,7 @@ from typing import Any
 from adapters.slack.manifest import slack_manifest
 from adapters.teams.manifest import teams_manifest
 from bot.settings import PREFIX, Settings
+from tests.sandbox.types.recording import hold
 
 ROOT = Path(__file__).parents[2]
 SERVE = (sys.executable, "-m", "bot.cli", "serve")
@@ -135,8 +136,9 @@ def documented() -> frozenset[str]:
 
 @contextmanager
 def running_sandbox(folder: Path) -> Iterator[Addresses]:
-    """`python -m sandbox` on a free port."""
-    command = [sys.executable, "-m", "sandbox", "--port", "0"]
+    """`python -m sandbox` on a free port. What its Graph answered is held against the documented types at the end."""
+    answers = folder / "answers.jsonl"
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--answers", str(answers)]
     with (folder / "sandbox.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=_clean(), stdout=subprocess.PIPE, stderr=log)
     try:
@@ -150,6 +152,7 @@ def running_sandbox(folder: Path) -> Iterator[Addresses]:
         _end(process)
         if process.stdout is not None:
             process.stdout.close()
+    hold(answers)
 
 
 @contextmanager
