@@ -23,7 +23,7 @@ from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.disagreements import Disagreements
-from core.dialogue.health_notices import HEALTH_JOB, HealthNotices
+from core.dialogue.health_notices import HEALTH_DUE_JOB, HEALTH_JOB, HealthNotices
 from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
 from core.dialogue.notices import RESUME_JOB, Notices
@@ -145,7 +145,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         CauseChanged.kind(): cause_changed,
         CodeWanted.kind(): _of_person(to.telling.notices.code_wanted),
         Connected.kind(): connected,
-        ConnectionHealed.kind(): _of_person(to.telling.health.changed),
+        ConnectionHealed.kind(): _of_person(to.mirroring.keeping.chosen, to.telling.health.changed),
         ConnectionLost.kind(): _of_person(to.telling.health.changed),
         Disconnected.kind(): _of_person(to.telling.health.look, to.telling.notices.disconnected),
         MeetingAnswered.kind(): meeting_answered,
@@ -230,6 +230,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         LOOK_JOB: look,
         UNDO_OVER_JOB: _of_person(to.telling.sync_preferences.changed),
         HEALTH_JOB: _of_person(to.telling.health.look),
+        HEALTH_DUE_JOB: _of_person(to.telling.health.changed),
         DIGEST_JOB: _of_person(to.watching.digest),
         RESUME_JOB: resume,
     }

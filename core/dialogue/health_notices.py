@@ -23,7 +23,9 @@ from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
 from core.sync.ports import SyncStates
 
-HEALTH_JOB = "dialogue.health"
+HEALTH_JOB, HEALTH_DUE_JOB = "dialogue.health", "dialogue.health_due"
+"""Looking, in turn; and asking for a look when its time comes, which must hold no other look up."""
+
 HEALTH = "health:"
 """How the subject of its notices begins."""
 
@@ -155,10 +157,13 @@ class HealthNotices:
         return any(row.kind == message_kind(ref) and row.subject != subject for row in rows)
 
     async def _ask(self, tx: Transaction, person: PersonId, at: datetime | None) -> None:
-        key = f"{HEALTH_JOB}:{person}" + (f":{at.isoformat()}" if at else "")
-        await self._jobs.enqueue(
-            tx, HEALTH_JOB, {"person": person}, run_at=at, lock_key=f"{HEALTH}{person}", dedupe=key
-        )
+        args = {"person": person}
+        if at is None:
+            key = f"{HEALTH_JOB}:{person}"
+            await self._jobs.enqueue(tx, HEALTH_JOB, args, lock_key=f"{HEALTH}{person}", dedupe=key)
+        else:
+            key = f"{HEALTH_DUE_JOB}:{person}:{at.isoformat()}"
+            await self._jobs.enqueue(tx, HEALTH_DUE_JOB, args, run_at=at, dedupe=key)
 
 
 def _renewed(told: Trouble | None, found: Trouble) -> Trouble:

@@ -13,7 +13,15 @@ from core.booking.model import Booking
 from core.booking.ports import WrittenEvent
 from core.configuration.ports import ListedCalendar, MailboxSettings
 from core.connection.model import ConnectionId, ConnectionState, MicrosoftAccount
-from core.shared.errors import InvalidChoice, NotConnected, OutlookRejected, OutlookUnavailable, ReconnectNeeded
+from core.shared.errors import (
+    InvalidChoice,
+    NotConnected,
+    OperatorNeeded,
+    OutlookRejected,
+    OutlookUnavailable,
+    PermissionMissing,
+    ReconnectNeeded,
+)
 from core.shared.ids import new_id
 from core.shared.ranges import Range
 from core.shared.transaction import forbid_network_in_write
@@ -21,6 +29,11 @@ from core.sync.model import Attendee, Event, FreeBusy, FreeBusySpan, Response
 from tests.fakes.memory import Memory
 
 DEFAULT = "Calendar"
+REFUSALS: Mapping[ConnectionState, Exception] = {
+    ConnectionState.NEEDS_RECONNECT: ReconnectNeeded(),
+    ConnectionState.NEEDS_ADMIN: PermissionMissing("admin"),
+    ConnectionState.NEEDS_OPERATOR: OperatorNeeded(),
+}
 
 
 @dataclass
@@ -281,8 +294,8 @@ class FakeOutlook:
         known = self.memory.tables.connections.get(connection)
         if known is None or connection not in self.memory.tables.caches:
             raise NotConnected
-        if known.state is ConnectionState.NEEDS_RECONNECT:
-            raise ReconnectNeeded
+        if known.state is not ConnectionState.OK:
+            raise REFUSALS[known.state]
         self.calls.append((call, connection))
         if self.down:
             raise OutlookUnavailable

@@ -39,7 +39,6 @@ HEALTH: dict[str, str] = {
     "action.ways_past": "What can I do?",
     "action.leave_out": "Remove from conflicts",
     "action.ignore_until": "Ignore until {day}",
-    "action.look_again": "Look again",
     "action.retry": "Try again",
     "action.book_anyway_ask": "Book anyway …",
     "action.book_anyway": "Book anyway",

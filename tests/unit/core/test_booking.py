@@ -144,7 +144,7 @@ async def test_a_calendar_refused_for_good_stops_the_booking_and_only_its_owner_
     await desk.work()
     found = now_of(desk, booking)
     assert (found.state, found.failure) == (FAILED, "calendar_unreadable")
-    assert found.failure_detail == (DEFAULT if who == "ada" else "")
+    assert found.failure_detail == (DEFAULT if who == "ada" else "Ben Example")
     assert desk.box("ada").all_events() == []
 
 

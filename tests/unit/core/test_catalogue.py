@@ -13,16 +13,19 @@ import bot
 import core.outlook.build
 import core.storage.errors  # noqa: F401 (all errors count)
 from core.availability import ShowAs
+from core.booking.adoption import EVERY, SOME
 from core.booking.model import BookingState
 from core.booking.usecases import pushing
 from core.configuration.model import Obstacle
 from core.conflicts.model import End, Kind, Role
+from core.connection.health import Why
 from core.connection.usecases import Outcome
 from core.connection.usecases.approving import STALLED
 from core.dialogue import catalogue
 from core.dialogue.answers.connect import DAY_KEYS
 from core.dialogue.answers.find import PARTS
 from core.dialogue.catalogue import ENGLISH
+from core.dialogue.health import CalendarWhy
 from core.dialogue.problems import problem
 from core.dialogue.texts import AGO, Words
 from core.people.model import Platform, Reader
@@ -63,6 +66,7 @@ BUILT: dict[str, set[str]] = {
     "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing"},
     "move.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
     "answer.*": {"declined", "proposed"},
+    "adopted.*": {"single", SOME, "workdays", *EVERY.values()},
     "role.invited_*": ROLES,
     "role.invited_by_*": ROLES,
     "soft.*": {kind.value for kind in Kind},
@@ -71,6 +75,7 @@ BUILT: dict[str, set[str]] = {
     "obstacle.*": {obstacle.value for obstacle in Obstacle},
     "choice.*": {obstacle.value for obstacle in Obstacle},
     "reason.*": READING_ERRORS,
+    "health.why.*": {why.value for why in (*Why, *CalendarWhy)},
     "problem.*.what": CODES | {"permission_missing.write"},
     "problem.*.means": CODES | {"permission_missing.write"},
     "form.*.label": {"since", "until"},

@@ -79,7 +79,7 @@ async def test_an_unreadable_calendar_leaves_no_times_and_says_whose(two: World)
     assert mine.days == ()
     assert mine.nothing is not None
     assert "your calendar Calendar" in read(mine.nothing)[0]
-    assert "Connections" in read(*(action.label for action in mine.actions))
+    assert read(*(action.label for action in mine.actions))[:2] == ["Look again", "What can I do?"]
     two.box("ada").unreadable.clear()
     two.box("ben").unreadable[DEFAULT] = OutlookUnavailable()
     theirs = await ask(two, Find(people=(BEN,)), SlotsCard)
