@@ -278,7 +278,7 @@ class Switching:
         return bool(await self._bookings.live_overlapping(tx, booking.protected, booking.plan.when, now))
 
     async def _tell(self, tx: Transaction, person: PersonId, calendar: CalendarId, what: str) -> None:
-        await self._audit.record(tx, person, f"sync.{what}", {"calendar": calendar})
+        await self._audit.record(tx, person, f"preference.{what}", {"calendar": calendar})
         tx.publish(SyncPreferenceChanged(person))
 
 

@@ -26,8 +26,9 @@ from core.dialogue.commands import (
 )
 from core.dialogue.health_commands import HEALTH_COMMANDS, IgnoreUntil, LookAgain
 from core.dialogue.settings_commands import SETTINGS_COMMANDS, ClearDays, ClearTravel
+from core.dialogue.sync_commands import SYNC_COMMANDS
 
-COMMANDS = {**FIRST_COMMANDS, **HEALTH_COMMANDS, **SETTINGS_COMMANDS}
+COMMANDS = {**FIRST_COMMANDS, **HEALTH_COMMANDS, **SETTINGS_COMMANDS, **SYNC_COMMANDS}
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 MINUTES = st.integers(1, 1440)
@@ -62,7 +63,9 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     special |= {"start": st.none() | INSTANTS} if command is DeclineMeeting else {}
     maybe_lists = st.none() | st.lists(WORDS, max_size=3).map(tuple)
     special |= dict.fromkeys(("warned", "hidden_titles", "listed"), maybe_lists)
-    words = dict.fromkeys(("booking", "cause", "code", "event", "unknown", "title", "note", "search"), WORDS)
+    words = dict.fromkeys(
+        ("booking", "cause", "code", "event", "unknown", "title", "note", "search", "calendar", "seen"), WORDS
+    )
     lists = dict.fromkeys(("conflicts", "states", "added", "removed"), st.lists(WORDS, max_size=3).map(tuple))
     if command in (Why, OpenWhyForm):
         maybe = st.none() if command is OpenWhyForm else st.nothing()

@@ -16,6 +16,7 @@ from core.dialogue.screens import (
     SettingsForm,
     SettingsPart,
     Style,
+    SyncPreferenceCard,
     Text,
     UserText,
     say,
@@ -30,6 +31,12 @@ from core.dialogue.settings_commands import (
     OpenTravel,
     OpenWarnings,
     TakeOutlookHours,
+)
+from core.dialogue.sync_commands import (
+    AskSyncPreference,
+    ChooseSyncPreference,
+    ShowSyncPreference,
+    UndoSyncPreference,
 )
 from core.people.model import ChatUser, PersonId, Platform, Reader
 
@@ -68,10 +75,18 @@ def settings_examples(name: UserText, says: Text, size: int) -> list[Screen]:
         Action(says, OpenTravel(zone="America/New_York"), style=Style.PRIMARY),
         Action(says, OpenTravel(zone="America/New_York", hours="home")),
     )
+    switch = (
+        Action(says, ChooseSyncPreference("c", two_way=True, seen="0123456789ab"), style=Style.PRIMARY),
+        Action(says, ShowSyncPreference(), name=says),
+        Action(says, UndoSyncPreference()),
+        Action(says, AskSyncPreference(two_way=False)),
+    )
     return [
         SettingsCard(None, (), ()),
         SettingsCard(says, parts, (Action(says, OpenHours()),)),
         JourneyCard(says, (says,), journey),
+        SyncPreferenceCard(says, name, (says,) * many, (says,), switch),
+        SyncPreferenceCard(says, name, (), (), ()),
     ]
 
 
