@@ -25,23 +25,32 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--data", type=Path, default=None, help="directory that keeps the state across restarts")
     parser.add_argument("--answers", type=Path, default=None, help="file that gets every answer of Graph, for tests")
+    parser.add_argument("--public-login", metavar="URL", help="origin that the discovery document names")
+    parser.add_argument("--public-graph", metavar="URL", help="origin in Graph's links; else the one a client asks")
     options = parser.parse_args()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="sandbox %(levelname)s %(message)s")
-    return asyncio.run(_serve(options.host, options.port, options.data, options.answers))
+    return asyncio.run(_serve(options))
 
 
-async def _serve(host: str, port: int, data: Path | None, answers: Path | None) -> int:
+def _world(options: argparse.Namespace) -> World:
+    world = World(data_dir=options.data, public_graph=options.public_graph)
+    world.public_login = options.public_login or world.public_login
+    if options.answers is not None:
+        world.witnesses.append(Recorder(options.answers))
+    return world
+
+
+async def _serve(options: argparse.Namespace) -> int:
     try:
-        world = World(data_dir=data)
+        world = _world(options)
     except (ValueError, KeyError, TypeError) as error:
-        sys.stderr.write(f"The state kept in {data} cannot be read ({error!r}). Remove it to begin anew.\n")
+        sys.stderr.write(f"The state kept in {options.data} cannot be read ({error!r}). Remove it to begin anew.\n")
         return 1
-    if answers is not None:
-        world.witnesses.append(Recorder(answers))
     try:
-        runner, taken = await start(world, host, port)
+        runner, taken = await start(world, options.host, options.port)
     except OSError as error:
-        sys.stderr.write(f"The sandbox cannot listen on {host}:{port}: {error.strerror}. Choose another --port.\n")
+        where = f"{options.host}:{options.port}"
+        sys.stderr.write(f"The sandbox cannot listen on {where}: {error.strerror}. Choose another --port.\n")
         return 1
     print(json.dumps(addresses(taken)), flush=True)
     stop = asyncio.Event()

@@ -42,6 +42,8 @@ class World:
     slack: Any = None
     port: int = 0
     resets: int = 0
+    public_login: str = "https://login.microsoftonline.com"  # what MSAL insists on; a client's transport leads it here
+    public_graph: str | None = None
     witnesses: list[Witness] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -14,7 +14,6 @@ from sandbox.people import CONSUMER_TENANT, CONTOSO_TENANT
 if TYPE_CHECKING:
     from sandbox.world import World
 
-AUTHORITY = "https://login.microsoftonline.com"  # what MSAL insists on; a client's transport leads it here
 ALIASES = ["login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"]
 Endpoint = Callable[[web.Request, "World"], Awaitable[web.StreamResponse]]
 
@@ -45,7 +44,7 @@ def routes(world: "World") -> list[web.AbstractRouteDef]:
     ]
 
 
-async def _discovery(request: web.Request, _world: "World") -> web.StreamResponse:
+async def _discovery(request: web.Request, world: "World") -> web.StreamResponse:
     tenant = request.match_info["tenant"]
     issuer = {
         "common": "{tenantid}",
@@ -53,9 +52,9 @@ async def _discovery(request: web.Request, _world: "World") -> web.StreamRespons
         "consumers": CONSUMER_TENANT,
         "contoso.com": CONTOSO_TENANT,
     }
-    base = f"{AUTHORITY}/{tenant}"
+    base = f"{world.public_login}/{tenant}"
     document: dict[str, Any] = {
-        "issuer": f"{AUTHORITY}/{issuer.get(tenant.casefold(), tenant)}/v2.0",
+        "issuer": f"{world.public_login}/{issuer.get(tenant.casefold(), tenant)}/v2.0",
         "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
         "token_endpoint": f"{base}/oauth2/v2.0/token",
         "device_authorization_endpoint": f"{base}/oauth2/v2.0/devicecode",
@@ -87,7 +86,7 @@ async def _discovery(request: web.Request, _world: "World") -> web.StreamRespons
 
 async def _instances(_request: web.Request) -> web.StreamResponse:
     names = {"preferred_network": ALIASES[0], "preferred_cache": ALIASES[1], "aliases": ALIASES}
-    endpoint = f"{AUTHORITY}/common/v2.0/.well-known/openid-configuration"
+    endpoint = f"https://{ALIASES[0]}/common/v2.0/.well-known/openid-configuration"
     return web.json_response({"tenant_discovery_endpoint": endpoint, "api-version": "1.1", "metadata": [names]})
 
 

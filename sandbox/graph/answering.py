@@ -62,7 +62,7 @@ async def answer(request: web.Request, world: "World", bearer: Bearer) -> web.St
             real = await _work(Call(request, world, bearer, read_preferences(request), read_query(request)))
     except GraphError as error:
         return refusal(request, world, error)
-    return await spoilt(request, witnessed(request, world, real), rule, origin_of(request))
+    return await spoilt(request, witnessed(request, world, real), rule, origin_of(request, world))
 
 
 async def _work(call: Call) -> web.Response:

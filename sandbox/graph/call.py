@@ -64,7 +64,7 @@ class Call:
     @property
     def origin(self) -> str:
         """The origin the client thinks it talks to."""
-        return origin_of(self.request)
+        return origin_of(self.request, self.world)
 
     def need(self, *scopes: str) -> None:
         """Raise 403 unless the token has one of these scopes."""
@@ -85,8 +85,10 @@ class Call:
         return value
 
 
-def origin_of(request: web.Request) -> str:
-    """The origin the client thinks it talks to."""
+def origin_of(request: web.Request, world: "World") -> str:
+    """The origin the client thinks it talks to: as its proxy says, as the sandbox was told, else as it asked."""
+    if "X-Forwarded-Host" not in request.headers and world.public_graph:
+        return world.public_graph
     host = request.headers.get("X-Forwarded-Host") or request.host
     return f"{request.headers.get('X-Forwarded-Proto') or request.scheme}://{host}"
 

@@ -211,3 +211,18 @@ def test_a_slow_answer_comes_late_and_whole(sandbox: Sandbox, ada: Graph) -> Non
     sandbox.admin("POST", "faults", {"kind": "graph", "answer": "slow", "delay_seconds": 0.2, "times": 1})
     answer = ada.send("GET", "/me")
     assert (answer.status_code, answer.elapsed >= timedelta(seconds=0.2)) == (200, True)
+
+
+def test_links_and_discovery_name_the_addresses_that_the_sandbox_was_told() -> None:
+    world = World(public_login="https://login.test", public_graph="https://graph.test")
+    with served(world) as origin:
+        sandbox = Sandbox(origin, world)
+        page = sandbox.graph().get("/me/calendars?$top=1")
+        assert page["@odata.nextLink"].startswith("https://graph.test/v1.0/me/calendars?")
+        assert page["@odata.context"].startswith("https://graph.test/v1.0/$metadata#")
+        forwarded = {"X-Forwarded-Host": "graph.microsoft.com", "X-Forwarded-Proto": "https"}
+        page = sandbox.graph().get("/me/calendars?$top=1", headers=forwarded)
+        assert page["@odata.nextLink"].startswith("https://graph.microsoft.com/v1.0/me/calendars?")
+        found = sandbox.http.get("/common/v2.0/.well-known/openid-configuration").json()
+        assert found["token_endpoint"] == "https://login.test/common/oauth2/v2.0/token"
+        sandbox.close()
