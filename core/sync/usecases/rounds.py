@@ -183,7 +183,6 @@ class Rounds:
         many events changed."""
         calendar, now = known.state.calendar, self._clock.now()
         zone = known.preferences.home_zone if known.preferences else "UTC"
-        blocking = known.preferences.blocking if known.preferences else DEFAULT_BLOCKING
         async with self._transactions.write() as tx:
             state = await self._states.locked(tx, calendar)
             if state is None or state.version != known.state.version:
@@ -211,6 +210,9 @@ class Rounds:
             first = known.state.read_at is None
             if first or blocking_times(before, ANY_CHOICE) != blocking_times(after, ANY_CHOICE):
                 await self._persons.raise_busy_version(tx, known.person)
+                # the choice of now: from here on it waits for us, and whoever made one meanwhile compared the old copy
+                chosen = await self._preferences.get(tx, known.person)
+                blocking = chosen.blocking if chosen else DEFAULT_BLOCKING
                 if first or blocking_times(before, blocking) != blocking_times(after, blocking):
                     tx.publish(BusyChanged(known.person, calendar, "yes" if first else None))
         return state, len(put) + len(gone)

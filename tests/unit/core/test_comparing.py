@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.availability import ShowAs
+from core.availability import DEFAULT_BLOCKING, ONLY_BUSY, ShowAs
 from core.booking.disagreement import standing
 from core.booking.model import Booking, BookingState, EventMove
+from core.connection.model import ConnectionId
 from core.shared.errors import OutlookUnavailable, PermissionMissing
 from core.shared.ranges import Range
+from core.sync.model import DeltaRound
 from tests.fakes.outlook import DEFAULT
 from tests.unit.core.booking_scene import HOUR, TEN, hold, now_of, release
 from tests.unit.core.disagreeing import IN_TWO_DAYS, STOOD, Desk, booked, desk
@@ -319,3 +321,26 @@ async def test_our_own_move_ends_a_disagreement(ada: Desk) -> None:
     await ada.told()
     assert now_of(ada, booking).plan.when.start == AT + 4 * HOUR
     assert (ada.kind(booking), ada.said()) == (None, ["moved", "agrees"])
+
+
+async def test_a_choice_that_is_made_while_a_round_is_on_its_way_counts_for_what_the_round_brings(
+    ada: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booking = await booked(ada, AT)
+    (event,) = ada.box("ada").written(booking.id)
+    await ada.configuring.choose_advanced(booking.host, ONLY_BUSY, linked_blocks=True)
+    ada.box("ada").change(event.id, show_as=ShowAs.TENTATIVE)
+    await ada.told()
+    told = ada.delta.changes
+
+    async def slow(connection: ConnectionId, calendar: str, window: Range, link: str | None) -> DeltaRound:
+        found = await told(connection, calendar, window, link)
+        if connection == booking.connection:
+            await ada.configuring.choose_advanced(booking.host, DEFAULT_BLOCKING, linked_blocks=True)
+            await ada.work()
+        return found
+
+    monkeypatch.setattr(ada.delta, "changes", slow)
+    ada.drag(booking, AT + 2 * HOUR)
+    await ada.told(STOOD)
+    assert ada.kind(booking) == MOVED
