@@ -12,7 +12,7 @@ from core.booking.ports import BookingRepository
 from core.booking.usecases.warm import Ready, Warm
 from core.configuration.model import Calendar, Preferences
 from core.configuration.usecases import Configuring, Setup
-from core.connection.model import Connection, ConnectionId, ConnectionState
+from core.connection.model import CONSUMER_TENANT, Connection, ConnectionId, ConnectionState
 from core.people.model import Invitee, PersonId
 from core.shared.clock import Clock
 from core.shared.errors import NotConnected
@@ -22,9 +22,6 @@ from core.sync.model import CalendarReading, Event, FreeBusy, busy_time
 from core.sync.usecases import Reading
 
 A_DAY = timedelta(days=1)
-CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
-"""Microsoft's tenant of all personal accounts: sharing it doesn't make an organisation."""
-
 HOST = "host"
 Read = Callable[[tuple[Calendar, ...], Range], Awaitable[tuple[CalendarReading, ...]]]
 """From the copies, or from Outlook as it is now."""
@@ -194,7 +191,7 @@ class Gathering:
         cold = {person: setup for person, setup in people.setups.items() if person not in people.ready}
         readings, free_busy = await asyncio.gather(
             asyncio.gather(*(read_calendars(setup.blocking, wide) for setup in cold.values())),
-            self._reading.free_busy(_asking(people.host), strangers, window),
+            self._free_busy(people.host, strangers, window),
         )
         now = self._clock.now()
         read = {
@@ -227,6 +224,12 @@ class Gathering:
                 found.append((unknown, Evidence(invitee, Basis.UNKNOWN, now)))
         return Gathered(tuple(one for one, _ in found), tuple(item for _, item in found), people.bookings)
 
+    async def _free_busy(self, host: Setup, addresses: tuple[str, ...], window: Range) -> tuple[FreeBusy, ...]:
+        asking = _asking(host)
+        if asking is None:
+            return tuple(FreeBusy(address, readable=False) for address in addresses)
+        return await self._reading.free_busy(asking, addresses, window)
+
     async def _live(self, persons: set[PersonId], window: Range, aside: Aside) -> tuple[Booking, ...]:
         async with self._transactions.read() as tx:
             found = await self._bookings.live_overlapping(
@@ -235,10 +238,12 @@ class Gathering:
         return tuple(booking for booking in found if booking.id not in aside.bookings)
 
 
-def _asking(host: Setup) -> ConnectionId:
-    """The account that is asked about strangers: the oldest that works."""
-    works = (item.id for item in host.connections if item.state is ConnectionState.OK)
-    return next(works, host.connections[0].id)
+def _asking(host: Setup) -> ConnectionId | None:
+    """The account that is asked about strangers: the oldest that works, of an organisation; personal ones may ask about
+    nobody."""
+    asking = [item for item in host.connections if not item.account.is_personal]
+    works = (item.id for item in asking if item.state is ConnectionState.OK)
+    return next(works, asking[0].id if asking else None)
 
 
 def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ...]) -> bool:

@@ -83,7 +83,7 @@ class BookingAnswers:
         self._notices = notices
 
     async def form(self, asker: Asker, command: OpenBookingForm) -> BookingForm:
-        """Everything filled in; submit books. Raises NotConnected, CannotBook for what the person could write in Outlook
+        """Everything filled in; submit books. Raises NotConnected, CannotBook where a person could write it in Outlook
         themself, and what else stops a booking before it starts."""
         setup = await self._configuring.setup(asker.person)
         invitees = await self._finding.invitees(asker.person, asker.user, command.people)
@@ -98,6 +98,8 @@ class BookingAnswers:
             raise
         assert setup.linked is not None
         minutes = command.duration_minutes
+        writing = setup.connection(setup.linked.connection)
+        online = bool(invitees) and not (writing is not None and writing.account.is_personal)
         return BookingForm(
             when=When(when),
             writes_to=UserText(setup.linked.name),
@@ -105,8 +107,8 @@ class BookingAnswers:
             people=await self._finding.choices(asker, command.people),
             durations=tuple(sorted({*DURATIONS, minutes})),
             duration_minutes=minutes,
-            online=bool(invitees),
-            submit=Book(command.start, minutes, command.people, title, online=bool(invitees)),
+            online=online,
+            submit=Book(command.start, minutes, command.people, title, online=online),
         )
 
     async def earliest(self, asker: Asker, command: BookEarliest) -> BookingAsk | SlotsCard:
