@@ -13,6 +13,7 @@ from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
 from core.booking.usecases.switching import UNDO_OVER_JOB
 from core.configuration.model import CalendarId, CalendarsChosen
+from core.configuration.relisting import Relisting
 from core.conflicts.model import CauseChanged, CauseId, WarningChanged, WarningId
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY, SAY_JOB, Watching
 from core.connection.approval import SignInEnded, TenantApproved
@@ -23,6 +24,7 @@ from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.disagreements import Disagreements
+from core.dialogue.free_days import FREE_DAYS_JOB, FreeDays
 from core.dialogue.health_notices import HEALTH_DUE_JOB, HEALTH_JOB, HealthNotices
 from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
@@ -59,6 +61,7 @@ class Telling:
     disagreements: Disagreements
     journeys: JourneyNotices
     approvals: ApprovalNotices
+    free_days: FreeDays
     home_zones: HomeZones
     health: HealthNotices
     sync_preferences: SyncPreferences
@@ -85,11 +88,18 @@ class Listeners:
     watching: Watching
     telling: Telling
     approving: Approving
+    relisting: Relisting
 
 
 def handlers(to: Listeners) -> dict[str, Handler]:
     """Which use case answers which job and which fact. Every one of them may run again, so several can follow one."""
-    return {**_facts(to), **_sync_jobs(to.mirroring), **_booking_jobs(to.booking), **_other_jobs(to)}
+    return {
+        **_facts(to),
+        **_sign_in_facts(to),
+        **_sync_jobs(to.mirroring),
+        **_booking_jobs(to.booking),
+        **_other_jobs(to),
+    }
 
 
 def _facts(to: Listeners) -> dict[str, Handler]:
@@ -104,6 +114,8 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         await to.watching.busy_changed(_person(args), calendar, first=bool(args["first"]))
         await to.booking.comparing.compare(_person(args), calendar)
         await to.telling.composed.busy_changed(_person(args), calendar)
+        if args["first"]:
+            await to.telling.free_days.look(_person(args))
 
     async def booking_changed(args: Args) -> None:
         booking = _booking(args)
@@ -132,12 +144,6 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         await to.watching.chosen(_person(args))
         await to.telling.notices.joined(_person(args), PersonId(str(args["joined"])))
 
-    async def sign_in_ended(args: Args) -> None:
-        await to.telling.approvals.ended(_person(args), str(args["outcome"]), _text(args["reconnects"]))
-
-    async def tenant_approved(args: Args) -> None:
-        await to.telling.approvals.approved(_person(args), str(args["link"]), _text(args["reconnects"]))
-
     return {
         BookingChanged.kind(): booking_changed,
         BusyChanged.kind(): busy_changed,
@@ -153,10 +159,18 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         PersonsJoined.kind(): joined,
         SyncPreferenceChanged.kind(): _of_person(to.telling.sync_preferences.changed),
         ReadingChanged.kind(): _of_person(to.telling.health.changed),
-        SignInEnded.kind(): sign_in_ended,
-        TenantApproved.kind(): tenant_approved,
         WarningChanged.kind(): warning_changed,
     }
+
+
+def _sign_in_facts(to: Listeners) -> dict[str, Handler]:
+    async def sign_in_ended(args: Args) -> None:
+        await to.telling.approvals.ended(_person(args), str(args["outcome"]), _text(args["reconnects"]))
+
+    async def tenant_approved(args: Args) -> None:
+        await to.telling.approvals.approved(_person(args), str(args["link"]), _text(args["reconnects"]))
+
+    return {SignInEnded.kind(): sign_in_ended, TenantApproved.kind(): tenant_approved}
 
 
 def _sync_jobs(mirroring: Mirroring) -> dict[str, Handler]:
@@ -205,7 +219,9 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         await to.watching.look(_person(args))
         await to.booking.comparing.unwatched(_person(args))
         if args.get("why") == NIGHTLY:
+            await to.relisting.nightly(_person(args))
             await to.telling.home_zones.look(_person(args))
+            await to.telling.free_days.look(_person(args))
 
     async def resume(args: Args) -> None:
         user = ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"]))
@@ -225,6 +241,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
     return {
         UNFINISHED_JOB: unfinished,
         ANSWERING_JOB: being_answered,
+        FREE_DAYS_JOB: _of_person(to.telling.free_days.look),
         JOURNEY_JOB: journey,
         SAY_JOB: say,
         LOOK_JOB: look,

@@ -10,6 +10,7 @@ from bot.rooms.bookings import Bookings, build_bookings
 from bot.rooms.outside import Options, Outside
 from bot.rooms.sync import Sync, build_sync
 from bot.rooms.telling import build_conflicts, build_dialogue
+from core.configuration.relisting import Relisting
 from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Settling, Watching
 from core.connection.usecases import Approving, Connecting
@@ -84,6 +85,13 @@ def build_rooms(outside: Outside) -> Rooms:
     bookings = build_bookings(outside, meeting, configuring, sync.reading)
     conflicts = build_conflicts(outside)
     dialogue, telling, posting = build_dialogue(outside, meeting, connecting, configuring, sync, bookings, conflicts)
+    relisting = Relisting(
+        transactions=store.transactions,
+        persons=store.persons,
+        connections=store.connections,
+        calendars=store.calendars,
+        directory=outside.outlook.calendars,
+    )
     return Rooms(
         meeting=meeting,
         connecting=connecting,
@@ -94,5 +102,5 @@ def build_rooms(outside: Outside) -> Rooms:
         settling=conflicts.settling,
         dialogue=dialogue,
         posting=posting,
-        listeners=Listeners(sync.mirroring, bookings.outlooking, conflicts.watching, telling, approving),
+        listeners=Listeners(sync.mirroring, bookings.outlooking, conflicts.watching, telling, approving, relisting),
     )
