@@ -20,6 +20,7 @@ from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
+from core.dialogue.answers.free_days import FreeDayAnswers
 from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.why import WhyAnswers
@@ -28,6 +29,7 @@ from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
+from core.dialogue.free_days import FreeDays
 from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JourneyNotices, Journeys
 from core.dialogue.notices import Notices
@@ -148,6 +150,7 @@ def build_dialogue(
         book_again=BookAgainAnswers(
             transactions=transactions, configuring=configuring, holding=bookings.holding, booking=booking
         ),
+        free_days=FreeDayAnswers(rules=rules),
         journeys=Journeys(
             transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
         ),
@@ -214,6 +217,16 @@ def build_dialogue(
         notices=store.notices,
         posting=posting,
     )
+    free_days = FreeDays(
+        transactions=transactions,
+        persons=store.persons,
+        configuring=configuring,
+        reading=sync.reading,
+        notices=store.notices,
+        posting=posting,
+        jobs=store.jobs,
+        clock=clock,
+    )
     approvals = ApprovalNotices(
         transactions=transactions,
         persons=store.persons,
@@ -234,6 +247,6 @@ def build_dialogue(
         clock=clock,
     )
     telling = Telling(
-        notices, warnings, disagreements, journeys, approvals, home_zones, health, sync_preferences, composed
+        notices, warnings, disagreements, journeys, approvals, free_days, home_zones, health, sync_preferences, composed
     )
     return dialogue, telling, posting

@@ -337,11 +337,12 @@ def _plain(value: object) -> object:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    from core.dialogue.health_commands import HEALTH_COMMANDS  # which are made of what stands here
+    from core.dialogue.free_day_commands import FREE_DAY_COMMANDS  # which are made of what stands here
+    from core.dialogue.health_commands import HEALTH_COMMANDS
     from core.dialogue.settings_commands import SETTINGS_COMMANDS
     from core.dialogue.sync_commands import SYNC_COMMANDS
 
-    return TypeAdapter({**COMMANDS, **SETTINGS_COMMANDS, **HEALTH_COMMANDS, **SYNC_COMMANDS}[name])
+    return TypeAdapter({**COMMANDS, **SETTINGS_COMMANDS, **HEALTH_COMMANDS, **SYNC_COMMANDS, **FREE_DAY_COMMANDS}[name])
 
 
 def to_payload(command: Command) -> str:

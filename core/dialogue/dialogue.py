@@ -14,6 +14,7 @@ from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers, shown_subject
 from core.dialogue.answers.find import FindAnswers
+from core.dialogue.answers.free_days import FreeDayAnswers
 from core.dialogue.answers.health_ways import HealthAnswers, health_subject
 from core.dialogue.answers.help import help_card
 from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
@@ -119,6 +120,7 @@ class Dialogue:
         health: HealthAnswers,
         sync_preference: SyncPreferenceAnswers,
         book_again: BookAgainAnswers,
+        free_days: FreeDayAnswers,
         journeys: Journeys,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
@@ -147,6 +149,7 @@ class Dialogue:
         self._health = health
         self._sync_preference = sync_preference
         self._book_again = book_again
+        self._free_days = free_days
         self._journeys = journeys
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
@@ -343,7 +346,7 @@ class Dialogue:
         return card is not None, card
 
     async def _answer_settings(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        card = await self._settings.answer(asker, command)
+        card = await self._settings.answer(asker, command) or await self._free_days.answer(asker, command)
         return card is not None, card
 
     async def _connect_first(self, asker: Asker, command: Command) -> ConnectOffer:
