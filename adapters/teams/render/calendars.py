@@ -41,7 +41,7 @@ NO_CHANGES: Changes = {"listed": None, "added": (), "removed": ()}
 def picker(card: Card, screen: CalendarPicker) -> None:
     """Where not every calendar fits, the buttons carry which ones were listed and what was changed of the others."""
     card.header(say("calendars.title"))
-    linkable, many_linkable = _linked(card, screen)
+    many_linkable = _linked(card, screen)
     _obstacles(card, screen)
     listed, many = _conflicts(card, screen)
     changes = _changes(screen, listed) if many else NO_CHANGES
@@ -66,19 +66,19 @@ def _changes(screen: CalendarPicker, listed: Listed) -> Changes:
     return {"listed": listed, "added": tuple(sorted(ticked - stored)), "removed": tuple(sorted(stored - ticked))}
 
 
-def _linked(card: Card, screen: CalendarPicker) -> tuple[Listed, bool]:
-    """The listed ones, and whether there are others."""
+def _linked(card: Card, screen: CalendarPicker) -> bool:
+    """Whether there are others than those listed."""
     if not screen.linkable:
         card.text(card.label("calendars.linked"), bold=True)
         card.text(card.label("calendars.linked_hint"), card.label("calendars.no_linkable"))
-        return (), False
+        return False
     chosen = [one.id for one in screen.linkable if one.id == screen.linked]
     first = sorted(_found(card, screen, screen.linkable, set(chosen)), key=lambda one: one.id not in chosen)
-    options = _options(card, first, None)
+    options = _options(card, first, None, _room(screen))
     card.control(choices("linked", card.label("calendars.linked"), options, chosen, style="filtered"))
     card.lines += [one["title"] for one in options if one["value"] in chosen]
     card.notes(say("calendars.linked_hint"), *_many(options, len(screen.linkable)))
-    return tuple(one["value"] for one in options), len(options) < len(screen.linkable)
+    return len(options) < len(screen.linkable)
 
 
 def _obstacles(card: Card, screen: CalendarPicker) -> None:
@@ -107,7 +107,7 @@ def _conflicts(card: Card, screen: CalendarPicker) -> tuple[Listed, bool]:
     found = _found(card, screen, everything, {fixed} if fixed else set())
     if ticked_first:
         found = sorted(found, key=lambda one: (one.id != fixed, one.id not in screen.conflicts))
-    options = _options(card, found, fixed)
+    options = _options(card, found, fixed, _room(screen))
     ticked = [one["value"] for one in options if one["value"] in screen.conflicts or one["value"] == fixed]
     card.control(choices("conflicts", card.label("calendars.conflicts"), options, ticked, several=True))
     card.lines.append(", ".join(one["title"] for one in options if one["value"] in ticked))
@@ -136,7 +136,13 @@ def _found(
     return [one for one in calendars if not looked_for or one.id in always or fits(one)]
 
 
-def _options(card: Card, calendars: list[CalendarOption], linked: str | None) -> list[Json]:
+def _room(screen: CalendarPicker) -> int:
+    """So many bytes may a list take: fewer where Save has much to carry."""
+    waiting = len(set(screen.conflicts) ^ set(screen.stored))
+    return LIST_MOST_BYTES if waiting <= 2 * CHANGES_MOST else LIST_MOST_BYTES // 2
+
+
+def _options(card: Card, calendars: list[CalendarOption], linked: str | None, room: int) -> list[Json]:
     """As many choices as fit."""
     found: list[Json] = []
     several, size = len({each.group for each in calendars}) > 1, 0
@@ -147,7 +153,7 @@ def _options(card: Card, calendars: list[CalendarOption], linked: str | None) ->
             one.id, card.label("calendars.is_linked", name=UserText(name[:45])) if one.id == linked else shown
         )
         size += len(encoded(made)) + 1
-        if size > LIST_MOST_BYTES or len(found) == LISTED_MOST:
+        if size > room or len(found) == LISTED_MOST:
             break
         found.append(made)
     return found
