@@ -54,7 +54,8 @@ class BookingRepository(Protocol):
         rule of ours can refuse what Outlook has."""
 
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
-        """Deletes bookings hosted by the person and their protection elsewhere; Outlook's events stay."""
+        """Deletes bookings hosted by the person, their protection elsewhere, and what a switch to two-way changed;
+        Outlook's events stay."""
 
 
 class SyncSwitches(Protocol):

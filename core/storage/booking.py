@@ -135,6 +135,7 @@ class SqlBookings:
         database = connection_of(tx)
         await database.execute(delete(tables.booking).where(tables.booking.c.host == person))
         await database.execute(delete(tables.booking_person).where(tables.booking_person.c.person == person))
+        await database.execute(delete(tables.sync_switch).where(tables.sync_switch.c.person == person))
 
     async def _one(self, tx: Transaction, query: Select[Any]) -> Booking | None:
         found = await self._many(tx, query)

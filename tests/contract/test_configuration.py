@@ -100,6 +100,7 @@ async def test_preferences_come_back_as_saved_and_are_replaced_whole(store: AnyS
             Journey(date(2027, 4, 1), date(2027, 4, 1), "Asia/Kathmandu", local_hours=False),
         ),
         daily_limit=4,
+        two_way=frozenset({CalendarId("calendar-7")}),
         hidden_titles=frozenset({ConnectionId("personal"), ConnectionId("elsewhere")}),
     )
     for chosen in (first, second):

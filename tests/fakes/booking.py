@@ -86,6 +86,7 @@ class FakeBookings:
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         tables = writable(tx)
         others = {key: each for key, each in tables.bookings.items() if each.host != person}
+        tables.sync_switches.pop(person, None)
         tables.bookings = {key: replace(each, protected=each.protected - {person}) for key, each in others.items()}
 
 
