@@ -1,6 +1,8 @@
 """The sandbox as a program of its own, on the checkout's Python: the judges share nothing with it but HTTP."""
 
 import json
+import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,6 +83,13 @@ class Sandbox:
                 page = browser.post(url, data={"account": account, "decision": "accept"})
         assert page.is_redirect, page.text
         return str(page.headers["location"])
+
+
+def node() -> str:
+    """Node: the machine's, or the one from a wheel that the Makefile fetches where there is none."""
+    found = shutil.which("node", path=f"{os.environ['PATH']}{os.pathsep}{ROOT / '.venv/bin'}")
+    assert found, "Node is missing. Run: make clients"
+    return found
 
 
 @contextmanager

@@ -2,23 +2,16 @@
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.clients import authority
-from tests.clients.program import ROOT, Sandbox
+from tests.clients.program import Sandbox, node
 
 FOLDER = Path(__file__).parent / "js"
 STEPS = re.compile(r"^test\(", re.MULTILINE)
-
-
-def _node() -> str:
-    found = shutil.which("node", path=f"{os.environ['PATH']}{os.pathsep}{ROOT / '.venv/bin'}")
-    assert found, "Node is missing. Run: make clients"
-    return found
 
 
 def test_microsofts_javascript_client_believes_the_sandbox(
@@ -33,7 +26,7 @@ def test_microsofts_javascript_client_believes_the_sandbox(
         "KEY": str(files.key),
         "CERTIFICATE": str(files.certificate),
     }
-    command = [_node(), "--test-reporter=spec", "judge.mjs"]
+    command = [node(), "--test-reporter=spec", "judge.mjs"]
     run = subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, timeout=90, check=False)
     with capsys.disabled():
         print(f"\n{run.stdout}{run.stderr}")
