@@ -9,6 +9,7 @@ from aiohttp import web
 from sandbox.graph.errors import not_found
 from sandbox.mailbox.model import Calendar, Mailbox, Role
 from sandbox.mailbox.store import derived_key
+from sandbox.zones import zone
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -42,9 +43,12 @@ class _Owners:
         return web.json_response(_shown(self._box(request)))
 
     async def change_mailbox(self, request: web.Request) -> web.StreamResponse:
-        """`off`: Exchange does not serve it; what is in it stays."""
-        box, body = self._box(request), await _object(request, {"off": bool})
-        box.off = body.get("off", box.off)
+        """`off`: Exchange does not serve it; what is in it stays. `zone`: its time zone by a Windows or IANA name.
+        `custom_hours_zone`: its working hours are in a zone of their own making."""
+        box, body = self._box(request), await _object(request, {"off": bool, "zone": str, "custom_hours_zone": bool})
+        zone(body.get("zone", box.zone))
+        for name, value in body.items():
+            setattr(box, name, value)
         return web.json_response(_shown(box))
 
     async def add_calendars(self, request: web.Request) -> web.StreamResponse:
@@ -127,6 +131,8 @@ def _shown(box: Mailbox) -> Json:
     return {
         "address": box.account.address,
         "off": box.off,
+        "zone": box.zone,
+        "custom_hours_zone": box.custom_hours_zone,
         "calendars": [_calendar_row(one) for one in box.calendars.values()],
     }
 

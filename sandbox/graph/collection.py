@@ -71,7 +71,10 @@ def selected(row: Json, wanted: str | None, kind: str) -> Json:
             )
         if key is not None:
             chosen.append(key)
-    return {key: value for key, value in row.items() if key in chosen or key in ALWAYS}
+    shown = {key: value for key, value in row.items() if key in chosen or key in ALWAYS}
+    if "onlineMeeting" in shown and "isOnlineMeeting" not in shown:
+        shown["onlineMeeting"] = None  # the service tells it only to who asks for both
+    return shown
 
 
 def filtered(rows: Sequence[Json], text: str | None, kind: str) -> list[Json]:

@@ -11,7 +11,7 @@ from sandbox.graph.fields import read_event
 from sandbox.graph.places import READ, READ_BASIC, WRITE, Place, find_item
 from sandbox.graph.wire import event_json, master_extras
 from sandbox.mailbox import writing
-from sandbox.mailbox.ids import event_id
+from sandbox.mailbox.ids import calendar_id, event_id
 from sandbox.mailbox.model import Item, Json
 from sandbox.mailbox.view import stored
 
@@ -52,6 +52,8 @@ async def get_event(call: Call, place: Place, ids: list[str]) -> web.Response:
         answer["exceptionOccurrences"] = extras["exceptionOccurrences"]
     if "singlevalueextendedproperties" in expand:
         answer["singleValueExtendedProperties"] = item.event.props.get("singleValueExtendedProperties", [])
+    if "$select" not in call.query:
+        answer |= _calendar_links(call, found)
     return web.json_response({"@odata.context": _context(call), **answer})
 
 
@@ -106,9 +108,17 @@ async def update_event(call: Call, place: Place, ids: list[str]) -> web.Response
 
 
 async def delete_event(call: Call, place: Place, ids: list[str]) -> web.Response:
-    """DELETE …/events/{id}: 204; attendees of one's own meeting see it cancelled."""
+    """DELETE …/events/{id}: 204; attendees of one's own meeting see it cancelled. What is gone already is refused with
+    404, by personal accounts with 400."""
     call.need(*WRITE)
-    found, item = find_item(call, place, ids[0])
+    try:
+        found, item = find_item(call, place, ids[0])
+    except GraphError as error:
+        if error.status == 404 and call.bearer.account.personal:
+            raise invalid(
+                "ErrorInvalidRequest", "Your request can't be completed. The item is already deleted."
+            ) from error
+        raise
     _may_write(found)
     _match(call, item)
     writing.delete(call.mailboxes, found.home, item)
@@ -125,6 +135,14 @@ async def cancel_event(call: Call, place: Place, ids: list[str]) -> web.Response
         raise invalid("ErrorInvalidRequest", NOT_ORGANIZER)
     writing.delete(call.mailboxes, found.home, item)
     return web.Response(status=202)
+
+
+def _calendar_links(call: Call, place: Place) -> Json:
+    """Where the event's calendar is; an event does not carry its calendar's id."""
+    box = place.box.account
+    calendar = calendar_id(box.address, place.calendar.key)
+    path = f"{call.origin}/v1.0/users('{box.oid}')/calendars('{calendar}')"
+    return {"calendar@odata.associationLink": f"{path}/$ref", "calendar@odata.navigationLink": path}
 
 
 def _may_write(place: Place) -> None:

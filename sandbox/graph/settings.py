@@ -1,6 +1,7 @@
 """The person behind the token and the settings of a mailbox."""
 
 import uuid
+from datetime import datetime
 
 from aiohttp import web
 
@@ -9,7 +10,7 @@ from sandbox.graph.errors import denied
 from sandbox.mailbox.model import Json, Mailbox
 from sandbox.mailbox.recurrence import DAYS
 from sandbox.people import Account, account_by_oid, account_of, person_of
-from sandbox.zones import iana_names, offset_text, windows_names
+from sandbox.zones import iana_names, offset_text, windows_names, zone
 
 SETTINGS = ("MailboxSettings.Read", "MailboxSettings.ReadWrite")
 CATEGORIES = {
@@ -99,7 +100,20 @@ def working_hours(box: Mailbox) -> Json:
         "daysOfWeek": [DAYS[day] for day in box.days],
         "startTime": f"{box.hours[0]}:00.0000000",
         "endTime": f"{box.hours[1]}:00.0000000",
-        "timeZone": {"name": box.zone},
+        "timeZone": _custom(box) if box.custom_hours_zone else {"name": box.zone},
+    }
+
+
+def _custom(box: Mailbox) -> Json:
+    """A zone of one's own making, as old clients leave it behind: the mailbox's, without its clock changes."""
+    start = {"time": "00:00:00.0000000", "dayOccurrence": 0, "dayOfWeek": "sunday", "month": 0, "year": 0}
+    east = datetime(2026, 1, 15, tzinfo=zone(box.zone)).utcoffset()
+    return {
+        "@odata.type": "#microsoft.graph.customTimeZone",
+        "bias": -int(east.total_seconds() // 60) if east else 0,
+        "name": "Customized Time Zone",
+        "standardOffset": start,
+        "daylightOffset": {**start, "daylightBias": 0},
     }
 
 

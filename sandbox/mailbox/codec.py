@@ -21,6 +21,7 @@ def box_json(box: Mailbox) -> Json:
         "removed": [_plain(asdict(event)) for event in box.removed.values()],
         "changes": [asdict(change) for change in box.changes],
         "off": box.off,
+        "custom_hours_zone": box.custom_hours_zone,
         "transactions": {key: list(pair) for key, pair in box.transactions.items()},
     }
 
@@ -44,6 +45,7 @@ def box_from(address: str, data: Json) -> Mailbox:
         removed={row["key"]: _event(row) for row in data.get("removed", ())},
         changes=[Change(**row) for row in data["changes"]],
         off=data.get("off", False),
+        custom_hours_zone=data.get("custom_hours_zone", False),
         transactions={key: (pair[0], pair[1]) for key, pair in data["transactions"].items()},
     )
 

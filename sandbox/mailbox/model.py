@@ -129,6 +129,7 @@ class Mailbox:
     changes: list[Change] = field(default_factory=list)
     transactions: dict[str, tuple[str, str]] = field(default_factory=dict)
     off: bool = False
+    custom_hours_zone: bool = False
 
     @property
     def default_calendar(self) -> Calendar:

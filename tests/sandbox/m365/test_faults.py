@@ -128,3 +128,32 @@ def test_somebody_can_have_three_hundred_calendars(sandbox: Sandbox, ada: Graph)
 
 def _at(hour: str) -> dict[str, str]:
     return {"dateTime": f"2026-11-24T{hour}:00:00", "timeZone": "UTC"}
+
+
+def test_a_mailbox_can_move_to_another_zone_and_keep_its_hours_in_one_of_their_own(
+    sandbox: Sandbox, ada: Graph
+) -> None:
+    sandbox.admin("PATCH", "mailboxes/ada@contoso.com", {"zone": "Asia/Tokyo", "custom_hours_zone": True})
+    settings = ada.get("/me/mailboxSettings")
+    assert settings["timeZone"] == "Asia/Tokyo"
+    zone = settings["workingHours"]["timeZone"]
+    assert (zone["name"], zone["bias"]) == ("Customized Time Zone", -540)
+    assert sandbox.http.patch("/admin/mailboxes/ada@contoso.com", json={"zone": "Mars"}).status_code == 400
+
+
+def test_what_is_deleted_twice_is_refused_in_the_words_of_the_service(sandbox: Sandbox, ada: Graph) -> None:
+    for graph, refusal in (
+        (ada, (404, "ErrorItemNotFound")),
+        (sandbox.graph("dina.haddad@outlook.example", ("Calendars.ReadWrite",)), (400, "ErrorInvalidRequest")),
+    ):
+        made = graph.post("/me/events", event())
+        assert graph.send("DELETE", f"/me/events/{made['id']}").status_code == 204
+        assert graph.error("DELETE", f"/me/events/{made['id']}") == refusal
+
+
+def test_a_meeting_link_is_told_to_who_also_asks_whether_there_is_one(ada: Graph) -> None:
+    made = ada.post("/me/events", event(isOnlineMeeting=True))
+    path = f"/me/events/{made['id']}?$select="
+    assert ada.get(f"{path}onlineMeeting")["onlineMeeting"] is None
+    assert ada.get(f"{path}onlineMeeting,isOnlineMeeting")["onlineMeeting"]["joinUrl"]
+    assert "calendar@odata.navigationLink" in ada.get(f"/me/events/{made['id']}")
