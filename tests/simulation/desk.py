@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
-from core.conflicts.model import CauseChanged, CauseId, Form, Ledger, PairKey, State, WarningChanged, WarningId, causes_of
+from core.conflicts.model import (
+    CauseChanged,
+    CauseId,
+    Form,
+    Ledger,
+    PairKey,
+    State,
+    WarningChanged,
+    WarningId,
+    causes_of,
+)
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, SAY_JOB, Seeing, Settling, Watching
 from core.people.model import PersonId
 from core.shared.jobs import JobQueue
