@@ -276,8 +276,8 @@ def _outside(
 ) -> Outside:
     consent = EntraAdminConsent(OutlookSettings("app-1", "secret", f"{PUBLIC_URL}/connect/callback"))
     ports = Microsoft(
-        sign_in, consent, calendars=microsoft, reader=microsoft, delta=delta, subscriptions=subscriptions, writer=microsoft,
-        answers=microsoft,
+        sign_in, consent, calendars=microsoft, reader=microsoft, delta=delta, subscriptions=subscriptions,
+        writer=microsoft, answers=microsoft,
     )  # fmt: skip
     return Outside(
         store,

@@ -14,8 +14,9 @@ branch_labels = None
 depends_on = None
 
 
-def _person(**kind: bool) -> sa.Column[str]:
-    return sa.Column("person", sa.Text(), sa.ForeignKey("person.id", ondelete="CASCADE"), nullable=False, **kind)
+def _person(*, primary_key: bool = False) -> sa.Column[str]:
+    owner = sa.ForeignKey("person.id", ondelete="CASCADE")
+    return sa.Column("person", sa.Text(), owner, nullable=False, primary_key=primary_key)
 
 
 def upgrade() -> None:
