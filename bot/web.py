@@ -48,9 +48,12 @@ class Health:
     async def ready(self, _: web.Request) -> web.Response:
         working = self._program.clock.now() - self._program.runner.turned_at < STALLED
         checks = {"database": await self._program.store.ready(), "jobs": working}
-        return web.json_response(
-            {"ok": all(checks.values()), "checks": checks}, status=200 if all(checks.values()) else 503
-        )
+        ok = all(checks.values())
+        told: dict[str, object] = {"ok": ok, "checks": checks}
+        refused = self._program.outlook.entra.alarm.ringing
+        if refused is not None:  # only the operator can repair that, and another process would be refused as well
+            told["microsoft"] = f"refuses this installation: {refused}"
+        return web.json_response(told, status=200 if ok else 503)
 
 
 @web.middleware

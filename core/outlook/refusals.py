@@ -10,7 +10,9 @@ from typing import Any
 
 from core.connection.health import Way, Why
 
-OPERATOR_ERRORS = frozenset({"invalid_client", "unauthorized_client", "invalid_scope", "invalid_request"})
+OPERATOR_ERRORS = frozenset(
+    {"invalid_client", "unauthorized_client", "invalid_scope", "invalid_request", "unsupported_grant_type"}
+)
 """The app registration or its secret is wrong; no person can repair that by signing in."""
 
 PERSON_ERRORS = frozenset(
@@ -18,14 +20,15 @@ PERSON_ERRORS = frozenset(
 )
 """Only an interactive sign-in helps."""
 
-ADMIN_CODES = frozenset({90094, 90095})
-"""The organisation lets only administrators consent."""
+ADMIN_CODES = frozenset({90094, 90095, 50105})
+"""The organisation lets only administrators consent, or assign people to the app."""
 
 WHY_BY_CODE: Mapping[int, Why] = {
     65001: Why.CONSENT,
     65004: Why.CONSENT,
     90094: Why.ADMIN,
     90095: Why.ADMIN,
+    50105: Why.ADMIN,
     50076: Why.PROOF,
     50079: Why.PROOF,
     50158: Why.PROOF,

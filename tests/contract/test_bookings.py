@@ -179,6 +179,7 @@ async def test_what_the_outcome_added_is_stored_with_the_step(store: AnyStore) -
         join_url="https://teams.example/j",
         failure="none",
         failure_detail="detail",
+        unchecked="Old job",
     )
     assert await advance(store, confirmed, BookingState.HELD)
     assert await get(store, held.id) == confirmed

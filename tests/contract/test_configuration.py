@@ -102,6 +102,7 @@ async def test_preferences_come_back_as_saved_and_are_replaced_whole(store: AnyS
         daily_limit=4,
         two_way=frozenset({CalendarId("calendar-7")}),
         hidden_titles=frozenset({ConnectionId("personal"), ConnectionId("elsewhere")}),
+        ignored=((CalendarId("calendar-7"), date(2027, 3, 8)), (CalendarId("calendar-8"), date(2027, 12, 31))),
     )
     for chosen in (first, second):
         async with store.transactions.write() as tx:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.connection.health import Why
 from core.connection.model import Access, ConnectionId, ConnectionState, LinkState
 from core.dialogue.model import KeptCommand
 from core.storage import StorageConflict
@@ -67,7 +68,10 @@ async def test_saving_again_replaces_rights_state_and_addresses(store: AnyStore)
         ADA,
         access=Access.READ,
         scopes=frozenset({"Calendars.Read"}),
-        state=ConnectionState.NEEDS_RECONNECT,
+        state=ConnectionState.NEEDS_ADMIN,
+        why=Why.ADMIN,
+        since=NOW + HOUR,
+        claims='{"access_token":{}}',
         account=account(ADA, addresses=frozenset({"new@contoso.example"})),
     )
     await save(store, before, after)

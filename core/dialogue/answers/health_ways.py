@@ -83,9 +83,11 @@ class HealthAnswers:
             known = told.get(subject)
             name = found[subject].name or (known.name if known else "")
             return trouble_card(setup, _named(found[subject], name), asker.now)
-        if subject not in told:
+        if subject in told:
+            return ended_card(setup, told[subject])
+        if not calendars_of(setup, subject):
             raise Gone
-        return ended_card(setup, told[subject])
+        return _all_well()
 
 
 def health_subject(screen: NewsCard) -> str | None:

@@ -15,6 +15,7 @@ from bot.web import Health, _last_resort
 from core.connection.model import Access
 from core.dialogue.commands import TypeCode
 from core.dialogue.reading import read_command
+from core.outlook.operator_alarm import OperatorAlarm
 from tests.unit.bot.test_settings import AT_HOME, WHOLE
 from tests.unit.world import MONDAY, World, build, user
 
@@ -218,6 +219,7 @@ async def test_ready_means_the_database_can_be_written_and_jobs_go_on(database: 
         clock=world.clock,
         runner=SimpleNamespace(turned_at=world.clock.now() - timedelta(seconds=since)),
         store=SimpleNamespace(ready=ready),
+        outlook=SimpleNamespace(entra=SimpleNamespace(alarm=OperatorAlarm())),
     )
     found = web.Application()
     found.add_routes(Health(program).routes())  # type: ignore[arg-type]
@@ -226,3 +228,8 @@ async def test_ready_means_the_database_can_be_written_and_jobs_go_on(database: 
         assert answer.status == status
         assert (await answer.json())["ok"] is (status == 200)
         assert (await client.get("/healthz")).status == 200
+        assert "microsoft" not in await answer.json()
+        program.outlook.entra.alarm.ring("invalid_client", (7000222,))
+        again = await client.get("/readyz")
+        assert again.status == status, "a restart wouldn't help"
+        assert (await again.json())["microsoft"] == "refuses this installation: invalid_client 7000222"

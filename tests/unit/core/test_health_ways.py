@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from core.connection.model import Access
-from core.dialogue.commands import Find, ShowCalendars
+from core.dialogue.commands import Find, Named, ShowCalendars
 from core.dialogue.health_commands import IgnoreUntil, LeaveOut, LookAgain
 from core.dialogue.screens import NewsCard, Problem, Screen, SlotsCard
 from core.shared.errors import OutlookRejected, OutlookUnavailable, PermissionMissing
 from tests.fakes.outlook import DEFAULT
-from tests.unit.core.asking import BEN, ask, read
+from tests.unit.core.asking import ask, read
 from tests.unit.core.sickness import DAY, buttons, cards, clinic, days, headings, lose, polled, shown, words
 from tests.unit.world import World
 
@@ -23,17 +23,10 @@ async def with_old_job() -> World:
     """Ada has a second account, of her old job, whose calendar blocks."""
     world = await clinic()
     world.mailbox(OLD).add_calendar("Old job")
-    await world.sign("ada", OLD)
-    (code,) = [one for one in await _codes(world)]
-    await world.connecting.type_code(await world.person("ada"), code)
+    await world.connecting.type_code(await world.person("ada"), (await world.sign("ada", OLD)).code)
     await world.work()
     assert len(await world.connections("ada")) == 2
     return world
-
-
-async def _codes(world: World) -> list[str]:
-    """Signs in once more and reads the code on the page, as the account isn't the chat profile's."""
-    return [(await world.sign("ada", OLD)).code]
 
 
 async def with_family() -> World:
@@ -131,8 +124,8 @@ async def test_who_looks_for_times_with_somebody_who_ignores_a_calendar_is_told_
     assert "Family" not in sources(found)
 
 
-def _ada() -> object:
-    return replace(BEN, value="UADA")
+def _ada() -> Named:
+    return Named("user", "UADA")
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ ROWS = [
     ("invalid_client", "", 7000222, Way.OPERATOR, Why.APP),
     ("invalid_request", "", 50011, Way.OPERATOR, Why.APP),
     ("invalid_scope", "", 70011, Way.OPERATOR, Why.APP),
+    ("unsupported_grant_type", "", 70003, Way.OPERATOR, Why.APP),
+    ("invalid_grant", "", 50105, Way.ASK_ADMIN, Why.ADMIN),
     ("temporarily_unavailable", "", 90033, Way.RETRY, Why.OTHER),
     ("server_error", "", 90002, Way.RETRY, Why.OTHER),
     ("something_new", "", 1, Way.RETRY, Why.OTHER),
