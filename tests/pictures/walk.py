@@ -10,6 +10,8 @@ from tests.browser.visitor import Visitor, visiting
 from tests.pictures.album import Album
 from tests.pictures.cards import WIDE, disagreement, joining, others
 from tests.pictures.film import double_booking
+from tests.pictures.reasons import reasons
+from tests.pictures.troubles import approval, troubles
 
 NARROW: ViewportSize = {"width": 900, "height": 800}
 SMALL: ViewportSize = {"width": 640, "height": 440}
@@ -28,10 +30,17 @@ async def take_all(browser: Browser, origin: str, album: Album) -> None:
         await double_booking(ada, truth, album)
         await others(ada, ben, truth, album)
         await _other_windows(ada, album)
+        await reasons(ada, ben, album)
         await disagreement(ada, album)
         await joining(ada, album)
     async with visiting(browser, origin, "carol", viewport=WIDE) as carol:
         await _code(carol, album)
+    async with visiting(browser, origin, "dina", viewport=WIDE) as dina, truth_of(origin) as truth:
+        await approval(dina, album)
+        tab = await dina.sign_in(await dina.say("/schedule connect", "Connect Outlook"))
+        await tab.close()
+        await expect(dina.card("Connected")).to_be_visible()
+        await troubles(dina, truth, album)
 
 
 async def _connect(ada: Visitor, album: Album) -> None:

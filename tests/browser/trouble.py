@@ -1,0 +1,39 @@
+"""The drawer behind "Make trouble", as somebody at the page uses it, and what the chat is counted by."""
+
+import re
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.visitor import Visitor
+
+SUBSCRIPTIONS = re.compile("^3 living")
+
+
+async def opens_drawer(ada: Visitor) -> None:
+    await ada.by("trouble-open").click()
+    await ada.by("trouble-approval").wait_for()
+
+
+async def flips(ada: Visitor, name: str, *, on: bool = True) -> None:
+    """Turns a trouble on or off; the switch shows what is in force."""
+    await ada.by(f"trouble-{name}-switch").click()
+    await expect(ada.by(f"trouble-{name}")).to_have_attribute("data-on", str(on).lower())
+
+
+async def looks(ada: Visitor) -> None:
+    """Microsoft says that notifications were lost, so the bot reads now."""
+    await ada.by("trouble-look").click()
+    await expect(ada.by("trouble-said")).to_contain_text("was told to read")
+
+
+def news(ada: Visitor, heading: str | re.Pattern[str]) -> Locator:
+    """All cards with this heading, however many."""
+    return ada.answers.filter(has=ada.page.get_by_role("heading", name=heading, exact=True))
+
+
+async def said_once(ada: Visitor, heading: str | re.Pattern[str]) -> Locator:
+    """The one card with this heading, pinned; another look of the bot at it makes no second one."""
+    await expect(news(ada, heading)).to_have_count(1)
+    card = await ada.pin(news(ada, heading))
+    await looks(ada)
+    return card
