@@ -58,6 +58,14 @@ class Truth:
             assert answer.status == 202, await answer.text()
         await self._told({})
 
+    async def makes_calendars(self, account: str, *names: str) -> None:
+        """New calendars of the account's own."""
+        headers = await self._headers(account)
+        for name in names:
+            url = f"{self._sandbox.graph}/me/calendars"
+            async with self._web.post(url, json={"name": name}, headers=headers) as answer:
+                assert answer.status == 201, await answer.text()
+
     async def calendars(self, account: str) -> dict[str, str]:
         """Name -> id."""
         return {one["name"]: one["id"] for one in (await self.graph(account, "/me/calendars"))["value"]}

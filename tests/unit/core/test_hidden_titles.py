@@ -106,7 +106,8 @@ def fill(world: World, home: Mailbox, entries: list[Entry]) -> None:
 
 async def crawl(world: World) -> list[Screen]:
     """Every screen that the commands and the buttons on them lead to."""
-    seen, waiting, screens = set[str](), list(STARTS), []
+    seen, waiting = set[str](), list(STARTS)
+    screens: list[Screen] = []
     while waiting and len(screens) < MOST_SCREENS:
         command = waiting.pop(0)
         if repr(command) in seen or isinstance(command, LASTING):
