@@ -1,4 +1,4 @@
-"""`python -m bench [W1 ... detection]`: checks that answers are equal, then prints how long each took, as Markdown."""
+"""`python -m bench [W1 ... detection notifications]`: checks that answers are equal, then prints how long each took, as Markdown."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from importlib.metadata import version
 from bench import ours
 from bench.detection import detection
 from bench.find import find
+from bench.notifications import notifications
 from bench.rivals import RIVALS, best_by_datetimes, busy_times
 from bench.timing import Entry, table
 from bench.workloads import W1, W2, W3, W4, Workload, graph_json
@@ -150,6 +151,7 @@ PARTS: dict[str, tuple[Callable[[], None], ...]] = {
     "W4": (w4,),
     "find": (find,),
     "detection": (detection,),
+    "notifications": (notifications,),
 }
 
 

@@ -5,7 +5,7 @@ same lock key run strictly in order; a job whose process died is run again after
 jitter and is buried after 8 attempts, except kinds that never give up (pushes to Outlook).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -22,6 +22,16 @@ class Job:
     args: Mapping[str, object]
     attempt: int
     lock_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """One of several jobs of a kind that are added together; see `Jobs.enqueue`."""
+
+    args: Mapping[str, object]
+    run_at: datetime | None = None
+    lock_key: str | None = None
+    dedupe: str | None = None
 
 
 class Jobs(Protocol):
@@ -41,6 +51,9 @@ class Jobs(Protocol):
 
         `dedupe`: while a job with the same key waits (is not started), a second one is not added.
         """
+
+    async def enqueue_all(self, tx: Transaction, kind: str, jobs: Sequence[NewJob]) -> None:
+        """The same for several, in this order and in one go; all of them have a `dedupe`."""
 
 
 class JobQueue(Jobs, Protocol):

@@ -1,15 +1,17 @@
 """Adding a row to the job table, for jobs and facts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.shared.ids import new_id
+from core.shared.jobs import NewJob
 from core.storage.tables import job
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,19 +31,42 @@ async def insert_job(
 
     A waiting one is locked until our commit, so that it can't start before it sees what we did.
     """
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgres_insert
-    statement = insert(job).values(
-        id=new_id(),
-        kind=kind,
-        args=json.dumps(dict(args)),
-        state="waiting",
-        run_at=run_at or AT_ONCE,
-        lock_key=lock_key,
-        dedupe=dedupe,
-        attempt=0,
-    )
+    statement = _insert(connection)
     if dedupe is not None:
-        statement = statement.on_conflict_do_update(
-            index_elements=[job.c.dedupe], index_where=text("state = 'waiting'"), set_={"dedupe": dedupe}
-        )
-    await connection.execute(statement)
+        statement = _unless_waiting(statement)
+    await connection.execute(statement, _row(kind, NewJob(args, run_at, lock_key, dedupe)))
+
+
+async def insert_jobs(connection: AsyncConnection, kind: str, jobs: Sequence[NewJob]) -> None:
+    """The same for several, which all have a `dedupe`. Most of a crowd wait already, so they are looked for first."""
+    keys = sorted(one.dedupe for one in jobs if one.dedupe)
+    waiting = select(job.c.dedupe).where(job.c.state == "waiting", job.c.dedupe.in_(keys)).order_by(job.c.dedupe)
+    there = set((await connection.execute(waiting.with_for_update())).scalars())
+    new = [_row(kind, one) for one in jobs if one.dedupe not in there]
+    if new:
+        await connection.execute(_unless_waiting(_insert(connection)), new)
+
+
+def _insert(connection: AsyncConnection) -> Any:
+    return (sqlite_insert if connection.dialect.name == "sqlite" else postgres_insert)(job)
+
+
+def _unless_waiting(statement: Any) -> Any:
+    return statement.on_conflict_do_update(
+        index_elements=[job.c.dedupe],
+        index_where=text("state = 'waiting'"),
+        set_={"dedupe": statement.excluded.dedupe},
+    )
+
+
+def _row(kind: str, new: NewJob) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "kind": kind,
+        "args": json.dumps(dict(new.args)),
+        "state": "waiting",
+        "run_at": new.run_at or AT_ONCE,
+        "lock_key": new.lock_key,
+        "dedupe": new.dedupe,
+        "attempt": 0,
+    }

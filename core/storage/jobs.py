@@ -1,7 +1,7 @@
 """The job table: the queue of jobs and facts, in our own database."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, u
 from sqlalchemy.exc import IntegrityError
 
 from core.shared.ids import new_id
-from core.shared.jobs import Job
+from core.shared.jobs import Job, NewJob
 from core.shared.transaction import Transaction
 from core.storage import tables
 from core.storage.database import Database, connection_of, opened
-from core.storage.job_rows import insert_job
+from core.storage.job_rows import insert_job, insert_jobs
 
 _job = tables.job.c
 _other = tables.job.alias("other")
@@ -42,6 +42,10 @@ class JobTable:
         dedupe: str | None = None,
     ) -> None:
         await insert_job(connection_of(tx), kind, args, run_at=run_at, lock_key=lock_key, dedupe=dedupe)
+        opened(tx).added_jobs = True
+
+    async def enqueue_all(self, tx: Transaction, kind: str, jobs: Sequence[NewJob]) -> None:
+        await insert_jobs(connection_of(tx), kind, jobs)
         opened(tx).added_jobs = True
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:

@@ -19,7 +19,7 @@ from core.storage.tables import calendar as calendars
 from core.storage.tables import connection as connections
 from core.storage.tables import sync_state
 from core.storage.writing import upsert
-from core.sync.model import ReaderKind, Subscription, SyncState
+from core.sync.model import Listening, ReaderKind, Subscription, SyncState
 
 _state = sync_state.c
 
@@ -58,8 +58,10 @@ class SqlSyncStates:
         mine = select(calendars.c.id).where(calendars.c.connection == connection)
         return {state.calendar: state for state in await self._many(tx, _state.calendar.in_(mine))}
 
-    async def by_subscriptions(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[SyncState, ...]:
-        return await self._many(tx, _state.subscription.in_(list(subscriptions)))
+    async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
+        columns = select(_state.subscription, _state.calendar, _state.client_state_hash, _state.read_at)
+        rows = await connection_of(tx).execute(columns.where(_state.subscription.in_(list(subscriptions))))
+        return tuple(Listening(*row) for row in rows)
 
     async def save(self, tx: Transaction, state: SyncState) -> None:
         database = connection_of(tx)

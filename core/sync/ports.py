@@ -10,7 +10,7 @@ from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
-from core.sync.model import DeltaRound, Event, FreeBusy, Subscription, SyncState
+from core.sync.model import DeltaRound, Event, FreeBusy, Listening, Subscription, SyncState
 
 
 class EventReader(Protocol):
@@ -74,7 +74,7 @@ class SyncStates(Protocol):
 
     async def of_connection(self, tx: Transaction, connection: ConnectionId) -> Mapping[CalendarId, SyncState]: ...
 
-    async def by_subscriptions(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[SyncState, ...]:
+    async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
         """Those of these subscriptions that are ours, in any order."""
 
     async def save(self, tx: Transaction, state: SyncState) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from core.shared.jobs import Job, JobQueue
+from core.shared.jobs import Job, JobQueue, NewJob
 from core.storage import Store
 from core.storage.database import connection_of
 from tests.contract.conftest import AnyStore
@@ -262,3 +262,18 @@ async def test_a_job_whose_end_could_not_be_stored_runs_again_after_its_lease(sq
         await connection_of(tx).exec_driver_sql("ALTER TABLE away RENAME TO job")
     assert await sqlite_store.jobs.claim(NOW, LEASE, 9) == ()
     assert names(await sqlite_store.jobs.claim(NOW + LEASE, LEASE, 9)) == ["work"]
+
+
+async def test_several_jobs_are_added_in_one_go_but_for_those_that_wait_already(store: AnyStore) -> None:
+    await enqueue(store, "b", dedupe="b", lock_key="b")
+    new = [NewJob({"name": name}, None, lock_key=name, dedupe=name) for name in ("a", "b", "c")]
+    for _ in range(2):
+        async with store.transactions.write() as tx:
+            await store.jobs.enqueue_all(tx, "work", new)
+            await store.jobs.enqueue_all(tx, "work", [])
+    claimed = await store.jobs.claim(NOW, LEASE, 10)
+    assert names(claimed) == ["b", "a", "c"]
+    async with store.transactions.write() as tx:
+        await store.jobs.enqueue_all(tx, "work", new[:1])
+    await store.jobs.finish(claimed[1].id)
+    assert names(await store.jobs.claim(NOW, LEASE, 10)) == ["a"], "one that runs is none that waits"

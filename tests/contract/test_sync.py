@@ -15,7 +15,7 @@ from core.shared.ranges import Range
 from core.storage import Store, Undecipherable, tables
 from core.storage.crypto import Cell
 from core.storage.database import connection_of
-from core.sync.model import Attendee, ReaderKind, Subscription, busy_time
+from core.sync.model import Attendee, Listening, ReaderKind, Subscription, busy_time
 from tests.contract.conftest import KEYRING, AnyStore
 from tests.contract.examples import ADA, BEN, HOUR, NOW, calendar, connection, event, state
 
@@ -68,8 +68,9 @@ async def test_states_are_found_by_calendar_person_connection_and_subscription(s
         assert await states.of_calendars(tx, {work.id, team.id, CalendarId("none")}) == mine
         assert await states.of_person(tx, ADA) == mine
         assert await states.of_connection(tx, connection(ADA).id) == mine
-        assert await states.by_subscriptions(tx, {"sub-1", "sub-2"}) == (mine[work.id],)
-        assert await states.by_subscriptions(tx, set()) == ()
+        told = Listening("sub-1", work.id, mine[work.id].client_state_hash, mine[work.id].read_at)
+        assert await states.listening(tx, {"sub-1", "sub-2"}) == (told,)
+        assert await states.listening(tx, set()) == ()
         assert await states.owner(tx, bens.id) == (BEN, bens)
         assert await states.owner(tx, CalendarId("none")) is None
         assert await states.get(tx, CalendarId("none")) is None
@@ -113,7 +114,7 @@ async def test_deleting_the_connection_deletes_states_and_copies(store: AnyStore
         await store.connections.delete(tx, connection(ADA).id)
     async with store.transactions.read() as tx:
         assert await store.sync_states.get(tx, one.id) is None
-        assert await store.sync_states.by_subscriptions(tx, {"sub-1"}) == ()
+        assert await store.sync_states.listening(tx, {"sub-1"}) == ()
         assert await store.mirror.everything(tx, one.id) == {}
 
 

@@ -1,13 +1,13 @@
 """The job queue, in memory."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from core.shared.ids import new_id
-from core.shared.jobs import Job
+from core.shared.jobs import Job, NewJob
 from core.shared.transaction import Transaction
 from tests.fakes.memory import JobRow, Memory, writable
 
@@ -31,6 +31,10 @@ class FakeJobQueue:
         dedupe: str | None = None,
     ) -> None:
         writable(tx).add_job(kind, dict(args), run_at, lock_key, dedupe)
+
+    async def enqueue_all(self, tx: Transaction, kind: str, jobs: Sequence[NewJob]) -> None:
+        for one in jobs:
+            writable(tx).add_job(kind, dict(one.args), one.run_at, one.lock_key, one.dedupe)
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
         taken = []

@@ -11,7 +11,7 @@ from core.people.model import PersonId
 from core.shared.errors import Gone
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
-from core.sync.model import Event, SyncState, busy_time
+from core.sync.model import Event, Listening, SyncState, busy_time
 from tests.fakes.memory import Tables, tables_of, writable
 
 
@@ -50,9 +50,13 @@ class FakeSyncStates:
     async def of_connection(self, tx: Transaction, connection: ConnectionId) -> Mapping[CalendarId, SyncState]:
         return self._of(tables_of(tx), {connection})
 
-    async def by_subscriptions(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[SyncState, ...]:
+    async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
         states = listed(tables_of(tx)).values()
-        return tuple(state for state in states if state.subscription and state.subscription.id in subscriptions)
+        return tuple(
+            Listening(state.subscription.id, state.calendar, state.client_state_hash, state.read_at)
+            for state in states
+            if state.subscription and state.subscription.id in subscriptions
+        )
 
     async def save(self, tx: Transaction, state: SyncState) -> None:
         tables = writable(tx)

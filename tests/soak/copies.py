@@ -49,12 +49,12 @@ class Copies:
     async def _all(self, calendars: Sequence[Watched]) -> list[tuple[Watched, SyncState, Mapping[str, Event]]]:
         by_id = {one.subscription: one for one in calendars}
         async with self._database.read() as tx:
-            states = await self._states.by_subscriptions(tx, by_id.keys())
-            assert len(states) == len(by_id)
+            found = await self._states.listening(tx, by_id.keys())
+            assert len(found) == len(by_id)
+            states = await self._states.of_calendars(tx, {one.calendar for one in found})
             return [
-                (by_id[state.subscription.id], state, await self._mirror.everything(tx, state.calendar))
-                for state in states
-                if state.subscription
+                (by_id[one.subscription], states[one.calendar], await self._mirror.everything(tx, one.calendar))
+                for one in found
             ]
 
 

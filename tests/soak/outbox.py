@@ -43,7 +43,8 @@ class Outbox:
         copies = 1 + (self.chance.random() < DOUBLED)
         self.queue += [item] * copies
         if self.chance.random() < FORGED:
-            what = self.chance.choice([{"clientState": "guess"}, {"subscriptionId": "nobody's"}, {"clientState": None}])
+            lies: list[Json] = [{"clientState": "guess"}, {"subscriptionId": "nobody's"}, {"clientState": None}]
+            what = self.chance.choice(lies)
             self.queue.append({**item, **what, "forged": True})
             copies += 1
         return copies

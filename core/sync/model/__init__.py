@@ -16,7 +16,7 @@ from core.sync.model.events import (
 from core.sync.model.facts import BusyChanged, ReadingChanged
 from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
-from core.sync.model.state import ReaderKind, Subscription, SyncState
+from core.sync.model.state import Listening, ReaderKind, Subscription, SyncState
 
 __all__ = [
     "KEPT_BEHIND",
@@ -31,6 +31,7 @@ __all__ = [
     "FreeBusy",
     "FreeBusySpan",
     "Lifecycle",
+    "Listening",
     "Notification",
     "ReaderKind",
     "ReadingChanged",

@@ -24,6 +24,16 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Listening:
+    """What a notification is judged by: whose subscription it names, the secret's hash, and when it was last read."""
+
+    subscription: str
+    calendar: CalendarId
+    client_state_hash: str | None
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SyncState:
     """The copy of one calendar.
 

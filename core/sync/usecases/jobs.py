@@ -1,10 +1,11 @@
 """The jobs of this room, and how each is asked for. Asking twice while one waits is asking once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from core.configuration.model import CalendarId
 from core.connection.model import ConnectionId
-from core.shared.jobs import Jobs
+from core.shared.jobs import Jobs, NewJob
 from core.shared.transaction import Transaction
 
 ROUND_JOB = "sync.round"
@@ -15,8 +16,15 @@ UNSUBSCRIBE_JOB = "sync.unsubscribe"
 
 async def ask_round(jobs: Jobs, tx: Transaction, calendar: CalendarId, run_at: datetime | None = None) -> None:
     """The calendar is dirty: a round that begins after this transaction. The waiting job is the durable mark."""
-    key = f"sync:{calendar}"
-    await jobs.enqueue(tx, ROUND_JOB, {"calendar": calendar}, run_at=run_at, lock_key=key, dedupe=key)
+    await ask_rounds(jobs, tx, {calendar: run_at})
+
+
+async def ask_rounds(jobs: Jobs, tx: Transaction, asked: Mapping[CalendarId, datetime | None]) -> None:
+    """The same for several, in the order of their ids: all transactions of all processes take them in that order, so
+    that none waits for another in a circle."""
+    keys = {calendar: f"sync:{calendar}" for calendar in sorted(asked)}
+    new = [NewJob({"calendar": one}, asked[one], lock_key=key, dedupe=key) for one, key in keys.items()]
+    await jobs.enqueue_all(tx, ROUND_JOB, new)
 
 
 async def ask_comparison(jobs: Jobs, tx: Transaction, calendar: CalendarId) -> None:

@@ -5,13 +5,14 @@ import hmac
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.shared.clock import Clock
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
-from core.sync.model import Lifecycle, Notification, SyncState
+from core.sync.model import Lifecycle, Listening, Notification
 from core.sync.ports import SyncStates
-from core.sync.usecases.jobs import ask_round, ask_subscription
+from core.sync.usecases.jobs import ask_rounds, ask_subscription
 from core.sync.usecases.rounds import QUIET
 from core.sync.usecases.subscribing import hash_of
 
@@ -29,10 +30,12 @@ class Counted:
 
 @dataclass(slots=True)
 class _Batch:
-    """Requests that are stored in one transaction."""
+    """Requests that are stored in one transaction. `over` when that was tried; `failed` says why it was in vain."""
 
     requests: list[tuple[Notification, ...]] = field(default_factory=list)
-    stored: asyncio.Task[None] | None = None
+    storing: asyncio.Task[None] | None = None
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    failed: BaseException | None = None
 
 
 class Notified:
@@ -54,24 +57,33 @@ class Notified:
             self._gathering = _Batch()
         batch = self._gathering
         batch.requests.append(notifications)
-        if batch.stored is None:
-            batch.stored = asyncio.create_task(self._commit(batch))
-            batch.stored.add_done_callback(_looked_at)
-        await asyncio.shield(batch.stored)
+        if batch.storing is None:
+            batch.storing = asyncio.create_task(self._commit(batch))
+        await batch.over.wait()
+        if batch.failed is not None:
+            raise batch.failed
 
     async def _commit(self, batch: _Batch) -> None:
-        async with self._one_at_a_time:
-            if self._gathering is batch:
-                self._gathering = _Batch()
-            await self._store(item for request in batch.requests for item in request)
+        """Goes on when some of those who wait hang up."""
+        try:
+            async with self._one_at_a_time:
+                if self._gathering is batch:
+                    self._gathering = _Batch()
+                await self._store(item for request in batch.requests for item in request)
+        except BaseException as error:  # theirs, who wait: each of them raises it
+            batch.failed = error
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            batch.over.set()
 
     async def _store(self, items: Iterable[Notification]) -> None:
         """One mark per calendar, however many items; nothing is written for items that aren't genuine."""
         given = Counter(items)
         async with self._transactions.read() as tx:
-            found = await self._states.by_subscriptions(tx, {item.subscription for item in given})
-        known = {state.subscription.id: state for state in found if state.subscription}
-        genuine: dict[Notification, SyncState] = {}
+            found = await self._states.listening(tx, {item.subscription for item in given})
+        known = {one.subscription: one for one in found}
+        genuine: dict[Notification, Listening] = {}
         for item, count in given.items():
             state = known.get(item.subscription)
             if state is None:
@@ -87,19 +99,17 @@ class Notified:
         async with self._transactions.write() as tx:
             dirty = {state.calendar: state for state in genuine.values()}
             await self._states.mark(tx, dirty.keys(), self._clock.now())
-            for state in sorted(dirty.values(), key=_calendar):
-                await self._mark(tx, state)
+            await ask_rounds(self._jobs, tx, {calendar: self._when(state) for calendar, state in dirty.items()})
             for item, state in genuine.items():
                 await self._lifecycle(tx, item, state)
 
-    async def _mark(self, tx: Transaction, state: SyncState) -> None:
+    def _when(self, state: Listening) -> datetime | None:
         """The first after a quiet time is looked at at once; those within two seconds of a round share the next, and
         who asks meanwhile makes it come sooner."""
         soonest = None if state.read_at is None else state.read_at + QUIET
-        at_once = soonest is None or soonest <= self._clock.now()
-        await ask_round(self._jobs, tx, state.calendar, None if at_once else soonest)
+        return None if soonest is None or soonest <= self._clock.now() else soonest
 
-    async def _lifecycle(self, tx: Transaction, item: Notification, state: SyncState) -> None:
+    async def _lifecycle(self, tx: Transaction, item: Notification, state: Listening) -> None:
         match item.lifecycle:
             case Lifecycle.REMOVED:
                 await ask_subscription(self._jobs, tx, state.calendar, removed=item.subscription)
@@ -107,14 +117,3 @@ class Notified:
                 await ask_subscription(self._jobs, tx, state.calendar, reauthorize=True)
             case Lifecycle.MISSED | None:
                 return  # the round that is marked already finds everything
-
-
-def _calendar(state: SyncState) -> str:
-    """All batches of all processes mark in the same order, so that none waits for another in a circle."""
-    return state.calendar
-
-
-def _looked_at(task: asyncio.Task[None]) -> None:
-    """The error was for those who waited; when all of them hung up, nobody asks for it."""
-    if not task.cancelled():
-        task.exception()
