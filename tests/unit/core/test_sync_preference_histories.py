@@ -184,6 +184,6 @@ def test_bookings_and_outlook_agree_in_the_end_or_there_is_one_question() -> Non
     run_state_machine_as_test(
         Agreeing,
         settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
