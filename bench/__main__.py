@@ -1,4 +1,4 @@
-"""`python -m bench [W1 ... detection notifications]`: checks that answers are equal, then prints how long each took, as Markdown."""
+"""`python -m bench [W1 ... detection notifications]` checks that answers are equal, and prints how long each took."""
 
 from __future__ import annotations
 
