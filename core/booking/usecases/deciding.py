@@ -18,7 +18,7 @@ from core.booking.model import Booking, BookingChanged, BookingId, BookingState,
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.finding import Finding
-from core.booking.usecases.following import Following, is_series
+from core.booking.usecases.following import Following, can_be_remade
 from core.booking.usecases.holding import Holding, must_be_writable
 from core.booking.usecases.pushing import CERTAIN_REFUSALS
 from core.configuration.usecases import Configuring
@@ -147,7 +147,7 @@ class Deciding:
 
     def can_be_restored(self, booking: Booking) -> bool:
         """Whether it ended by itself and can still be made anew from what we know of it."""
-        return ended_by_itself(booking) and not is_series(booking) and booking.plan.when.start >= self._clock.now()
+        return ended_by_itself(booking) and can_be_remade(booking) and booking.plan.when.start >= self._clock.now()
 
     async def replacement(self, tx: Transaction, booking: Booking) -> Booking | None:
         """The booking that took this one's place; None when none did."""

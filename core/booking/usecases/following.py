@@ -5,6 +5,7 @@ Everything happens in the caller's transaction, which has locked the host and ev
 
 from dataclasses import replace
 
+from core.booking.adoption import HIDDEN
 from core.booking.disagreement import ENDED, Difference, Disagreement, guests, standing, with_difference
 from core.booking.model import Before, Booking, BookingChanged, BookingState, OutlookDisagrees
 from core.booking.ports import BookingRepository, SyncSwitches
@@ -105,3 +106,9 @@ class Following:
 def is_series(booking: Booking) -> bool:
     """Whether it stands for a whole series, which only Outlook can make again."""
     return booking.adopted is not None and booking.adopted.series is not None
+
+
+def can_be_remade(booking: Booking) -> bool:
+    """Whether what we keep of it is enough to make its event anew: not of a series, nor where its account hides what it
+    is about."""
+    return not is_series(booking) and not (booking.adopted is not None and booking.plan.title == HIDDEN)

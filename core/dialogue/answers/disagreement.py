@@ -6,7 +6,7 @@ from datetime import datetime
 from core.booking.disagreement import Difference, Disagreement, ended_by_itself, guests, standing
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState
 from core.booking.usecases.deciding import Checked, Deciding
-from core.booking.usecases.following import is_series
+from core.booking.usecases.following import can_be_remade, is_series
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import again
 from core.dialogue.answers.differences import ways_out
@@ -155,8 +155,11 @@ def _ended(booking: Booking, now: datetime, hindrance: Text | None) -> Disagreem
     """It followed a deletion by itself: one line, and Undo while there is something to put back."""
     title = UserText(booking.plan.title)
     undo = Action(say("action.put_back"), PutBack(booking.id), name=say("name.put_back", title=title))
-    restorable = not is_series(booking) and booking.plan.when.start >= now
-    line = say("differs.ended_series") if is_series(booking) else say("differs.ended_alone")
+    restorable = can_be_remade(booking) and booking.plan.when.start >= now
+    if is_series(booking):
+        line = say("differs.ended_series")
+    else:
+        line = say("differs.ended_alone") if can_be_remade(booking) else say("differs.ended_hidden")
     return DisagreementCard(
         heading=say("differs.heading.ended"),
         title=title,

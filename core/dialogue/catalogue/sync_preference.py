@@ -53,6 +53,7 @@ SYNC_PREFERENCE: dict[str, str] = {
     "differs.heading.collides": "Moved in Outlook onto another booking: which time shall hold?",
     "differs.heading.ended": "Deleted in Outlook: the booking ended",
     "differs.ended_alone": "Nobody was invited, so it followed Outlook. Its time is free again.",
+    "differs.ended_hidden": "It lay in an account that shows no titles here, so it followed Outlook. Its time is free again.",
     "differs.ended_series": "The series is gone in Outlook, and so is this booking.",
     "differs.cancels": "Yes: the booking ends. {names} heard of it from Outlook, and nobody is told again.",
     "differs.rebuilds": "Put it back: it is booked anew, and Outlook sends {names} a new invitation.",

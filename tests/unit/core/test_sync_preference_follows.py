@@ -283,3 +283,40 @@ async def test_two_clicks_on_yes_cancel_once(ada: Desk) -> None:
     assert isinstance(first, DisagreementCard)
     assert isinstance(second, DisagreementCard)
     assert (first.done, second.done) == (True, True)
+
+
+async def test_a_series_that_goes_ends_with_a_line_and_cannot_be_put_back(ada: Desk) -> None:
+    for week in range(3):
+        made(ada, AT + 7 * DAY * week, "Weekly", series="master-1")
+    await ada.told()
+    assert await listed(ada) == [("Weekly", AT)]
+    first, *others = ada.box("ada").all_events()
+    ada.box("ada").remove(first.id)
+    await ada.told(STOOD)
+    assert (await listed(ada), ada.cards()) == ([("Weekly", AT + 7 * DAY)], [])
+    for event in others:
+        ada.box("ada").remove(event.id)
+    await ada.told(STOOD)
+    (card,) = ada.cards()
+    assert [line.key for line in card.lines] == ["differs.ended_series"]
+    assert [action for action in card.actions if isinstance(action.command, PutBack)] == []
+    assert await listed(ada) == []
+
+
+async def test_an_account_that_hides_titles_keeps_them_out_of_bookings_and_of_what_could_be_put_back(ada: Desk) -> None:
+    person = await ada.person("ada")
+    (connection,) = await ada.connections("ada")
+    setup = await ada.configuring.setup(person)
+    async with ada.store.transactions.write() as tx:
+        hiding = replace(setup.preferences, hidden_titles=frozenset({connection.id}))
+        await ada.store.preferences.save(tx, hiding)
+    event = ada.outlook.meet(ada.box("ada"), (("carol@elsewhere.example", "Carol"),), AT, AT + HOUR, "Therapy")
+    await ada.told()
+    assert await listed(ada) == [("Personal: busy", AT)]
+    (booking,) = adopted(ada)
+    assert booking.plan.invitees == ()
+    ada.box("ada").remove(event)
+    await ada.told(STOOD)
+    (card,) = ada.cards()
+    assert [line.key for line in card.lines] == ["differs.ended_hidden"]
+    assert [action for action in card.actions if isinstance(action.command, PutBack)] == []
