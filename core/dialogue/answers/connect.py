@@ -1,9 +1,10 @@
 """connect, code, connections, disconnect."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from core.booking.usecases import Holding
-from core.configuration.model import Calendar
+from core.configuration.model import Calendar, CalendarId
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access, Connection, ConnectionId, ConnectionState
 from core.connection.usecases import Connecting
@@ -127,7 +128,8 @@ class ConnectAnswers:
             calendars = [(reading, role(setup, reading.calendar)) for reading in used]
         except NotConnected:  # signed in a moment ago: the defaults come in the next
             calendars = []
-        healths = tuple(self._health(account, calendars) for account in accounts)
+        whole = await self._reading.read_whole({one.calendar.id for one, _ in calendars})
+        healths = tuple(self._health(account, calendars, whole) for account in accounts)
         homes = await self._other_homes(asker.person)
         return ConnectionsCard(healths, (Action(say("action.add_account"), AddAccount()), *homes))
 
@@ -145,8 +147,15 @@ class ConnectAnswers:
             if platform is not home
         )
 
-    def _health(self, account: Connection, used: list[tuple[CalendarReading, Text]]) -> AccountHealth:
-        mine = [_calendar_health(reading, what) for reading, what in used if reading.calendar.connection == account.id]
+    def _health(
+        self, account: Connection, used: list[tuple[CalendarReading, Text]], whole: Collection[CalendarId]
+    ) -> AccountHealth:
+        """`whole`: of these calendars Outlook tells no changes."""
+        mine = [
+            _calendar_health(one, what, whole=one.calendar.id in whole)
+            for one, what in used
+            if one.calendar.connection == account.id
+        ]
         broken = account.state is ConnectionState.NEEDS_RECONNECT
         actions = []
         if broken:
@@ -208,8 +217,10 @@ def role(setup: Setup, calendar: Calendar) -> Text:
     return say("role.linked_and_conflict") if setup.preferences.linked_blocks else say("role.linked")
 
 
-def _calendar_health(reading: CalendarReading, what: Text) -> CalendarHealth:
-    state = say("health.read") if reading.readable else say("health.unreadable", reason=say(f"reason.{reading.error}"))
+def _calendar_health(reading: CalendarReading, what: Text, *, whole: bool) -> CalendarHealth:
+    state = say("health.read_whole") if whole else say("health.read")
+    if not reading.readable:
+        state = say("health.unreadable", reason=say(f"reason.{reading.error}"))
     return CalendarHealth(UserText(reading.calendar.name), what, state)
 
 

@@ -93,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "role.linked_and_conflict": "linked and conflict calendar",
     "role.conflict": "conflict calendar",
     "health.read": "read just now",
+    "health.read_whole": "read just now, all of it each time: Outlook doesn't tell what changed in it",
     "health.unreadable": "can't be read: {reason}. No times are offered while this is so",
     "disconnect.stops_finding": "I stop finding times and booking for you.",
     "disconnect.erases": "I erase your sign-in, your choices and my notes about your bookings.",

@@ -9,7 +9,7 @@ from core.configuration.model import Calendar, CalendarId
 from core.shared.clock import Clock
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
-from core.sync.model import CalendarReading, Copied, SyncState, fresh, unreadable
+from core.sync.model import CalendarReading, Copied, ReaderKind, SyncState, fresh, unreadable
 from core.sync.ports import MirrorRepository, SyncStates
 from core.sync.usecases.rounds import Rounds
 
@@ -54,6 +54,12 @@ class Copies:
             for state in states.values()
             if fresh(state, now) and state.read_at is not None and state.window is not None
         }
+
+    async def read_whole(self, calendars: Collection[CalendarId]) -> frozenset[CalendarId]:
+        """Those of the calendars of which Outlook tells no changes, so that each round reads all of them."""
+        async with self._transactions.read() as tx:
+            states = await self._states.of_calendars(tx, calendars)
+        return frozenset(key for key, state in states.items() if state.reader is ReaderKind.VIEW)
 
     async def busy(self, tx: Transaction, calendars: Collection[CalendarId], window: Range) -> tuple[BusyTime, ...]:
         """What the copies hold of the window, however old they are."""

@@ -39,6 +39,10 @@ class Reading:
         """Those of the calendars whose copies may answer without asking Outlook first."""
         return await self._copies.fresh(tx, calendars) if self._copies else {}
 
+    async def read_whole(self, calendars: Collection[CalendarId]) -> frozenset[CalendarId]:
+        """Those of the calendars of which Outlook tells no changes, so that each round reads all of them."""
+        return await self._copies.read_whole(calendars) if self._copies else frozenset()
+
     async def copied_busy(
         self, tx: Transaction, calendars: Collection[CalendarId], window: Range
     ) -> tuple[BusyTime, ...]:

@@ -7,10 +7,13 @@ import pytest
 from core.availability import ShowAs
 from core.booking.usecases import FindRequest
 from core.configuration.model import CalendarKind
+from core.dialogue.commands import ShowConnections
+from core.dialogue.screens import ConnectionsCard
 from core.shared.errors import OutlookRejected, OutlookUnavailable
 from core.shared.ranges import Range
 from core.sync.model import ReaderKind, Response
 from tests.fakes.outlook import DEFAULT
+from tests.unit.core.asking import actor, read
 from tests.unit.sync.scene import (
     AT_ELEVEN,
     DAY,
@@ -26,6 +29,8 @@ from tests.unit.sync.scene import (
     told,
 )
 from tests.unit.world import MONDAY, World
+
+READ_WHOLE = "read just now, all of it each time: Outlook doesn't tell what changed in it"
 
 
 async def slots(world: World, days: int = 1) -> tuple[object, ...]:
@@ -137,6 +142,17 @@ async def test_where_changes_are_not_told_the_whole_view_is_compared_and_the_sta
     assert states(world)[DEFAULT].reader is ReaderKind.VIEW
     assert states(world)[TEAM].reader is ReaderKind.DELTA
     assert copy_of(world, DEFAULT) == outlook_of(world, DEFAULT) != {}
+
+
+async def test_connections_say_which_calendar_is_read_as_a_whole_each_time() -> None:
+    world = await copied()
+    world.delta.refused_for = {TEAM}
+    await told(world, TEAM, through=timedelta(seconds=3))
+    card = await world.dialogue.handle(actor("ada"), ShowConnections())
+    assert isinstance(card, ConnectionsCard)
+    (account,) = card.accounts
+    said = {read(one.name)[0]: read(one.state)[0] for one in account.calendars}
+    assert said == {DEFAULT: "read just now", TEAM: READ_WHOLE}
 
 
 async def test_the_window_rolls_by_itself_and_delta_is_tried_again_with_it() -> None:
