@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tests.sandbox.types.recording import hold
+
 Json = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv/bin/python"
@@ -94,8 +96,9 @@ def node() -> str:
 
 @contextmanager
 def running(folder: Path) -> Iterator[Sandbox]:
-    """Starts `python -m sandbox`, ends it afterwards."""
-    command = [str(PYTHON), "-m", "sandbox", "--port", "0"]
+    """Starts `python -m sandbox`, ends it afterwards and holds what it answered against the documented types."""
+    answers = folder / "answers.jsonl"
+    command = [str(PYTHON), "-m", "sandbox", "--port", "0", "--answers", str(answers)]
     with (
         (folder / "sandbox.log").open("wb") as log,
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log) as child,
@@ -109,3 +112,4 @@ def running(folder: Path) -> Iterator[Sandbox]:
             sandbox.close()
         finally:
             child.terminate()
+    hold(answers)
