@@ -32,6 +32,10 @@ class Recorder:
         """Write it down."""
         self._file.write(json.dumps({**asdict(exchange), "headers": dict(exchange.headers)}) + "\n")
 
+    def close(self) -> None:
+        """Nothing more comes."""
+        self._file.close()
+
 
 def recorded(path: Path) -> list[Exchange]:
     """What a recorder wrote, in order; a last line without its end is left out."""
