@@ -32,9 +32,11 @@ async def test_in_slack_one_of_many_calendars_is_chosen_and_all_others_are_kept(
     await truth.makes_calendars(ADA, *names)
     await connected(ada, ADA)
     await ada.types("/schedule calendars")
-    card = await ada.sees("Linked calendar", "conflict calendars. Each costs one Outlook subscription")
+    card = await ada.sees(
+        "Changes count after you press Save", "conflict calendars. Each costs one Outlook subscription"
+    )
     await ada.chooses(card, "linked", names[-1])
-    await ada.clicks_on(await ada.sees("Linked calendar"), "Save")
+    await ada.clicks_on(await ada.sees("Changes count after you press Save"), "Save")
     card = await ada.sees("Saved. This is in use now.")
     chosen = {label for one in card.elements if one.action_id.startswith("conflicts:") for label in one.chosen}
     assert chosen >= {f"{names[-1]} (linked)", *names[:-1]}
@@ -95,14 +97,14 @@ async def test_shared_calendars_are_asked_for_when_they_are_wanted_and_a_no_chan
 ) -> None:
     await connected(ben, BEN)
     await ben.types("/schedule calendars")
-    before = await ben.sees("Linked calendar")
+    before = await ben.sees("Changes count after you press Save")
     assert "Design desk" not in json.dumps([one.options for one in before.elements])
     for decision in ("deny", "accept"):
         await ben.clicks_on(before, "Show calendars shared with me")
         offer = await ben.sees("Sign in again as", BEN)
         await ben.goes_to(offer, BEN, label="Allow shared calendars", decision=decision)
         await ben.types("/schedule calendars")
-        before = await ben.sees("Linked calendar")
+        before = await ben.sees("Changes count after you press Save")
         listed = "Design desk" in json.dumps([one.options for one in before.elements])
         scopes = {scope for grant in await truth.grants(BEN) for scope in grant["scopes"]}
         assert ("Calendars.Read.Shared" in scopes) == listed == (decision == "accept")
