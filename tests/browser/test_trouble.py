@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from tests.browser.double_booking import moment_of, truth_of
 from tests.browser.program import running_demo
-from tests.browser.trouble import SUBSCRIPTIONS, flips, looks, news, opens_drawer, said_once
+from tests.browser.trouble import SUBSCRIPTIONS, ends_subscriptions, flips, looks, news, opens_drawer, said_once
 from tests.browser.visitor import Visitor, visiting
 from tests.driving.meetings import meeting
 from tests.driving.truth import Truth
@@ -72,9 +72,7 @@ async def _silent_ones(ada: Visitor, truth: Truth) -> None:
     await flips(ada, "delta")
     start = await _add(truth, ada.account, "Seen without delta", 9)
     await flips(ada, "delta", on=False)
-    await ada.by("trouble-expire-do").click()
-    await expect(ada.by("trouble-said")).to_have_text("Expire the subscriptions: done.")
-    await expect(ada.by("trouble-expire-state")).to_have_text(SUBSCRIPTIONS)
+    await ends_subscriptions(ada, truth)
     await expect(ada.answers).to_have_count(said)
     why = await ada.say(f"/schedule why {start:%Y-%m-%d} 10:00", "This time isn't offered")
     await expect(why).to_contain_text("Seen without delta")

@@ -1,10 +1,12 @@
 """The drawer behind "Make trouble", as somebody at the page uses it, and what the chat is counted by."""
 
+import asyncio
 import re
 
 from playwright.async_api import Locator, expect
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import WAIT_MS, Visitor
+from tests.driving.truth import Truth
 
 SUBSCRIPTIONS = re.compile("^3 living")
 
@@ -24,6 +26,21 @@ async def looks(ada: Visitor) -> None:
     """Microsoft says that notifications were lost, so the bot reads now."""
     await ada.by("trouble-look").click()
     await expect(ada.by("trouble-said")).to_contain_text("was told to read")
+
+
+async def ends_subscriptions(ada: Visitor, truth: Truth) -> None:
+    """Microsoft ends them and says so; returns when there are others instead."""
+
+    async def living() -> set[str]:
+        found = (await truth.admin("GET", "subscriptions"))["subscriptions"]
+        return {one["id"] for one in found if one["account"] == ada.account}
+
+    before = await living()
+    await ada.by("trouble-expire-do").click()
+    async with asyncio.timeout(WAIT_MS / 1000):
+        while len(after := await living()) < len(before) or after & before:
+            await asyncio.sleep(0.05)
+    await expect(ada.by("trouble-expire-state")).to_have_text(SUBSCRIPTIONS)
 
 
 def news(ada: Visitor, heading: str | re.Pattern[str]) -> Locator:

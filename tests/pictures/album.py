@@ -9,7 +9,7 @@ from tests.pictures.moving import moving, smaller
 
 EACH_MOST = 250_000
 FILM_MOST = 1_500_000
-ALL_MOST = 4_500_000
+ALL_MOST = 5_000_000
 SETTLED = """() => Promise.all([document.fonts.ready, ...document.getAnimations().map(one => one.finished)])
   .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"""
 _KEEP = """() => {
@@ -17,7 +17,7 @@ _KEEP = """() => {
 }"""
 _PUT_BACK = "() => window.scrolled.forEach(([one, top]) => { one.scrollTop = top; })"
 QUIET_MS = 250
-HIGH = 1400
+HIGH = 1800
 
 
 @dataclass(slots=True)

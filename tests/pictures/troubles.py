@@ -5,16 +5,19 @@ from datetime import timedelta
 
 from playwright.async_api import ViewportSize, expect
 
-from tests.browser.trouble import SUBSCRIPTIONS, flips, news, opens_drawer
+from tests.browser.trouble import ends_subscriptions, flips, news, opens_drawer
 from tests.browser.visitor import Visitor
 from tests.driving.meetings import meeting
 from tests.driving.truth import Truth
 from tests.pictures.album import Album
 
 BESIDE: ViewportSize = {"width": 900, "height": 800}
+SHOWN_MS = 2_500
+"""By then the drawer has read anew what is in force."""
 TIMES = re.compile("^30 min")
 FIND = "/schedule find 30m next week"
-WALL: ViewportSize = {"width": 640, "height": 560}
+SMALL: ViewportSize = {"width": 640, "height": 480}
+REQUEST: ViewportSize = {"width": 640, "height": 900}
 
 
 async def approval(dina: Visitor, album: Album) -> None:
@@ -25,11 +28,12 @@ async def approval(dina: Visitor, album: Album) -> None:
     offer = await dina.say("/schedule connect", "Connect Outlook")
     await album.take("trouble-approval", dina.page)
     tab = await dina.opened(offer)
-    await tab.set_viewport_size(WALL)
+    await tab.set_viewport_size(REQUEST)
     await tab.get_by_test_id("request").click()
     await tab.locator("textarea").wait_for()
     await album.take("request", tab)
     await tab.go_back()
+    await tab.set_viewport_size(SMALL)
     await tab.get_by_test_id("continue").click()
     await tab.get_by_test_id(f"account-{dina.account}").click()
     await tab.get_by_text("Need admin approval").wait_for()
@@ -55,13 +59,13 @@ async def _silent(dina: Visitor, truth: Truth, album: Album) -> None:
     await album.take("trouble-delta", dina.page)
     await flips(dina, "delta", on=False)
     await _shown(dina, "expire")
-    await dina.by("trouble-expire-do").click()
-    await expect(dina.by("trouble-expire-state")).to_have_text(SUBSCRIPTIONS)
+    await ends_subscriptions(dina, truth)
+    await dina.page.wait_for_timeout(SHOWN_MS)
     await album.take("trouble-expire", dina.page)
     await _turned(dina, "drop")
     times = await dina.say(FIND, TIMES)
     start = (await truth.now()).replace(minute=0, second=0, microsecond=0) + timedelta(days=3)
-    await truth.adds(dina.account, meeting("Came unnoticed", start, 24 * 60))
+    await truth.adds(dina.account, meeting("Came unnoticed", start, 60))
     await expect(dina.by("trouble-drop-state")).to_contain_text("1 lost so far")
     await dina.times(times).first.scroll_into_view_if_needed()
     await album.take("trouble-drop", dina.page)
@@ -96,6 +100,7 @@ async def _told(dina: Visitor, album: Album) -> None:
     card = news(dina, f"{dina.account} can't be read any more")
     await card.wait_for()
     await card.scroll_into_view_if_needed()
+    await _shown(dina, "revoked")
     await album.take("trouble-revoked", dina.page)
 
 

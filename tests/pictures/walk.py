@@ -10,7 +10,7 @@ from tests.browser.visitor import Visitor, visiting
 from tests.pictures.album import Album
 from tests.pictures.cards import WIDE, disagreement, joining, others
 from tests.pictures.film import double_booking
-from tests.pictures.reasons import reasons
+from tests.pictures.reasons import reasons, two_accounts
 from tests.pictures.troubles import approval, troubles
 
 NARROW: ViewportSize = {"width": 900, "height": 800}
@@ -40,6 +40,8 @@ async def take_all(browser: Browser, origin: str, album: Album) -> None:
         tab = await dina.sign_in(await dina.say("/schedule connect", "Connect Outlook"))
         await tab.close()
         await expect(dina.card("Connected")).to_be_visible()
+        await dina.page.set_viewport_size(WIDE)
+        await two_accounts(dina, album)
         await troubles(dina, truth, album)
 
 

@@ -25,7 +25,6 @@ const STEPS = [
 const CLASHES = new Set(["clash", "other-clash"]);
 
 const done = new Map(); // person -> what was proved
-const grants = new Map();
 const weeks = new Map(); // person, account and week -> the overlaps that were there when it was first seen
 let next = 0;
 
@@ -36,7 +35,7 @@ function doneBy(person) {
 
 /** Starts anew after a reset; the log of before no longer counts. */
 export async function restartChecklist() {
-  for (const known of [done, grants, weeks]) known.clear();
+  for (const known of [done, weeks]) known.clear();
   next = (await getJson(`${page.config.admin}/log?since=${Number.MAX_SAFE_INTEGER}`)).next;
   sessionStorage.setItem("checklist-from", String(next));
   drawChecklist();
@@ -60,12 +59,7 @@ export async function lookAtTruth() {
 
 function lookAtGrants(all) {
   for (const person of page.config.people) {
-    for (const { address } of person.accounts) {
-      const live = all.filter((grant) => grant.account === address).length;
-      if (live) tick(person, ["connect"]);
-      if (grants.get(address) && !live) tick(person, ["disconnect"]);
-      grants.set(address, live);
-    }
+    if (person.accounts.some(({ address }) => all.some(({ account }) => account === address))) tick(person, ["connect"]);
   }
 }
 

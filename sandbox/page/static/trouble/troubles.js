@@ -29,6 +29,7 @@ export const TROUBLES = [
     label: "Revoke the sign-in",
     seen: true,
     state: ({ signIns, fault }) => (signIns.length ? count(signIns.length, "live sign-in") : fault("revoked") ? "Revoked: reconnect in the chat" : "Not signed in"),
+    on: ({ signIns, fault }) => !signIns.length && Boolean(fault("revoked")),
     possible: ({ signIns }) => signIns.length > 0,
     act: ({ account, signIns }) => revoke(account, signIns),
   },
