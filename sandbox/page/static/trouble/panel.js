@@ -2,7 +2,7 @@
 
 import { announce, fill, h, oneAtATime, settled } from "../dom.js";
 import { firstName, page } from "../state.js";
-import { calendarsOf, factsOf, readFacts, tellToLook } from "./service.js";
+import { calendarsOf, factsOf, readFacts, tellToLook } from "./switches.js";
 import { TROUBLES, putRight } from "./troubles.js";
 
 const AGAIN_MS = 2000; // counters move by themselves

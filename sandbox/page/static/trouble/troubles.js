@@ -1,6 +1,6 @@
 // The troubles one by one: what each imitates, what the chat should say, whether it is on, and how it is turned.
 
-import { endSubscriptions, mend, plant, revoke, setNotifications, setUserConsent } from "./service.js";
+import { endSubscriptions, mend, plant, revoke, setNotifications, setUserConsent } from "./switches.js";
 
 const count = (number, words) => `${number || "No"} ${words}${number === 1 ? "" : "s"}`;
 
