@@ -7,7 +7,7 @@ from core.availability import ShowAs, blocks
 from core.booking.usecases.gathering import A_DAY
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.events import event_range, event_title
+from core.dialogue.answers.events import event_range, event_title, few
 from core.dialogue.commands import OpenFindForm, ShowAgenda
 from core.dialogue.screens import (
     Action,
@@ -17,7 +17,6 @@ from core.dialogue.screens import (
     Ago,
     Day,
     Instant,
-    Names,
     Text,
     UserText,
     Zone,
@@ -26,6 +25,9 @@ from core.dialogue.screens import (
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading, Event, Response, busy_time
 from core.sync.usecases import Reading
+
+SOURCES_NAMED = 8
+"""So many calendars are named in one line; the others are counted."""
 
 Found = tuple[Range, Event, str]
 """An event's time in the reader's zone, the event, and its calendar's name."""
@@ -64,7 +66,7 @@ def sources(readings: tuple[CalendarReading, ...], now: datetime) -> tuple[Text,
             read.setdefault(minutes_ago(item, now), []).append(item)
     lines = []
     for minutes, items in sorted(read.items()):
-        names = Names(tuple(UserText(item.calendar.name) for item in items))
+        names = few([item.calendar.name for item in items], SOURCES_NAMED)
         if minutes:
             lines.append(say("sources.read_ago", names=names, ago=Ago(minutes * 60)))
         else:

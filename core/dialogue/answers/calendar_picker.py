@@ -9,14 +9,13 @@ from core.configuration.model import Calendar, CalendarKind, Obstacle
 from core.configuration.usecases import Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendar_choice import shows_shared
-from core.dialogue.answers.events import event_range, event_title
+from core.dialogue.answers.events import event_range, event_title, few
 from core.dialogue.commands import AddAccount, AskAdmin, ShowCalendars
 from core.dialogue.screens import (
     Action,
     BlockedTime,
     CalendarObstacle,
     CalendarOption,
-    Names,
     Text,
     UserText,
     When,
@@ -136,7 +135,7 @@ NAMED = 5
 def _obstacle(calendars: list[Calendar], obstacle: Obstacle) -> CalendarObstacle:
     """Three obstacles, three texts, three next steps."""
     first = calendars[0]
-    names = names_of(calendars)
+    names = few([one.name for one in calendars], NAMED)
     upgrade = Action(say("action.upgrade"), AddAccount(first.connection), name=say("name.upgrade", names=names))
     steps = {
         Obstacle.CONNECTED_READ_ONLY: upgrade,
@@ -146,10 +145,3 @@ def _obstacle(calendars: list[Calendar], obstacle: Obstacle) -> CalendarObstacle
     owner = UserText(first.owner_name or first.owner_address)
     why = say(f"obstacle.{obstacle}", name=names, owner=owner)
     return CalendarObstacle(UserText(first.name), why, steps[obstacle])
-
-
-def names_of(calendars: list[Calendar]) -> Names:
-    """The first ones by name, the others counted."""
-    named: list[UserText | Text] = [UserText(one.name) for one in calendars[:NAMED]]
-    more = len(calendars) - NAMED
-    return Names((*named, say("names.others", count=more)) if more > 0 else tuple(named))

@@ -9,6 +9,7 @@ from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access, Connection, ConnectionId, ConnectionState
 from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.events import few
 from core.dialogue.commands import AddAccount, Connect, Disconnect, Find, SetHome, ShowCalendars, ShowConnections
 from core.dialogue.screens import (
     AccountHealth,
@@ -33,6 +34,7 @@ from core.sync.model import CalendarReading
 from core.sync.usecases import Keeping, Reading
 
 TELL_IN = {Platform.SLACK: "action.tell_in_slack", Platform.TEAMS: "action.tell_in_teams"}
+CONFLICTS_NAMED = 12
 DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -101,7 +103,7 @@ class ConnectAnswers:
             obstacle = say("connected.read_only") if read_only else say("connected.no_writable")
             if setup.preferences.linked is not None:
                 obstacle = say("booking.linked_gone")
-        conflicts = tuple(UserText(item.name) for item in setup.blocking)
+        conflicts = few([item.name for item in setup.blocking], CONFLICTS_NAMED).items
         return ConnectDone(
             address=UserText(connection.account.address),
             writes=connection.access is Access.READ_WRITE,

@@ -1,9 +1,10 @@
-"""An event as its owner sees it."""
+"""An event as its owner sees it, and its calendars by name."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from core.dialogue.answers.asker import Asker
-from core.dialogue.screens import Text, UserText, say
+from core.dialogue.screens import Names, Text, UserText, say
 from core.shared.ranges import Range
 from core.sync.model import Event
 
@@ -20,3 +21,10 @@ def event_title(event: Event) -> UserText | Text:
     if event.is_hidden:
         return say("event.hidden")
     return UserText(event.subject) if event.subject.strip() else say("event.untitled")
+
+
+def few(names: Sequence[str], most: int) -> Names:
+    """The first ones by name, the others counted."""
+    more = len(names) - most
+    named = tuple(UserText(one) for one in names[:most])
+    return Names((*named, say("names.others", count=more)) if more > 1 else tuple(UserText(one) for one in names))

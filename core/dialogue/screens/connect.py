@@ -25,7 +25,7 @@ class ConnectDone(Screen):
     address: UserText
     writes: bool
     linked: UserText | None
-    conflicts: tuple[UserText, ...]
+    conflicts: tuple[UserText | Text, ...]
     zone: Zone
     hours: Text
     obstacle: Text | None
