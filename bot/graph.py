@@ -51,7 +51,7 @@ def _validated(handler: Callable[[web.Request], Awaitable[web.Response]]) -> Cal
     """Answers Graph's question whether this address is ours, which comes while a subscription is being made."""
 
     async def answer(request: web.Request) -> web.Response:
-        token = request.query.get("validationToken")
+        token = request.query.get("validationToken") if request.query_string else None
         if token is None:
             return await handler(request)
         if len(token) > TOKEN_AT_MOST:
