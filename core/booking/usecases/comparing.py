@@ -177,6 +177,8 @@ class Comparing:
         if seen.now is not None or not mine or not two_way:
             await self._adopting.release(tx, booking)
             return booking
+        if standing(booking) is not None:  # it was asked about
+            return booking
         deleted = with_difference(booking, Disagreement(Difference.DELETED, None))
         return await self._following.settle(tx, deleted)
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.availability import ShowAs
 from core.booking.model import BookingState
-from core.dialogue.commands import CancelBooking, ShowCalendars
+from core.dialogue.commands import CancelBooking, Command, ShowCalendars, to_payload
 from core.dialogue.screens import BookingAsk, CalendarPicker, Problem, SyncPreferenceCard
 from core.dialogue.sync_commands import AskSyncPreference, ChooseSyncPreference, ShowSyncPreference
 from core.shared.errors import OutlookUnavailable
@@ -334,3 +334,24 @@ async def test_an_invitation_keeps_its_people(ada: Desk) -> None:
     (booking,) = adopted(ada)
     assert [item.name for item in booking.plan.invitees] == ["Carol"]
     assert Attendee("carol@elsewhere.example", "Carol") in ada.box("ada").all_events()[0].attendees
+
+
+async def test_every_button_of_every_card_about_the_preference_leads_somewhere(ada: Desk) -> None:
+    made(ada, AT)
+    await ada.told()
+    seen: set[str] = set()
+    waiting: list[Command] = [ShowSyncPreference()]
+    while waiting:
+        command = waiting.pop()
+        if to_payload(command) in seen:
+            continue
+        seen.add(to_payload(command))
+        screen = await ada.dialogue.handle(actor(), command)
+        await ada.work()
+        assert not isinstance(screen, Problem), (command, screen)
+        if isinstance(screen, SyncPreferenceCard):
+            names = [action.name or action.label for action in screen.actions]
+            assert screen.actions
+            assert len(set(names)) == len(names)
+            waiting += [action.command for action in screen.actions if action.command is not None]
+    assert len(seen) >= 8
