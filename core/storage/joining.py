@@ -38,6 +38,7 @@ async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: P
     await _take_kept_command(database, keyring, kept, joined)
     await _hand_over(database, trouble, kept, joined)
     await database.execute(delete(approval_wait).where(approval_wait.c.person == joined))  # it signed in just now
+    await database.execute(delete(tables.sync_switch).where(tables.sync_switch.c.person == joined))  # no Undo any more
     await _rename_in_jobs(database, kept, joined)
     await database.execute(delete(tables.person).where(tables.person.c.id == joined))
 

@@ -287,5 +287,26 @@ def test_joining_knows_every_table_that_names_a_person() -> None:
         if key.column.table is tables.person
     }
     one_by_one = {"preferences", "booking", "booking_person", "notice", "kept_command"}
-    one_by_one |= {"approval_wait", "conflict", "conflict_cause", "conflict_warning", "conflict_rules"}
+    one_by_one |= {
+        "approval_wait",
+        "sync_switch",
+        "trouble",
+        "conflict",
+        "conflict_cause",
+        "conflict_warning",
+        "conflict_rules",
+    }
     assert naming == one_by_one | {table.name for table in FOLLOWING}
+
+
+async def test_the_others_accounts_of_elsewhere_become_further_accounts_with_hidden_titles(store: AnyStore) -> None:
+    work, home = connection(ADA), connection(BEN, account=replace(account(BEN), tid="tenant-9"))
+    async with store.transactions.write() as tx:
+        for person, one in ((ADA, work), (BEN, home)):
+            await store.connections.save(tx, one)
+            await store.preferences.save(tx, preferences(person))
+    await join(store)
+    async with store.transactions.read() as tx:
+        chosen = await store.preferences.get(tx, ADA)
+    assert chosen is not None
+    assert chosen.hidden_titles == {home.id}
