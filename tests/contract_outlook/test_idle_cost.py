@@ -66,7 +66,7 @@ async def test_a_changeless_day_under_a_subscription_costs_at_most_a_hundred_req
     listening: Desk,
 ) -> None:
     listening.clock.time = WEDNESDAY
-    names = ("Calendar", "Side projects")
+    names = ("Calendar",)
     mirror = await mirror_of(listening, *names, subscribed=True)
     await mirror.polling.tick()
     await mirror.work()
