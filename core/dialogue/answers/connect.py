@@ -166,7 +166,7 @@ class ConnectAnswers:
             actions.append(Action(say("action.upgrade"), AddAccount(account.id), style=Style.PRIMARY))
         actions.append(Action(say("action.change_calendars"), ShowCalendars()))
         actions.append(Action(say("action.disconnect"), Disconnect(account.id)))
-        state = say("connection.broken") if broken else say("connection.ok")
+        state = say("connection.broken") if broken else _state(account)
         writes = account.access is Access.READ_WRITE
         return AccountHealth(
             address=UserText(account.account.address),
@@ -217,6 +217,12 @@ def role(setup: Setup, calendar: Calendar) -> Text:
     if calendar.id != setup.preferences.linked:
         return say("role.conflict")
     return say("role.linked_and_conflict") if setup.preferences.linked_blocks else say("role.linked")
+
+
+def _state(account: Connection) -> Text:
+    """What somebody else has to repair is said as the card about it says it."""
+    well = account.state is ConnectionState.OK or account.why is None
+    return say("connection.ok") if well else say(f"health.why.{account.why}")
 
 
 def _calendar_health(reading: CalendarReading, what: Text, *, whole: bool) -> CalendarHealth:

@@ -1,5 +1,6 @@
 """What can't be read is told at once, then after one, three and seven days, never more; and edited when it is over."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,11 +8,12 @@ import pytest
 
 from core.connection.health import Why
 from core.connection.model import ConnectionState
-from core.dialogue.commands import AddAccount, Find
-from core.dialogue.screens import ConnectOffer, SlotsCard, Style
+from core.dialogue.commands import AddAccount, Find, ShowConnections
+from core.dialogue.screens import ConnectionsCard, ConnectOffer, SlotsCard, Style
 from core.dialogue.settings_commands import SaveWarnings
 from core.shared.errors import ReconnectNeeded
 from tests.unit.core.asking import actor, ask, read
+from tests.unit.core.crashing import Crash, CrashingMemory
 from tests.unit.core.sickness import (
     DAY,
     buttons,
@@ -25,7 +27,7 @@ from tests.unit.core.sickness import (
     shown,
     words,
 )
-from tests.unit.world import ELSEWHERE, account
+from tests.unit.world import ELSEWHERE, World, account, build
 
 UNREADABLE = "ada@contoso.com can't be read any more"
 WELL = "ada@contoso.com can be read and used again"
@@ -169,6 +171,9 @@ async def test_an_installation_that_microsoft_refuses_asks_the_person_for_nothin
     assert "Clearhour itself is misconfigured" in words(card)
     assert "Its operator was told" in words(card)
     assert "Reconnect" not in buttons(card)
+    (shown_there,) = (await ask(world, ShowConnections(), ConnectionsCard)).accounts
+    assert "Clearhour itself is misconfigured" in read(shown_there.state)[0]
+    assert "Reconnect" not in read(*(action.label for action in shown_there.actions))
     await heal(world)
     assert headings(world) == [WELL]
 
@@ -249,3 +254,37 @@ async def test_disconnecting_ends_it() -> None:
     assert headings(world) == ["ada@contoso.com stops nothing any more"]
     assert await days(world, 10) == []
     assert world.store.transactions.tables.troubles == {}
+
+
+@pytest.mark.parametrize("point", range(0, 24, 2))
+async def test_killed_at_any_step_it_is_told_once_and_healed_everywhere(point: int) -> None:
+    """The row is there before its message; a message whose place nobody wrote down is sent once more."""
+    memory = CrashingMemory()
+    world = build(copied=True, memory=memory)
+    await world.connected("ada")
+    memory.crashes.countdown = point
+    with suppress(Crash):
+        await lose(world)
+    await _restarted(world, memory)
+    (known,) = await world.connections("ada")
+    if known.state is ConnectionState.OK:
+        known = await lose(world)
+    assert set(headings(world)) == {UNREADABLE}
+    memory.crashes.countdown = point
+    with suppress(Crash):
+        await world.sign("ada", "ada@contoso.com", reconnects=known.id)
+        await polled(world)
+    await _restarted(world, memory)
+    (known,) = await world.connections("ada")
+    if known.state is not ConnectionState.OK:
+        await world.sign("ada", "ada@contoso.com", reconnects=known.id)
+    await polled(world)
+    assert headings(world)[-1] == WELL
+    assert len(headings(world)) <= 2
+    assert world.store.transactions.tables.troubles == {}
+
+
+async def _restarted(world: World, memory: CrashingMemory) -> None:
+    memory.crashes.countdown = None
+    await world.restart()
+    await world.work()
