@@ -52,10 +52,7 @@ TEXTS = {
 def request_page(asked: AdminRequest) -> web.Response:
     """The text to copy. It holds no secret of the person: its link asks an administrator and connects nothing."""
     body = (
-        words(
-            "Copy this and send it to the person who looks after Microsoft 365 in your organisation: click into it, select "
-            "all, copy."
-        )
+        words("Send this to whoever looks after Microsoft 365 in your organisation: click into it, select all, copy.")
         + copied(request_text(asked), "Request for your admin")
         + soft("When they have approved, you are told in the chat, and so is everybody else who waits for it.")
     )
