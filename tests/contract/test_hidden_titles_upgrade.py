@@ -12,8 +12,13 @@ from core.storage import migrate, tables
 from core.storage.schema import alembic_config, migration_connection
 
 BEFORE = "0007"
-ACCOUNTS = (("ada", "first", "work", 1), ("ada", "same", "work", 2), ("ada", "home", CONSUMER_TENANT, 3))
-ACCOUNTS += (("ada", "other", "elsewhere", 4), ("ben", "only", CONSUMER_TENANT, 1))
+ACCOUNTS = (
+    ("ada", "first", "work", 1),
+    ("ada", "same", "work", 2),
+    ("ada", "home", CONSUMER_TENANT, 3),
+    ("ada", "other", "elsewhere", 4),
+    ("ben", "only", CONSUMER_TENANT, 1),
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -4,9 +4,10 @@ import json
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+from tests.driving.cards import Json
 from tests.driving.pages import Page
 from tests.driving.person import Person
-from tests.driving.teams import Json, TeamsPerson
+from tests.driving.teams import TeamsPerson
 from tests.driving.truth import Truth
 from tests.e2e.acts import ADA, BEN, CAROL, DINA, DINA_AT_HOME, EMIL, code_of, connected, connects, finds, starts
 from tests.e2e.conftest import Seat
