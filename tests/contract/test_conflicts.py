@@ -141,7 +141,7 @@ async def test_choices_made_before_there_were_warnings_get_the_defaults(
         f"sqlite:///{tmp_path / 'clearhour.db'}" if kind == "sqlite" else request.getfixturevalue("fresh_postgres_url")
     )
     new = ("warnings", "warned_shared", "unwarned_own", "quiet_from_minute", "quiet_to_minute")
-    new += ("own_hours", "travel", "daily_limit")
+    new += ("own_hours", "travel", "daily_limit", "two_way", "hidden_titles", "ignored")
     with migration_connection(address) as bind, bind.begin():
         config = alembic_config()
         config.attributes["connection"] = bind
