@@ -4,8 +4,8 @@ from core.dialogue.catalogue.accounts import ACCOUNTS
 from core.dialogue.catalogue.approval import APPROVAL
 from core.dialogue.catalogue.conflicts import CONFLICTS
 from core.dialogue.catalogue.disagreement import DISAGREEMENT
-from core.dialogue.catalogue.health import HEALTH
 from core.dialogue.catalogue.free_days import FREE_DAYS
+from core.dialogue.catalogue.health import HEALTH
 from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.sentences import SENTENCES
