@@ -41,6 +41,8 @@ class Warned(Copying):
 
     excused = frozenset({"chat_unavailable"})
     works_for = 95  # seconds, so that what is there is said
+    a_series_becomes_one_meeting = None  # type: ignore[assignment]
+    """Left out: whether Ignore this series goes on for what is left of it nobody has decided."""
 
     def prepare(self) -> None:
         self.orphans: set[MessageRef] = set()
