@@ -12,12 +12,13 @@ from core.connection.model import ConnectionState
 from core.shared.errors import OutlookRejected, PermissionMissing
 from core.shared.ranges import Range
 from tests.fakes.outlook import DEFAULT
-from tests.unit.sync.scene import AT_ELEVEN, DAY, TEAM, outlook_of, states
+from tests.unit.sync.scene import DAY, TEAM, outlook_of, states
 from tests.unit.world import World
 
 CALENDARS = st.sampled_from([DEFAULT, TEAM])
 TOLD_AT_MOST = timedelta(minutes=60)
-ASKED = Range(AT_ELEVEN - DAY, AT_ELEVEN + DAY)
+ASKED_FOR = 3 * DAY
+"""From now on: the past is nobody's question, and yesterday is the first day of a copy."""
 REFUSALS = {403: PermissionMissing("calendar"), 404: OutlookRejected(404, "ErrorItemNotFound")}
 
 
@@ -79,7 +80,10 @@ class Troubles:
         (person,) = tables.persons
         setup = self.run(world.configuring.setup(person))
         before = {name: state.version for name, state in states(world).items()}
-        asking = self.run(world.reading.calendars(setup.shown, ASKED))
+        asked = Range(
+            world.clock.now(), world.clock.now() + ASKED_FOR
+        )  # the past is nobody's question, nor in the copy
+        asking = self.run(world.reading.calendars(setup.shown, asked))
         assert {one.calendar.id for one in asking} == {one.id for one in setup.shown}
         now = world.clock.now()
         for one in asking:
@@ -90,4 +94,4 @@ class Troubles:
             name = one.calendar.name
             if states(world)[name].version > before[name]:  # Outlook was asked
                 whole = outlook_of(world, name).values()
-                assert set(one.events) == {event for event in whole if Range(event.start, event.end).overlaps(ASKED)}
+                assert set(one.events) == {event for event in whole if Range(event.start, event.end).overlaps(asked)}
