@@ -140,20 +140,24 @@ class HealthNotices:
         await self._notices.save(tx, Notice(trouble.person, subject, CARD, person.home, None))
 
     async def _messages(self, trouble: Trouble, card: NewsCard) -> list[tuple[Notice, Face]]:
-        """Every message about it, but for those that a click has turned into something else."""
+        """Every message about it, but for those that a click has turned into something else by the time of the edit."""
         subject = f"{HEALTH}{trouble.subject}"
 
-        async def face(_: object) -> NewsCard:
-            return card
+        def face_of(notice: Notice) -> Face:
+            async def face(_: object) -> NewsCard:
+                if notice.ref is not None and await self._elsewhere(notice, notice.ref, subject):
+                    raise Gone
+                return card
+
+            return face
 
         async with self._transactions.read() as tx:
-            mine = [one for one in await self._notices.of_subject(tx, subject) if one.person == trouble.person]
-            return [
-                (one, face) for one in mine if one.ref is None or not await self._elsewhere(tx, one, one.ref, subject)
-            ]
+            found = await self._notices.of_subject(tx, subject)
+        return [(one, face_of(one)) for one in found if one.person == trouble.person]
 
-    async def _elsewhere(self, tx: Transaction, notice: Notice, ref: MessageRef, subject: str) -> bool:
-        rows = await self._notices.of_message(tx, notice.person, ref)
+    async def _elsewhere(self, notice: Notice, ref: MessageRef, subject: str) -> bool:
+        async with self._transactions.read() as tx:
+            rows = await self._notices.of_message(tx, notice.person, ref)
         return any(row.kind == message_kind(ref) and row.subject != subject for row in rows)
 
     async def _ask(self, tx: Transaction, person: PersonId, at: datetime | None) -> None:
