@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from playwright.async_api import Locator, expect
 
 from tests.browser.colleague import Colleague
-from tests.browser.outlook import makes, this_week, turn_to
+from tests.browser.outlook import makes, turn_to, week_of
 from tests.browser.visitor import Visitor
 from tests.driving.programs import Addresses
 from tests.driving.truth import Truth
@@ -44,7 +44,7 @@ def way_out(told: Locator, what: str, title: str) -> Locator:
 
 async def ada_moves_hers(ada: Visitor, start: datetime) -> None:
     """Told in Slack; Move, a time, and the same message says Resolved."""
-    await this_week(ada)
+    await week_of(ada, start)
     await makes(ada, MEETING, start, invite="ben")
     await expect(ada.event(MEETING)).to_be_visible()
     await ada.ticked("clash", done=False)
@@ -79,7 +79,7 @@ async def ben_proposes_another(ben: Colleague, start: datetime) -> None:
     page = ben.visitor
     await makes(page, INVITED, start, invite="ben")
     await page.by("outlook-as-ben").click()
-    await this_week(page)
+    await week_of(page, start)
     await expect(page.event(INVITED)).to_contain_text("Not answered")
     await page.event(INVITED).click()
     await page.by("event-accept").click()
@@ -100,13 +100,13 @@ async def ben_proposes_another(ben: Colleague, start: datetime) -> None:
     await expect(page.event(INVITED)).to_have_count(0)
     await expect(page.event(OWN)).to_be_visible()
     await page.ticked("propose")
-    await _ada_reads_the_answer(page)
+    await _ada_reads_the_answer(page, start)
 
 
-async def _ada_reads_the_answer(page: Visitor) -> None:
+async def _ada_reads_the_answer(page: Visitor, start: datetime) -> None:
     """In her own Outlook: the meeting stands, Ben declined."""
     await page.by("outlook-as-ada").click()
-    await this_week(page)
+    await week_of(page, start)
     await page.event(INVITED).click()
     await expect(page.by("event-dialog").get_by_role("listitem").filter(has_text="Ben")).to_contain_text("declined")
     await page.by("event-cancel").click()

@@ -49,11 +49,12 @@ async def _whose(visitor: Visitor) -> str:
     return str(await shown.get_attribute("data-testid")).removeprefix("outlook-as-")
 
 
-async def this_week(visitor: Visitor) -> None:
-    """Today's week, weekend and all."""
+async def week_of(visitor: Visitor, start: datetime) -> None:
+    """The week, weekend and all, in which whoever the pane shows has this moment: late on a Sunday perhaps the next."""
     await visitor.by("week-today").click()
     if await visitor.by("weekend").get_attribute("aria-pressed") == "false":
         await visitor.by("weekend").click()
+    await turn_to(visitor, start.astimezone(ZoneInfo(ZONES[await _whose(visitor)])).day)
 
 
 async def turn_to(visitor: Visitor, day: int) -> None:
