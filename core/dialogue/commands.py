@@ -1,38 +1,13 @@
-"""What a person can ask: one frozen dataclass per command, and their one JSON form.
+"""What a person can ask: one frozen dataclass per command; core.dialogue.payloads is their JSON form.
 
-Buttons and forms carry commands as JSON (`to_payload`, `from_payload`): what comes back is checked field by field, so a
-payload of another version or a tampered one is refused, never guessed. Ids in a command are claims: every use case
-checks them against the person who asks.
+Ids in a command are claims: every use case checks them against the person who asks.
 """
 
-import json
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime
-from enum import Enum
-from functools import cache
-from typing import Annotated, Any, ClassVar, Literal
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
-
-from core.dialogue.calendar_commands import (
-    AskAdmin,
-    ChooseCalendars,
-    OpenAdvanced,
-    PreviewCalendars,
-    SaveAdvanced,
-    ShowCalendars,
-)
-from core.dialogue.command import Command
-
-__all__ = [  # what stands elsewhere and is found here too
-    "AskAdmin",
-    "ChooseCalendars",
-    "Command",
-    "OpenAdvanced",
-    "PreviewCalendars",
-    "SaveAdvanced",
-    "ShowCalendars",
-]
+from pydantic import AfterValidator, ConfigDict, Field
 
 YEARS = range(2000, 3000)
 
@@ -51,8 +26,11 @@ MinuteOfDay = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
-class BadPayload(ValueError):
-    """The payload is not a command of this version."""
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Base of all commands; the class name is the command's name on the wire."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +74,61 @@ class TypeCode(Command):
 @dataclass(frozen=True, slots=True)
 class ShowConnections(Command):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class AskAdmin(Command):
+    """The words with which the admin is asked to allow bookings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCalendars(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCalendars(Command):
+    """What the picker shows changed; nothing is saved yet. Fields are filled from the card's inputs.
+
+    Where not every calendar fits on the card, `listed` are those that were on it: the others stay as they are stored,
+    but for `added` and `removed`. `search`: which ones to list.
+    """
+
+    linked: str | None = None
+    conflicts: tuple[str, ...] = ()
+    listed: tuple[str, ...] | None = None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseCalendars(Command):
+    """Saves the picker. Fields as those of PreviewCalendars."""
+
+    linked: str | None = None
+    conflicts: tuple[str, ...] = ()
+    listed: tuple[str, ...] | None = None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAdvanced(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAdvanced(Command):
+    """`blocking`: "default", "only_busy" or "custom" (then `states` counts). `warned`: the calendars whose double
+    bookings are told; None leaves them as they are. `hidden_titles`: the same for the accounts whose titles are hidden.
+    """
+
+    blocking: Literal["default", "only_busy", "custom"] = "default"
+    states: tuple[str, ...] = ()
+    linked_blocks: bool = True
+    warned: tuple[str, ...] | None = None
+    hidden_titles: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,77 +337,3 @@ class SetHome(Command):
     """Where messages come that weren't asked for."""
 
     platform: Literal["slack", "teams"]
-
-
-COMMANDS: dict[str, type[Command]] = {
-    cls.__name__: cls
-    for cls in (
-        ShowHelp, Connect, AddAccount, AskAdmin, TypeCode, ShowConnections, ShowCalendars, PreviewCalendars,
-        ChooseCalendars, OpenAdvanced, SaveAdvanced, Find, OpenFindForm, BookEarliest, Why, OpenWhyForm,
-        OpenBookingForm, Book,
-        ShowAgenda, ShowBookings, ShowBooking, CancelBooking, Disconnect, ShowConflicts, ShowConflict, OfferMove,
-        MoveTo, OfferProposal, DeclineMeeting, DeclineAll, KeepBoth, IgnoreSeries, NeverWarn, FollowOutlook, PutBack,
-        SetHome,
-    )
-}  # fmt: skip
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        defaults = {field.name: field.default for field in fields(value)}
-        shown = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {name: _plain(item) for name, item in shown.items() if item != defaults[name]}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-@cache
-def _adapter(name: str) -> TypeAdapter[Any]:
-    from core.dialogue.free_day_commands import FREE_DAY_COMMANDS  # which are made of what stands here
-    from core.dialogue.health_commands import HEALTH_COMMANDS
-    from core.dialogue.settings_commands import SETTINGS_COMMANDS
-    from core.dialogue.sync_commands import SYNC_COMMANDS
-
-    return TypeAdapter({**COMMANDS, **SETTINGS_COMMANDS, **HEALTH_COMMANDS, **SYNC_COMMANDS, **FREE_DAY_COMMANDS}[name])
-
-
-def to_payload(command: Command) -> str:
-    """The command as compact JSON: its name under "do", and the fields that differ from their defaults."""
-    shown = _plain(command)
-    assert isinstance(shown, dict)
-    return json.dumps({"do": type(command).__name__, **shown}, separators=(",", ":"), ensure_ascii=False)
-
-
-def plain(text: str) -> str:
-    """The text without what no database and no mail takes: lone surrogates and NUL."""
-    return text.encode("utf-8", "replace").decode().replace("\x00", "")
-
-
-def _cleaned(value: object) -> object:
-    match value:
-        case str():
-            return plain(value)
-        case list() | tuple():
-            return [_cleaned(item) for item in value]
-        case dict():
-            return {name: _cleaned(item) for name, item in value.items()}
-        case _:
-            return value
-
-
-def from_payload(text: str, **filled: object) -> Command:
-    """The command in `text`, with the fields of a form or card filled in. Raises BadPayload."""
-    try:
-        data = json.loads(text)
-        adapter = _adapter(data.pop("do"))
-        command: Command = adapter.validate_python(_cleaned({**data, **filled}))
-    except (ValueError, KeyError, AttributeError, TypeError, ValidationError, RecursionError) as error:
-        raise BadPayload(type(error).__name__) from error
-    return command

@@ -48,11 +48,11 @@ from core.dialogue.commands import (
     ShowHelp,
     TypeCode,
     Why,
-    to_payload,
 )
 from core.dialogue.health_commands import BookAgain
 from core.dialogue.journeys import Journeys
 from core.dialogue.model import CARD, KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice, message_kind
+from core.dialogue.payloads import to_payload
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
 from core.dialogue.screens import (

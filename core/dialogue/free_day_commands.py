@@ -19,6 +19,3 @@ class LeaveDaysFree(Command):
 
     first: LocalDay
     last: LocalDay
-
-
-FREE_DAY_COMMANDS: dict[str, type[Command]] = {cls.__name__: cls for cls in (BlockDays, LeaveDaysFree)}

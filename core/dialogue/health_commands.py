@@ -48,6 +48,3 @@ class BookAgain(Command):
     booking: str
     anyway: bool = False
     confirmed: bool = False
-
-
-HEALTH_COMMANDS: dict[str, type[Command]] = {cls.__name__: cls for cls in (LookAgain, LeaveOut, IgnoreUntil, BookAgain)}

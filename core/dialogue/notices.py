@@ -7,10 +7,11 @@ from core.connection.model import ConnectionId
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.connect import ConnectAnswers
-from core.dialogue.commands import ShowConnections, from_payload
+from core.dialogue.commands import ShowConnections
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.model import Actor, Notice, Place
+from core.dialogue.payloads import from_payload
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository
 from core.dialogue.posting import Face, Posting
 from core.dialogue.screens import Action, CodeAsked, Line, Names, Screen, say

@@ -29,8 +29,8 @@ from core.dialogue.commands import (
     ShowHelp,
     TypeCode,
     Why,
-    plain,
 )
+from core.dialogue.payloads import plain
 from core.dialogue.reading_time import time_of_day
 from core.dialogue.settings_commands import ShowSettings
 

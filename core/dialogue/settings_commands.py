@@ -131,12 +131,3 @@ class SaveWarnings(Command):
 
     warnings: bool = False
     quiet: str = ""
-
-
-SETTINGS_COMMANDS: dict[str, type[Command]] = {
-    cls.__name__: cls
-    for cls in (
-        ShowSettings, OpenHours, SaveHours, TakeOutlookHours, KeepHours, OpenDays, SaveDays, ClearDays, OpenTravel,
-        SaveTravel, ClearTravel, OpenRules, SaveRules, OpenWarnings, SaveWarnings, WarnAgain,
-    )
-}  # fmt: skip

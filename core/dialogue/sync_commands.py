@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.dialogue.command import Command
+from core.dialogue.commands import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,3 @@ class ChooseSyncPreference(Command):
 @dataclass(frozen=True, slots=True)
 class UndoSyncPreference(Command):
     """Puts everything back as it was before the switch to two-way, while that is possible."""
-
-
-SYNC_COMMANDS: dict[str, type[Command]] = {
-    cls.__name__: cls for cls in (ShowSyncPreference, AskSyncPreference, ChooseSyncPreference, UndoSyncPreference)
-}

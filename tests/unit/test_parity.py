@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from adapters.slack import render as in_slack
 from adapters.teams import render as in_teams
 from core.dialogue import screens
-from core.dialogue.commands import ChooseCalendars, Command, PreviewCalendars, SaveAdvanced, ShowHelp, Why, to_payload
+from core.dialogue.commands import (
+    ChooseCalendars,
+    Command,
+    PreviewCalendars,
+    SaveAdvanced,
+    ShowHelp,
+    Why,
+)
+from core.dialogue.payloads import to_payload
 from core.dialogue.screens import (
     Action,
     AdvancedForm,

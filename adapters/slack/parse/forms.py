@@ -10,8 +10,9 @@ from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.slack.parse.ask import Here, Stale, place
 from adapters.slack.parse.payloads import Input, ViewSubmission
 from adapters.slack.render import Origin
-from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, Why, from_payload
+from core.dialogue.commands import Book, Command, Find, SaveAdvanced, Why
 from core.dialogue.model import Actor, MessageRef
+from core.dialogue.payloads import BadPayload, from_payload
 from core.shared.errors import InvalidChoice
 
 Inputs = dict[str, Input]

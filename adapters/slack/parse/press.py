@@ -2,8 +2,9 @@
 
 from adapters.slack.parse.ask import Ask, Here, Route, Stale, place
 from adapters.slack.parse.payloads import BlockActions, Input, Pressed
-from core.dialogue.commands import BadPayload, ChooseCalendars, Command, PreviewCalendars, from_payload
+from core.dialogue.commands import ChooseCalendars, Command, PreviewCalendars
 from core.dialogue.model import Actor, MessageRef, Place
+from core.dialogue.payloads import BadPayload, from_payload
 
 FILLED = (PreviewCalendars, ChooseCalendars)
 """Commands of a card with inputs, which fill them."""

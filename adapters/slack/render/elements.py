@@ -17,7 +17,8 @@ from adapters.slack.render.limits import (
     URL_MOST,
     VALUE_MOST,
 )
-from core.dialogue.commands import Command, to_payload
+from core.dialogue.commands import Command
+from core.dialogue.payloads import to_payload
 from core.shared.errors import ClearhourError
 
 Json = dict[str, Any]

@@ -10,7 +10,8 @@ from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.teams.parse.ask import Ask, Stale, actor, where
 from adapters.teams.parse.payloads import Activity, Json
 from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER, chosen, ticked
-from core.dialogue.commands import BadPayload, Book, Command, Find, SaveAdvanced, Why, from_payload
+from core.dialogue.commands import Book, Command, Find, SaveAdvanced, Why
+from core.dialogue.payloads import BadPayload, from_payload
 from core.shared.errors import InvalidChoice
 
 _OBJECT_ID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")

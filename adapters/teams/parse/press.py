@@ -2,7 +2,8 @@
 
 from adapters.teams.parse.ask import Ask, Stale, actor, where
 from adapters.teams.parse.payloads import Activity, Json
-from core.dialogue.commands import BadPayload, ChooseCalendars, Command, PreviewCalendars, from_payload
+from core.dialogue.commands import ChooseCalendars, Command, PreviewCalendars
+from core.dialogue.payloads import BadPayload, from_payload
 
 FILLED = (PreviewCalendars, ChooseCalendars)
 """Commands of a card with inputs, which fill them."""

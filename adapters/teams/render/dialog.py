@@ -8,7 +8,8 @@ from adapters.teams.http import Json, encoded
 from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER
 from adapters.teams.render.elements import TooLarge, choice, choices, line, people, run, submit, text_input
 from adapters.teams.render.limits import CARD_MOST_BYTES, TITLE_MOST, VERSION, escape
-from core.dialogue.commands import Command, to_payload
+from core.dialogue.commands import Command
+from core.dialogue.payloads import to_payload
 from core.dialogue.screens import PersonChoice, Value, length, say
 from core.dialogue.texts import Words
 

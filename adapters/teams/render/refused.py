@@ -3,7 +3,8 @@
 from adapters.teams.parse.press import COMMAND
 from adapters.teams.render.blocks import Card, Message, Surface
 from adapters.teams.render.elements import opens_dialog, row
-from core.dialogue.commands import Command, to_payload
+from core.dialogue.commands import Command
+from core.dialogue.payloads import to_payload
 from core.dialogue.texts import Words
 
 

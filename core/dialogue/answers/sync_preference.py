@@ -4,8 +4,7 @@ from core.booking.model import Booking
 from core.booking.usecases.switching import Preview, Standing, Switching
 from core.configuration.model import CalendarId
 from core.dialogue.answers.asker import Asker
-from core.dialogue.command import Command
-from core.dialogue.commands import ShowBookings, ShowCalendars
+from core.dialogue.commands import Command, ShowBookings, ShowCalendars
 from core.dialogue.screens import Action, Instant, Names, Style, SyncPreferenceCard, Text, UserText, When, say
 from core.dialogue.sync_commands import (
     AskSyncPreference,

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.dialogue.commands import COMMANDS as FIRST_COMMANDS
+from core.dialogue import free_day_commands, settings_commands
 from core.dialogue.commands import (
-    BadPayload,
     Book,
     Command,
     DeclineMeeting,
@@ -21,15 +20,10 @@ from core.dialogue.commands import (
     OpenWhyForm,
     ShowHelp,
     Why,
-    from_payload,
-    to_payload,
 )
-from core.dialogue.free_day_commands import FREE_DAY_COMMANDS
-from core.dialogue.health_commands import HEALTH_COMMANDS, IgnoreUntil, LookAgain
-from core.dialogue.settings_commands import SETTINGS_COMMANDS, ClearDays, ClearTravel
-from core.dialogue.sync_commands import SYNC_COMMANDS
-
-COMMANDS = {**FIRST_COMMANDS, **HEALTH_COMMANDS, **SETTINGS_COMMANDS, **SYNC_COMMANDS, **FREE_DAY_COMMANDS}
+from core.dialogue.health_commands import IgnoreUntil, LookAgain
+from core.dialogue.payloads import COMMANDS, BadPayload, from_payload, to_payload
+from core.dialogue.settings_commands import ClearDays, ClearTravel
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 MINUTES = st.integers(1, 1440)
@@ -72,9 +66,9 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
         maybe = st.none() if command is OpenWhyForm else st.nothing()
         special |= {"on": maybe | DAYS.filter(bool), "minute": maybe | st.integers(0, 1440)}
         special |= {"duration_minutes": st.none() | MINUTES}
-    if command in FREE_DAY_COMMANDS.values():
+    if command.__module__ == free_day_commands.__name__:
         special |= {"first": DAYS.filter(bool), "last": DAYS.filter(bool)}
-    if command in SETTINGS_COMMANDS.values():
+    if command.__module__ == settings_commands.__name__:
         special |= _of_settings(command)
     subjects = st.builds("{}:{}".format, st.sampled_from(["connection", "calendar"]), WORDS.filter(bool))
     special |= {"subject": (st.none() | subjects) if command is LookAgain else subjects}

@@ -9,7 +9,15 @@ from adapters.slack.render import render as in_slack
 from adapters.teams.render import render as in_teams
 from core.availability import ShowAs
 from core.connection.model import Access
-from core.dialogue.commands import Command, KeepBoth, OfferMove, OfferProposal, ShowConflict, ShowConflicts, to_payload
+from core.dialogue.commands import (
+    Command,
+    KeepBoth,
+    OfferMove,
+    OfferProposal,
+    ShowConflict,
+    ShowConflicts,
+)
+from core.dialogue.payloads import to_payload
 from core.dialogue.screens import Action, ConflictCard, ConflictsCard, Problem, Screen
 from core.dialogue.texts import Words
 from core.people.model import Reader

@@ -23,9 +23,8 @@ from core.dialogue.commands import (
     ShowCalendars,
     ShowConnections,
     ShowHelp,
-    from_payload,
-    to_payload,
 )
+from core.dialogue.payloads import from_payload, to_payload
 from core.dialogue.screens import (
     AdvancedForm,
     BookingAsk,

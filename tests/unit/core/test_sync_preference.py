@@ -6,7 +6,8 @@ import pytest
 
 from core.availability import ShowAs
 from core.booking.model import BookingState
-from core.dialogue.commands import CancelBooking, Command, ShowCalendars, to_payload
+from core.dialogue.commands import CancelBooking, Command, ShowCalendars
+from core.dialogue.payloads import to_payload
 from core.dialogue.screens import BookingAsk, CalendarPicker, Problem, SyncPreferenceCard
 from core.dialogue.sync_commands import AskSyncPreference, ChooseSyncPreference, ShowSyncPreference
 from core.shared.errors import OutlookUnavailable

@@ -22,9 +22,9 @@ from core.dialogue.commands import (
     PreviewCalendars,
     SaveAdvanced,
     ShowHelp,
-    to_payload,
 )
 from core.dialogue.model import MessageRef, Place
+from core.dialogue.payloads import to_payload
 from core.dialogue.screens import Action, AdvancedForm, BookingForm, FindForm, Line, Screen, say
 from core.people.model import ChatUser, Platform
 from core.shared.errors import InvalidChoice
