@@ -4,7 +4,6 @@ Every key starts with CLEARHOUR_. A secret may be given as a file: CLEARHOUR_...
 """
 
 import os
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -17,8 +16,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
-from core.connection.model import Access
-from core.connection.usecases import AllowedTenants, IdentityPolicy
+from core.connection.model import CONSUMER_TENANT, Access
+from core.connection.usecases import TENANT_ID, AllowedTenants, IdentityPolicy
 from core.shared.errors import SettingsError
 from core.storage import Keyring
 from core.storage.address import async_url
@@ -51,7 +50,6 @@ def _slashed(value: str) -> str:
     return _address(value) + "/"
 
 
-TENANT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SLACK = ("slack_bot_token", "slack_signing_secret")
 TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant")
 
@@ -88,7 +86,7 @@ class Settings(BaseSettings):
     allowed_tenants: str = Field(
         default="",
         description="Whose accounts may be connected: tenant ids with commas between them, empty for all that may sign "
-        "in. Private accounts have the id 9188040d-6c67-4c5b-b112-36a304b66dad.",
+        f"in. Private accounts have the id {CONSUMER_TENANT}.",
     )
     slack_bot_token: SecretStr = Field(
         default=SecretStr(""), description="Bot token of the Slack app, begins with xoxb-. Slack, Teams or both."

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from core.connection.model import CONSUMER_TENANT
 from core.outlook.answers import Json
 from core.outlook.routes import route
 from core.outlook.wire import GraphRequest, GraphWire
 from core.shared.errors import OutlookRejected
 
-CONSUMER_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
-"""The tenant of all personal accounts. https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference"""
 BASIC = "id,displayName,mail,userPrincipalName"
 WITH_PROXIES = f"{BASIC},proxyAddresses"
 

@@ -13,14 +13,14 @@ from core.connection.usecases.outcomes import (
     Outcome,
     Question,
 )
-from core.connection.usecases.tenants import PERSONAL_TENANT, AllowedTenants
+from core.connection.usecases.tenants import TENANT_ID, AllowedTenants
 
 __all__ = [
     "ADMINS_STATE",
     "AN_ADMIN_HELPS",
     "CODE_ALPHABET",
     "CODE_LENGTH",
-    "PERSONAL_TENANT",
+    "TENANT_ID",
     "UNFINISHED_JOB",
     "AllowedTenants",
     "Approving",

@@ -1,7 +1,6 @@
 """Sign-ins that wait for an administrator, from "Continue" to "approved"."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -20,11 +19,11 @@ from core.connection.approval import (
     WaitState,
 )
 from core.connection.approval_ports import AdminConsent, ApprovalRepository, Seals
-from core.connection.model import ConnectLink, LinkState
+from core.connection.model import CONSUMER_TENANT, ConnectLink, LinkState
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository
 from core.connection.usecases.links import digest
 from core.connection.usecases.outcomes import Outcome
-from core.connection.usecases.tenants import PERSONAL_TENANT, AllowedTenants
+from core.connection.usecases.tenants import TENANT_ID, AllowedTenants
 from core.people.model import PersonId, Platform
 from core.people.ports import AuditLog, PersonRepository
 from core.people.usecases import Meeting
@@ -38,7 +37,6 @@ STALLED = "stalled"
 ADMINS_STATE = "admin."
 """Begins every state of ours that an administrator carries, so that the callback can tell it from a sign-in's."""
 PURPOSE = "admin-consent"
-GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AN_ADMIN_HELPS = frozenset({Outcome.ADMIN_NEEDED, Outcome.CONSENT_NEEDED})
 GOES_ON = frozenset({Outcome.CONNECTED, Outcome.CODE, Outcome.JOIN})
 
@@ -146,7 +144,7 @@ class Approving:
         tid = answer.get("tenant", "").casefold()
         if "error" in answer or answer.get("admin_consent", "").casefold() != "true":
             return Returned.REFUSED, ""
-        if not GUID.fullmatch(tid):
+        if not TENANT_ID.fullmatch(tid):
             raise Gone
         if not self._tenants.allow(tid):
             return Returned.NOT_ALLOWED, tid
@@ -190,9 +188,9 @@ class Approving:
         known = await self._connections.of_person(tx, link.person)
         repaired = [one.account.tid for one in known if one.id == link.reconnects]
         teams = [link.user.workspace] if link.user.platform is Platform.TEAMS else []
-        earlier = [one.account.tid for one in known if one.account.tid != PERSONAL_TENANT]
+        earlier = [one.account.tid for one in known if one.account.tid != CONSUMER_TENANT]
         found = [*repaired, *teams, *earlier, *self._tenants.only]
-        return found[0].casefold() if found and found[0] != PERSONAL_TENANT else None
+        return found[0].casefold() if found and found[0] != CONSUMER_TENANT else None
 
     async def _domain(self, tx: Transaction, link: ConnectLink) -> str | None:
         known = await self._persons.profile(tx, link.user)

@@ -1,15 +1,15 @@
 """Which organisations' accounts may be connected here."""
 
+import re
 from dataclasses import dataclass
 
-PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
-"""Microsoft's one tenant of all personal accounts.
-https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference"""
+TENANT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""In lower case."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllowedTenants:
-    """`allowed`: ids in lower case, empty for all. Personal accounts have an id of their own, PERSONAL_TENANT.
+    """`allowed`: ids in lower case, empty for all. Personal accounts have an id of their own, CONSUMER_TENANT.
 
     `single`: the id of the only tenant that Microsoft lets sign in, where the app registration is for one.
     """
