@@ -1,12 +1,11 @@
 """Sign-ins that connected nothing, in the message that offered them; and "approved: continue" for who waits."""
 
 from core.connection.usecases import Connecting
-from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import AddAccount, Command, Connect
 from core.dialogue.model import CARD, Notice
 from core.dialogue.notices import CONNECT_SUBJECT
 from core.dialogue.ports import NoticeRepository
-from core.dialogue.posting import Posting
+from core.dialogue.posting import Posting, always
 from core.dialogue.screens import Action, NewsCard, Style, Text, say
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
@@ -57,8 +56,4 @@ class ApprovalNotices:
                 told = [Notice(person, subject, CARD, known.home, None)]
                 await self._notices.save(tx, told[0])
         card = NewsCard(heading, (means,), (action,))
-
-        async def face(_: Asker) -> NewsCard:
-            return card
-
-        await self._posting.edit((notice, face) for notice in told)
+        await self._posting.edit((notice, always(card)) for notice in told)

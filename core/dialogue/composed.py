@@ -1,12 +1,11 @@
 """Meetings that people wrote to Outlook themselves: their cards say so as soon as the copy has them."""
 
 from core.configuration.model import CalendarId
-from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.compose import COMPOSED, arrived, is_over, recognised
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
-from core.dialogue.posting import Face, Posting
-from core.dialogue.screens import Screen, UserText
+from core.dialogue.posting import Face, Posting, always
+from core.dialogue.screens import UserText
 from core.people.model import PersonId
 from core.shared.clock import Clock
 from core.shared.transaction import Transactions
@@ -56,8 +55,4 @@ class Composed:
 
 def _face(row: Notice, event: Event) -> Face:
     people = tuple(UserText(one.name or one.address) for one in event.attendees)
-
-    async def face(_: Asker) -> Screen:
-        return arrived(row.subject, event, people)
-
-    return face
+    return always(arrived(row.subject, event, people))

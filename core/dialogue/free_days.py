@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.availability import ShowAs, blocks
 from core.configuration.model import CalendarKind, Preferences
 from core.configuration.rules import DAYS_MOST
 from core.configuration.usecases import Configuring, Setup
-from core.dialogue.answers.asker import Asker
+from core.conflicts.model import manners_of, quiet_until
 from core.dialogue.answers.free_days import asking
 from core.dialogue.model import CARD, Notice
 from core.dialogue.ports import NoticeRepository
-from core.dialogue.posting import Posting
+from core.dialogue.posting import Posting, always
 from core.dialogue.screens import NewsCard, UserText, say
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
@@ -79,7 +79,8 @@ class FreeDays:
     async def _ask(self, person: PersonId, chosen: Preferences, event: Event, card: NewsCard) -> bool:
         """False if this event was asked about before."""
         subject = f"free_days:{event.uid or event.ical_uid}:{person}"
-        loud = _loud_from(self._clock.now(), chosen)
+        now = self._clock.now()
+        loud = quiet_until(now, manners_of(chosen, chosen.zone_at(now)))
         async with self._transactions.write() as tx:
             notice = await self._notices.get(tx, person, subject, CARD)
             known = await self._persons.get(tx, person)
@@ -91,11 +92,7 @@ class FreeDays:
                 return True
             notice = notice or Notice(person, subject, CARD, known.home, None)
             await self._notices.save(tx, notice)
-
-        async def face(_: Asker) -> NewsCard:
-            return card
-
-        await self._posting.edit([(notice, face)])
+        await self._posting.edit([(notice, always(card))])
         return True
 
 
@@ -122,15 +119,3 @@ def _works_on_any(chosen: Preferences, asked: list[date]) -> bool:
     """Else nothing is offered on these days anyway."""
     others = dict(chosen.hours.overrides)
     return any(others.get(day, chosen.hours.week[day.weekday()]) for day in asked)
-
-
-def _loud_from(now: datetime, chosen: Preferences) -> datetime | None:
-    """When the quiet hours end in which `now` lies; None outside of them."""
-    local = now.astimezone(ZoneInfo(chosen.home_zone))
-    length = (chosen.quiet_to_minute - chosen.quiet_from_minute) % (24 * 60)
-    if (local.hour * 60 + local.minute - chosen.quiet_from_minute) % (24 * 60) >= length:
-        return None
-    ends = time(chosen.quiet_to_minute // 60 % 24, chosen.quiet_to_minute % 60)
-    days = (local.date() + timedelta(days=number) for number in range(2))
-    moments = (datetime.combine(day, ends, local.tzinfo).astimezone(UTC) for day in days)
-    return next(moment for moment in moments if moment > now)

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
-from core.configuration.model import Preferences
 from core.configuration.usecases import Configuring, Setup
-from core.conflicts.model import Manners, is_quiet
+from core.conflicts.model import manners_of, quiet_until
 from core.dialogue.answers.health import ended_card, ignored_until, silent_from, trouble_card, troubles_now
 from core.dialogue.health import Trouble, next_telling, tellings_due
 from core.dialogue.model import CARD, MessageRef, Notice, message_kind
@@ -184,13 +183,4 @@ def _held_until(setup: Setup, trouble: Trouble, now: datetime) -> datetime | Non
         return morning.astimezone(UTC)
     if trouble.told == 0:
         return None
-    zone = chosen.zone_at(now)
-    manners = Manners(zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
-    return _end_of_quiet(now, chosen, ZoneInfo(zone)) if is_quiet(now, manners) else None
-
-
-def _end_of_quiet(now: datetime, chosen: Preferences, zone: ZoneInfo) -> datetime:
-    local = now.astimezone(zone)
-    minute = time(chosen.quiet_to_minute // 60 % 24, chosen.quiet_to_minute % 60)
-    ends = (datetime.combine(local.date() + timedelta(days=number), minute, zone) for number in range(3))
-    return next(end.astimezone(UTC) for end in ends if end > now)
+    return quiet_until(now, manners_of(chosen, chosen.zone_at(now)))

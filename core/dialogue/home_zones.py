@@ -3,10 +3,9 @@
 from core.configuration.model import Preferences
 from core.configuration.ports import PreferencesRepository
 from core.configuration.rules import Rules
-from core.dialogue.answers.asker import Asker
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
-from core.dialogue.posting import Posting
+from core.dialogue.posting import Posting, always
 from core.dialogue.screens import Action, JourneyCard, Style, Zone, say
 from core.dialogue.settings_commands import KeepHours, TakeOutlookHours
 from core.people.model import PersonId
@@ -54,11 +53,7 @@ class HomeZones:
             notice = Notice(person, subject, zone, known.home, None)
             await self._notices.save(tx, notice)
         card = home_zone_card(chosen, zone)
-
-        async def face(_: Asker) -> JourneyCard:
-            return card
-
-        await self._posting.edit([(notice, face)])
+        await self._posting.edit([(notice, always(card))])
 
 
 def home_zone_card(chosen: Preferences, zone: str) -> JourneyCard:

@@ -11,7 +11,7 @@ from core.configuration.ports import PreferencesRepository
 from core.dialogue.answers.asker import Asker
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
-from core.dialogue.posting import Posting
+from core.dialogue.posting import Posting, always
 from core.dialogue.screens import Action, JourneyCard, Style, Zone, say
 from core.dialogue.settings_commands import OpenTravel
 from core.people.model import PersonId
@@ -106,11 +106,7 @@ class JourneyNotices:
                 await self._notices.forget_subject(tx, person, notice.subject)
             return
         card = journey_card(chosen, zone, now)
-
-        async def face(_: Asker) -> JourneyCard:
-            return card
-
-        await self._posting.edit([(replace(notice, user=known.home), face)])
+        await self._posting.edit([(replace(notice, user=known.home), always(card))])
 
 
 def is_away(chosen: Preferences, zone: str, now: datetime) -> bool:

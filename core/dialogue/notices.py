@@ -4,7 +4,6 @@ from core.booking.model import BookingId
 from core.booking.ports import BookingRepository
 from core.configuration.usecases import Configuring
 from core.connection.model import ConnectionId
-from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.commands import ShowConnections
@@ -13,7 +12,7 @@ from core.dialogue.dialogue import Dialogue
 from core.dialogue.model import Actor, Notice, Place
 from core.dialogue.payloads import from_payload
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository
-from core.dialogue.posting import Face, Posting
+from core.dialogue.posting import Face, Posting, always
 from core.dialogue.screens import Action, CodeAsked, Line, Names, Screen, say
 from core.people.model import ChatUser, PersonId
 from core.people.ports import PersonRepository
@@ -130,8 +129,4 @@ class Notices:
             if not told and known is not None:
                 told = [Notice(person, subject, "card", known.home, None)]
                 await self._notices.save(tx, told[0])
-
-        async def face(_: Asker) -> Screen:
-            return screen
-
-        await self._posting.edit((notice, face) for notice in told)
+        await self._posting.edit((notice, always(screen)) for notice in told)

@@ -18,6 +18,16 @@ from core.shared.transaction import Transactions
 Face = Callable[[Asker], Awaitable[Screen]]
 """What a message is to show, for whoever reads it."""
 
+
+def always(screen: Screen) -> Face:
+    """The same whoever reads it, whenever it is shown."""
+
+    async def face(_: Asker) -> Screen:
+        return screen
+
+    return face
+
+
 AGAIN = (ChatUnavailable, OperatorNeeded)
 """A chat that refuses for these reasons may take the message later; every other refusal is for certain."""
 

@@ -23,7 +23,7 @@ from core.conflicts.model.ledger import (
     WarningId,
 )
 from core.conflicts.model.looking import looked
-from core.conflicts.model.manners import is_quiet, left_today, next_digest
+from core.conflicts.model.manners import is_quiet, left_today, manners_of, next_digest, quiet_until
 from core.conflicts.model.pairs import Kind, Pair, PairKey, Weight
 from core.conflicts.model.settling import ignored, kept, never, offer_rule, warned_again
 from core.conflicts.model.telling import digest, said
@@ -67,12 +67,14 @@ __all__ = [
     "left_today",
     "look_at",
     "looked",
+    "manners_of",
     "needs_digest",
     "never",
     "next_digest",
     "offer_rule",
     "pairs",
     "pruned",
+    "quiet_until",
     "said",
     "to_say",
     "warned_again",

@@ -1,8 +1,9 @@
-"""When a person may be interrupted, by the clock on their wall at home."""
+"""When a person may be interrupted, by the clock on the wall where they are."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.configuration.model import Preferences
 from core.conflicts.model.ledger import Form, Ledger, Manners
 
 _DAY_MINUTES = 24 * 60
@@ -12,6 +13,20 @@ def is_quiet(now: datetime, manners: Manners) -> bool:
     """Quiet hours are half-open; the same minute at both ends means none."""
     local = now.astimezone(ZoneInfo(manners.zone))
     return _quiet_minute(local.hour * 60 + local.minute, manners)
+
+
+def manners_of(chosen: Preferences, zone: str) -> Manners:
+    """What the person chose, by the clock of the zone they are in."""
+    return Manners(zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
+
+
+def quiet_until(now: datetime, manners: Manners) -> datetime | None:
+    """When the quiet hours end in which `now` lies; None outside of them."""
+    if not is_quiet(now, manners):
+        return None
+    today = now.astimezone(ZoneInfo(manners.zone)).date()
+    moments = (_at(today + timedelta(days=days), manners.quiet_to_minute, manners.zone) for days in range(3))
+    return next(moment for moment in moments if moment > now)
 
 
 def next_digest(now: datetime, manners: Manners) -> datetime:

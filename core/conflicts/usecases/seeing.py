@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from core.configuration.model import CalendarId, Preferences
 from core.configuration.ports import CalendarRepository, PreferencesRepository
-from core.conflicts.model import Look, Manners, look_at
+from core.conflicts.model import Look, Manners, look_at, manners_of
 from core.connection.ports import ConnectionRepository
 from core.people.model import PersonId
 from core.shared.clock import Clock
@@ -36,8 +36,7 @@ class Copied:
     @property
     def manners(self) -> Manners:
         """Quiet hours and mornings are those of the place where the person is."""
-        chosen = self.chosen
-        return Manners(self.zone, chosen.warnings, chosen.quiet_from_minute, chosen.quiet_to_minute)
+        return manners_of(self.chosen, self.zone)
 
     def look(self, now: datetime) -> Look:
         chosen = self.chosen
