@@ -7,10 +7,11 @@ import structlog
 
 from core.booking.model import BookingChanged, BookingId, MeetingAnswered, OutlookDisagrees, SyncPreferenceChanged
 from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, Pushing
-from core.booking.usecases.adopting import ADOPT_JOB, Adopting
-from core.booking.usecases.comparing import COMPARE_JOB as COMPARE_BOOKING_JOB
+from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
+from core.booking.usecases.jobs import ADOPT_JOB
+from core.booking.usecases.jobs import COMPARE_JOB as COMPARE_BOOKING_JOB
 from core.booking.usecases.switching import UNDO_OVER_JOB
 from core.configuration.model import CalendarId, CalendarsChosen
 from core.configuration.relisting import Relisting

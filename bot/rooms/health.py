@@ -15,7 +15,6 @@ def build_health_answers(outside: Outside, configuring: Configuring, sync: Sync)
         transactions=store.transactions,
         persons=store.persons,
         configuring=configuring,
-        preferences=store.preferences,
         audit=store.audit,
     )
     return HealthAnswers(

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from core.configuration.model import CalendarId, CalendarsChosen, Preferences
-from core.configuration.ports import PreferencesRepository
+from core.configuration.model import CalendarId, Preferences
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
@@ -24,13 +23,11 @@ class Ignoring:
         transactions: Transactions,
         persons: PersonRepository,
         configuring: Configuring,
-        preferences: PreferencesRepository,
         audit: AuditLog,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
         self._configuring = configuring
-        self._preferences = preferences
         self._audit = audit
 
     async def leave_out(self, person: PersonId, calendars: Collection[CalendarId]) -> Setup:
@@ -65,8 +62,6 @@ class Ignoring:
     ) -> Setup:
         if chosen == setup.preferences:
             return setup
-        await self._preferences.save(tx, chosen)
-        await self._persons.raise_busy_version(tx, chosen.person)
+        await self._configuring.save_in(tx, chosen)
         await self._audit.record(tx, chosen.person, action, {"calendars": " ".join(sorted(calendars))})
-        tx.publish(CalendarsChosen(chosen.person))
         return replace(setup, preferences=chosen)

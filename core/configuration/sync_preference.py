@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from core.configuration.model import CalendarId, CalendarsChosen, Preferences
+from core.configuration.model import CalendarId, Preferences
 from core.configuration.ports import PreferencesRepository
+from core.configuration.usecases import Configuring
 from core.people.model import PersonId
-from core.people.ports import PersonRepository
 from core.shared.errors import InvalidChoice, NotConnected
 from core.shared.transaction import Transaction
 
@@ -13,8 +13,8 @@ from core.shared.transaction import Transaction
 class SyncPreference:
     """Per calendar; one-way unless it was chosen otherwise."""
 
-    def __init__(self, *, persons: PersonRepository, preferences: PreferencesRepository) -> None:
-        self._persons = persons
+    def __init__(self, *, configuring: Configuring, preferences: PreferencesRepository) -> None:
+        self._configuring = configuring
         self._preferences = preferences
 
     async def choose(self, tx: Transaction, person: PersonId, calendar: CalendarId, *, two_way: bool) -> Preferences:
@@ -27,9 +27,7 @@ class SyncPreference:
             raise InvalidChoice("linked", "sync.linked_changed")
         now = with_choice(chosen, calendar, two_way=two_way)
         if now != chosen:
-            await self._preferences.save(tx, now)
-            await self._persons.raise_busy_version(tx, person)
-            tx.publish(CalendarsChosen(person))
+            await self._configuring.save_in(tx, now)
         return now
 
 

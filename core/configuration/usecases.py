@@ -105,7 +105,7 @@ class Configuring:
                 chosen = _kept(chosen, mine, known.access, new=new)
             if new and hidden_at_first(await self._connections.of_person(tx, person), known):
                 chosen = replace(chosen, hidden_titles=chosen.hidden_titles | {known.id})
-            await self._save(tx, chosen)
+            await self.save_in(tx, chosen)
             return await self.setup_in(tx, person)
 
     async def refresh(self, person: PersonId) -> Setup:
@@ -151,7 +151,7 @@ class Configuring:
                 obstacle = self.obstacle(setup, known[linked])
                 if obstacle is not None:
                     raise InvalidChoice("linked", f"choice.{obstacle}")
-            await self._save(tx, replace(setup.preferences, linked=linked, conflicts=conflicts - {linked}))
+            await self.save_in(tx, replace(setup.preferences, linked=linked, conflicts=conflicts - {linked}))
             return await self.setup_in(tx, person)
 
     async def choose_advanced(
@@ -174,7 +174,7 @@ class Configuring:
                 if not hidden <= {item.id for item in setup.connections}:
                     raise InvalidChoice("hidden_titles", "choice.account_gone")
                 chosen = replace(chosen, hidden_titles=hidden)
-            await self._save(tx, replace(chosen, blocking=blocking, linked_blocks=linked_blocks))
+            await self.save_in(tx, replace(chosen, blocking=blocking, linked_blocks=linked_blocks))
             return await self.setup_in(tx, person)
 
     async def forget(self, person: PersonId) -> bool:
@@ -189,7 +189,7 @@ class Configuring:
                 await self._preferences.delete(tx, person)
                 await self._persons.raise_busy_version(tx, person)
             elif chosen is not None:
-                await self._save(tx, _without_vanished(chosen, left))
+                await self.save_in(tx, _without_vanished(chosen, left))
         return gone
 
     async def setup_in(self, tx: Transaction, person: PersonId) -> Setup:
@@ -201,7 +201,8 @@ class Configuring:
         calendars = told_apart(await self._calendars.of_person(tx, person), preferences.hidden_titles)
         return Setup(_without_vanished(preferences, calendars, keep_linked=True), calendars, connections)
 
-    async def _save(self, tx: Transaction, chosen: Preferences) -> None:
+    async def save_in(self, tx: Transaction, chosen: Preferences) -> None:
+        """Stores the choices with all that follows from calendars, in a transaction that has locked the person."""
         await self._preferences.save(tx, chosen)
         await self._persons.raise_busy_version(tx, chosen.person)
         tx.publish(CalendarsChosen(chosen.person))

@@ -67,7 +67,7 @@ async def desk(store: AnyStore) -> Desk:
         **copies,
         switches=store.sync_switches,
         configuring=configuring,
-        preference=SyncPreference(persons=store.persons, preferences=store.preferences),
+        preference=SyncPreference(configuring=configuring, preferences=store.preferences),
         reading=cast(Any, Readable()),
         adopting=adopting,
         following=following,

@@ -6,12 +6,12 @@ the answer to our POST, by its id after it, and in a colleague's calendar by the
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from core.booking.adoption import Made, as_booking, is_booking, is_same, made_there
 from core.booking.disagreement import guests, standing
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, OutlookDisagrees
 from core.booking.ports import BookingRepository, EventLook
+from core.booking.usecases.jobs import ADOPT_JOB, STILL_JUDGED, ask_to_compare
 from core.configuration.model import Calendar, CalendarId, Preferences
 from core.configuration.ports import CalendarRepository, PreferencesRepository
 from core.people.model import PersonId
@@ -23,12 +23,6 @@ from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Event
 from core.sync.ports import MirrorRepository, SyncStates
 
-ADOPT_JOB = "booking.adopt"
-COMPARE_JOB = "booking.compare"
-STILL_JUDGED = timedelta(days=1)
-"""A meeting that was moved while it took place, or shortly after, was put off."""
-
-STANDS = timedelta(seconds=90)
 OVERTAKEN_AT_MOST = 5
 OVER = frozenset({BookingState.CANCELLED, BookingState.FAILED})
 """An event of such a booking is left over in a copy that is behind, or was restored in Outlook: one look decides."""
@@ -210,14 +204,7 @@ class Adopting:
         for booking in changes.released:
             await self.release(tx, booking)
         for booking in changes.missing:
-            asks = bool(guests(booking))
-            await self._jobs.enqueue(
-                tx,
-                COMPARE_JOB,
-                {"booking": booking.id},
-                run_at=self._clock.now() + STANDS if asks else None,
-                dedupe=f"compare:{booking.id}:{'later' if asks else 'now'}",
-            )
+            await ask_to_compare(self._jobs, tx, booking.id, self._clock.now(), at_once=not guests(booking))
         for event in changes.doubtful:
             args = {"person": person, "event": event.id}
             await self._jobs.enqueue(tx, ADOPT_JOB, args, dedupe=f"adopt:{person}:{event.id}")

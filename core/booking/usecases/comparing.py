@@ -29,8 +29,9 @@ from core.booking.disagreement import (
 )
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, OutlookDisagrees
 from core.booking.ports import BookingRepository, EventWriter
-from core.booking.usecases.adopting import COMPARE_JOB, STANDS, STILL_JUDGED, Adopting
+from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.following import Following
+from core.booking.usecases.jobs import STILL_JUDGED, ask_to_compare
 from core.configuration.model import CalendarId
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
@@ -48,8 +49,6 @@ from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Event
 from core.sync.ports import MirrorRepository, SyncStates
-
-__all__ = ["COMPARE_JOB", "STANDS", "STILL_JUDGED", "Comparing"]
 
 SOON = timedelta(hours=1)
 OVERTAKEN_AT_MOST = 5
@@ -220,13 +219,7 @@ class Comparing:
                 quiet = two_way and (isinstance(event, Event) or not guests(booking))
                 starts = [booking.plan.when.start, *([event.start] if isinstance(event, Event) else [])]
                 at_once = quiet or standing(booking) is not None or min(starts) < now + SOON
-                await self._jobs.enqueue(
-                    tx,
-                    COMPARE_JOB,
-                    {"booking": booking.id},
-                    run_at=None if at_once else now + STANDS,
-                    dedupe=f"compare:{booking.id}:{'now' if at_once else 'later'}",
-                )
+                await ask_to_compare(self._jobs, tx, booking.id, now, at_once=at_once)
 
     async def _of_host(self, tx: Transaction, person: PersonId) -> list[Booking]:
         found = await self._bookings.of_host(tx, person, self._clock.now() - STILL_JUDGED)

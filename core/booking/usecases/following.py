@@ -46,15 +46,19 @@ class Following:
     async def reschedule(self, tx: Transaction, booking: Booking, when: Range) -> Booking:
         """The booking and its protection go to Outlook's time. Raises SlotTaken when somebody protected has another
         booking there, Gone when it is not confirmed any more."""
-        now = self._clock.now()
-        await self._bookings.expire(tx, booking.protected, when, now)
-        others = await self._bookings.live_overlapping(tx, booking.protected, when, now)
-        if any(other.id != booking.id for other in others):
+        if await self.is_taken(tx, booking, when):
             raise SlotTaken
         moved = await self._bookings.reschedule(tx, booking.id, when)
         if moved is None:
             raise Gone
         return moved
+
+    async def is_taken(self, tx: Transaction, booking: Booking, when: Range) -> bool:
+        """Whether another booking keeps a part of that time for somebody whom this one protects."""
+        now = self._clock.now()
+        await self._bookings.expire(tx, booking.protected, when, now)
+        others = await self._bookings.live_overlapping(tx, booking.protected, when, now)
+        return any(other.id != booking.id for other in others)
 
     async def settle(self, tx: Transaction, booking: Booking, *, told: bool = False) -> Booking:
         """The confirmed booking after it followed what is known to differ. It becomes a question where following would

@@ -263,7 +263,7 @@ class Switching:
         try:
             if before.now is not None:
                 await self._following.reschedule(tx, booking, before.when)
-            elif await self._is_taken(tx, booking):
+            elif await self._following.is_taken(tx, booking, booking.plan.when):
                 return booking
             await self._bookings.advance(tx, was, booking.state)
         except SlotTaken:
@@ -271,11 +271,6 @@ class Switching:
         tx.publish(OutlookDisagrees(booking.id, "moved" if before.now else "deleted"))
         tx.publish(BookingChanged(booking.id, BookingState.CONFIRMED))
         return None
-
-    async def _is_taken(self, tx: Transaction, booking: Booking) -> bool:
-        now = self._clock.now()
-        await self._bookings.expire(tx, booking.protected, booking.plan.when, now)
-        return bool(await self._bookings.live_overlapping(tx, booking.protected, booking.plan.when, now))
 
     async def _tell(self, tx: Transaction, person: PersonId, calendar: CalendarId, what: str) -> None:
         await self._audit.record(tx, person, f"preference.{what}", {"calendar": calendar})
