@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo", _demo, "Try it: a sandbox Microsoft 365 and Slack in a page.")
     demo.add_argument("--keep", type=Path, metavar="DIR", help="keep the data in this folder")
     demo.add_argument("--port", type=int, default=0, help="port of the page (default: a free one)")
+    demo.add_argument("--clock-offset", type=int, default=0, metavar="SECONDS", help="how far ahead its clock is")
     manifest = add("manifest", _manifest, "Print the Slack app manifest for your address, or write Teams' package.")
     manifest.add_argument("--public-url", required=True, metavar="URL")
     manifest.add_argument("--command", default="/schedule", metavar="/NAME")
@@ -80,7 +81,7 @@ def _migrate(found: argparse.Namespace) -> int:
 def _demo(found: argparse.Namespace) -> int:
     from bot.demo import demo
 
-    return asyncio.run(demo(found.keep, found.port))
+    return asyncio.run(demo(found.keep, found.port, found.clock_offset))
 
 
 def _manifest(found: argparse.Namespace) -> int:

@@ -49,8 +49,10 @@ class Sandbox:
     settings: dict[str, str]
 
 
-async def demo(keep: Path | None, port: int) -> int:
-    """Runs until Ctrl-C. Exit status 1, with one line that says the fix, when a tool is missing."""
+async def demo(keep: Path | None, port: int, clock_offset: int = 0) -> int:
+    """Runs until Ctrl-C. Exit status 1, with one line that says the fix, when a tool is missing.
+
+    `clock_offset`: seconds by which the day it plays on is ahead."""
     missing = _missing()
     if missing:
         print(missing, file=sys.stderr)
@@ -62,6 +64,10 @@ async def demo(keep: Path | None, port: int) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
         async with _sandbox(folder / "sandbox", port) as sandbox, aiohttp.ClientSession() as session:
+            if clock_offset:
+                sandbox.settings[f"{PREFIX}CLOCK_OFFSET"] = str(clock_offset)
+                await _post(session, f"{sandbox.admin}/clock", {"offset_seconds": clock_offset})
+                await _post(session, f"{sandbox.admin}/reset", {})
             await _run_bots(session, sandbox, folder, stop, kept=keep is not None)
     finally:
         if keep is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, expect
 
+from tests.browser.answering import answered, marks
 from tests.browser.visitor import Visitor
 
 
@@ -35,12 +36,11 @@ class Colleague:
 
     async def say(self, text: str, title: str | re.Pattern[str]) -> Locator:
         """Types and sends; the new card that answers, pinned, so that later edits are seen in it."""
-        before = await self.answers.count()
+        before = await marks(self.answers, "data-id")
         await self.by("teams-composer").fill(text)
         await self.by("teams-composer").press("Enter")
-        answer = self.answers.nth(before)
-        await answer.wait_for()
-        pinned = await self.pin(answer)
+        page = self.visitor.page
+        pinned = await answered(page, self.answers.filter(has=page.get_by_text(title, exact=True)), "data-id", before)
         await expect(pinned.get_by_text(title, exact=True).first).to_be_visible()
         return pinned
 

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
+from tests.browser.answering import WAIT_MS
 from tests.browser.program import running_demo
-from tests.browser.visitor import WAIT_MS
 from tests.chromium import FLAGS
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+from tests.driving.friday import seconds_until_friday
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 Json = dict[str, Any]
@@ -18,10 +20,16 @@ Json = dict[str, Any]
 
 @asynccontextmanager
 async def running_demo() -> AsyncIterator[str]:
-    """`clearhour demo` on a free port; gives the address it prints, without a slash at its end."""
+    """`clearhour demo` on a free port, on a Friday whatever day it is; gives the address it prints, without a slash at
+    its end."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("CLEARHOUR_")}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", "demo", cwd=CHECKOUT, env=clean, stdout=PIPE, start_new_session=True
+        sys.executable,
+        *("-m", "bot.cli", "demo", "--clock-offset", str(seconds_until_friday())),
+        cwd=CHECKOUT,
+        env=clean,
+        stdout=PIPE,
+        start_new_session=True,
     )
     try:
         async with asyncio.timeout(START_SECONDS):

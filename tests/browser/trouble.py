@@ -5,7 +5,8 @@ import re
 
 from playwright.async_api import Locator, expect
 
-from tests.browser.visitor import WAIT_MS, Visitor
+from tests.browser.answering import WAIT_MS
+from tests.browser.visitor import Visitor
 from tests.driving.truth import Truth
 
 SUBSCRIPTIONS = re.compile("^3 living")

@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from tests.browser.answering import WAIT_MS, answered, marks
 from tests.browser.looking import named_alike, sideways, unlabelled
 
-WAIT_MS = 15_000
-"""A step may take this long on a busy machine."""
 TIME = re.compile(r"^\d{1,2}:\d{2}( [AP]M)?$")
 
 
@@ -46,12 +45,11 @@ class Visitor:
 
     async def say(self, text: str, title: str | re.Pattern[str]) -> Locator:
         """Types and sends; the new card that answers, pinned, so that later edits are seen in it."""
-        before = await self.answers.count()
+        before = await marks(self.answers, "data-ts")
         await self.by("composer").fill(text)
         await self.by("composer").press("Enter")
-        answer = self.answers.nth(before)
-        await answer.wait_for()
-        pinned = await self.pin(answer)
+        heading = self.page.get_by_role("heading", name=title, exact=True)
+        pinned = await answered(self.page, self.answers.filter(has=heading), "data-ts", before)
         await expect(pinned.get_by_role("heading", name=title, exact=True)).to_be_visible()
         return pinned
 

@@ -2,24 +2,22 @@
 
 import asyncio
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.async_api import async_playwright, expect
 
-from tests.browser.visitor import WAIT_MS
+from tests.browser.answering import WAIT_MS
 from tests.chromium import FLAGS, MISSING, find
+from tests.driving.friday import seconds_until_friday
 from tests.driving.programs import running_pair
 from tests.pictures.album import Album
 from tests.pictures.walk import take_all
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
-DAY = datetime(2026, 11, 27, 13, 5, tzinfo=UTC)
 
 
 async def _take(chromium: str) -> None:
-    offset = round((DAY - datetime.now(UTC)).total_seconds())
-    with running_pair(clock_offset=offset) as bot:
+    with running_pair(clock_offset=seconds_until_friday()) as bot:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
             expect.set_options(timeout=WAIT_MS)
