@@ -1,10 +1,8 @@
 """The admin API: what tests, the page and a curious person may do to the sandbox. For this machine only."""
 
-import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -16,6 +14,7 @@ from sandbox.graph.call import Preferences
 from sandbox.graph.errors import GraphError, not_found
 from sandbox.graph.fields import read_event
 from sandbox.graph.wire import Viewer, event_json
+from sandbox.handling import Handler, Json, sent_object
 from sandbox.mailbox import writing
 from sandbox.mailbox.ids import box_tag, read_id
 from sandbox.mailbox.model import Item, Mailbox
@@ -26,8 +25,6 @@ from sandbox.seed.planting import plant
 if TYPE_CHECKING:
     from sandbox.world import World
 
-Json = dict[str, Any]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 
 
@@ -78,14 +75,6 @@ def _refusal(status: int, reason: str) -> web.Response:
     return web.json_response({"error": reason}, status=status)
 
 
-async def _body(request: web.Request) -> Json:
-    text = await request.text()
-    value = json.loads(text) if text else {}
-    if not isinstance(value, dict):
-        raise TypeError("a JSON object was expected")
-    return value
-
-
 class _Admin:
     """The handlers over one world."""
 
@@ -93,7 +82,7 @@ class _Admin:
         self._world = world
 
     async def reset(self, request: web.Request) -> web.StreamResponse:
-        body = await _body(request)
+        body = await sent_object(request)
         if body.get("now"):
             self._world.clock.set_now(datetime.fromisoformat(body["now"]))
         self._world.reset()
@@ -103,7 +92,7 @@ class _Admin:
         return self._clock_answer()
 
     async def set_clock(self, request: web.Request) -> web.StreamResponse:
-        body = await _body(request)
+        body = await sent_object(request)
         if "now" in body:
             self._world.clock.set_now(datetime.fromisoformat(body["now"]))
         else:
@@ -120,7 +109,7 @@ class _Admin:
         return web.json_response({"people": [asdict(person) for person in PEOPLE]})
 
     async def token(self, request: web.Request) -> web.StreamResponse:
-        body = await _body(request)
+        body = await sent_object(request)
         account = account_of(body["account"])
         if account is None:
             raise ValueError(f"nobody has the account {body['account']}")
@@ -132,13 +121,15 @@ class _Admin:
 
     async def add_event(self, request: web.Request) -> web.StreamResponse:
         box = self._box(request)
-        event = plant(self._world.mailboxes, box, await _body(request))
+        event = plant(self._world.mailboxes, box, await sent_object(request))
         return web.json_response(_shown(box, stored(event)), status=201)
 
     async def change_event(self, request: web.Request) -> web.StreamResponse:
         box = self._box(request)
         item = _item(box, request.match_info["id"])
-        draft = read_event(await _body(request), item.event.organizer, old=(item.start, item.end, item.event.all_day))
+        draft = read_event(
+            await sent_object(request), item.event.organizer, old=(item.start, item.end, item.event.all_day)
+        )
         return web.json_response(_shown(box, writing.update(self._world.mailboxes, box, item, draft)))
 
     async def remove_event(self, request: web.Request) -> web.StreamResponse:
@@ -161,7 +152,7 @@ class _Admin:
         return web.json_response({"faults": self._world.faults.listing()})
 
     async def add_fault(self, request: web.Request) -> web.StreamResponse:
-        self._world.faults.plant(await _body(request))
+        self._world.faults.plant(await sent_object(request))
         return await self.read_faults(request)
 
     async def clear_faults(self, request: web.Request) -> web.StreamResponse:

@@ -1,18 +1,14 @@
 """The admin API's part for the sign-in service: the app, sessions, and the ways in which tokens die."""
 
-import json
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from sandbox.handling import Handler, sent_object
 from sandbox.people import ACCOUNTS, Account, account_of
 
 if TYPE_CHECKING:
     from sandbox.world import World
-
-Json = dict[str, Any]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def table(world: "World") -> list[tuple[str, str, Handler]]:
@@ -36,14 +32,14 @@ class _Directory:
         self._entra = world.entra
 
     async def register_app(self, request: web.Request) -> web.StreamResponse:
-        uris = (await _object(request))["redirect_uris"]
+        uris = (await sent_object(request))["redirect_uris"]
         if not isinstance(uris, list) or not all(isinstance(uri, str) for uri in uris):
             raise TypeError("redirect_uris is a list of addresses")
         self._entra.redirect_uris = list(uris)
         return web.json_response({"client_id": self._entra.client_id, "redirect_uris": uris})
 
     async def revoke(self, request: web.Request) -> web.StreamResponse:
-        (account,) = _meant((await _object(request))["account"])
+        (account,) = _meant((await sent_object(request))["account"])
         return web.json_response({"revoked": self._entra.revoke(account.oid)})
 
     async def read(self, _request: web.Request) -> web.StreamResponse:
@@ -51,7 +47,7 @@ class _Directory:
 
     async def plant(self, request: web.Request) -> web.StreamResponse:
         """Refuse the refreshes of an account (or everybody's) with `code`; with `access` its access tokens end too."""
-        body = await _object(request)
+        body = await sent_object(request)
         for account in _meant(body.get("account")):
             self._entra.refuse_from_now(int(body["code"]), account.oid)
             if body.get("access"):
@@ -65,7 +61,7 @@ class _Directory:
 
     async def end_access(self, request: web.Request) -> web.StreamResponse:
         """The access tokens given out so far end: `how` is "expired", or "challenge" for those who can answer one."""
-        body = await _object(request)
+        body = await sent_object(request)
         for account in _meant(body.get("account")):
             self._entra.troubles.end_access(account.oid, str(body.get("how", "expired")))
         return await self.read(request)
@@ -82,11 +78,3 @@ def _meant(address: str | None) -> list[Account]:
     if account is None:
         raise ValueError(f"nobody has the account {address}")
     return [account]
-
-
-async def _object(request: web.Request) -> Json:
-    text = await request.text()
-    body = json.loads(text) if text else {}
-    if not isinstance(body, dict):
-        raise TypeError("a JSON object was expected")
-    return body

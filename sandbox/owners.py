@@ -1,12 +1,11 @@
 """The admin API's part for mailboxes and their calendars: what owners and their administrators may do to them."""
 
-import json
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from aiohttp import web
 
 from sandbox.graph.errors import not_found
+from sandbox.handling import Handler, Json, sent_object
 from sandbox.mailbox.model import Calendar, Mailbox, Role
 from sandbox.mailbox.store import derived_key
 from sandbox.zones import zone
@@ -14,8 +13,6 @@ from sandbox.zones import zone
 if TYPE_CHECKING:
     from sandbox.world import World
 
-Json = dict[str, Any]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 CALENDAR = "/admin/mailboxes/{address}/calendars/{name}"
 
 
@@ -150,9 +147,8 @@ def _calendar_row(calendar: Calendar) -> Json:
 
 async def _object(request: web.Request, known: dict[str, type]) -> Json:
     """The body with nothing but these names, each of its type; raises ValueError."""
-    text = await request.text()
-    body = json.loads(text) if text else {}
-    if not isinstance(body, dict) or any(name not in known or type(body[name]) is not known[name] for name in body):
+    body = await sent_object(request)
+    if any(name not in known or type(body[name]) is not known[name] for name in body):
         said = ", ".join(f"{name} ({kind.__name__})" for name, kind in known.items())
         raise ValueError(f"a JSON object with some of {said} was expected")
     return body

@@ -1,18 +1,15 @@
 """The admin API's switches for delta, subscriptions and notifications: how the service misbehaves, and when."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from sandbox.handling import Handler, sent_object
 from sandbox.subscriptions.model import LIFECYCLE
 
 if TYPE_CHECKING:
     from sandbox.world import World
-
-Json = dict[str, Any]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def table(world: "World") -> list[tuple[str, str, Handler]]:
@@ -41,7 +38,7 @@ class _Trouble:
         return web.json_response(asdict(self._world.delta.switches))
 
     async def set_delta(self, request: web.Request) -> web.StreamResponse:
-        body = await _object(request)
+        body = await sent_object(request)
         expire, malform = body.pop("expire", None), body.pop("malform", None)
         self._world.delta.switches.set(body)
         for address in self._addresses(malform):
@@ -56,7 +53,7 @@ class _Trouble:
         return web.json_response({**habits.dump(), **seen})
 
     async def set_graph(self, request: web.Request) -> web.StreamResponse:
-        self._world.habits.switches.set(await _object(request))
+        self._world.habits.switches.set(await sent_object(request))
         return await self.read_graph(request)
 
     async def read_notifications(self, _request: web.Request) -> web.StreamResponse:
@@ -65,7 +62,7 @@ class _Trouble:
         return web.json_response({"switches": part.switches.dump(), **asdict(part.outbox.counters), **paces})
 
     async def set_notifications(self, request: web.Request) -> web.StreamResponse:
-        body, part = await _object(request), self._world.subscriptions
+        body, part = await sent_object(request), self._world.subscriptions
         flush = body.pop("flush", False)
         part.switches.set(body)
         if flush:
@@ -77,7 +74,7 @@ class _Trouble:
 
     async def lifecycle(self, request: web.Request) -> web.StreamResponse:
         """Tell something about all subscriptions, an account's, or one."""
-        body, part = await _object(request), self._world.subscriptions
+        body, part = await sent_object(request), self._world.subscriptions
         if body["event"] not in LIFECYCLE:
             raise ValueError(f"event is one of {', '.join(LIFECYCLE)}")
         account, key = str(body.get("account") or "").casefold(), body.get("subscription")
@@ -87,7 +84,7 @@ class _Trouble:
 
     async def expire(self, request: web.Request) -> web.StreamResponse:
         """End all subscriptions, or an account's, without a word."""
-        body, part = await _object(request), self._world.subscriptions
+        body, part = await sent_object(request), self._world.subscriptions
         account = str(body.get("account") or "").casefold()
         ended = [one for one in part.living() if account in {"", one.address}]
         for one in ended:
@@ -102,10 +99,3 @@ class _Trouble:
                 raise ValueError(f"nobody has the mailbox {which}")
             return [box.account.address]
         return list(self._world.mailboxes.boxes) if which else []
-
-
-async def _object(request: web.Request) -> Json:
-    value = await request.json() if await request.text() else {}
-    if not isinstance(value, dict):
-        raise TypeError("a JSON object was expected")
-    return value
