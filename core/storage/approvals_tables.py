@@ -2,19 +2,19 @@
 
 from sqlalchemy import Column, Index, Table, Text
 
-from core.storage.columns import Instant
-from core.storage.tables import _maybe, _of, _text, metadata
+from core.storage.columns import Instant, filled, maybe, owned
+from core.storage.tables import metadata
 
 approval_wait = Table(
     "approval_wait",
     metadata,
-    _of("person", "person.id", primary_key=True),
-    _text("link"),  # no foreign key: links are swept, the wait goes on
-    _text("state"),
+    owned("person", "person.id", primary_key=True),
+    filled("link"),  # no foreign key: links are swept, the wait goes on
+    filled("state"),
     Column("since", Instant, nullable=False),
-    _maybe("reconnects"),
-    _maybe("tid"),
-    _maybe("domain"),
+    maybe("reconnects"),
+    maybe("tid"),
+    maybe("domain"),
     Column("told_at", Instant),
     Index(None, "tid"),
     Index(None, "domain"),
@@ -24,8 +24,8 @@ approval_return = Table(
     "approval_return",
     metadata,
     Column("id", Text, primary_key=True),
-    _of("person", "person.id"),
-    _text("tid"),
+    owned("person", "person.id"),
+    filled("tid"),
     Column("at", Instant, nullable=False),
     Index(None, "person", "at"),
 )

@@ -1,9 +1,9 @@
-"""Column types of our own."""
+"""Column types of our own, and the columns that most tables have."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Dialect, ForeignKey, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,3 +36,27 @@ class Instant(TypeDecorator[datetime]):
             return _EPOCH + value * _MICROSECOND
         instant: datetime = value
         return instant.astimezone(UTC)
+
+
+def filled(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def maybe(name: str) -> Column[str | None]:
+    return Column(name, Text, nullable=True)
+
+
+def whole(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+def key(name: str = "id") -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def owned(name: str, target: str, *, primary_key: bool = False) -> Column[str]:
+    return Column(name, Text, ForeignKey(target, ondelete="CASCADE"), primary_key=primary_key, nullable=False)

@@ -1,23 +1,14 @@
 """The tables of double bookings. Rows of one person; they go with the person."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import Boolean, Column, Index, Table, Text
 
-from core.storage.columns import Instant
+from core.storage.columns import Instant, owned
 from core.storage.tables import metadata
-
-
-def _person() -> Column[str]:
-    return Column("person", Text, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-
-
-def _owner() -> Column[str]:
-    return Column("person", Text, ForeignKey("person.id", ondelete="CASCADE"), nullable=False)
-
 
 conflict = Table(
     "conflict",
     metadata,
-    _person(),
+    owned("person", "person.id", primary_key=True),
     Column("low_event", Text, primary_key=True),
     Column("high_event", Text, primary_key=True),
     Column("cause", Text, nullable=False),
@@ -34,7 +25,7 @@ conflict_cause = Table(
     "conflict_cause",
     metadata,
     Column("id", Text, primary_key=True),
-    _owner(),
+    owned("person", "person.id"),
     Column("kind", Text, nullable=False),
     Column("anchor", Text, nullable=False),
     Column("say_at", Instant),
@@ -47,7 +38,7 @@ conflict_warning = Table(
     "conflict_warning",
     metadata,
     Column("id", Text, primary_key=True),
-    _owner(),
+    owned("person", "person.id"),
     Column("form", Text, nullable=False),
     Column("said_at", Instant, nullable=False),
     Index(None, "person"),
@@ -56,7 +47,7 @@ conflict_warning = Table(
 conflict_rules = Table(
     "conflict_rules",
     metadata,
-    _person(),
+    owned("person", "person.id", primary_key=True),
     Column("silences", Text, nullable=False),
     Column("never", Text, nullable=False),
     Column("keeps", Text, nullable=False),

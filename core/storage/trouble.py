@@ -5,18 +5,18 @@ from sqlalchemy import Column, Integer, Table, delete, select
 from core.dialogue.health import Trouble
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
-from core.storage.columns import Instant
+from core.storage.columns import Instant, filled, key, owned
 from core.storage.database import connection_of
-from core.storage.tables import _id, _of, _text, metadata
+from core.storage.tables import metadata
 from core.storage.writing import upsert
 
 trouble = Table(
     "trouble",
     metadata,
-    _of("person", "person.id", primary_key=True),
-    _id("subject"),
-    _text("why"),
-    _text("name"),
+    owned("person", "person.id", primary_key=True),
+    key("subject"),
+    filled("why"),
+    filled("name"),
     Column("since", Instant, nullable=False),
     Column("told", Integer, nullable=False),
     Column("due_at", Instant),
