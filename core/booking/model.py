@@ -74,6 +74,8 @@ class Booking:
     IANA zone the event is written in. `push_uncertain`: an attempt may have reached Outlook. `failure` is a code.
     `unchecked`: wanted although calendars can't be read; once pushed, their names (untrusted text).
     `adopted`: it was made in Outlook; then it protects nobody here, as its event does so in the copies.
+    `comment`: what the guests are told when it is cancelled, untrusted text.
+    `replaces`: the booking of another host whose place this one takes; that one is cancelled once this is confirmed.
     """
 
     id: BookingId
@@ -98,6 +100,8 @@ class Booking:
     moves: EventMove | None = None
     unchecked: str | None = None
     adopted: Adopted | None = None
+    comment: str = ""
+    replaces: BookingId | None = None
 
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""

@@ -43,6 +43,9 @@ class BookingRepository(Protocol):
     async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
         """The host's confirmed bookings that these Outlook events are, in any order."""
 
+    async def last_move(self, tx: Transaction, booking: BookingId) -> Booking | None:
+        """The hold that was taken last to move this booking, in whatever state."""
+
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         """The host's bookings that end after `since` in states pushing, confirmed and cancelling, by start."""
 

@@ -86,6 +86,7 @@ class Preferences:
     `two_way` are the calendars whose bookings follow their events.
     `hidden_titles` are the accounts whose events are shown without their titles. `ignored`: calendars that stop nothing
     while they can't be read, until that day is over at home; their events block as soon as they can.
+    `told_of_bookings`: others' bookings with the person are told to them.
     """
 
     person: PersonId
@@ -112,6 +113,7 @@ class Preferences:
     two_way: frozenset[CalendarId] = frozenset()
     hidden_titles: frozenset[ConnectionId] = frozenset()
     ignored: tuple[tuple[CalendarId, date], ...] = ()
+    told_of_bookings: bool = True
 
     def working(self, window: Range) -> Working:
         """When the person works around the window: by the clock of wherever they are then."""

@@ -117,6 +117,11 @@ class SqlBookings:
         theirs = and_(rows.host == host, rows.state == BookingState.CONFIRMED.value)
         return await self._many(tx, select(tables.booking).where(theirs, rows.outlook_id.in_(list(outlook_ids))))
 
+    async def last_move(self, tx: Transaction, booking: BookingId) -> Booking | None:
+        newest = tables.booking.c.created_at.desc()
+        moves = select(tables.booking.c.id).where(tables.booking.c.moves_booking == booking).order_by(newest).limit(1)
+        return await self._one(tx, select(tables.booking).where(tables.booking.c.id.in_(moves)))
+
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         listed = and_(
             tables.booking.c.host == host, tables.booking.c.ends_at > since, tables.booking.c.state.in_(_LISTED)

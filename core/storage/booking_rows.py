@@ -47,11 +47,13 @@ class BookingRows:
             "sealed_join_url": self._seal_maybe(booking.id, "join_url", booking.join_url),
             "failure": booking.failure,
             "sealed_failure_detail": self._seal_maybe(booking.id, "failure_detail", booking.failure_detail),
+            "sealed_comment": self._seal(booking.id, "comment", booking.comment) if booking.comment else None,
             "sealed_unchecked": self._seal_maybe(booking.id, "unchecked", booking.unchecked),
             "moves_outlook_id": moves.outlook_id if moves else None,
             "moves_was_start": moves.was.start if moves else None,
             "moves_was_end": moves.was.end if moves else None,
             "moves_booking": moves.booking if moves else None,
+            "replaces": booking.replaces,
             "adopted": _role(booking.adopted),
             "adopted_series": booking.adopted.series if booking.adopted else None,
             "adopted_rule": booking.adopted.rule if booking.adopted else None,
@@ -86,6 +88,8 @@ class BookingRows:
             failure_detail=self._open_maybe(row.id, "failure_detail", row.sealed_failure_detail),
             moves=_move(row),
             unchecked=self._open_maybe(row.id, "unchecked", row.sealed_unchecked),
+            replaces=BookingId(row.replaces) if row.replaces else None,
+            comment=self._open_maybe(row.id, "comment", row.sealed_comment) or "",
             adopted=Adopted(row.adopted == MINE, row.adopted_series, row.adopted_rule) if row.adopted else None,
         )
 

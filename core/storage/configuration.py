@@ -137,6 +137,7 @@ def _preferences(row: Row[Any]) -> Preferences:
         two_way=frozenset(CalendarId(word) for word in row.two_way.split()),
         hidden_titles=frozenset(ConnectionId(word) for word in row.hidden_titles.split()),
         ignored=ignored_of(row.ignored),
+        told_of_bookings=row.told_of_bookings,
     )
 
 
@@ -166,4 +167,5 @@ def preferences_columns(chosen: Preferences) -> dict[str, Any]:
         "two_way": words(chosen.two_way),
         "hidden_titles": words(chosen.hidden_titles),
         "ignored": ignored_text(chosen.ignored),
+        "told_of_bookings": chosen.told_of_bookings,
     }

@@ -28,6 +28,7 @@ def both_choices(
         unwarned_own=mine.unwarned_own | theirs.unwarned_own,
         two_way=mine.two_way | theirs.two_way,
         hidden_titles=mine.hidden_titles | theirs.hidden_titles | further,
+        told_of_bookings=mine.told_of_bookings and theirs.told_of_bookings,
         ignored=tuple(sorted({*mine.ignored, *theirs.ignored})),
     )
 

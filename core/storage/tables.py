@@ -191,6 +191,7 @@ preferences = Table(
     Column("two_way", Text, nullable=False, server_default=""),
     Column("hidden_titles", Text, nullable=False, server_default=""),
     Column("ignored", Text, nullable=False, server_default=""),
+    Column("told_of_bookings", Boolean, nullable=False, server_default=true()),
 )
 
 booking = Table(
@@ -223,7 +224,9 @@ booking = Table(
     Column("moves_was_start", Instant),
     Column("moves_was_end", Instant),
     maybe("moves_booking"),  # no foreign key: either row may outlive the other
+    maybe("replaces"),  # likewise
     maybe("sealed_unchecked"),
+    maybe("sealed_comment"),
     maybe("adopted"),
     maybe("adopted_series"),
     maybe("adopted_rule"),

@@ -310,3 +310,26 @@ async def test_forgetting_a_person_deletes_what_they_host_and_their_protection_e
     assert await get(store, mine.id) is None
     assert await get(store, others.id) == replace(others, protected=frozenset({CLEO}))
     assert await live(store, ADA, BEN) == ()
+
+
+async def test_the_last_move_of_a_booking_is_the_one_taken_last(store: AnyStore) -> None:
+    was = Range(NOW + 9 * HOUR, NOW + 10 * HOUR)
+    moved, other = booking(ADA), booking(BEN)
+    first, second = (
+        replace(
+            booking(ADA, at=NOW + (3 + number) * HOUR, moves=EventMove("AAMk=", was, moved.id)),
+            created_at=NOW + timedelta(minutes=number),
+        )
+        for number in range(2)
+    )
+    await add(store, moved, other, second, first)
+    async with store.transactions.read() as tx:
+        assert await store.bookings.last_move(tx, moved.id) == second
+        assert await store.bookings.last_move(tx, other.id) is None
+
+
+async def test_a_cancelled_booking_keeps_what_its_guests_are_told(store: AnyStore) -> None:
+    (sure,) = await confirmed(store, booking(ADA))
+    ending = replace(sure, state=BookingState.CANCELLING, comment="I'm ill. <b>Sorry</b>")
+    assert await advance(store, ending, BookingState.CONFIRMED)
+    assert await get(store, sure.id) == ending

@@ -68,6 +68,10 @@ class FakeBookings:
         confirmed = (each for each in tables_of(tx).bookings.values() if each.state is BookingState.CONFIRMED)
         return tuple(each for each in confirmed if each.host == host and each.outlook_id in set(outlook_ids))
 
+    async def last_move(self, tx: Transaction, booking: BookingId) -> Booking | None:
+        moves = [each for each in tables_of(tx).bookings.values() if each.moves and each.moves.booking == booking]
+        return max(moves, key=lambda each: each.created_at, default=None)
+
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.plan.when.end > since)
         return tuple(sorted((each for each in rows if each.state in _LISTED), key=_by_start))
