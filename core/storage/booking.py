@@ -47,17 +47,8 @@ class SqlBookings:
 
     async def add(self, tx: Transaction, booking: Booking) -> None:
         database = connection_of(tx)
-        protection = [
-            {
-                "booking": booking.id,
-                "person": person,
-                "starts_at": booking.plan.when.start,
-                "ends_at": booking.plan.when.end,
-                "live": booking.state in LIVE,
-            }
-            for person in sorted(booking.protected)
-        ]
-        async with _refusals(database):
+        protection = protection_of(booking)
+        async with refusals(database):
             await database.execute(insert(tables.booking).values(self._rows.columns(booking)))
             if protection:
                 await database.execute(insert(tables.booking_person), protection)
@@ -65,7 +56,7 @@ class SqlBookings:
     async def advance(self, tx: Transaction, booking: Booking, from_state: BookingState) -> bool:
         database = connection_of(tx)
         still = and_(tables.booking.c.id == booking.id, tables.booking.c.state == from_state.value)
-        async with _refusals(database):
+        async with refusals(database):
             columns = {name: value for name, value in self._rows.columns(booking).items() if name not in OTHERS_CHANGE}
             changed = await database.execute(update(tables.booking).where(still).values(columns))
             if changed.rowcount != 1:
@@ -104,7 +95,7 @@ class SqlBookings:
         database = connection_of(tx)
         confirmed = and_(tables.booking.c.id == booking, tables.booking.c.state == BookingState.CONFIRMED.value)
         time = {"starts_at": when.start, "ends_at": when.end}
-        async with _refusals(database):
+        async with refusals(database):
             changed = await database.execute(update(tables.booking).where(confirmed).values(time))
             if changed.rowcount != 1:
                 return None
@@ -167,8 +158,17 @@ def _protecting(persons: frozenset[PersonId], window: Range) -> Select[Any]:
     )
 
 
+def protection_of(booking: Booking) -> list[dict[str, Any]]:
+    """The rows of booking_person: whom the booking protects, and when."""
+    when, live = booking.plan.when, booking.state in LIVE
+    return [
+        {"booking": booking.id, "person": person, "starts_at": when.start, "ends_at": when.end, "live": live}
+        for person in sorted(booking.protected)
+    ]
+
+
 @asynccontextmanager
-async def _refusals(database: AsyncConnection) -> AsyncIterator[None]:
+async def refusals(database: AsyncConnection) -> AsyncIterator[None]:
     """The database's own refusals as errors of ours; the transaction stays usable."""
     try:
         async with database.begin_nested():
