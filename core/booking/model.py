@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from core.booking.repeats import Repeats, SeriesDate
+from core.configuration.meeting_types.model import MeetingTypeId
 from core.configuration.model import CalendarId
 from core.connection.model import ConnectionId
 from core.people.model import Invitee, PersonFact, PersonId
@@ -38,22 +40,27 @@ LIVE = frozenset({BookingState.HELD, BookingState.PUSHING, BookingState.CONFIRME
 
 @dataclass(frozen=True, slots=True)
 class MeetingPlan:
-    """What shall be booked. `title` and `note` are the host's words, untrusted text. `online` asks for a Teams link."""
+    """What shall be booked. `title`, `note` and `place` are untrusted text. `online` asks for a Teams link.
+    `repeats`: `when` is the first date of a series."""
 
     title: str
     when: Range
     invitees: tuple[Invitee, ...]
     online: bool = True
     note: str = ""
+    place: str = ""
+    repeats: Repeats | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventMove:
-    """What a hold is for, when an event that exists shall be moved into it. `booking`: it is this booking's event."""
+    """What a hold is for, when an event that exists shall be moved into it. `booking`: it is this booking's event;
+    `occurrence`: the one with this number of a series."""
 
     outlook_id: str
     was: Range
     booking: BookingId | None = None
+    occurrence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +81,10 @@ class Booking:
     IANA zone the event is written in. `push_uncertain`: an attempt may have reached Outlook. `failure` is a code.
     `unchecked`: wanted although calendars can't be read; once pushed, their names (untrusted text).
     `adopted`: it was made in Outlook; then it protects nobody here, as its event does so in the copies.
+    `booked_by`: who booked it, when that is not the host. `type`: the meeting type it was booked by, which may be gone.
     `comment`: what the guests are told when it is cancelled, untrusted text.
     `replaces`: the booking of another host whose place this one takes; that one is cancelled once this is confirmed.
+    `dates`: what became of each date of a series (`plan.repeats`), by number; empty for a single meeting.
     """
 
     id: BookingId
@@ -102,10 +111,30 @@ class Booking:
     adopted: Adopted | None = None
     comment: str = ""
     replaces: BookingId | None = None
+    booked_by: PersonId | None = None
+    type: MeetingTypeId | None = None
+    dates: tuple[SeriesDate, ...] = ()
+
+    @property
+    def occurrences(self) -> tuple[Range, ...]:
+        """Every time that this booking takes, by start: one, or the dates of a series that take place."""
+        if not self.dates:
+            return (self.plan.when,)
+        return tuple(sorted((one.when for one in self.dates if one.when), key=lambda when: when.start))
+
+    @property
+    def last_end(self) -> datetime:
+        """When the last of them is over."""
+        return max((when.end for when in self.occurrences), default=self.plan.when.end)
 
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""
         return self.state in LIVE and (self.state is not BookingState.HELD or now < self.lease_until)
+
+
+def may_manage(booking: Booking, person: PersonId) -> bool:
+    """Whether the person may see, move and cancel the booking: its host, and who booked it."""
+    return person in (booking.host, booking.booked_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.booking.model import Booking, BookingId, BookingState, SyncSwitch
+from core.configuration.meeting_types.model import MeetingTypeId
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.ranges import Range
@@ -48,6 +49,13 @@ class BookingRepository(Protocol):
 
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         """The host's bookings that end after `since` in states pushing, confirmed and cancelling, by start."""
+
+    async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
+        """The bookings of other hosts that the person booked, otherwise as `of_host`."""
+
+    async def of_type(self, tx: Transaction, kind: MeetingTypeId, window: Range, now: datetime) -> tuple[Booking, ...]:
+        """Live bookings (see Booking.is_live) of this meeting type that overlap the window, by start; holds that move
+        another booking are left out."""
 
     async def adopted(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         """The host's bookings that were made in Outlook and end after `since`, in every state, by start."""

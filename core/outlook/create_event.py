@@ -37,6 +37,8 @@ def event_body(booking: Booking) -> Json:
         "allowNewTimeProposals": True,
         "transactionId": booking.id,
     }
+    if plan.place:
+        body["location"] = {"displayName": plan.place}
     if plan.online:
         body |= {"isOnlineMeeting": True, "onlineMeetingProvider": "teamsForBusiness"}
     return body

@@ -10,12 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.booking.model import LIVE, Booking, BookingId, BookingState
+from core.booking.repeats import SeriesDate
+from core.configuration.meeting_types.model import MeetingTypeId
 from core.people.model import PersonId
 from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
 from core.storage import tables
-from core.storage.booking_rows import BookingRows
+from core.storage.booking_rows import BookingRows, protecting_rows
 from core.storage.crypto import Keyring
 from core.storage.database import connection_of
 from core.storage.errors import StorageConflict
@@ -28,8 +30,8 @@ LAPSED = "lapsed"
 _LIVE = sorted(state.value for state in LIVE)
 _LISTED = [BookingState.PUSHING.value, BookingState.CONFIRMED.value, BookingState.CANCELLING.value]
 
-OTHERS_CHANGE = frozenset({"starts_at", "ends_at", "sealed_invitees"})
-"""Changed by `reschedule` and by joining alone: whoever read the booking before must not put back what was."""
+OTHERS_CHANGE = frozenset({"starts_at", "ends_at", "sealed_invitees", "series", "series_ends_at"})
+"""Changed by `reschedule`, `set_dates` and by joining alone: whoever read the booking before must not put back what was."""
 
 
 class SqlBookings:
@@ -103,6 +105,20 @@ class SqlBookings:
             await database.execute(update(tables.booking_person).where(protection).values(time))
         return await self.get(tx, booking)
 
+    async def set_dates(self, tx: Transaction, booking: BookingId, dates: tuple[SeriesDate, ...]) -> Booking | None:
+        database, known = connection_of(tx), await self.get(tx, booking)
+        if known is None or known.state not in LIVE:
+            return None
+        changed = replace(known, dates=dates)
+        columns = self._rows.columns(changed)
+        async with refusals(database):
+            stored = update(tables.booking).where(tables.booking.c.id == booking)
+            await database.execute(stored.values({name: columns[name] for name in ("series", "series_ends_at")}))
+            await database.execute(delete(tables.booking_person).where(tables.booking_person.c.booking == booking))
+            if rows := protecting_rows(changed, known.protected):
+                await database.execute(insert(tables.booking_person), rows)
+        return changed
+
     async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
         rows = tables.booking.c
         theirs = and_(rows.host == host, rows.state == BookingState.CONFIRMED.value)
@@ -114,10 +130,23 @@ class SqlBookings:
         return await self._one(tx, select(tables.booking).where(tables.booking.c.id.in_(moves)))
 
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
-        listed = and_(
-            tables.booking.c.host == host, tables.booking.c.ends_at > since, tables.booking.c.state.in_(_LISTED)
-        )
+        rows = tables.booking.c
+        last_end = func.coalesce(rows.series_ends_at, rows.ends_at)
+        listed = and_(rows.host == host, last_end > since, rows.state.in_(_LISTED))
         return await self._many(tx, select(tables.booking).where(listed))
+
+    async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
+        rows = tables.booking.c
+        last_end = func.coalesce(rows.series_ends_at, rows.ends_at)
+        theirs = and_(rows.booked_by == person, rows.host != person, last_end > since, rows.state.in_(_LISTED))
+        return await self._many(tx, select(tables.booking).where(theirs))
+
+    async def of_type(self, tx: Transaction, kind: MeetingTypeId, window: Range, now: datetime) -> tuple[Booking, ...]:
+        rows = tables.booking.c
+        runs = or_(rows.state != BookingState.HELD.value, rows.lease_until > now)
+        around = and_(rows.starts_at < window.end, rows.ends_at > window.start)
+        same = and_(rows.meeting_type == kind, rows.state.in_(_LIVE), runs, rows.moves_outlook_id.is_(None))
+        return await self._many(tx, select(tables.booking).where(same, around))
 
     async def adopted(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         rows = tables.booking.c
@@ -130,6 +159,8 @@ class SqlBookings:
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         database = connection_of(tx)
         await database.execute(delete(tables.booking).where(tables.booking.c.host == person))
+        booked = tables.booking.c.booked_by == person
+        await database.execute(update(tables.booking).where(booked).values(booked_by=None))
         await database.execute(delete(tables.booking_person).where(tables.booking_person.c.person == person))
         await database.execute(delete(tables.sync_switch).where(tables.sync_switch.c.person == person))
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from core.booking.model import Adopted, Booking, BookingId, BookingState, EventMove, MeetingPlan
+from core.booking.model import LIVE, Adopted, Booking, BookingId, BookingState, EventMove, MeetingPlan
+from core.configuration.meeting_types.model import MeetingTypeId
 from core.configuration.model import CalendarId
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.ranges import Range
 from core.storage.crypto import Cell, Keyring
 from core.storage.documents import invitees_of, invitees_text
+from core.storage.series import series_of, series_text
 
 MINE, INVITED = "mine", "invited"
 
@@ -53,13 +55,20 @@ class BookingRows:
             "moves_was_start": moves.was.start if moves else None,
             "moves_was_end": moves.was.end if moves else None,
             "moves_booking": moves.booking if moves else None,
+            "moves_occurrence": moves.occurrence if moves else None,
+            "series": series_text(booking),
+            "series_ends_at": booking.last_end if booking.dates else None,
             "replaces": booking.replaces,
             "adopted": _role(booking.adopted),
             "adopted_series": booking.adopted.series if booking.adopted else None,
             "adopted_rule": booking.adopted.rule if booking.adopted else None,
+            "sealed_place": self._seal_maybe(booking.id, "place", plan.place or None),
+            "booked_by": booking.booked_by,
+            "meeting_type": booking.type,
         }
 
     def booking(self, row: Row[Any], protected: frozenset[PersonId]) -> Booking:
+        repeats, dates = series_of(row.series)
         return Booking(
             id=BookingId(row.id),
             host=PersonId(row.host),
@@ -72,6 +81,8 @@ class BookingRows:
                 invitees=invitees_of(self._open(row.id, "invitees", row.sealed_invitees)),
                 online=row.online,
                 note=self._open(row.id, "note", row.sealed_note),
+                repeats=repeats,
+                place=self._open_maybe(row.id, "place", row.sealed_place) or "",
             ),
             zone=row.zone,
             protected=protected,
@@ -87,10 +98,13 @@ class BookingRows:
             failure=row.failure,
             failure_detail=self._open_maybe(row.id, "failure_detail", row.sealed_failure_detail),
             moves=_move(row),
+            dates=dates,
             unchecked=self._open_maybe(row.id, "unchecked", row.sealed_unchecked),
             replaces=BookingId(row.replaces) if row.replaces else None,
             comment=self._open_maybe(row.id, "comment", row.sealed_comment) or "",
             adopted=Adopted(row.adopted == MINE, row.adopted_series, row.adopted_rule) if row.adopted else None,
+            booked_by=PersonId(row.booked_by) if row.booked_by else None,
+            type=MeetingTypeId(row.meeting_type) if row.meeting_type else None,
         )
 
     def _seal(self, booking: str, column: str, plain: str) -> str:
@@ -106,6 +120,24 @@ class BookingRows:
         return None if sealed is None else self._open(booking, column, sealed)
 
 
+def protecting_rows(booking: Booking, persons: frozenset[PersonId]) -> list[dict[str, Any]]:
+    """One row for each time the booking takes, and each of the persons."""
+    times = enumerate(booking.occurrences) if not booking.dates else ((one.number, one.when) for one in booking.dates)
+    return [
+        {
+            "booking": booking.id,
+            "occurrence": number,
+            "person": person,
+            "starts_at": when.start,
+            "ends_at": when.end,
+            "live": booking.state in LIVE,
+        }
+        for number, when in times
+        if when is not None
+        for person in sorted(persons)
+    ]
+
+
 def _role(adopted: Adopted | None) -> str | None:
     return None if adopted is None else MINE if adopted.is_mine else INVITED
 
@@ -114,4 +146,5 @@ def _move(row: Row[Any]) -> EventMove | None:
     if row.moves_outlook_id is None:
         return None
     booking = BookingId(row.moves_booking) if row.moves_booking else None
-    return EventMove(row.moves_outlook_id, Range(row.moves_was_start, row.moves_was_end), booking)
+    was = Range(row.moves_was_start, row.moves_was_end)
+    return EventMove(row.moves_outlook_id, was, booking, row.moves_occurrence)

@@ -17,6 +17,7 @@ from core.storage.connection import SqlConnections
 from core.storage.crypto import Cell, Keyring
 from core.storage.database import connection_of
 from core.storage.documents import invitees_of, invitees_text
+from core.storage.joining_meeting_types import take_meeting_types
 from core.storage.joining_values import both_choices, both_ledgers
 from core.storage.trouble import trouble
 
@@ -34,6 +35,7 @@ async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: P
     await _take_ledger(tx, keyring, kept, joined)
     await _take_protection(database, keyring, kept, joined)
     await _take_bookings(database, kept, joined)
+    await take_meeting_types(database, kept, joined)
     await _take_notices(database, kept, joined)
     await _take_kept_command(database, keyring, kept, joined)
     await _hand_over(database, trouble, kept, joined)
@@ -101,6 +103,7 @@ async def _take_bookings(database: AsyncConnection, kept: PersonId, joined: Pers
     twice = exists().where(mine.c.host == kept, mine.c.request_key == booking.request_key)
     await database.execute(update(tables.booking).where(booking.host == joined, twice).values(request_key=booking.id))
     await database.execute(update(tables.booking).where(booking.host == joined).values(host=kept))
+    await database.execute(update(tables.booking).where(booking.booked_by == joined).values(booked_by=kept))
 
 
 async def _take_notices(database: AsyncConnection, kept: PersonId, joined: PersonId) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.booking.ports import BookingRepository, SyncSwitches
+from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.ports import CalendarRepository, PreferencesRepository
 from core.conflicts.ports import LedgerRepository
 from core.connection.approval_ports import ApprovalRepository, Seals
@@ -29,6 +30,7 @@ from core.storage.database import Database, connection_of
 from core.storage.dialogue import SqlKeptCommands, SqlNotices, SqlSeenRequests
 from core.storage.errors import StorageOutdated
 from core.storage.jobs import JobTable
+from core.storage.meeting_types import SqlMeetingTypes
 from core.storage.mirror import SqlMirror
 from core.storage.people import SqlPersons
 from core.storage.schema import at_head, migrate
@@ -59,6 +61,7 @@ class Store:
     seals: Seals
     calendars: CalendarRepository
     preferences: PreferencesRepository
+    meeting_types: MeetingTypeRepository
     sync_states: SyncStates
     mirror: MirrorRepository
     bookings: BookingRepository
@@ -112,6 +115,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         seals=KeyringSeals(keyring),
         calendars=SqlCalendars(),
         preferences=SqlPreferences(),
+        meeting_types=SqlMeetingTypes(keyring),
         sync_states=SqlSyncStates(),
         mirror=SqlMirror(keyring),
         bookings=SqlBookings(keyring),

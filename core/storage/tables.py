@@ -225,19 +225,28 @@ booking = Table(
     Column("moves_was_end", Instant),
     maybe("moves_booking"),  # no foreign key: either row may outlive the other
     maybe("replaces"),  # likewise
+    Column("moves_occurrence", Integer),
+    maybe("series"),
+    Column("series_ends_at", Instant),
     maybe("sealed_unchecked"),
     maybe("sealed_comment"),
     maybe("adopted"),
     maybe("adopted_series"),
     maybe("adopted_rule"),
+    maybe("sealed_place"),
+    maybe("booked_by"),
+    maybe("meeting_type"),  # no foreign keys: bookings outlive their type, and who booked them
     UniqueConstraint("host", "request_key"),
     Index(None, "host", "ends_at"),
+    Index(None, "booked_by", "ends_at"),
+    Index(None, "meeting_type", "ends_at"),
 )
 
 booking_person = Table(
     "booking_person",
     metadata,
     owned("booking", "booking.id", primary_key=True),
+    Column("occurrence", Integer, primary_key=True, autoincrement=False, server_default="0"),
     owned("person", "person.id", primary_key=True),
     Column("starts_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),

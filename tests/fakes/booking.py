@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.booking.model import LIVE, Booking, BookingId, BookingState, SyncSwitch
+from core.configuration.meeting_types.model import MeetingTypeId
 from core.people.model import PersonId
 from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
@@ -76,6 +77,17 @@ class FakeBookings:
         rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.plan.when.end > since)
         return tuple(sorted((each for each in rows if each.state in _LISTED), key=_by_start))
 
+    async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
+        rows = (each for each in tables_of(tx).bookings.values() if each.booked_by == person != each.host)
+        listed = (each for each in rows if each.plan.when.end > since and each.state in _LISTED)
+        return tuple(sorted(listed, key=_by_start))
+
+    async def of_type(self, tx: Transaction, kind: MeetingTypeId, window: Range, now: datetime) -> tuple[Booking, ...]:
+        same = (each for each in tables_of(tx).bookings.values() if each.type == kind and each.moves is None)
+        return tuple(
+            sorted((one for one in same if one.is_live(now) and one.plan.when.overlaps(window)), key=_by_start)
+        )
+
     async def adopted(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.plan.when.end > since)
         return tuple(sorted((each for each in rows if each.adopted is not None), key=_by_start))
@@ -91,7 +103,14 @@ class FakeBookings:
         tables = writable(tx)
         others = {key: each for key, each in tables.bookings.items() if each.host != person}
         tables.sync_switches.pop(person, None)
-        tables.bookings = {key: replace(each, protected=each.protected - {person}) for key, each in others.items()}
+        tables.bookings = {
+            key: replace(
+                each,
+                protected=each.protected - {person},
+                booked_by=None if each.booked_by == person else each.booked_by,
+            )
+            for key, each in others.items()
+        }
 
 
 class FakeSyncSwitches:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.booking.model import LIVE, Booking
+from core.configuration.meeting_types.model import both_members
 from core.conflicts.model import Ledger
 from core.connection.model import Connection
 from core.people.model import PersonId
@@ -37,6 +38,7 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     for found in [each for each in tables.troubles.values() if each.person == joined]:
         del tables.troubles[joined, found.subject]
         tables.troubles[kept, found.subject] = replace(found, person=kept)
+    tables.meeting_types = {key: both_members(kind, kept, joined) for key, kind in tables.meeting_types.items()}
     tables.jobs = {key: _renamed(each, kept, joined) for key, each in tables.jobs.items()}
     tables.sync_switches.pop(joined, None)
     del tables.persons[joined], tables.busy_versions[joined]
@@ -76,6 +78,8 @@ def _join_bookings(tables: Tables, kept: PersonId, joined: PersonId) -> None:
         if booking.host == joined:
             key = booking.id if booking.request_key in taken else booking.request_key
             changed = replace(changed, host=kept, request_key=key)
+        if booking.booked_by == joined:
+            changed = replace(changed, booked_by=kept)
         tables.bookings[booking.id] = changed
 
 

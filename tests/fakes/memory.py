@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.booking.model import Booking, SyncSwitch
+from core.configuration.meeting_types.model import MeetingType
 from core.configuration.model import Calendar, Preferences
 from core.conflicts.model import Ledger
 from core.connection.approval import ApprovalWait
@@ -58,6 +59,7 @@ class Tables:
     approval_returns: dict[str, tuple[str, str, datetime]] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     preferences: dict[str, Preferences] = field(default_factory=dict)
+    meeting_types: dict[str, MeetingType] = field(default_factory=dict)
     sync_states: dict[str, SyncState] = field(default_factory=dict)
     busy_blocks: dict[tuple[str, str], Event] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from tests.fakes.conflicts import FakeLedgers
 from tests.fakes.connection import FakeConnections, FakeConnectLinks, FakeTokens
 from tests.fakes.dialogue import FakeKeptCommands, FakeNotices, FakeSeenRequests
 from tests.fakes.jobs import FakeJobQueue
+from tests.fakes.meeting_types import FakeMeetingTypes
 from tests.fakes.memory import Memory, writable
 from tests.fakes.people import FakeAudit, FakeChatRoutes, FakePersons
 from tests.fakes.sync import FakeMirror, FakeSyncStates
@@ -33,6 +34,7 @@ class FakeStore:
     seals: FakeSeals
     calendars: FakeCalendars
     preferences: FakePreferences
+    meeting_types: FakeMeetingTypes
     sync_states: FakeSyncStates
     mirror: FakeMirror
     bookings: FakeBookings
@@ -79,6 +81,7 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         seals=FakeSeals(),
         calendars=FakeCalendars(),
         preferences=FakePreferences(),
+        meeting_types=FakeMeetingTypes(),
         sync_states=FakeSyncStates(),
         mirror=FakeMirror(),
         bookings=FakeBookings(),
