@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.booking.model import Booking, BookingId, BookingState, SyncSwitch
+from core.booking.repeats import SeriesDate
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
@@ -40,6 +41,10 @@ class BookingRepository(Protocol):
     async def reschedule(self, tx: Transaction, booking: BookingId, when: Range) -> Booking | None:
         """A confirmed booking's event lies elsewhere now: its time and its protection follow. None if it is no longer
         confirmed. Raises SlotTaken like `add`."""
+
+    async def set_dates(self, tx: Transaction, booking: BookingId, dates: tuple[SeriesDate, ...]) -> Booking | None:
+        """What became of a live series' dates; its protection follows. None when it is not live any more. Raises
+        SlotTaken like `add`."""
 
     async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
         """The host's confirmed bookings that these Outlook events are, in any order."""

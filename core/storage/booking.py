@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,7 +18,7 @@ from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
 from core.storage import tables
-from core.storage.booking_rows import BookingRows, protecting_rows
+from core.storage.booking_rows import BookingRows, protection_of
 from core.storage.crypto import Keyring
 from core.storage.database import connection_of
 from core.storage.errors import StorageConflict
@@ -115,8 +116,8 @@ class SqlBookings:
             stored = update(tables.booking).where(tables.booking.c.id == booking)
             await database.execute(stored.values({name: columns[name] for name in ("series", "series_ends_at")}))
             await database.execute(delete(tables.booking_person).where(tables.booking_person.c.booking == booking))
-            if rows := protecting_rows(changed, known.protected):
-                await database.execute(insert(tables.booking_person), rows)
+            if protection := protection_of(changed):
+                await database.execute(insert(tables.booking_person), protection)
         return changed
 
     async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
@@ -187,15 +188,6 @@ def _protecting(persons: frozenset[PersonId], window: Range) -> Select[Any]:
     return select(rows.booking).where(
         rows.person.in_(persons), rows.live, rows.starts_at < window.end, rows.ends_at > window.start
     )
-
-
-def protection_of(booking: Booking) -> list[dict[str, Any]]:
-    """The rows of booking_person: whom the booking protects, and when."""
-    when, live = booking.plan.when, booking.state in LIVE
-    return [
-        {"booking": booking.id, "person": person, "starts_at": when.start, "ends_at": when.end, "live": live}
-        for person in sorted(booking.protected)
-    ]
 
 
 @asynccontextmanager

@@ -120,8 +120,8 @@ class BookingRows:
         return None if sealed is None else self._open(booking, column, sealed)
 
 
-def protecting_rows(booking: Booking, persons: frozenset[PersonId]) -> list[dict[str, Any]]:
-    """One row for each time the booking takes, and each of the persons."""
+def protection_of(booking: Booking) -> list[dict[str, Any]]:
+    """The rows of booking_person: one for each time the booking takes, and each person it protects."""
     times = enumerate(booking.occurrences) if not booking.dates else ((one.number, one.when) for one in booking.dates)
     return [
         {
@@ -134,7 +134,7 @@ def protecting_rows(booking: Booking, persons: frozenset[PersonId]) -> list[dict
         }
         for number, when in times
         if when is not None
-        for person in sorted(persons)
+        for person in sorted(booking.protected)
     ]
 
 

@@ -19,9 +19,10 @@ from core.storage.database import connection_of
 from core.storage.documents import invitees_of, invitees_text
 from core.storage.joining_meeting_types import take_meeting_types
 from core.storage.joining_values import both_choices, both_ledgers
+from core.storage.series_tables import series_draft
 from core.storage.trouble import trouble
 
-FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return)
+FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return, series_draft)
 """Tables whose rows simply change hands. All others that name a person have a function of their own below."""
 
 

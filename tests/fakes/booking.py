@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from core.booking.model import LIVE, Booking, BookingId, BookingState, SyncSwitch
+from core.booking.repeats import SeriesDate
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.people.model import PersonId
 from core.shared.errors import SlotTaken
@@ -39,7 +41,7 @@ class FakeBookings:
             return False
         known = bookings[booking.id]
         plan = replace(booking.plan, when=known.plan.when, invitees=known.plan.invitees)
-        kept = replace(booking, protected=known.protected, plan=plan)
+        kept = replace(booking, protected=known.protected, plan=plan, dates=known.dates)
         _refuse_overlap(tx, kept)
         bookings[booking.id] = kept
         return True
@@ -65,6 +67,16 @@ class FakeBookings:
         bookings[booking] = moved
         return moved
 
+    async def set_dates(self, tx: Transaction, booking: BookingId, dates: tuple[SeriesDate, ...]) -> Booking | None:
+        bookings = writable(tx).bookings
+        known = bookings.get(booking)
+        if known is None or known.state not in LIVE:
+            return None
+        changed = replace(known, dates=dates)
+        _refuse_overlap(tx, changed)
+        bookings[booking] = changed
+        return changed
+
     async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
         confirmed = (each for each in tables_of(tx).bookings.values() if each.state is BookingState.CONFIRMED)
         return tuple(each for each in confirmed if each.host == host and each.outlook_id in set(outlook_ids))
@@ -74,12 +86,12 @@ class FakeBookings:
         return max(moves, key=lambda each: each.created_at, default=None)
 
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
-        rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.plan.when.end > since)
+        rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.last_end > since)
         return tuple(sorted((each for each in rows if each.state in _LISTED), key=_by_start))
 
     async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
         rows = (each for each in tables_of(tx).bookings.values() if each.booked_by == person != each.host)
-        listed = (each for each in rows if each.plan.when.end > since and each.state in _LISTED)
+        listed = (each for each in rows if each.last_end > since and each.state in _LISTED)
         return tuple(sorted(listed, key=_by_start))
 
     async def of_type(self, tx: Transaction, kind: MeetingTypeId, window: Range, now: datetime) -> tuple[Booking, ...]:
@@ -133,11 +145,14 @@ def _by_start(booking: Booking) -> tuple[datetime, str]:
 def _protecting(tx: Transaction, persons: frozenset[PersonId], window: Range) -> list[Booking]:
     """Bookings in a live state that keep a part of the window for one of these persons, also lapsed holds."""
     live = (each for each in tables_of(tx).bookings.values() if each.state in LIVE and each.protected & persons)
-    return sorted((each for each in live if each.plan.when.overlaps(window)), key=_by_start)
+    return sorted((each for each in live if any(when.overlaps(window) for when in each.occurrences)), key=_by_start)
 
 
 def _refuse_overlap(tx: Transaction, booking: Booking) -> None:
     if booking.state not in LIVE:
         return
-    if any(each.id != booking.id for each in _protecting(tx, booking.protected, booking.plan.when)):
+    if any(one.end > other.start for one, other in pairwise(booking.occurrences)):
+        raise SlotTaken
+    others = (each for when in booking.occurrences for each in _protecting(tx, booking.protected, when))
+    if any(each.id != booking.id for each in others):
         raise SlotTaken("the database found an overlap")
