@@ -50,7 +50,7 @@ def _closed(
         return ALWAYS
     taken: Taken = {}
     for booking in bookings:
-        if is_before(booking.start, booking.end):
+        if booking.counts and is_before(booking.start, booking.end):
             start = minute_down(booking.start)
             first = first_day(local_day(tz, start))
             count, minutes = taken.get(first, (0, 0))

@@ -105,12 +105,13 @@ class BusyTime(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlacedBooking:
-    """A booking or hold that exists: it blocks, keeps its own buffers free, and counts for the limits."""
+    """A booking or hold that exists: it blocks, keeps its own buffers free, and `counts` for the limits."""
 
     start: datetime
     end: datetime
     buffer_before_minutes: int = 0
     buffer_after_minutes: int = 0
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,11 +20,15 @@ HOLD_LEASE = timedelta(seconds=60)
 class BookingState(StrEnum):
     """held -> pushing -> confirmed -> cancelling -> cancelled; held and pushing may end in failed.
 
+    Offered takes the time like a hold, for longer and with nothing to write (core/booking/offers): it ends in cancelled
+    when another time of the offer was taken or the offer was withdrawn, in failed when its time was over.
+
     The hold of a move (`Booking.moves`) ends in moved instead of confirmed: from then on the event itself, where it is
     now, takes the time. What was made in Outlook is confirmed from the beginning, and released when it is no booking
     any more although Outlook keeps it.
     """
 
+    OFFERED = "offered"
     HELD = "held"
     PUSHING = "pushing"
     CONFIRMED = "confirmed"
@@ -35,7 +39,10 @@ class BookingState(StrEnum):
     RELEASED = "released"
 
 
-LIVE = frozenset({BookingState.HELD, BookingState.PUSHING, BookingState.CONFIRMED, BookingState.CANCELLING})
+LEASED = frozenset({BookingState.OFFERED, BookingState.HELD})
+"""Live until their lease ends."""
+
+LIVE = LEASED | {BookingState.PUSHING, BookingState.CONFIRMED, BookingState.CANCELLING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ class Booking:
 
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""
-        return self.state in LIVE and (self.state is not BookingState.HELD or now < self.lease_until)
+        return self.state in LIVE and (self.state not in LEASED or now < self.lease_until)
 
 
 def may_manage(booking: Booking, person: PersonId) -> bool:

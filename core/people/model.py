@@ -66,12 +66,16 @@ class Invitee:
 
     `address` is where the invitation goes (None: unknown, so they can't be invited). `person` is set when this is
     somebody who uses the bot; only then can their calendars be protected. `user` is set when named by a mention.
+    Not `required`: their being busy stops no time. `outsider`: of another organisation, or a guest of this one; nobody
+    reads when they are free.
     """
 
     name: str
     address: str | None
     person: PersonId | None = None
     user: ChatUser | None = None
+    required: bool = True
+    outsider: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.booking.model import LIVE, Booking, BookingId, BookingState
+from core.booking.model import LEASED, LIVE, Booking, BookingId, BookingState
 from core.booking.repeats import SeriesDate
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.people.model import PersonId
@@ -29,6 +29,7 @@ NO_OVERLAP = "one_booking_at_a_time"
 
 LAPSED = "lapsed"
 _LIVE = sorted(state.value for state in LIVE)
+_LEASED = sorted(state.value for state in LEASED)
 _LISTED = [BookingState.PUSHING.value, BookingState.CONFIRMED.value, BookingState.CANCELLING.value]
 
 OTHERS_CHANGE = frozenset({"starts_at", "ends_at", "sealed_invitees", "series", "series_ends_at"})
@@ -74,14 +75,14 @@ class SqlBookings:
     async def live_overlapping(
         self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime
     ) -> tuple[Booking, ...]:
-        runs = or_(tables.booking.c.state != BookingState.HELD.value, tables.booking.c.lease_until > now)
+        runs = or_(tables.booking.c.state.not_in(_LEASED), tables.booking.c.lease_until > now)
         live = and_(tables.booking.c.state.in_(_LIVE), runs, tables.booking.c.id.in_(_protecting(persons, window)))
         return await self._many(tx, select(tables.booking).where(live))
 
     async def expire(self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime) -> None:
         database = connection_of(tx)
         lapsed = and_(
-            tables.booking.c.state == BookingState.HELD.value,
+            tables.booking.c.state.in_(_LEASED),
             tables.booking.c.lease_until <= now,
             tables.booking.c.id.in_(_protecting(persons, window)),
         )

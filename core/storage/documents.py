@@ -93,6 +93,8 @@ def invitees_of(text: str) -> tuple[Invitee, ...]:
             address=stored["address"],
             person=PersonId(stored["person"]) if stored["person"] else None,
             user=user_of(*stored["user"]) if stored["user"] else None,
+            required=stored.get("required", True),
+            outsider=stored.get("outsider", False),
         )
         for stored in json.loads(text)
     )
@@ -105,6 +107,8 @@ def _invitee(invitee: Invitee) -> dict[str, Any]:
         "address": invitee.address,
         "person": invitee.person,
         "user": [user.platform.value, user.workspace, user.user] if user else None,
+        "required": invitee.required,
+        "outsider": invitee.outsider,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
-from core.booking.model import LIVE, Booking, BookingId, BookingState, SyncSwitch
+from core.booking.model import LEASED, LIVE, Booking, BookingId, BookingState, SyncSwitch
 from core.booking.repeats import SeriesDate
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.people.model import PersonId
@@ -32,7 +32,7 @@ class FakeBookings:
         bookings = writable(tx).bookings
         if booking.id in bookings or await self.by_request(tx, booking.host, booking.request_key):
             raise StorageConflict("this booking or request exists already, or its person is gone")
-        _refuse_overlap(tx, booking)
+        refuse_overlap(tx, booking)
         bookings[booking.id] = booking
 
     async def advance(self, tx: Transaction, booking: Booking, from_state: BookingState) -> bool:
@@ -42,7 +42,7 @@ class FakeBookings:
         known = bookings[booking.id]
         plan = replace(booking.plan, when=known.plan.when, invitees=known.plan.invitees)
         kept = replace(booking, protected=known.protected, plan=plan, dates=known.dates)
-        _refuse_overlap(tx, kept)
+        refuse_overlap(tx, kept)
         bookings[booking.id] = kept
         return True
 
@@ -54,7 +54,7 @@ class FakeBookings:
     async def expire(self, tx: Transaction, persons: frozenset[PersonId], window: Range, now: datetime) -> None:
         bookings = writable(tx).bookings
         for each in _protecting(tx, persons, window):
-            if each.state is BookingState.HELD and not each.is_live(now):
+            if each.state in LEASED and not each.is_live(now):
                 bookings[each.id] = replace(each, state=BookingState.FAILED, failure="lapsed")
 
     async def reschedule(self, tx: Transaction, booking: BookingId, when: Range) -> Booking | None:
@@ -63,7 +63,7 @@ class FakeBookings:
         if known is None or known.state is not BookingState.CONFIRMED:
             return None
         moved = replace(known, plan=replace(known.plan, when=when))
-        _refuse_overlap(tx, moved)
+        refuse_overlap(tx, moved)
         bookings[booking] = moved
         return moved
 
@@ -73,7 +73,7 @@ class FakeBookings:
         if known is None or known.state not in LIVE:
             return None
         changed = replace(known, dates=dates)
-        _refuse_overlap(tx, changed)
+        refuse_overlap(tx, changed)
         bookings[booking] = changed
         return changed
 
@@ -148,7 +148,7 @@ def _protecting(tx: Transaction, persons: frozenset[PersonId], window: Range) ->
     return sorted((each for each in live if any(when.overlaps(window) for when in each.occurrences)), key=_by_start)
 
 
-def _refuse_overlap(tx: Transaction, booking: Booking) -> None:
+def refuse_overlap(tx: Transaction, booking: Booking) -> None:
     if booking.state not in LIVE:
         return
     if any(one.end > other.start for one, other in pairwise(booking.occurrences)):
