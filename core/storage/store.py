@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.booking.ports import BookingRepository, SyncSwitches
+from core.booking.relay_ports import RelayRepository
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.ports import CalendarRepository, PreferencesRepository
 from core.conflicts.ports import LedgerRepository
@@ -33,6 +34,7 @@ from core.storage.jobs import JobTable
 from core.storage.meeting_types import SqlMeetingTypes
 from core.storage.mirror import SqlMirror
 from core.storage.people import SqlPersons
+from core.storage.relay import SqlRelays
 from core.storage.schema import at_head, migrate
 from core.storage.sweeping import sweep
 from core.storage.sync import SqlSyncStates
@@ -65,6 +67,7 @@ class Store:
     sync_states: SyncStates
     mirror: MirrorRepository
     bookings: BookingRepository
+    relays: RelayRepository
     sync_switches: SyncSwitches
     ledgers: LedgerRepository
     notices: NoticeRepository
@@ -119,6 +122,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         sync_states=SqlSyncStates(),
         mirror=SqlMirror(keyring),
         bookings=SqlBookings(keyring),
+        relays=SqlRelays(keyring),
         sync_switches=SqlSyncSwitches(),
         ledgers=SqlLedgers(keyring),
         notices=SqlNotices(),

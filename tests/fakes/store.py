@@ -14,6 +14,7 @@ from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.meeting_types import FakeMeetingTypes
 from tests.fakes.memory import Memory, writable
 from tests.fakes.people import FakeAudit, FakeChatRoutes, FakePersons
+from tests.fakes.relay import FakeRelays
 from tests.fakes.sync import FakeMirror, FakeSyncStates
 from tests.fakes.trouble import FakeTroubles
 
@@ -38,6 +39,7 @@ class FakeStore:
     sync_states: FakeSyncStates
     mirror: FakeMirror
     bookings: FakeBookings
+    relays: FakeRelays
     sync_switches: FakeSyncSwitches
     ledgers: FakeLedgers
     notices: FakeNotices
@@ -85,6 +87,7 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         sync_states=FakeSyncStates(),
         mirror=FakeMirror(),
         bookings=FakeBookings(),
+        relays=FakeRelays(),
         sync_switches=FakeSyncSwitches(),
         ledgers=FakeLedgers(),
         notices=FakeNotices(),

@@ -267,11 +267,11 @@ class Overlapping(Bookings):
     def run(self, work):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
         import tests.fakes.booking as fake
 
-        kept, fake._refuse_overlap = fake._refuse_overlap, lambda *_: None
+        kept, fake.refuse_overlap = fake.refuse_overlap, lambda *_: None
         try:
             return super().run(work)
         finally:
-            fake._refuse_overlap = kept
+            fake.refuse_overlap = kept
 
 
 class Hasty(Bookings):
