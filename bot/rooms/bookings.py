@@ -67,6 +67,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         configuring=configuring,
         bookings=store.bookings,
         gathering=gathering,
+        finding=finding,
         times=times,
         clock=clock,
     )

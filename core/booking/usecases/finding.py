@@ -89,6 +89,12 @@ class Finding:
         setup, gathered = await self._gathering.gather_free(request.host, request.invitees, request.window)
         return Found(slot_starts(self._asked(setup, gathered, request)), gathered.evidence, setup)
 
+    async def find_around(self, request: FindRequest, aside: Aside) -> Found:
+        """The same, when something must not stand in its own way. Raises NotConnected."""
+        setup = await self._configuring.setup(request.host)
+        gathered = await self._gathering.gather(setup, request.invitees, request.window, aside=aside)
+        return Found(slot_starts(self._asked(setup, gathered, request)), gathered.evidence, setup)
+
     async def why(self, request: FindRequest, start: datetime) -> Explained:
         """Why `find` with the same request does not offer this start, or that it does. Raises NotConnected."""
         setup = await self._configuring.setup(request.host)

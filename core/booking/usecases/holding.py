@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.booking.model import HOLD_LEASE, Booking, BookingChanged, BookingId, BookingState, MeetingPlan
+from core.booking.model import HOLD_LEASE, Booking, BookingChanged, BookingId, BookingState, MeetingPlan, may_manage
 from core.booking.ports import BookingRepository
 from core.booking.usecases.gathering import Gathering
 from core.booking.usecases.pushing import CANCEL_JOB, PUSH_JOB
@@ -31,6 +31,16 @@ def _order(booking: Booking) -> str:
         return f"booking:{booking.id}"
     moved = booking.moves.booking
     return f"booking:{moved}" if moved else f"event:{booking.moves.outlook_id}"
+
+
+def _is_the_same(prepared: Booking, known: Booking) -> bool:
+    """Whether the same person booked the same meeting already, from another device or with a second click."""
+    mine, theirs = prepared.plan, known.plan
+    return (
+        (prepared.host, prepared.booked_by, prepared.moves) == (known.host, known.booked_by, known.moves)
+        and (mine.when, mine.title, mine.note) == (theirs.when, theirs.title, theirs.note)
+        and {item.address for item in mine.invitees} == {item.address for item in theirs.invitees}
+    )
 
 
 class Holding:
@@ -97,17 +107,43 @@ class Holding:
         if replay is not None:
             return replay
         now, window = self._clock.now(), prepared.plan.when
+        moving = await self._under_way(tx, prepared)
+        if moving is not None:
+            return moving
         await self._bookings.expire(tx, prepared.protected, window, now)
-        if await self._bookings.live_overlapping(tx, prepared.protected, window, now):
+        taken = await self._bookings.live_overlapping(tx, prepared.protected, window, now)
+        if len(taken) == 1 and _is_the_same(prepared, taken[0]):
+            return taken[0]
+        if taken:
             raise SlotTaken
         booking = replace(prepared, created_at=now, lease_until=now + HOLD_LEASE)
         await self._bookings.add(tx, booking)
         await self._jobs.enqueue(tx, PUSH_JOB, {"booking": booking.id}, lock_key=_order(booking))
         tx.publish(BookingChanged(booking.id, BookingState.HELD))
+        if booking.moves is not None and booking.moves.booking is not None:
+            tx.publish(BookingChanged(booking.moves.booking, BookingState.CONFIRMED))
         return booking
 
-    async def release(self, tx: Transaction, host: PersonId, booking_id: BookingId) -> Booking:
-        """Starts the cancellation of a confirmed booking; a second request finds it under way.
+    async def _under_way(self, tx: Transaction, prepared: Booking) -> Booking | None:
+        """The hold that moves the same booking to the same time already: asked for from another device, or twice.
+
+        Raises Gone when the booking ended meanwhile, InvalidChoice("booking") while it moves to another time.
+        """
+        if prepared.moves is None or prepared.moves.booking is None:
+            return None
+        moved = await self._bookings.get(tx, prepared.moves.booking)
+        if moved is None or moved.state is not BookingState.CONFIRMED:
+            raise Gone
+        last = await self._bookings.last_move(tx, moved.id)
+        if last is None or not last.is_live(self._clock.now()):
+            return None
+        if last.plan.when != prepared.plan.when:
+            raise InvalidChoice("booking", "booking.still_writing")
+        return last
+
+    async def release(self, tx: Transaction, person: PersonId, booking_id: BookingId, comment: str = "") -> Booking:
+        """Starts the cancellation of a confirmed booking; a second request finds it under way. Outlook tells the guests
+        with the comment.
 
         Raises Gone, NotYours (also for a meeting of somebody else's that Outlook brought), InvalidChoice("booking")
         while it is still being written, and for a series.
@@ -115,7 +151,7 @@ class Holding:
         booking = await self._bookings.get(tx, booking_id)
         if booking is None:
             raise Gone
-        if booking.host != host:
+        if not may_manage(booking, person):
             raise NotYours
         if booking.adopted is not None and not booking.adopted.is_mine:
             raise NotYours
@@ -123,20 +159,20 @@ class Holding:
             raise InvalidChoice("booking", "booking.series_in_outlook")
         if booking.state in (BookingState.HELD, BookingState.PUSHING):
             raise InvalidChoice("booking", "booking.still_writing")
-        cancelling = replace(booking, state=BookingState.CANCELLING, failure=None, failure_detail=None)
+        cancelling = replace(booking, state=BookingState.CANCELLING, failure=None, failure_detail=None, comment=comment)
         if not await self._bookings.advance(tx, cancelling, BookingState.CONFIRMED):
             return booking
         await self._jobs.enqueue(tx, CANCEL_JOB, {"booking": booking.id}, lock_key=f"booking:{booking.id}")
         tx.publish(BookingChanged(booking.id, BookingState.CANCELLING))
         return cancelling
 
-    async def get(self, host: PersonId, booking_id: BookingId) -> Booking:
-        """One booking of this host. Raises Gone, NotYours."""
+    async def get(self, person: PersonId, booking_id: BookingId) -> Booking:
+        """One booking that this person may manage. Raises Gone, NotYours."""
         async with self._transactions.read() as tx:
             booking = await self._bookings.get(tx, booking_id)
         if booking is None:
             raise Gone
-        if booking.host != host:
+        if not may_manage(booking, person):
             raise NotYours
         return booking
 

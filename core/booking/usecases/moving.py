@@ -1,23 +1,34 @@
-"""Moving one's own meeting: three times that suit everybody, one confirmation, and Outlook tells the guests.
+"""Moving one's own meeting, or a booking: times that suit everybody, one confirmation, and Outlook tells the guests.
 
 The chosen time is held like a new booking's and pushed by the same job, which moves the event instead of making one.
 """
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState, EventMove, MeetingPlan
+from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState, EventMove, MeetingPlan, may_manage
 from core.booking.ports import BookingRepository
-from core.booking.usecases.gathering import Gathering
+from core.booking.usecases.finding import Finding, FindRequest, Found
+from core.booking.usecases.gathering import Aside, Basis, Gathering
 from core.booking.usecases.holding import must_be_writable
 from core.booking.usecases.other_times import Known, Offer, OtherTimes
 from core.configuration.model import CalendarId
 from core.configuration.usecases import Configuring
-from core.people.model import PersonId
+from core.people.model import Invitee, PersonId
 from core.shared.clock import Clock
 from core.shared.errors import Gone, InvalidChoice, NotYours
 from core.shared.ids import new_id
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
+
+
+@dataclass(frozen=True, slots=True)
+class BookingTimes:
+    """Where a booking may move: `found.slots`. `others`: everybody in it but who asks, the host first."""
+
+    booking: Booking
+    others: tuple[Invitee, ...]
+    found: Found
 
 
 class Moving:
@@ -30,6 +41,7 @@ class Moving:
         configuring: Configuring,
         bookings: BookingRepository,
         gathering: Gathering,
+        finding: Finding,
         times: OtherTimes,
         clock: Clock,
     ) -> None:
@@ -37,6 +49,7 @@ class Moving:
         self._configuring = configuring
         self._bookings = bookings
         self._gathering = gathering
+        self._finding = finding
         self._times = times
         self._clock = clock
 
@@ -90,6 +103,44 @@ class Moving:
             moves=EventMove(known.event.id, known.when, booking.id if booking else None),
         )
 
+    async def booking(self, person: PersonId, booking_id: BookingId) -> tuple[Booking, Booking | None]:
+        """The booking, and the hold that was taken last to move it. Raises Gone, NotYours."""
+        async with self._transactions.read() as tx:
+            booking = await self._bookings.get(tx, booking_id)
+            last = await self._bookings.last_move(tx, booking_id)
+        if booking is None:
+            raise Gone
+        if not may_manage(booking, person):
+            raise NotYours
+        return booking, last
+
+    async def booking_times(self, person: PersonId, booking: Booking, request: FindRequest) -> BookingTimes:
+        """Times in the request's window that are free for everybody of the booking, whose own time counts as free but
+        is none of them: until Outlook has moved it both times are taken.
+
+        `request` says when; who and how long is the booking's. Raises what `offer` raises, NotConnected when its host
+        is not connected any more.
+        """
+        known = await self._movable(booking.host, booking.calendar, booking.outlook_id or "")
+        invitees = await self._times.invitees(known)
+        length = max(1, min(24 * 60, known.when.minutes))
+        asked = replace(request, host=booking.host, invitees=invitees, duration_minutes=length)
+        found = await self._finding.find_around(asked, Aside(frozenset({booking.id}), known.event))
+        free = (start for start in found.slots if not _at(start, booking).overlaps(booking.plan.when))
+        host = Invitee(known.setup.connections[0].account.name, None, booking.host)
+        if person != booking.host:  # whose calendars they are is said, not how they are called
+            theirs = (
+                replace(item, invitee=host, basis=Basis.CONNECTED) if item.invitee is None else item
+                for item in found.evidence
+            )
+            found = replace(found, evidence=tuple(theirs))
+        others = tuple(item for item in (host, *invitees) if item.person != person)
+        return BookingTimes(booking, others, replace(found, slots=tuple(free)))
+
+    async def prepare_booking(self, booking: Booking, start: datetime, zone: str, request_key: str) -> Booking:
+        """The hold that moves this booking, like `prepare`."""
+        return await self.prepare(booking.host, booking.calendar, booking.outlook_id or "", start, zone, request_key)
+
     async def _movable(self, person: PersonId, calendar: CalendarId, event_id: str) -> Known:
         known = await self._times.known(person, calendar, event_id)
         if not known.event.is_organizer:
@@ -102,3 +153,8 @@ class Moving:
         async with self._transactions.read() as tx:
             found = await self._bookings.of_events(tx, known.setup.preferences.person, (known.event.id,))
         return found[0] if found else None
+
+
+def _at(start: datetime, booking: Booking) -> Range:
+    """The booking, begun at another time."""
+    return Range(start, start + (booking.plan.when.end - booking.plan.when.start))

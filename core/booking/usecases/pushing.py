@@ -26,7 +26,7 @@ from core.shared.errors import (
     ReconnectNeeded,
 )
 from core.shared.ranges import Range
-from core.shared.transaction import Transactions
+from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Event
 from core.sync.usecases import Reading
 
@@ -91,7 +91,7 @@ class Pushing:
         """A hold that somebody else's found lapsed ended without this job: its own card still has to say so."""
         if booking is not None and booking.failure == "lapsed":
             async with self._transactions.write() as tx:
-                tx.publish(BookingChanged(booking.id, booking.state))
+                _tell(tx, booking)
 
     async def cancel(self, booking_id: BookingId) -> None:
         """The job behind a cancellation. Raises OutlookUnavailable to be run again."""
@@ -101,7 +101,11 @@ class Pushing:
         invited = any(invitee.address for invitee in booking.plan.invitees)
         try:
             await self._writer.cancel(
-                booking.connection, booking.outlook_id, invited, "", outlook_calendar_id=booking.outlook_calendar_id
+                booking.connection,
+                booking.outlook_id,
+                invited,
+                booking.comment,
+                outlook_calendar_id=booking.outlook_calendar_id,
             )
         except CERTAIN_REFUSALS as refused:
             back = replace(booking, state=BookingState.CONFIRMED, failure=f"cancel.{refused.code}")
@@ -130,6 +134,9 @@ class Pushing:
             await self._fail(booking, NotConnected.code)
             return None
         event = None
+        if booking.moves is not None and not await self._still_booked(booking.moves):
+            await self._fail(booking, OutlookRejected.code, EVENT_GONE)
+            return None
         if booking.moves is not None:
             event = await self._unmoved(setup, booking, booking.moves)
             if event is None:
@@ -151,6 +158,11 @@ class Pushing:
                 details = {"booking": booking.id, "unread": unread}
                 await self._audit.record(tx, booking.host, "booking.anyway", details)
         return pushing if claimed else None
+
+    async def _still_booked(self, moves: EventMove) -> bool:
+        """False when the booking that shall move was cancelled while its new time was held."""
+        moved = await self._load(moves.booking) if moves.booking else None
+        return moves.booking is None or (moved is not None and moved.state is BookingState.CONFIRMED)
 
     async def _unmoved(self, setup: Setup, booking: Booking, moves: EventMove) -> Event | None:
         """The event that shall move, if it still lies where the person saw it; else, or when Outlook doesn't show it
@@ -246,13 +258,20 @@ class Pushing:
         async with self._transactions.write() as tx:
             if await self._bookings.advance(tx, booking, from_state):
                 await self._audit.record(tx, booking.host, f"booking.{booking.state}", {"booking": booking.id})
-                tx.publish(BookingChanged(booking.id, booking.state))
+                _tell(tx, booking)
 
 
 def _with_event(booking: Booking, event: WrittenEvent) -> Booking:
     return replace(
         booking, outlook_id=event.id, ical_uid=event.ical_uid, web_link=event.web_link, join_url=event.join_url
     )
+
+
+def _tell(tx: Transaction, booking: Booking) -> None:
+    """Of the booking that a hold moves as well: its cards say how that goes."""
+    tx.publish(BookingChanged(booking.id, booking.state))
+    if booking.moves is not None and booking.moves.booking is not None:
+        tx.publish(BookingChanged(booking.moves.booking, BookingState.CONFIRMED))
 
 
 def _names(setup: Setup, obstruction: Obstruction) -> str:
