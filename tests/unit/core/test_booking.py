@@ -22,7 +22,7 @@ from tests.unit.core.booking_scene import HOUR, TEN, hold, now_of, release, scen
 from tests.unit.core.crashing import CrashingOutlook
 from tests.unit.world import World, build
 
-HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, MOVED, FAILED, RELEASED = BookingState
+_, HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, MOVED, FAILED, RELEASED = BookingState
 SOON = timedelta(seconds=30)
 LATER = timedelta(minutes=10)
 

@@ -22,7 +22,7 @@ from tests.unit.core.crashing import Crash, CrashingOutlook
 from tests.unit.core.ways_out import desk
 from tests.unit.world import World, user
 
-HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, MOVED, FAILED, RELEASED = BookingState
+_, HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, MOVED, FAILED, RELEASED = BookingState
 MOST_STEPS = 200
 
 
