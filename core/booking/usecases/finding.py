@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.availability import Attendee, BookingWindow, Hours, Mode, Reason, ReasonCode, Request, explain, slot_starts
+from core.availability import (
+    Attendee,
+    BookingWindow,
+    BusyTime,
+    Hours,
+    Mode,
+    Reason,
+    ReasonCode,
+    Request,
+    explain,
+    find_slots,
+    slot_starts,
+)
 from core.booking.model import Booking
 from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathered, Gathering
 from core.configuration.usecases import Configuring, Setup
@@ -14,11 +26,17 @@ from core.shared.ranges import Range
 from core.sync.model import CalendarReading, Event
 
 WHOLE_DAY = (0, 24 * 60)
+CLOSED = "closed"
+"""Who has something against a time on a closed day, in the engine's answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class FindRequest:
-    """What is wanted. `zone` is the asker's: days off and minutes of the day are theirs."""
+    """What is wanted. `zone` is the asker's: days off and minutes of the day are theirs.
+
+    `rules`: in force instead of what the host chose. Of the `pool` (among the host and the invitees) any `needed` are
+    enough, when that is more than none. In the `closed` ranges nothing is offered.
+    """
 
     host: PersonId
     invitees: tuple[Invitee, ...]
@@ -28,6 +46,10 @@ class FindRequest:
     from_minute: int | None = None
     to_minute: int | None = None
     weekdays_off: tuple[int, ...] = ()
+    rules: Setup | None = None
+    pool: frozenset[PersonId] = frozenset()
+    needed: int = 0
+    closed: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +108,30 @@ class Finding:
 
     async def find(self, request: FindRequest) -> Found:
         """Free times for everybody whose calendars decide. Raises NotConnected."""
-        setup, gathered = await self._gathering.gather_free(request.host, request.invitees, request.window)
+        setup, gathered = await self._gathering.gather_free(
+            request.host, request.invitees, request.window, request.rules
+        )
         return Found(slot_starts(self._asked(setup, gathered, request)), gathered.evidence, setup)
 
     async def find_around(self, request: FindRequest, aside: Aside) -> Found:
         """The same, when something must not stand in its own way. Raises NotConnected."""
-        setup = await self._configuring.setup(request.host)
+        setup = request.rules or await self._configuring.setup(request.host)
         gathered = await self._gathering.gather(setup, request.invitees, request.window, aside=aside)
         return Found(slot_starts(self._asked(setup, gathered, request)), gathered.evidence, setup)
 
+    async def free_of_pool(self, request: FindRequest, start: datetime) -> tuple[PersonId, ...]:
+        """Who of the pool could come then, in the order of the people; nobody when the rest can't."""
+        setup, gathered = await self._gathering.gather_free(
+            request.host, request.invitees, request.window, request.rules
+        )
+        who = find_slots(self._asked(setup, gathered, request)).who.get(start, ())
+        pairs = zip(gathered.attendees, gathered.evidence, strict=True)
+        found = (_person(item, setup) for attendee, item in pairs if attendee.id in who)
+        return tuple(person for person in found if person is not None and person in request.pool)
+
     async def why(self, request: FindRequest, start: datetime) -> Explained:
         """Why `find` with the same request does not offer this start, or that it does. Raises NotConnected."""
-        setup = await self._configuring.setup(request.host)
+        setup = request.rules or await self._configuring.setup(request.host)
         gathered = await self._gathering.gather(setup, request.invitees, request.window)
         return Explained(explain(self._asked(setup, gathered, request), start), gathered, setup)
 
@@ -114,8 +148,9 @@ class Finding:
             buffer_after_minutes=rules.buffer_after_minutes,
             min_notice_minutes=rules.minimum_notice_minutes,
             booking_window=BookingWindow(rolling_days=rules.horizon_days, tz=rules.home_zone),
-            mode=Mode.COLLECTIVE,
-            attendees=(*gathered.attendees, *_part_of_day(request)),
+            mode=Mode.K_OF_N if request.needed else Mode.COLLECTIVE,
+            k=max(1, request.needed),
+            attendees=(*_asked_people(setup, gathered, request), *_part_of_day(request), *_open_days(request)),
         )
 
     async def look_again(self, setup: Setup, invitees: tuple[Invitee, ...]) -> None:
@@ -125,11 +160,13 @@ class Finding:
     async def check(self, setup: Setup, booking: Booking, moved: Event | None = None) -> Obstruction | None:
         """A fresh look for one booking right before it is written: only events, bookings, padding and (for a new one)
         daily limits count, hours don't: they were decided when the time was offered. `moved`: the event that shall be
-        moved into this time, as it is now. None: nothing stands in the way.
+        moved into this time, or replaced, as it is now. None: nothing stands in the way.
 
         Wanted although calendars can't be read (`unchecked`), the others decide; those are still named, not taken."""
         when = booking.plan.when
-        both = {booking.id, booking.moves.booking if booking.moves and booking.moves.booking else booking.id}
+        both = {booking.id, booking.replaces or booking.id}
+        if booking.moves is not None and booking.moves.booking is not None:
+            both.add(booking.moves.booking)
         aside = Aside(frozenset(both), moved)
         around = when.widened(timedelta(hours=12))
         gathered = await self._gathering.gather(setup, booking.plan.invitees, around, aside=aside, live=True)
@@ -162,6 +199,23 @@ class Finding:
         return Obstruction(taken=True, unreadable=(), full=full)
 
 
+def _person(item: Evidence, setup: Setup) -> PersonId | None:
+    return setup.preferences.person if item.invitee is None else item.invitee.person
+
+
+def _asked_people(setup: Setup, gathered: Gathered, request: FindRequest) -> tuple[Attendee, ...]:
+    """Everybody who is read; in the mode with a pool whoever is neither in it nor required decides nothing."""
+    if not request.needed:
+        return gathered.attendees
+    found = []
+    for attendee, item in zip(gathered.attendees, gathered.evidence, strict=True):
+        if _person(item, setup) in request.pool:
+            found.append(replace(attendee, required=False))
+        elif attendee.required:
+            found.append(attendee)
+    return tuple(found)
+
+
 def _unknown(gathered: Gathered) -> Obstruction | None:
     """The calendars that decide and can't be read."""
     stopped = [item for item in gathered.evidence if item.basis in (Basis.HOST, Basis.CONNECTED) and item.unreadable]
@@ -181,6 +235,15 @@ def _is_taken(reasons: tuple[Reason, ...]) -> bool:
         ReasonCode.CONFLICT, ReasonCode.BOOKED, ReasonCode.BUFFER, ReasonCode.DAY_LIMIT, ReasonCode.PERSON_BUSY,
     }  # fmt: skip
     return any(reason.code in busy for reason in reasons)
+
+
+def _open_days(request: FindRequest) -> tuple[Attendee, ...]:
+    """The days that are not closed, as an attendee who is there then."""
+    if not request.closed:
+        return ()
+    around = request.window.widened(timedelta(days=1))
+    busy = tuple(BusyTime(one.start, one.end) for one in request.closed)
+    return (Attendee(id=CLOSED, available=((around.start, around.end),), busy=busy, required=True),)
 
 
 def _part_of_day(request: FindRequest) -> tuple[Attendee, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.availability import Attendee, BusyTime, PlacedBooking, ShowAs, blocks
-from core.booking.model import Booking, BookingId
+from core.booking.model import Booking, BookingId, each_date
 from core.booking.ports import BookingRepository
 from core.booking.usecases.warm import Ready, Warm
 from core.configuration.model import Calendar, Preferences
@@ -159,16 +159,17 @@ class Gathering:
         return known[person].setup
 
     async def gather_free(
-        self, person: PersonId, invitees: tuple[Invitee, ...], window: Range
+        self, person: PersonId, invitees: tuple[Invitee, ...], window: Range, rules: Setup | None = None
     ) -> tuple[Setup, Gathered]:
         """The same for who only wants to know when everybody is free: from memory as far as that is right, so that the
-        readings are without events. Raises NotConnected."""
+        readings are without events. `rules`: in force instead of what the person chose. Raises NotConnected."""
         async with self._transactions.read() as tx:
             named = [item.person for item in invitees if item.person is not None]
             known = await self._warm.people(tx, {person, *named})
-            if person not in known:
+            if rules is None and person not in known:
                 raise NotConnected
-            host = known[person].setup
+            host = rules or known[person].setup
+            person = host.preferences.person
             protected = {
                 guest: known[guest].setup
                 for guest in dict.fromkeys(named)
@@ -176,12 +177,15 @@ class Gathering:
                 and guest in known
                 and same_organisation(host.connections, known[guest].setup.connections)
             }
-            mine = {guest: known[guest] for guest in (person, *protected)}
+            mine = {guest: known[guest] for guest in protected}
+            if person in known and reads_alike(known[person].setup, host):
+                mine[person] = known[person]
             ready = await self._warm.calendars(tx, mine, _padded(window, host.preferences))
             bookings = await self._bookings.live_overlapping(
-                tx, frozenset(mine), window.widened(A_DAY), self._clock.now()
+                tx, frozenset({person, *protected}), window.widened(A_DAY), self._clock.now()
             )
-        people = People(host, protected, invitees, bookings, ready)
+        dates = tuple(one for booking in bookings for one in each_date(booking))
+        people = People(host, protected, invitees, dates, ready)
         return host, await self._together(people, window, NOTHING_ASIDE, self._reading.calendars)
 
     async def _together(self, people: People, window: Range, aside: Aside, read_calendars: Read) -> Gathered:
@@ -235,7 +239,7 @@ class Gathering:
             found = await self._bookings.live_overlapping(
                 tx, frozenset(persons), window.widened(A_DAY), self._clock.now()
             )
-        return tuple(booking for booking in found if booking.id not in aside.bookings)
+        return tuple(one for booking in found if booking.id not in aside.bookings for one in each_date(booking))
 
 
 def _asking(host: Setup) -> ConnectionId | None:
@@ -250,6 +254,15 @@ def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ..
     """Whether two people have accounts in one tenant; personal accounts belong to none."""
     tenants = {item.account.tid for item in mine} - {CONSUMER_TENANT}
     return any(item.account.tid in tenants for item in theirs)
+
+
+def reads_alike(known: Setup, rules: Setup) -> bool:
+    """Whether the same calendars and hours say when somebody is free by either of the two."""
+    mine, theirs = known.preferences, rules.preferences
+    same = (mine.hours, mine.home_zone, mine.travel, mine.blocking) == (
+        theirs.hours, theirs.home_zone, theirs.travel, theirs.blocking,
+    )  # fmt: skip
+    return same and known.blocking == rules.blocking
 
 
 def _padded(window: Range, chosen: Preferences) -> Range:
@@ -340,7 +353,11 @@ def _is_copy_of(event: Event, bookings: tuple[Booking, ...]) -> bool:
     """Whether Outlook's event is the copy of a booking that is counted by itself. One that was moved in Outlook counts
     too, where it is now."""
     return any(
-        (event.id == booking.outlook_id or event.transaction_id == booking.id or event.ical_uid == booking.ical_uid)
+        (
+            event.id == booking.outlook_id
+            or event.transaction_id == booking.id
+            or booking.ical_uid in (event.ical_uid, event.uid)  # the dates of a series have the second in common
+        )
         and booking.plan.when.start <= event.start
         and event.end <= booking.plan.when.end
         for booking in bookings
