@@ -1,6 +1,6 @@
 """Bookings: their states, and who is protected."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -137,6 +137,24 @@ class Booking:
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""
         return self.state in LIVE and (self.state not in LEASED or now < self.lease_until)
+
+
+def each_date(booking: Booking) -> tuple[Booking, ...]:
+    """The booking once for every time that it takes, as if it were a single one."""
+    if not booking.dates:
+        return (booking,)
+    return tuple(replace(booking, plan=replace(booking.plan, when=when), dates=()) for when in booking.occurrences)
+
+
+def meet(one: Booking, other: Booking) -> bool:
+    """Whether they take a time together."""
+    return any(when.overlaps(there) for when in one.occurrences for there in other.occurrences)
+
+
+def span_of(booking: Booking) -> Range:
+    """From the beginning of its first date to the end of its last."""
+    first = booking.occurrences[0] if booking.occurrences else booking.plan.when
+    return Range(first.start, booking.last_end)
 
 
 def may_manage(booking: Booking, person: PersonId) -> bool:

@@ -41,20 +41,28 @@ class Repeats:
 class SeriesDate:
     """One date of a series: where the rule puts it, and where it is (None: it doesn't take place).
 
-    `anyway`: booked although the host is busy then. `ending`: Outlook is being told that it doesn't take place any
-    more; its time stays taken until then.
+    `anyway`: booked although the host is busy then. `settled`: Outlook has it so; what only follows the rule is so with
+    the series itself. `ending`: Outlook is being told that it doesn't take place any more; its time stays taken until
+    then. `refused`: Outlook would not move it, so that it was left out.
     """
 
     number: int
     planned: Range
     when: Range | None
     anyway: bool = False
+    settled: bool = False
     ending: bool = False
+    refused: bool = False
 
     @property
     def is_exception(self) -> bool:
         """Whether Outlook has to be told more than the rule."""
-        return self.when != self.planned or self.ending
+        return self.when != self.planned
+
+    @property
+    def is_open(self) -> bool:
+        """Whether Outlook still has to be told."""
+        return self.is_exception and not self.settled
 
 
 def occurrences(rule: Repeats, first: Range, zone: str) -> tuple[Range, ...]:
@@ -94,8 +102,9 @@ def checked(every: str, until: date | None, number: int | None) -> Repeats:
     return Repeats(Every(every), number=number)
 
 
-def taking_place(dates: tuple[SeriesDate, ...]) -> tuple[SeriesDate, ...]:
-    return tuple(one for one in dates if one.when is not None)
+def changed(dates: tuple[SeriesDate, ...], one: SeriesDate) -> tuple[SeriesDate, ...]:
+    """The dates with this one in its place."""
+    return tuple(one if each.number == one.number else each for each in dates)
 
 
 def _days(rule: Repeats, first: date) -> Iterator[date]:

@@ -2,10 +2,20 @@
 
 from dataclasses import replace
 
-from core.booking.model import HOLD_LEASE, Booking, BookingChanged, BookingId, BookingState, MeetingPlan, may_manage
+from core.booking.model import (
+    HOLD_LEASE,
+    Booking,
+    BookingChanged,
+    BookingId,
+    BookingState,
+    MeetingPlan,
+    may_manage,
+    meet,
+    span_of,
+)
 from core.booking.ports import BookingRepository
 from core.booking.usecases.gathering import Gathering
-from core.booking.usecases.pushing import CANCEL_JOB, PUSH_JOB
+from core.booking.usecases.jobs import CANCEL_JOB, PUSH_JOB
 from core.configuration.model import Calendar, Obstacle
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access
@@ -106,12 +116,13 @@ class Holding:
         replay = await self._bookings.by_request(tx, prepared.host, prepared.request_key)
         if replay is not None:
             return replay
-        now, window = self._clock.now(), prepared.plan.when
+        now, window = self._clock.now(), span_of(prepared)
         moving = await self._under_way(tx, prepared)
         if moving is not None:
             return moving
         await self._bookings.expire(tx, prepared.protected, window, now)
-        taken = await self._bookings.live_overlapping(tx, prepared.protected, window, now)
+        around = await self._bookings.live_overlapping(tx, prepared.protected, window, now)
+        taken = [one for one in around if meet(one, prepared)]
         if len(taken) == 1 and _is_the_same(prepared, taken[0]):
             return taken[0]
         if taken:
