@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.availability import Blocking, Hours, Limits, ReasonCode, Request, Span, explain, travelled_spans
 from core.connection.model import ConnectionId
-from core.people.model import PersonFact, PersonId
+from core.people.model import Invitee, PersonFact, PersonId
 from core.shared.ranges import Range
 
 CalendarId = NewType("CalendarId", str)
@@ -42,6 +42,14 @@ class Calendar:
     can_edit: bool
     is_default: bool
     hides_titles: bool = False
+
+
+class SeenBy(StrEnum):
+    """Who may see when a person is free. CHOSEN: the people they named; see core.configuration.sharing."""
+
+    ORGANISATION = "organisation"
+    CHOSEN = "chosen"
+    NOBODY = "nobody"
 
 
 class Obstacle(StrEnum):
@@ -86,7 +94,7 @@ class Preferences:
     `two_way` are the calendars whose bookings follow their events.
     `hidden_titles` are the accounts whose events are shown without their titles. `ignored`: calendars that stop nothing
     while they can't be read, until that day is over at home; their events block as soon as they can.
-    `told_of_bookings`: others' bookings with the person are told to them.
+    `told_of_bookings`: others' bookings with the person are told to them. `shown_to` counts where `seen_by` is chosen.
     """
 
     person: PersonId
@@ -114,6 +122,8 @@ class Preferences:
     hidden_titles: frozenset[ConnectionId] = frozenset()
     ignored: tuple[tuple[CalendarId, date], ...] = ()
     told_of_bookings: bool = True
+    seen_by: SeenBy = SeenBy.ORGANISATION
+    shown_to: tuple[Invitee, ...] = ()
 
     def working(self, window: Range) -> Working:
         """When the person works around the window: by the clock of wherever they are then."""

@@ -80,3 +80,13 @@ class AuditLog(Protocol):
 
     async def record(self, tx: Transaction, person: PersonId, action: str, details: Mapping[str, str]) -> None:
         """`action` is a stable word; `details` holds ids and codes, never titles, names or addresses."""
+
+
+class SearchCounts(Protocol):
+    """How often a person asked when others are free, in the stretch of time that is counted now."""
+
+    async def get(self, tx: Transaction, person: PersonId) -> tuple[datetime, int] | None:
+        """Since when, and how often; None for who never asked."""
+
+    async def save(self, tx: Transaction, person: PersonId, since: datetime, count: int) -> None:
+        """Adds or replaces."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
+from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences, SeenBy
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.errors import Gone
@@ -18,6 +18,8 @@ from core.storage.documents import (
     hours_text,
     ignored_of,
     ignored_text,
+    invitees_of,
+    invitees_text,
     journeys_of,
     journeys_text,
     words,
@@ -138,6 +140,8 @@ def _preferences(row: Row[Any]) -> Preferences:
         hidden_titles=frozenset(ConnectionId(word) for word in row.hidden_titles.split()),
         ignored=ignored_of(row.ignored),
         told_of_bookings=row.told_of_bookings,
+        seen_by=SeenBy(row.seen_by),
+        shown_to=invitees_of(row.shown_to),
     )
 
 
@@ -168,4 +172,6 @@ def preferences_columns(chosen: Preferences) -> dict[str, Any]:
         "hidden_titles": words(chosen.hidden_titles),
         "ignored": ignored_text(chosen.ignored),
         "told_of_bookings": chosen.told_of_bookings,
+        "seen_by": chosen.seen_by.value,
+        "shown_to": invitees_text(chosen.shown_to),
     }

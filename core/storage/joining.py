@@ -19,10 +19,11 @@ from core.storage.database import connection_of
 from core.storage.documents import invitees_of, invitees_text
 from core.storage.joining_meeting_types import take_meeting_types
 from core.storage.joining_values import both_choices, both_ledgers
+from core.storage.offers_tables import offer, people_search
 from core.storage.series_tables import series_draft
 from core.storage.trouble import trouble
 
-FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return, series_draft)
+FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return, series_draft, offer)
 """Tables whose rows simply change hands. All others that name a person have a function of their own below."""
 
 
@@ -42,6 +43,7 @@ async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: P
     await _hand_over(database, trouble, kept, joined)
     await database.execute(delete(approval_wait).where(approval_wait.c.person == joined))  # it signed in just now
     await database.execute(delete(tables.sync_switch).where(tables.sync_switch.c.person == joined))  # no Undo any more
+    await database.execute(delete(people_search).where(people_search.c.person == joined))  # mine goes on counting
     await _rename_in_jobs(database, kept, joined)
     await database.execute(delete(tables.person).where(tables.person.c.id == joined))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.booking.offers.ports import OfferRepository
 from core.booking.ports import BookingRepository, SyncSwitches
 from core.booking.relay_ports import RelayRepository
 from core.configuration.meeting_types.ports import MeetingTypeRepository
@@ -14,7 +15,7 @@ from core.conflicts.ports import LedgerRepository
 from core.connection.approval_ports import ApprovalRepository, Seals
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests, TroubleRepository
-from core.people.ports import AuditLog, ChatRoutes, PersonRepository
+from core.people.ports import AuditLog, ChatRoutes, PersonRepository, SearchCounts
 from core.shared.jobs import JobQueue
 from core.shared.transaction import Transactions
 from core.storage import tables
@@ -33,9 +34,11 @@ from core.storage.errors import StorageOutdated
 from core.storage.jobs import JobTable
 from core.storage.meeting_types import SqlMeetingTypes
 from core.storage.mirror import SqlMirror
+from core.storage.offers import SqlOffers
 from core.storage.people import SqlPersons
 from core.storage.relay import SqlRelays
 from core.storage.schema import at_head, migrate
+from core.storage.searches import SqlSearches
 from core.storage.sweeping import sweep
 from core.storage.sync import SqlSyncStates
 from core.storage.sync_switch import SqlSyncSwitches
@@ -64,6 +67,8 @@ class Store:
     calendars: CalendarRepository
     preferences: PreferencesRepository
     meeting_types: MeetingTypeRepository
+    offers: OfferRepository
+    searches: SearchCounts
     sync_states: SyncStates
     mirror: MirrorRepository
     bookings: BookingRepository
@@ -119,6 +124,8 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         calendars=SqlCalendars(),
         preferences=SqlPreferences(),
         meeting_types=SqlMeetingTypes(keyring),
+        offers=SqlOffers(keyring),
+        searches=SqlSearches(),
         sync_states=SqlSyncStates(),
         mirror=SqlMirror(keyring),
         bookings=SqlBookings(keyring),

@@ -192,6 +192,8 @@ preferences = Table(
     Column("hidden_titles", Text, nullable=False, server_default=""),
     Column("ignored", Text, nullable=False, server_default=""),
     Column("told_of_bookings", Boolean, nullable=False, server_default=true()),
+    Column("seen_by", Text, nullable=False, server_default="organisation"),
+    Column("shown_to", Text, nullable=False, server_default="[]"),
 )
 
 booking = Table(

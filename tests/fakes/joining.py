@@ -38,6 +38,8 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     for found in [each for each in tables.troubles.values() if each.person == joined]:
         del tables.troubles[joined, found.subject]
         tables.troubles[kept, found.subject] = replace(found, person=kept)
+    tables.offers = {key: replace(one, host=kept) if one.host == joined else one for key, one in tables.offers.items()}
+    tables.searches.pop(joined, None)
     tables.meeting_types = {key: both_members(kind, kept, joined) for key, kind in tables.meeting_types.items()}
     tables.jobs = {key: _renamed(each, kept, joined) for key, each in tables.jobs.items()}
     tables.sync_switches.pop(joined, None)

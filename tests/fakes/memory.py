@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.booking.model import Booking, SyncSwitch
+from core.booking.offers.model import Offer
 from core.configuration.meeting_types.model import MeetingType
 from core.configuration.model import Calendar, Preferences
 from core.conflicts.model import Ledger
@@ -60,6 +61,8 @@ class Tables:
     calendars: dict[str, Calendar] = field(default_factory=dict)
     preferences: dict[str, Preferences] = field(default_factory=dict)
     meeting_types: dict[str, MeetingType] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    searches: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     sync_states: dict[str, SyncState] = field(default_factory=dict)
     busy_blocks: dict[tuple[str, str], Event] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)

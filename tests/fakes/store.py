@@ -13,6 +13,7 @@ from tests.fakes.dialogue import FakeKeptCommands, FakeNotices, FakeSeenRequests
 from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.meeting_types import FakeMeetingTypes
 from tests.fakes.memory import Memory, writable
+from tests.fakes.offers import FakeOffers, FakeSearches
 from tests.fakes.people import FakeAudit, FakeChatRoutes, FakePersons
 from tests.fakes.relay import FakeRelays
 from tests.fakes.sync import FakeMirror, FakeSyncStates
@@ -36,6 +37,8 @@ class FakeStore:
     calendars: FakeCalendars
     preferences: FakePreferences
     meeting_types: FakeMeetingTypes
+    offers: FakeOffers
+    searches: FakeSearches
     sync_states: FakeSyncStates
     mirror: FakeMirror
     bookings: FakeBookings
@@ -84,6 +87,8 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         calendars=FakeCalendars(),
         preferences=FakePreferences(),
         meeting_types=FakeMeetingTypes(),
+        offers=FakeOffers(),
+        searches=FakeSearches(),
         sync_states=FakeSyncStates(),
         mirror=FakeMirror(),
         bookings=FakeBookings(),
