@@ -9,6 +9,7 @@ from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Deciding
 from core.booking.usecases.following import Following
+from core.booking.usecases.succession import Succession
 from core.booking.usecases.switching import Switching
 from core.booking.usecases.warm import Warm
 from core.configuration.sync_preference import SyncPreference
@@ -76,6 +77,16 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         bookings=store.bookings,
         configuring=configuring,
         finding=finding,
+        succession=Succession(
+            transactions=transactions,
+            bookings=store.bookings,
+            relays=store.relays,
+            configuring=configuring,
+            look=outlook.writer,
+            audit=store.audit,
+            jobs=store.jobs,
+            clock=clock,
+        ),
         reading=reading,
         writer=outlook.writer,
         audit=store.audit,

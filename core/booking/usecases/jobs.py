@@ -1,4 +1,4 @@
-"""The jobs that follow Outlook, and how a look at one booking is asked for."""
+"""The jobs that write to Outlook and follow it, and how a look at one booking is asked for."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,8 @@ from core.booking.model import BookingId
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction
 
+PUSH_JOB = "booking.push"
+CANCEL_JOB = "booking.cancel"
 ADOPT_JOB = "booking.adopt"
 COMPARE_JOB = "booking.compare"
 STANDS = timedelta(seconds=90)

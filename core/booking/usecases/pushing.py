@@ -13,6 +13,7 @@ from http import HTTPStatus
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, EventMove
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
 from core.booking.usecases.finding import Finding, Obstruction
+from core.booking.usecases.succession import Succession
 from core.configuration.usecases import Configuring, Setup
 from core.people.ports import AuditLog
 from core.shared.clock import Clock
@@ -30,8 +31,6 @@ from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Event
 from core.sync.usecases import Reading
 
-PUSH_JOB = "booking.push"
-CANCEL_JOB = "booking.cancel"
 EVENT_GONE, EVENT_CHANGED = "event_gone", "event_changed"
 """Details of the failure outlook_rejected: the event that should move is not what, or not where, it was."""
 
@@ -48,6 +47,7 @@ class Pushing:
         bookings: BookingRepository,
         configuring: Configuring,
         finding: Finding,
+        succession: Succession,
         reading: Reading,
         writer: EventWriter,
         audit: AuditLog,
@@ -57,6 +57,7 @@ class Pushing:
         self._bookings = bookings
         self._configuring = configuring
         self._finding = finding
+        self._succession = succession
         self._reading = reading
         self._writer = writer
         self._audit = audit
@@ -108,6 +109,8 @@ class Pushing:
                 outlook_calendar_id=booking.outlook_calendar_id,
             )
         except CERTAIN_REFUSALS as refused:
+            if await self._succession.refused(booking, refused):
+                return
             back = replace(booking, state=BookingState.CONFIRMED, failure=f"cancel.{refused.code}")
             await self._advance(back, BookingState.CANCELLING)
             return
@@ -141,6 +144,12 @@ class Pushing:
             event = await self._unmoved(setup, booking, booking.moves)
             if event is None:
                 return None
+        elif booking.replaces is not None:
+            found = await self._succession.old_event(booking)
+            if isinstance(found, str):
+                await self._fail(booking, found)
+                return None
+            event = found
         obstruction = await self._finding.check(setup, booking, event)
         if obstruction is not None and (obstruction.taken or booking.unchecked is None):
             await self._obstructed(setup, booking, obstruction)
@@ -225,6 +234,9 @@ class Pushing:
 
     async def _confirm(self, booking: Booking, event: WrittenEvent) -> None:
         confirmed = replace(_with_event(booking, event), state=BookingState.CONFIRMED, push_uncertain=False)
+        if booking.replaces is not None:
+            await self._succession.confirmed(confirmed)
+            return
         await self._advance(confirmed, BookingState.PUSHING)
 
     async def _read_back(self, booking_id: BookingId) -> None:
