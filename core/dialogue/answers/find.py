@@ -1,5 +1,6 @@
 """find: free times as buttons, with the honest lines beneath them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -59,40 +60,24 @@ class FindAnswers:
         """The card with the next free times. Raises NotConnected, InvalidChoice("people")."""
         invitees, found = await self.search(asker, command)
         minutes = command.duration_minutes or found.setup.preferences.duration_minutes
-        shown, more = _shown(asker, command, found.slots)
         asked = replace(command, duration_minutes=minutes)
-        home = found.setup.preferences.home_zone
         zone = Zone(asker.reader.zone)
-        return SlotsCard(
-            heading=_heading(minutes, invitees),
-            taken=taken,
-            understood=_understood(asker, command),
-            days=tuple(
-                SlotDay(Day(day), tuple(_slot(start, asked, zone) for start in starts)) for day, starts in shown
-            ),
-            zone=zone,
-            second_zone=asker.second_zone(home, asker.now),
-            sources=read_lines(found.evidence, asker.now),
-            unknown=tuple(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
-            nothing=None if found.slots else _nothing(found),
-            actions=_actions(asked, found, shown[-1][1][-1] if shown and more else None),
+        return slots_card(
+            asker,
+            asked,
+            found,
+            _heading(minutes, invitees),
+            lambda start: _slot(start, asked, zone),
+            lambda last: _actions(asked, found, last),
+            taken,
         )
 
     async def search(self, asker: Asker, command: Find) -> tuple[tuple[Invitee, ...], Found]:
         """The people meant, and what is free."""
         invitees = await self.invitees(asker.person, asker.user, command.people)
         setup = await self._finding.setup(asker.person)
-        start, end = _minutes(command)
-        request = FindRequest(
-            host=asker.person,
-            invitees=invitees,
-            duration_minutes=command.duration_minutes or setup.preferences.duration_minutes,
-            window=_window(asker, command, setup.preferences.horizon_days),
-            zone=asker.reader.zone,
-            from_minute=start,
-            to_minute=end,
-            weekdays_off=command.weekdays_off,
-        )
+        minutes = command.duration_minutes or setup.preferences.duration_minutes
+        request = find_request(asker, command, asker.person, invitees, minutes, setup.preferences.horizon_days)
         return invitees, await self._finding.find(request)
 
     async def invitees(self, person: PersonId, user: ChatUser, people: tuple[Named, ...]) -> tuple[Invitee, ...]:
@@ -131,6 +116,49 @@ class FindAnswers:
                 for invitee in await self.invitees(asker.person, asker.user, (named,))
             ]
         return tuple(found)
+
+
+def slots_card(
+    asker: Asker,
+    asked: Find,
+    found: Found,
+    heading: Text,
+    slot: Callable[[datetime], Action],
+    actions: Callable[[datetime | None], tuple[Action, ...]],
+    taken: Text | None = None,
+) -> SlotsCard:
+    """The times that were found. `slot` makes a time's button, `actions` the others: it is told the last time that is
+    shown where there are more behind it."""
+    shown, more = _shown(asker, asked, found.slots)
+    return SlotsCard(
+        heading=heading,
+        taken=taken,
+        understood=_understood(asker, asked),
+        days=tuple(SlotDay(Day(day), tuple(slot(start) for start in starts)) for day, starts in shown),
+        zone=Zone(asker.reader.zone),
+        second_zone=asker.second_zone(found.setup.preferences.home_zone, asker.now),
+        sources=read_lines(found.evidence, asker.now),
+        unknown=tuple(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
+        nothing=None if found.slots else _nothing(found),
+        actions=actions(shown[-1][1][-1] if shown and more else None),
+    )
+
+
+def find_request(
+    asker: Asker, command: Find, host: PersonId, invitees: tuple[Invitee, ...], minutes: int, horizon_days: int
+) -> FindRequest:
+    """What the command asks, in the asker's days and zone."""
+    start, end = _minutes(command)
+    return FindRequest(
+        host=host,
+        invitees=invitees,
+        duration_minutes=minutes,
+        window=_window(asker, command, horizon_days),
+        zone=asker.reader.zone,
+        from_minute=start,
+        to_minute=end,
+        weekdays_off=command.weekdays_off,
+    )
 
 
 def default_title(asker_name: str, invitees: tuple[Invitee, ...]) -> str:
