@@ -192,6 +192,7 @@ preferences = Table(
     Column("hidden_titles", Text, nullable=False, server_default=""),
     Column("ignored", Text, nullable=False, server_default=""),
     Column("told_of_bookings", Boolean, nullable=False, server_default=true()),
+    Column("told_of_answers", Boolean, nullable=False, server_default=true()),
     Column("seen_by", Text, nullable=False, server_default="organisation"),
     Column("shown_to", Text, nullable=False, server_default="[]"),
 )
@@ -373,5 +374,6 @@ busy_block = Table(
     Column("is_organizer", Boolean, nullable=False, server_default=false()),
     Column("takes_proposals", Boolean, nullable=False, server_default=true()),
     filled("sealed_words"),
+    maybe("sealed_answers"),
     Index(None, "calendar", "ends_at"),
 )
