@@ -89,6 +89,7 @@ class Booking:
     `unchecked`: wanted although calendars can't be read; once pushed, their names (untrusted text).
     `adopted`: it was made in Outlook; then it protects nobody here, as its event does so in the copies.
     `booked_by`: who booked it, when that is not the host. `type`: the meeting type it was booked by, which may be gone.
+    `behalf`: in whose shared calendar the host arranged it (a name, untrusted text).
     `comment`: what the guests are told when it is cancelled, untrusted text.
     `replaces`: the booking of another host whose place this one takes; that one is cancelled once this is confirmed.
     `dates`: what became of each date of a series (`plan.repeats`), by number; empty for a single meeting.
@@ -120,6 +121,7 @@ class Booking:
     replaces: BookingId | None = None
     booked_by: PersonId | None = None
     type: MeetingTypeId | None = None
+    behalf: str | None = None
     dates: tuple[SeriesDate, ...] = ()
 
     @property

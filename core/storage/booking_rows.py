@@ -63,6 +63,7 @@ class BookingRows:
             "adopted_series": booking.adopted.series if booking.adopted else None,
             "adopted_rule": booking.adopted.rule if booking.adopted else None,
             "sealed_place": self._seal_maybe(booking.id, "place", plan.place or None),
+            "sealed_behalf": self._seal_maybe(booking.id, "behalf", booking.behalf),
             "booked_by": booking.booked_by,
             "meeting_type": booking.type,
         }
@@ -103,6 +104,7 @@ class BookingRows:
             replaces=BookingId(row.replaces) if row.replaces else None,
             comment=self._open_maybe(row.id, "comment", row.sealed_comment) or "",
             adopted=Adopted(row.adopted == MINE, row.adopted_series, row.adopted_rule) if row.adopted else None,
+            behalf=self._open_maybe(row.id, "behalf", row.sealed_behalf),
             booked_by=PersonId(row.booked_by) if row.booked_by else None,
             type=MeetingTypeId(row.meeting_type) if row.meeting_type else None,
         )

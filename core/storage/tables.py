@@ -237,6 +237,7 @@ booking = Table(
     maybe("adopted_series"),
     maybe("adopted_rule"),
     maybe("sealed_place"),
+    maybe("sealed_behalf"),
     maybe("booked_by"),
     maybe("meeting_type"),  # no foreign keys: bookings outlive their type, and who booked them
     UniqueConstraint("host", "request_key"),
