@@ -44,6 +44,19 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """By which meeting type a meeting is looked for, or for whom; neither: the asker's own, as they chose."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    type: str | None = None
+    boss: Named | None = None
+
+
+OWN = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp(Command):
     """`unknown`: what was typed and not understood."""
 
@@ -149,6 +162,7 @@ class Find(Command):
     weekdays_off: tuple[Weekday, ...] = ()
     title: str = ""
     after: Moment | None = None
+    terms: Terms = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +187,7 @@ class Why(Command):
     minute: MinuteOfDay
     duration_minutes: Minutes | None = None
     people: tuple[Named, ...] = ()
+    terms: Terms = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +198,7 @@ class OpenWhyForm(Command):
     minute: MinuteOfDay | None = None
     duration_minutes: Minutes | None = None
     people: tuple[Named, ...] = ()
+    terms: Terms = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +209,7 @@ class OpenBookingForm(Command):
     duration_minutes: Minutes
     people: tuple[Named, ...] = ()
     title: str = ""
+    terms: Terms = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +222,7 @@ class Book(Command):
     title: str = ""
     online: bool = True
     note: str = ""
+    terms: Terms = OWN
 
 
 @dataclass(frozen=True, slots=True)
