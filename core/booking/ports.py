@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.booking.model import Booking, BookingId, BookingState, SyncSwitch
 from core.booking.repeats import SeriesDate
+from core.booking.series_ports import SeriesWriter
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
@@ -103,7 +104,7 @@ class EventLook(Protocol):
         """The event wherever it lies in the account's own mailbox, or in this calendar; None when it is in neither."""
 
 
-class EventWriter(EventLook, Protocol):
+class EventWriter(EventLook, SeriesWriter, Protocol):
     """Writes bookings to Outlook.
 
     Raises OutlookUnavailable when the outcome is unknown (no answer, 429, 5xx), OutlookRejected when Outlook

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from core.booking.model import Booking
 from core.booking.ports import EventAnswers, EventWriter, WrittenEvent
+from core.booking.series_ports import Occurrence
 from core.configuration.ports import CalendarDirectory, ListedCalendar, MailboxSettings
 from core.connection.approval_ports import AdminConsent
 from core.connection.model import ConnectionId
 from core.connection.ports import ConnectionRepository, SignIn, TokenVault
+from core.outlook import series
 from core.outlook.admin_consent import EntraAdminConsent
 from core.outlook.answer_event import decline_event
 from core.outlook.calendar_view import read_calendar_view
@@ -122,6 +124,18 @@ class GraphWriter:
     ) -> None:
         where = EventPlace(connection, outlook_id, outlook_calendar_id)
         await cancel_event(self._graph, where, with_invitees=with_invitees, comment=comment)
+
+    async def dates(self, booking: Booking) -> tuple[Occurrence, ...]:
+        return await series.read_dates(self._graph, booking)
+
+    async def drop_date(self, booking: Booking, occurrence: str, comment: str | None) -> None:
+        await series.drop_date(self._graph, booking, occurrence, comment)
+
+    async def move_date(self, booking: Booking, occurrence: str, when: Range) -> None:
+        await series.move_date(self._graph, booking, occurrence, when)
+
+    async def invite(self, booking: Booking, event: str) -> None:
+        await series.invite(self._graph, booking, event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from core.outlook.answers import GraphRejected, Json
 from core.outlook.events import SELECT, written_event
 from core.outlook.find_event import find_event
 from core.outlook.graph import GraphClient
+from core.outlook.recurrence import recurrence_of
 from core.outlook.routes import route
 from core.outlook.times import wall_values
 from core.shared.errors import OutlookRejected, OutlookUnavailable
@@ -28,11 +29,7 @@ def event_body(booking: Booking) -> Json:
         "body": {"contentType": "text", "content": plan.note},
         "start": start,
         "end": end,
-        "attendees": [
-            {"emailAddress": {"address": invitee.address, "name": invitee.name}, "type": "required"}
-            for invitee in plan.invitees
-            if invitee.address
-        ],
+        "attendees": [] if invites_later(booking) else attendees_of(booking),
         "showAs": "busy",
         "allowNewTimeProposals": True,
         "transactionId": booking.id,
@@ -41,7 +38,24 @@ def event_body(booking: Booking) -> Json:
         body["location"] = {"displayName": plan.place}
     if plan.online:
         body |= {"isOnlineMeeting": True, "onlineMeetingProvider": "teamsForBusiness"}
+    if plan.repeats is not None:
+        body["recurrence"] = recurrence_of(booking, plan.repeats)
     return body
+
+
+def attendees_of(booking: Booking) -> list[Json]:
+    """Everybody who is invited, as Graph lists them."""
+    return [
+        {"emailAddress": {"address": invitee.address, "name": invitee.name}, "type": "required"}
+        for invitee in booking.plan.invitees
+        if invitee.address
+    ]
+
+
+def invites_later(booking: Booking) -> bool:
+    """Whether the guests are put on the list of a series only when its exceptions stand: so they never see a date that
+    isn't meant, and are written to once."""
+    return any(one.is_exception for one in booking.dates)
 
 
 async def create_event(graph: GraphClient, booking: Booking) -> WrittenEvent:

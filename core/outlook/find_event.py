@@ -48,6 +48,11 @@ async def find_event(graph: GraphClient, booking: Booking) -> WrittenEvent | Non
         return written(moved) if moved and there else None
     window = booking.plan.when.widened(AROUND)
     for event in await read_calendar_view(graph, booking.connection, booking.outlook_calendar_id, window):
-        if event.transaction_id == booking.id and not event.is_cancelled:
+        if booking.dates and event.series is not None:
+            master = await look_at_event(
+                graph, EventPlace(booking.connection, event.series, booking.outlook_calendar_id)
+            )
+            event = master or event  # noqa: PLW2901 - the series stands for its date
+        if event.transaction_id == booking.id and event.series is None and not event.is_cancelled:
             return written(event)
     return None
