@@ -94,7 +94,8 @@ class Preferences:
     `two_way` are the calendars whose bookings follow their events.
     `hidden_titles` are the accounts whose events are shown without their titles. `ignored`: calendars that stop nothing
     while they can't be read, until that day is over at home; their events block as soon as they can.
-    `told_of_bookings`: others' bookings with the person are told to them. `shown_to` counts where `seen_by` is chosen.
+    `told_of_bookings`: others' bookings with the person are told to them. `told_of_answers`: declined and other
+    times proposed. `shown_to` counts where `seen_by` is chosen.
     """
 
     person: PersonId
@@ -122,6 +123,7 @@ class Preferences:
     hidden_titles: frozenset[ConnectionId] = frozenset()
     ignored: tuple[tuple[CalendarId, date], ...] = ()
     told_of_bookings: bool = True
+    told_of_answers: bool = True
     seen_by: SeenBy = SeenBy.ORGANISATION
     shown_to: tuple[Invitee, ...] = ()
 

@@ -80,12 +80,45 @@ def _event(item: Json) -> Event:
 def _people(item: Json, without: Json) -> tuple[Attendee, ...]:
     """Everybody on the list but rooms, and but the organizer `without` whom the organizer's own copy may do."""
     left_out = (without.get("address") or "").casefold()
-    listed = ((one.get("emailAddress") or {}, one.get("type")) for one in item.get("attendees") or ())
+    listed = ((one, one.get("emailAddress") or {}) for one in item.get("attendees") or ())
     return tuple(
-        Attendee(who.get("address") or "", who.get("name") or "", kind == "optional")
-        for who, kind in listed
-        if kind != ROOM and not (left_out and (who.get("address") or "").casefold() == left_out)
+        _attendee(one, who)
+        for one, who in listed
+        if one.get("type") != ROOM and not (left_out and (who.get("address") or "").casefold() == left_out)
     )
+
+
+def _attendee(item: Json, who: Json) -> Attendee:
+    status, proposed = item.get("status") or {}, item.get("proposedNewTime") or {}
+    return Attendee(
+        address=who.get("address") or "",
+        name=who.get("name") or "",
+        is_optional=item.get("type") == "optional",
+        response=_response(status),
+        answered_at=_answered_at(status.get("time")),
+        proposed=_proposed(proposed),
+    )
+
+
+def _answered_at(text: Any) -> datetime | None:
+    """Outlook writes the year 1 for never."""
+    if not isinstance(text, str) or text.startswith("0001-"):
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _proposed(item: Json) -> Range | None:
+    """https://learn.microsoft.com/graph/api/resources/timeslot; one that ends before it begins is none."""
+    if not item.get("start") or not item.get("end"):
+        return None
+    try:
+        start, end = instant(item["start"]), instant(item["end"])
+    except OutlookUnavailable:  # a proposal that can't be placed makes no calendar unreadable
+        return None
+    return Range(start, end) if start < end else None
 
 
 def show_as_of(text: Any) -> ShowAs:

@@ -140,6 +140,7 @@ def _preferences(row: Row[Any]) -> Preferences:
         hidden_titles=frozenset(ConnectionId(word) for word in row.hidden_titles.split()),
         ignored=ignored_of(row.ignored),
         told_of_bookings=row.told_of_bookings,
+        told_of_answers=row.told_of_answers,
         seen_by=SeenBy(row.seen_by),
         shown_to=invitees_of(row.shown_to),
     )
@@ -172,6 +173,7 @@ def preferences_columns(chosen: Preferences) -> dict[str, Any]:
         "hidden_titles": words(chosen.hidden_titles),
         "ignored": ignored_text(chosen.ignored),
         "told_of_bookings": chosen.told_of_bookings,
+        "told_of_answers": chosen.told_of_answers,
         "seen_by": chosen.seen_by.value,
         "shown_to": invitees_text(chosen.shown_to),
     }

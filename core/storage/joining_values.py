@@ -29,6 +29,7 @@ def both_choices(
         two_way=mine.two_way | theirs.two_way,
         hidden_titles=mine.hidden_titles | theirs.hidden_titles | further,
         told_of_bookings=mine.told_of_bookings and theirs.told_of_bookings,
+        told_of_answers=mine.told_of_answers and theirs.told_of_answers,
         ignored=tuple(sorted({*mine.ignored, *theirs.ignored})),
     )
 

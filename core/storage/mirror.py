@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -88,7 +89,7 @@ class SqlMirror:
             is_organizer=row.is_organizer,
             organizer_address=address,
             takes_proposals=row.takes_proposals,
-            attendees=tuple(Attendee(*who) for who in listed),
+            attendees=self._attendees(row, listed),
         )
 
     def _columns(self, calendar: CalendarId, event: Event) -> dict[str, Any]:
@@ -114,7 +115,20 @@ class SqlMirror:
             "is_organizer": event.is_organizer,
             "takes_proposals": event.takes_proposals,
             "sealed_words": self._keyring.seal(_cell(calendar, event.id), json.dumps(words)),
+            "sealed_answers": self._sealed_answers(calendar, event),
         }
+
+    def _sealed_answers(self, calendar: CalendarId, event: Event) -> str | None:
+        """By the place on the list; most events have none, and the previous version doesn't know the column."""
+        said = {str(place): _answer(who) for place, who in enumerate(event.attendees) if _has_answered(who)}
+        return self._keyring.seal(_cell(calendar, event.id, "answers"), json.dumps(said)) if said else None
+
+    def _attendees(self, row: Row[Any], listed: Sequence[list[Any]]) -> tuple[Attendee, ...]:
+        people = [Attendee(*who) for who in listed]
+        if row.sealed_answers is not None:
+            said = json.loads(self._keyring.open(_cell(row.calendar, row.event, "answers"), row.sealed_answers))
+            people = [_with_answer(who, said[str(at)]) if str(at) in said else who for at, who in enumerate(people)]
+        return tuple(people)
 
 
 def _overlaps(window: Range) -> ColumnElement[bool]:
@@ -141,8 +155,27 @@ def _busy_time(
     return BusyTime(start, end, state, is_cancelled, response, calendar, event)
 
 
-def _cell(calendar: str, event: str) -> Cell:
-    return Cell("busy_block", f"{calendar}/{event}", "words")
+def _with_answer(who: Attendee, said: list[Any]) -> Attendee:
+    answered_at, start, end = (datetime.fromisoformat(at) if at else None for at in said[1:])
+    proposed = Range(start, end) if start and end else None
+    return replace(who, response=Response(said[0]), answered_at=answered_at, proposed=proposed)
+
+
+def _answer(who: Attendee) -> list[str | None]:
+    moments = (
+        who.answered_at,
+        who.proposed.start if who.proposed else None,
+        who.proposed.end if who.proposed else None,
+    )
+    return [who.response.value, *(at.isoformat() if at else None for at in moments)]
+
+
+def _has_answered(who: Attendee) -> bool:
+    return who.response is not Response.NONE or who.answered_at is not None or who.proposed is not None
+
+
+def _cell(calendar: str, event: str, column: str = "words") -> Cell:
+    return Cell("busy_block", f"{calendar}/{event}", column)
 
 
 def _portions(items: list[Item]) -> Iterator[list[Item]]:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.booking.offers.ports import OfferRepository
 from core.booking.ports import BookingRepository, SyncSwitches
 from core.booking.relay_ports import RelayRepository
+from core.booking.response_ports import AnswerRepository
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.ports import CalendarRepository, PreferencesRepository
 from core.conflicts.ports import LedgerRepository
@@ -22,6 +23,7 @@ from core.storage import tables
 from core.storage.approvals import KeyringSeals, SqlApprovals
 from core.storage.audit import SqlAudit
 from core.storage.booking import SqlBookings
+from core.storage.booking_answers import SqlBookingAnswers
 from core.storage.chat_route import SqlChatRoutes
 from core.storage.configuration import SqlCalendars, SqlPreferences
 from core.storage.conflicts import SqlLedgers
@@ -72,6 +74,7 @@ class Store:
     sync_states: SyncStates
     mirror: MirrorRepository
     bookings: BookingRepository
+    booking_answers: AnswerRepository
     relays: RelayRepository
     sync_switches: SyncSwitches
     ledgers: LedgerRepository
@@ -129,6 +132,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         sync_states=SqlSyncStates(),
         mirror=SqlMirror(keyring),
         bookings=SqlBookings(keyring),
+        booking_answers=SqlBookingAnswers(keyring),
         relays=SqlRelays(keyring),
         sync_switches=SqlSyncSwitches(),
         ledgers=SqlLedgers(keyring),

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.booking.model import Booking, SyncSwitch
 from core.booking.offers.model import Offer
+from core.booking.responses import Answers
 from core.configuration.meeting_types.model import MeetingType
 from core.configuration.model import Calendar, Preferences
 from core.conflicts.model import Ledger
@@ -67,6 +68,7 @@ class Tables:
     busy_blocks: dict[tuple[str, str], Event] = field(default_factory=dict)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     bookings: dict[str, Booking] = field(default_factory=dict)
+    booking_answers: dict[str, Answers] = field(default_factory=dict)
     sync_switches: dict[str, SyncSwitch] = field(default_factory=dict)
     notices: dict[tuple[str, str, str], Notice] = field(default_factory=dict)
     kept_commands: dict[str, KeptCommand] = field(default_factory=dict)

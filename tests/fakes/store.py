@@ -6,6 +6,7 @@ from datetime import datetime
 from core.connection.model import ConnectLink
 from tests.fakes.approvals import FakeApprovals, FakeSeals
 from tests.fakes.booking import FakeBookings, FakeSyncSwitches
+from tests.fakes.booking_answers import FakeBookingAnswers
 from tests.fakes.configuration import FakeCalendars, FakePreferences
 from tests.fakes.conflicts import FakeLedgers
 from tests.fakes.connection import FakeConnections, FakeConnectLinks, FakeTokens
@@ -42,6 +43,7 @@ class FakeStore:
     sync_states: FakeSyncStates
     mirror: FakeMirror
     bookings: FakeBookings
+    booking_answers: FakeBookingAnswers
     relays: FakeRelays
     sync_switches: FakeSyncSwitches
     ledgers: FakeLedgers
@@ -92,6 +94,7 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         sync_states=FakeSyncStates(),
         mirror=FakeMirror(),
         bookings=FakeBookings(),
+        booking_answers=FakeBookingAnswers(),
         relays=FakeRelays(),
         sync_switches=FakeSyncSwitches(),
         ledgers=FakeLedgers(),

@@ -1,6 +1,6 @@
 """What this room knows: events as Outlook has them, the copy's state, what changed."""
 
-from core.sync.model.changes import DeltaRefused, DeltaRound, SyncReset, blocking_times, merged
+from core.sync.model.changes import DeltaRefused, DeltaRound, SyncReset, answers_of, blocking_times, merged
 from core.sync.model.events import (
     MOST_ATTENDEES,
     Attendee,
@@ -13,7 +13,7 @@ from core.sync.model.events import (
     shown,
     untitled,
 )
-from core.sync.model.facts import BusyChanged, ReadingChanged
+from core.sync.model.facts import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
 from core.sync.model.state import Listening, ReaderKind, Subscription, SyncState
@@ -21,6 +21,7 @@ from core.sync.model.state import Listening, ReaderKind, Subscription, SyncState
 __all__ = [
     "KEPT_BEHIND",
     "MOST_ATTENDEES",
+    "AnswersChanged",
     "Attendee",
     "BusyChanged",
     "CalendarReading",
@@ -39,6 +40,7 @@ __all__ = [
     "Subscription",
     "SyncReset",
     "SyncState",
+    "answers_of",
     "blocking_times",
     "busy_time",
     "fresh",

@@ -55,6 +55,16 @@ def blocking_times(copy: Copy, blocking: Blocking) -> frozenset[tuple[object, ..
     )
 
 
+def answers_of(copy: Copy) -> frozenset[tuple[object, ...]]:
+    """What the invited answered to the meetings that this mailbox organises."""
+    return frozenset(
+        (one.id, who.address, who.response, who.answered_at, who.proposed)
+        for one in copy.values()
+        if one.is_organizer
+        for who in one.attendees
+    )
+
+
 def _time(one: Event) -> tuple[object, ...]:
     return one.id, one.start, one.end, one.is_all_day, one.show_as, one.response
 

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from core.availability import BusyTime, ShowAs
 from core.configuration.model import Calendar
+from core.shared.ranges import Range
 
 
 class Response(StrEnum):
-    """What this mailbox answered, in Graph's words."""
+    """What a mailbox answered, in Graph's words."""
 
     NONE = "none"
     ORGANIZER = "organizer"
@@ -25,11 +26,17 @@ MOST_ATTENDEES = 25
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody on an event's list. `is_optional` as the organizer marked them; rooms are left out."""
+    """Somebody on an event's list. `is_optional` as the organizer marked them; rooms are left out.
+
+    In the organizer's copy: what they answered, when (by Outlook's clock), and the other time they proposed with it.
+    """
 
     address: str
     name: str
     is_optional: bool = False
+    response: Response = Response.NONE
+    answered_at: datetime | None = None
+    proposed: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

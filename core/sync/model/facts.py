@@ -18,6 +18,18 @@ class ReadingChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersChanged(Fact):
+    """Somebody answered an invitation of the person's, or the list of the invited is another one."""
+
+    person: str
+    calendar: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"answers:{self.calendar}"
+
+
+@dataclass(frozen=True, slots=True)
 class BusyChanged(Fact):
     """The times that block a person changed in Outlook. `first`: "yes" when the calendar was read for the first time,
     else None."""

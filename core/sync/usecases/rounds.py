@@ -18,6 +18,7 @@ from core.shared.jobs import Jobs
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
 from core.sync.model import (
+    AnswersChanged,
     BusyChanged,
     DeltaRefused,
     DeltaRound,
@@ -25,6 +26,7 @@ from core.sync.model import (
     ReadingChanged,
     SyncReset,
     SyncState,
+    answers_of,
     blocking_times,
     fresh,
     merged,
@@ -207,6 +209,8 @@ class Rounds:
             await self._states.save(tx, state)
             if known.state.error is not None:
                 tx.publish(ReadingChanged(known.person, calendar))
+            if answers_of(before) != answers_of(after):
+                tx.publish(AnswersChanged(known.person, calendar))
             first = known.state.read_at is None
             if first or blocking_times(before, ANY_CHOICE) != blocking_times(after, ANY_CHOICE):
                 await self._persons.raise_busy_version(tx, known.person)

@@ -1,0 +1,165 @@
+"""What the invited answered to a booking, and what its host has to know of it: values and pure rules.
+
+An answer belongs to the time it was given for. Outlook goes on showing the old one after a move, so what stood there
+when the booking moved, and what was said before the hold that moved it, counts as silence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from core.booking.disagreement import lies
+from core.booking.model import Booking, BookingId, BookingState
+from core.people.model import Invitee
+from core.shared.facts import Fact
+from core.shared.ranges import Range
+from core.sync.model import Attendee, Event, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One invited person's answer. `at`: when, by Outlook's clock; `proposed`: the other time that came with it."""
+
+    address: str
+    name: str
+    response: Response = Response.NONE
+    at: datetime | None = None
+    proposed: Range | None = None
+
+
+class RemarkKind(StrEnum):
+    """What the host has to know of one invited person; accepting isn't among it."""
+
+    DECLINED = "declined"
+    PROPOSED = "proposed"
+    BUSY = "busy"  # they have something else at that time by now
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be told. The same remark is told once, however often the same is answered again."""
+
+    kind: RemarkKind
+    address: str
+    name: str
+    proposed: Range | None = None
+
+    @property
+    def key(self) -> str:
+        where = f"{self.proposed.start.isoformat()}/{self.proposed.end.isoformat()}" if self.proposed else ""
+        return f"{self.kind}:{self.address.casefold()}:{where}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything known of one booking's answers. `event`, `when`: the event they were read from, and its time then.
+
+    `before`: the answers to another time; `since`: what was said earlier is one of them. `busy`: who has something else
+    at that time by now. `told` and `kept` are the keys of remarks that stand: told in a message, and seen by the host.
+    `say_at`: when what is new shall be told. `told_at`, `messages`: the last telling, and how many there were.
+    """
+
+    booking: BookingId
+    event: str
+    when: Range
+    said: tuple[Said, ...] = ()
+    before: tuple[Said, ...] = ()
+    since: datetime | None = None
+    busy: tuple[Invitee, ...] = ()
+    told: frozenset[str] = field(default_factory=frozenset)
+    kept: frozenset[str] = field(default_factory=frozenset)
+    say_at: datetime | None = None
+    told_at: datetime | None = None
+    messages: int = 0
+
+    @property
+    def now(self) -> tuple[Said, ...]:
+        """What everybody says to the time the booking has now."""
+        return tuple(Said(one.address, one.name) if self._is_old(one) else one for one in self.said)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What stands, in the order of the list."""
+        found = [remark for one in self.now if (remark := _remark(one)) is not None]
+        gone = {one.address.casefold() for one in found if one.kind is RemarkKind.DECLINED}
+        busy = (Remark(RemarkKind.BUSY, one.address or "", one.name) for one in self.busy)
+        return (*found, *(one for one in busy if one.address.casefold() not in gone))
+
+    @property
+    def news(self) -> tuple[Remark, ...]:
+        """What stands and wasn't told."""
+        return tuple(one for one in self.remarks if one.key not in self.told | self.kept)
+
+    @property
+    def open(self) -> tuple[Remark, ...]:
+        """What stands and waits for the host."""
+        return tuple(one for one in self.remarks if one.key not in self.kept)
+
+    def _is_old(self, one: Said) -> bool:
+        return one in self.before or (self.since is not None and one.at is not None and one.at < self.since)
+
+
+def answerable(booking: Booking) -> bool:
+    """Whether invited people answer to it: it is the host's own meeting, and stands in Outlook. A series that was made
+    there has answers of its own for every date."""
+    if booking.state is not BookingState.CONFIRMED or booking.outlook_id is None or booking.moves is not None:
+        return False
+    return booking.adopted is None or (booking.adopted.is_mine and booking.adopted.series is None)
+
+
+def renewed(known: Answers | None, booking: Booking, event: Event) -> Answers:
+    """What is known after one look at the event."""
+    when = lies(event, booking.zone)
+    said = tuple(_said(one) for one in event.attendees)
+    if known is None:
+        return Answers(booking.id, event.id, when, said)
+    if known.when != when:
+        moved = Answers(booking.id, event.id, when, said, before=known.said, since=known.since)
+        return replace(moved, told_at=known.told_at, messages=known.messages)
+    return settled(replace(known, event=event.id, said=said))
+
+
+def moved_since(known: Answers, held_at: datetime) -> Answers:
+    """A hold that was taken then has moved the booking: whoever answered earlier answered to another time."""
+    return known if known.since is not None and known.since >= held_at else settled(replace(known, since=held_at))
+
+
+def busy_now(known: Answers, busy: Iterable[Invitee], judged: Iterable[Invitee]) -> Answers:
+    """Who has something else at that time. Of those who weren't `judged` is kept what was known."""
+    asked = {(one.address or "").casefold() for one in judged}
+    kept = [one for one in known.busy if (one.address or "").casefold() not in asked]
+    found = sorted((*kept, *busy), key=lambda one: (one.address or "", one.name))
+    return settled(replace(known, busy=tuple(found)))
+
+
+def settled(answers: Answers) -> Answers:
+    """What doesn't stand any more may be told anew when it comes again."""
+    keys = frozenset(one.key for one in answers.remarks)
+    found = replace(answers, told=answers.told & keys, kept=answers.kept & keys)
+    return found if found.news else replace(found, say_at=None)
+
+
+def _said(one: Attendee) -> Said:
+    silent = one.response in (Response.NONE, Response.NOT_RESPONDED)
+    response = Response.NONE if silent else one.response
+    return Said(one.address, one.name or one.address, response, one.answered_at, one.proposed)
+
+
+def _remark(one: Said) -> Remark | None:
+    if one.proposed is not None:
+        return Remark(RemarkKind.PROPOSED, one.address, one.name, one.proposed)
+    if one.response is Response.DECLINED:
+        return Remark(RemarkKind.DECLINED, one.address, one.name)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingAnswered(Fact):
+    """What is known of a booking's answers is another thing now."""
+
+    booking: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"card:{self.booking}"
