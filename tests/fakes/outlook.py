@@ -27,6 +27,7 @@ from core.shared.ranges import Range
 from core.shared.transaction import forbid_network_in_write
 from core.sync.model import Attendee, Event, FreeBusy, FreeBusySpan, Response
 from tests.fakes.memory import Memory
+from tests.fakes.outlook_series import FakeSeries
 
 DEFAULT = "Calendar"
 REFUSALS: Mapping[ConnectionState, Exception] = {
@@ -45,6 +46,7 @@ class Mailbox:
     listed: dict[str, ListedCalendar] = field(default_factory=dict)
     events: dict[str, list[Event]] = field(default_factory=dict)
     unreadable: dict[str, Exception] = field(default_factory=dict)
+    masters: dict[str, Event] = field(default_factory=dict)
 
     def add_calendar(self, name: str, **changes: object) -> str:
         """Adds a calendar of the account's own, writable unless said otherwise; its id is its name."""
@@ -76,14 +78,19 @@ class Mailbox:
             events[:] = [one for one in events if one.id != event_id]
 
     def get(self, event_id: str) -> Event | None:
-        return next((one for one in self.all_events() if one.id == event_id), None)
+        return self.masters.get(event_id) or next((one for one in self.all_events() if one.id == event_id), None)
 
     def all_events(self) -> list[Event]:
         return [event for events in self.events.values() for event in events]
 
     def written(self, booking_id: str) -> list[Event]:
         """The events that were written for a booking."""
-        return [event for event in self.all_events() if event.transaction_id == booking_id]
+        found = (*self.masters.values(), *self.all_events())
+        return [event for event in found if event.transaction_id == booking_id]
+
+    def dates_of(self, master: str) -> list[Event]:
+        """The dates of one series."""
+        return [event for event in self.all_events() if event.series == master]
 
     def _put(self, calendar: str, event: Event) -> str:
         self.events[calendar].append(event)
@@ -121,7 +128,7 @@ def _event(
 
 
 @dataclass
-class FakeOutlook:
+class FakeOutlook(FakeSeries):
     """Implements CalendarDirectory, EventReader, EventWriter and EventAnswers over `mailboxes` (by the account's oid).
 
     `faults` are taken one per call that writes: "lost before" and "lost after" (the work is done, the
@@ -217,6 +224,7 @@ class FakeOutlook:
         lost_after = self._fault()
         gone = mailbox.get(outlook_id)
         mailbox.remove(outlook_id)
+        self._remove_series(mailbox, outlook_id)
         for other in self.mailboxes.values():
             for copy in other.all_events():
                 if gone and copy.ical_uid == gone.ical_uid:
@@ -267,9 +275,10 @@ class FakeOutlook:
 
     def _write(self, mailbox: Mailbox, booking: Booking) -> None:
         when, plan = booking.plan.when, booking.plan
-        self.meet(
+        guests = tuple((one.address, one.name) for one in plan.invitees if one.address)
+        event_id = self.meet(
             mailbox,
-            tuple((one.address, one.name) for one in plan.invitees if one.address),
+            () if plan.repeats else guests,
             when.start,
             when.end,
             plan.title,
@@ -278,6 +287,8 @@ class FakeOutlook:
             join_url="https://teams.example/join" if plan.online else None,
             web_link=f"https://outlook.example/{booking.id}",
         )
+        if plan.repeats is not None:
+            self._make_series(mailbox, booking, event_id)
 
     def _fault(self) -> bool:
         """Raises what is due; True if the answer shall get lost after the work."""
