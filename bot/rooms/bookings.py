@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from bot.jobs import Outlooking
 from bot.rooms.outside import Outside
+from bot.rooms.types import Types, build_arranged, build_arranging
 from core.booking.usecases import Answering, Finding, Gathering, Holding, Inviting, Moving, OtherTimes, Pushing
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Deciding
 from core.booking.usecases.following import Following
+from core.booking.usecases.handing_over import HandingOver
 from core.booking.usecases.succession import Succession
 from core.booking.usecases.switching import Switching
 from core.booking.usecases.warm import Warm
@@ -28,6 +30,8 @@ class Bookings:
     holding: Holding
     moving: Moving
     switching: Switching
+    types: Types
+    handing_over: HandingOver
     outlooking: Outlooking
 
 
@@ -46,6 +50,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
     inviting = Inviting(
         transactions=transactions, persons=store.persons, connections=store.connections, meeting=meeting
     )
+    types, arranging = build_arranging(outside, configuring, inviting)
     holding = Holding(
         transactions=transactions,
         persons=store.persons,
@@ -76,6 +81,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         transactions=transactions,
         bookings=store.bookings,
         configuring=configuring,
+        arranging=arranging,
         finding=finding,
         succession=Succession(
             transactions=transactions,
@@ -165,5 +171,27 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         jobs=store.jobs,
         clock=clock,
     )
+    handing_over = HandingOver(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        relays=store.relays,
+        types=store.meeting_types,
+        configuring=configuring,
+        gathering=gathering,
+        holding=holding,
+        jobs=store.jobs,
+        clock=clock,
+    )
     outlooking = Outlooking(pushing, answering, deciding, comparing, adopting)
-    return Bookings(gathering, finding, inviting, holding, moving, switching, outlooking)
+    return Bookings(
+        gathering,
+        finding,
+        inviting,
+        holding,
+        moving,
+        switching,
+        Types(types, arranging, build_arranged(outside, holding, finding)),
+        handing_over,
+        outlooking,
+    )
