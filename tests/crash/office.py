@@ -1,4 +1,4 @@
-"""People with accounts and calendars, written straight into a database: a sign-in for each of 220 would take minutes."""
+"""People with accounts and calendars, written straight into a database: 220 sign-ins would take minutes."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

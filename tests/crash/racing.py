@@ -38,7 +38,7 @@ DRAINED_WITHIN_SECONDS = 60.0
 
 @dataclass(slots=True)
 class Figures:
-    """What a race came to. `seconds`: from the attempt to its answer; `errors`: answers that were neither yes nor no."""
+    """What a race came to. `seconds`: from each attempt to its answer; `errors`: what was neither yes nor no."""
 
     attempts: int = 0
     won: int = 0

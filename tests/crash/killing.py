@@ -1,0 +1,188 @@
+"""Lives that end by kill -9, one after the other, over one database and one Graph that fails now and then.
+
+People press; whoever got no answer presses again in the next life, as a chat delivers again what nobody answered.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.crash.life import Order
+from tests.driving.programs import ROOT, Addresses, admin
+
+SPEED = 10.0
+DAYS = 14
+PEOPLE = ("ada", "ben", "carol", "dina", "emil")
+WRITES = (("POST", "/events"), ("PATCH", "/events/"), ("POST", "/cancel"), ("DELETE", "/events/"))
+
+
+@dataclass(slots=True)
+class Nursery:
+    """The process that forks lives."""
+
+    process: subprocess.Popen[str]
+
+    def life(self, order: Order, seconds: float | None) -> float:
+        """Lets one live for so long after it is ready, then kills it; None: until it ends by itself. How long it
+        lived."""
+        self._write(json.dumps(asdict(order)))
+        pid = int(self._read("born"))
+        self._read("ready")
+        began = time.monotonic()
+        if seconds is not None:
+            time.sleep(seconds)
+            os.kill(pid, signal.SIGKILL)
+        status = int(self._read("ended"))
+        assert status == (signal.SIGKILL if seconds is not None else 0), f"a life ended by itself: {status}"
+        return time.monotonic() - began
+
+    def _write(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
+    def _read(self, word: str) -> str:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if line.startswith("ended") and word != "ended":
+            raise AssertionError(f"a life ended before it was {word}")
+        assert line.startswith(word), line
+        return line.removeprefix(word).strip()
+
+
+@contextmanager
+def nursery(log: Path) -> Iterator[Nursery]:
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.nursery"],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True,
+        )  # fmt: skip
+        with process:
+            yield Nursery(process)
+            assert process.stdin is not None
+            process.stdin.close()
+
+
+@dataclass(slots=True)
+class Office:
+    """What people do, and what they were told of it. `told` is the file that the lives write."""
+
+    address: str
+    keys: str
+    sandbox: Addresses
+    told: Path
+    staff: dict[str, list[str]]
+    tokens: dict[str, str]
+    chance: random.Random
+    careless: bool = False
+    began: float = field(default_factory=time.monotonic)
+    base: datetime = field(default_factory=lambda: datetime.now(UTC))
+    clicks: list[dict[str, Any]] = field(default_factory=list)
+    answers: dict[int, str] = field(default_factory=dict)
+    shown: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    found: Counter[str] = field(default_factory=Counter)
+    kills: int = 0
+    _heard: int = 0
+
+    @property
+    def first_day(self) -> datetime:
+        """Weeks after those that the sandbox fills, and before the horizon ends."""
+        day = self.base.replace(hour=6, minute=0, second=0, microsecond=0)
+        return day + timedelta(days=30)
+
+    def hear(self) -> None:
+        """What the lives wrote since."""
+        with self.told.open() as lines:
+            lines.seek(self._heard)
+            for line in lines:
+                self._note(json.loads(line))
+            self._heard = lines.tell()
+
+    def _note(self, said: dict[str, Any]) -> None:
+        if "answered" in said:
+            self.answers[said["answered"]] = said["with_"]
+        elif "shown" in said:
+            self.shown.setdefault(said["shown"], []).append(said)
+        else:
+            self.found.update(state for state in said["found"] if state in ("held", "pushing", "cancelling"))
+
+    def press(self, count: int) -> list[dict[str, Any]]:
+        """What is pressed in the next life: what was not answered, and so many new clicks."""
+        again = [one for one in self.clicks if one["number"] not in self.answers]
+        new = [self._new(len(self.clicks) + 1 + more) for more in range(count)]
+        self.clicks += new
+        return again + new
+
+    def _new(self, number: int) -> dict[str, Any]:
+        booked = {one["booking"]: title for title, cards in self.shown.items() for one in cards if one["booking"]}
+        if not booked or self.chance.random() < 0.5:
+            return self._booking(number)
+        booking, title = self.chance.choice(list(booked.items()))
+        who = next(one["who"] for one in self.clicks if one.get("title") == title)
+        act = self.chance.choice(("cancel", "move"))
+        return {"number": number, "act": act, "who": who, "booking": booking, "start": self._start()}
+
+    def _booking(self, number: int) -> dict[str, Any]:
+        who, guests = self.chance.choice(PEOPLE), self.chance.choice((0, 1, 1, 2))
+        return {
+            "number": number,
+            "act": "book",
+            "who": who,
+            "guests": self.chance.sample([one for one in PEOPLE if one != who], guests),
+            "start": self._start(),
+            "minutes": self.chance.choice((30, 60)),
+            "title": f"Kept {number}",
+        }
+
+    def _start(self) -> str:
+        when = self.first_day + timedelta(days=self.chance.randrange(DAYS), minutes=30 * self.chance.randrange(20))
+        return when.isoformat()
+
+    def order(self, clicks: list[dict[str, Any]], *, drain: bool = False) -> Order:
+        return Order(
+            address=self.address, keys=self.keys, graph=self.sandbox.graph, tokens=self.tokens, staff=self.staff,
+            told=str(self.told), base=self.base.isoformat(), began=self.began, speed=SPEED, clicks=clicks,
+            careless=self.careless, drain=drain,
+        )  # fmt: skip
+
+    def trouble(self) -> None:
+        """Graph fails a little: says 503 before it does anything, or does it and loses the answer."""
+        admin(self.sandbox, "DELETE", "faults")
+        kind = self.chance.choice(("503", "lost", "lost", "slow", "reads", ""))
+        method, path = self.chance.choice(WRITES)
+        rule: dict[str, Any] = {"kind": "graph", "method": method, "path": path, "times": 1}
+        if kind == "503":
+            rule |= {"status": 503}
+        elif kind == "lost":
+            rule |= {"answer": "lose_answer"}
+        elif kind == "slow":
+            rule |= {"answer": "slow", "delay_seconds": 0.1}
+        elif kind == "reads":
+            rule |= {"method": "GET", "path": "calendarview", "status": 503}
+        if kind:
+            admin(self.sandbox, "POST", "faults", rule)
+
+
+def kill_again_and_again(office: Office, lives: Nursery, kills: int) -> None:
+    """Each life is killed at a random moment of the time that such a life takes to do its work."""
+    span = 1.3 * lives.life(office.order(office.press(3), drain=True), None)
+    office.hear()
+    for _ in range(kills):
+        office.trouble()
+        lives.life(office.order(office.press(office.chance.choice((1, 2, 3)))), office.chance.uniform(0, span))
+        office.kills += 1
+        office.hear()
+    admin(office.sandbox, "DELETE", "faults")
+    lives.life(office.order(office.press(0), drain=True), None)
+    office.hear()

@@ -1,0 +1,73 @@
+"""kill -9 at random moments over booking, moving and cancelling, with a Graph that fails before and loses answers
+after: nothing is lost, doubled, orphaned or left undone.
+
+The suite kills 60 times; KILLS=1000 make crash does so as often as you like.
+"""
+
+import asyncio
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.storage import Keyring, open_store
+from tests.crash.conftest import KEYS
+from tests.crash.judging import judge
+from tests.crash.killing import PEOPLE, Nursery, Office, kill_again_and_again, nursery
+from tests.crash.office import Employee, employ
+from tests.driving.programs import Addresses, admin, running_sandbox
+from tests.driving.truth import Truth
+
+KILLS = int(os.environ.get("CLEARHOUR_KILLS", "60"))
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    with running_sandbox(tmp_path_factory.mktemp("sandbox")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    with nursery(tmp_path_factory.mktemp("nursery") / "log") as found:
+        yield found
+
+
+@pytest.fixture
+def office(sandbox: Addresses, address: str, tmp_path: Path) -> Office:
+    """Five people with three calendars each, connected."""
+    admin(sandbox, "POST", "reset")
+    staff = asyncio.run(_calendars(sandbox))
+    asyncio.run(_move_in(address, staff))
+    told = tmp_path / "told"
+    told.touch()
+    scopes = ["Calendars.Read", "Calendars.ReadWrite"]
+    tokens = {
+        f"connection-{key}": admin(
+            sandbox, "POST", "token", {"account": f"{key}@contoso.com", "scopes": scopes, "expires_in": 86400}
+        )["access_token"]
+        for key in PEOPLE
+    }
+    return Office(address, KEYS, sandbox, told, staff, tokens, random.Random(20261123))
+
+
+async def _calendars(sandbox: Addresses) -> dict[str, list[str]]:
+    async with Truth(sandbox) as truth:
+        return {key: list((await truth.calendars(f"{key}@contoso.com")).values())[:3] for key in PEOPLE}
+
+
+async def _move_in(address: str, staff: dict[str, list[str]]) -> None:
+    store = await open_store(address, Keyring.parse(KEYS))
+    await employ(store, tuple(Employee(key, tuple(calendars)) for key, calendars in staff.items()))
+    await store.close()
+
+
+@pytest.mark.timeout(3600)
+def test_kill_9_at_random_moments_loses_doubles_and_orphans_nothing(office: Office, lives: Nursery) -> None:
+    kill_again_and_again(office, lives, KILLS // 2)
+    verdict = asyncio.run(judge(office))
+    print(f"\n{office.address.partition(':')[0]}: {office.kills} kills, {len(office.clicks)} clicks")
+    print(f"found after kills: {dict(office.found)}; ends: {dict(verdict.ends)}")
+    assert verdict.faults == []
