@@ -7,7 +7,7 @@ right to write is used; the rules and the protected time are the other's.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.availability import DEFAULT_BLOCKING
@@ -17,7 +17,7 @@ from core.booking.usecases.inviting import Inviting
 from core.configuration.meeting_types.in_force import in_force
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, TypeMode, filled_in
 from core.configuration.meeting_types.usecases import MeetingTypes
-from core.configuration.model import Calendar, CalendarKind, Preferences
+from core.configuration.model import Calendar, CalendarKind
 from core.configuration.usecases import Configuring, Setup
 from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, Invitee, PersonId
@@ -36,7 +36,7 @@ class Arrangement:
     """How one meeting is looked for. `host` is in whose name it is booked, `setup` what is in force.
 
     `guests` come in any case: who asked, when that is not the host, and members who are always needed. Of the `pool`
-    any `needed` come; in round robin the one who comes is the host. `booked_by` is who asked, when that is not the host.
+    any `needed` come; in round robin the one who comes is the host. `booked_by` is who asked, when it isn't the host.
     `boss`: for whom the host arranges it. `protects`: whose time is taken, besides that of the guests.
     """
 
@@ -211,7 +211,7 @@ class Arranging:
         found = await self._inviting.by_user(asking.user)
         if found.address is None:
             raise InvalidChoice("people", "types.no_address")
-        return replace(found, person=found.person or asking.person) if found.person is None else found
+        return replace(found, person=found.person or asking.person)
 
     async def _person(self, person: PersonId) -> Invitee:
         """A member as an invitee: by the name their chat shows, and the oldest address they connected."""
@@ -254,22 +254,27 @@ class Arranging:
             obstacle = self._configuring.obstacle(mine, theirs[0])
             raise InvalidChoice("boss", f"choice.{obstacle}")
         try:
-            chosen = (await self._configuring.setup(boss)).preferences if boss else None
+            other = await self._configuring.setup(boss) if boss else None
         except NotConnected:
-            chosen = boss = None
-        rules = _rules_for(chosen, mine.preferences, linked, theirs)
-        protects = frozenset({boss or asker})
-        return Arrangement(asker, replace(mine, preferences=rules), protects, boss=name, host_name=name)
+            other = boss = None
+        setup = _setup_for(mine, other, linked, theirs)
+        return Arrangement(asker, setup, frozenset({boss or asker}), boss=name, host_name=name)
 
 
-def _rules_for(
-    chosen: Preferences | None, mine: Preferences, linked: Calendar, theirs: tuple[Calendar, ...]
-) -> Preferences:
-    """The other's own hours and rules when they are connected; else the asker's, with Outlook's usual states."""
-    usual = chosen or replace(mine, blocking=DEFAULT_BLOCKING, daily_limit=None)
-    conflicts = frozenset(item.id for item in theirs) - {linked.id}
-    return replace(usual, linked=linked.id, conflicts=conflicts, linked_blocks=True, two_way=frozenset(), ignored=())
+def _setup_for(mine: Setup, other: Setup | None, linked: Calendar, shared: tuple[Calendar, ...]) -> Setup:
+    """The other's own hours, rules and calendars besides what they share, when they are connected; else the asker's
+    hours, with Outlook's usual states."""
+    conflicts = frozenset(item.id for item in shared)
+    if other is None:
+        usual = replace(mine.preferences, blocking=DEFAULT_BLOCKING, daily_limit=None)
+    else:
+        usual, conflicts = other.preferences, conflicts | other.preferences.blocking_calendars
+        mine = replace(
+            mine, calendars=mine.calendars + other.calendars, connections=mine.connections + other.connections
+        )
+    rules = replace(usual, linked=linked.id, conflicts=conflicts - {linked.id}, linked_blocks=True, two_way=frozenset())
+    return replace(mine, preferences=rules)
 
 
-def _midnight(day: object, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, datetime.min.time(), zone)  # type: ignore[arg-type]
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)

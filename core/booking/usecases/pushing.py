@@ -12,6 +12,7 @@ from http import HTTPStatus
 
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, EventMove
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
+from core.booking.usecases.arranging import Arranging
 from core.booking.usecases.finding import Finding, Obstruction
 from core.booking.usecases.succession import Succession
 from core.configuration.usecases import Configuring, Setup
@@ -46,6 +47,7 @@ class Pushing:
         transactions: Transactions,
         bookings: BookingRepository,
         configuring: Configuring,
+        arranging: Arranging,
         finding: Finding,
         succession: Succession,
         reading: Reading,
@@ -56,6 +58,7 @@ class Pushing:
         self._transactions = transactions
         self._bookings = bookings
         self._configuring = configuring
+        self._arranging = arranging
         self._finding = finding
         self._succession = succession
         self._reading = reading
@@ -132,7 +135,7 @@ class Pushing:
     async def _check_and_claim(self, booking: Booking) -> Booking | None:
         """The fresh look, then held -> pushing while the lease runs. None when the booking ended here."""
         try:
-            setup = await self._configuring.setup(booking.host)
+            setup = await self._arranging.setup_of(booking)
         except NotConnected:
             await self._fail(booking, NotConnected.code)
             return None

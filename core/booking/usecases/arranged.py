@@ -1,0 +1,98 @@
+"""Holding a time by an arrangement: by a meeting type, or for somebody else."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.booking.model import Booking, MeetingPlan
+from core.booking.ports import BookingRepository
+from core.booking.usecases.arranging import Arrangement
+from core.booking.usecases.finding import Finding, FindRequest
+from core.booking.usecases.holding import Holding
+from core.configuration.meeting_types.model import MeetingTypeId
+from core.configuration.meeting_types.ports import MeetingTypeRepository
+from core.configuration.ports import PreferencesRepository
+from core.people.model import Invitee, PersonId
+from core.people.ports import PersonRepository
+from core.shared.clock import Clock
+from core.shared.errors import InvalidChoice, PermissionMissing, SlotTaken
+from core.shared.ranges import Range
+from core.shared.transaction import Transaction
+
+
+class Arranged:
+    """From an arrangement to a hold."""
+
+    def __init__(
+        self,
+        *,
+        persons: PersonRepository,
+        bookings: BookingRepository,
+        types: MeetingTypeRepository,
+        preferences: PreferencesRepository,
+        holding: Holding,
+        finding: Finding,
+        clock: Clock,
+    ) -> None:
+        self._persons = persons
+        self._bookings = bookings
+        self._types = types
+        self._preferences = preferences
+        self._holding = holding
+        self._finding = finding
+        self._clock = clock
+
+    async def coming(self, arrangement: Arrangement, request: FindRequest, start: datetime) -> tuple[Invitee, ...]:
+        """Who of the pool comes to a meeting at that time: the first of those who can. Raises SlotTaken when there
+        are not enough."""
+        if not arrangement.needed:
+            return ()
+        free = await self._finding.free_of_pool(request, start)
+        found = tuple(item for item in arrangement.pool if item.person in free)[: arrangement.needed]
+        if len(found) < arrangement.needed:
+            raise SlotTaken
+        return found
+
+    async def prepare(self, arrangement: Arrangement, plan: MeetingPlan, zone: str, request_key: str) -> Booking:
+        """The booking as it will be held. Raises what `Holding.prepare` raises; what only the host can mend says so."""
+        try:
+            prepared = await self._holding.prepare(arrangement.setup, plan, zone, request_key)
+        except (InvalidChoice, PermissionMissing) as refused:
+            if arrangement.type is None or (isinstance(refused, InvalidChoice) and refused.field == "start"):
+                raise
+            raise InvalidChoice("type", "types.not_writable") from refused
+        usual = frozenset({arrangement.setup.preferences.person})
+        return replace(
+            prepared,
+            host=arrangement.host,
+            protected=(prepared.protected - usual) | arrangement.protects,
+            booked_by=arrangement.booked_by,
+            type=arrangement.type.id if arrangement.type else None,
+            behalf=arrangement.boss,
+        )
+
+    async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
+        """Takes the time like `Holding.hold`, unless the type's day is full. Raises SlotTaken."""
+        await self.lock(tx, prepared)
+        replay = await self._bookings.by_request(tx, prepared.host, prepared.request_key)
+        if replay is None and prepared.type is not None and await self.is_full(tx, prepared.type, prepared):
+            raise SlotTaken
+        return await self._holding.hold(tx, prepared)
+
+    async def lock(self, tx: Transaction, prepared: Booking, *others: PersonId) -> None:
+        """Everybody protected and the type's owner, so that two bookings of one type are made one after the other."""
+        kind = await self._types.get(tx, prepared.type) if prepared.type else None
+        owner = frozenset({kind.owner}) if kind else frozenset()
+        await self._persons.lock(tx, prepared.protected | owner | frozenset(others))
+
+    async def is_full(self, tx: Transaction, kind_id: MeetingTypeId, prepared: Booking) -> bool:
+        """Whether the host's day has as many bookings of this type as it may."""
+        kind = await self._types.get(tx, kind_id)
+        if kind is None or kind.daily_limit is None:
+            return False
+        chosen = await self._preferences.get(tx, prepared.host)
+        zone = ZoneInfo(chosen.home_zone if chosen else prepared.zone)
+        day = prepared.plan.when.start.astimezone(zone).date()
+        around = Range(prepared.plan.when.start - timedelta(days=2), prepared.plan.when.start + timedelta(days=2))
+        booked = await self._bookings.of_type(tx, kind_id, around, self._clock.now())
+        return sum(one.plan.when.start.astimezone(zone).date() == day for one in booked) >= kind.daily_limit
