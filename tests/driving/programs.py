@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +22,14 @@ from typing import Any
 from adapters.slack.manifest import slack_manifest
 from adapters.teams.manifest import teams_manifest
 from bot.settings import PREFIX, Settings
+from tests.driving.zygote import PROGRAMS, Forked, zygote
 from tests.sandbox.types.recording import hold
 
 ROOT = Path(__file__).parents[2]
 SERVE = (sys.executable, "-m", "bot.cli", "serve")
 START_SECONDS = 90.0
 STOP_SECONDS = 20.0
+Program = subprocess.Popen[bytes] | Forked
 _LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -62,7 +64,7 @@ class Bot:
     clock_offset: int = 0
     port: int = field(default_factory=free_port)
     extra: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: Program | None = None
     _key: str = field(default_factory=lambda: f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}")
 
     @property
@@ -91,11 +93,8 @@ class Bot:
         """Starts the process and doesn't wait. Every key of its environment is a documented setting."""
         undocumented = {key for key in self.environment if key not in documented()}
         assert not undocumented, f"the bot needs {undocumented}, which docs/settings.md doesn't know"
-        program = shutil.which(self.command[0]) or self.command[0]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [program, *self.command[1:]], cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
+            self.process = start(self.command, env=self.environment, stdout=log.fileno(), stderr=log.fileno())
 
     def await_ready(self) -> None:
         """Returns when /readyz answers. Raises DidNotStartError."""
@@ -129,6 +128,15 @@ class Bot:
             _end(self.process)
 
 
+def start(command: Sequence[str], *, env: Mapping[str, str], stdout: int, stderr: int) -> Program:
+    """Starts the program and doesn't wait. In a test run our own are forked, see tests/driving/zygote.py; smoke, which
+    is a program itself, starts them as its user would."""
+    if "pytest" in sys.modules and tuple(command[:2]) == (sys.executable, "-m") and command[2] in PROGRAMS:
+        return zygote().start(command[2], command[3:], cwd=ROOT, env=env, stdout=stdout, stderr=stderr)
+    found = shutil.which(command[0]) or command[0]
+    return subprocess.Popen([found, *command[1:]], cwd=ROOT, env=env, stdout=stdout, stderr=stderr)
+
+
 def documented() -> frozenset[str]:
     """The names of all settings."""
     return frozenset(PREFIX + name.upper() for name in Settings.model_fields)
@@ -140,7 +148,7 @@ def running_sandbox(folder: Path) -> Iterator[Addresses]:
     answers = folder / "answers.jsonl"
     command = [sys.executable, "-m", "sandbox", "--port", "0", "--answers", str(answers)]
     with (folder / "sandbox.log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=_clean(), stdout=subprocess.PIPE, stderr=log)
+        process = start(command, env=_clean(), stdout=subprocess.PIPE, stderr=log.fileno())
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -196,7 +204,7 @@ def _clean() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: Program) -> None:
     if process.poll() is None:
         process.terminate()
         try:
