@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Protocol
 
+from core.dialogue.booking_commands import MoveBooking
 from core.dialogue.commands import (
     Book,
     CancelBooking,
@@ -18,6 +19,7 @@ from core.dialogue.commands import (
     ShowHelp,
 )
 from core.dialogue.model import Actor, MessageRef
+from core.dialogue.offer_commands import TakeOffer
 from core.dialogue.screens import Action, Problem, Screen, Style, say
 from core.people.model import Reader
 from core.shared.errors import InvalidChoice
@@ -32,11 +34,13 @@ Read = Callable[[str, date, str], Command]
 FOLLOWED: tuple[type[Command], ...] = (
     Book,
     CancelBooking,
+    MoveBooking,
     MoveTo,
     DeclineMeeting,
     DeclineAll,
     FollowOutlook,
     PutBack,
+    TakeOffer,
 )
 """Commands after which core itself edits the card: what we said on it could come later than the truth."""
 

@@ -13,6 +13,8 @@ AS_ASKED = "as_asked"
 BLOCKING = ("default", "only_busy", "custom")
 TITLE_MOST = 200
 NOTE_MOST = 2000
+COMMENT = "comment"
+"""The field of a card that asks for a comment."""
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")

@@ -14,6 +14,7 @@ from core.connection.usecases import Connecting
 from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.book_again import BookAgainAnswers
 from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.booking_life import BookingLifeAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
 from core.dialogue.answers.compose import ComposeAnswers
 from core.dialogue.answers.conflicts import ConflictAnswers
@@ -103,6 +104,7 @@ def build_dialogue(
         holding=bookings.holding,
         finding=find,
         adopting=bookings.outlooking.adopting,
+        moving=bookings.moving,
         notices=store.notices,
     )
     conflicts = ConflictAnswers(
@@ -129,6 +131,19 @@ def build_dialogue(
         preferences=store.preferences,
         directory=outside.outlook.calendars,
     )
+    settings = SettingsAnswers(
+        configuring=configuring, rules=rules, connecting=connecting, settling=double_bookings.settling
+    )
+    booking_life = BookingLifeAnswers(
+        transactions=transactions,
+        configuring=configuring,
+        rules=rules,
+        settings=settings,
+        moving=bookings.moving,
+        holding=bookings.holding,
+        booking=booking,
+        notices=store.notices,
+    )
     dialogue = Dialogue(
         transactions=transactions,
         meeting=meeting,
@@ -137,10 +152,9 @@ def build_dialogue(
         calendars=CalendarAnswers(configuring=configuring, reading=sync.reading),
         find=find,
         why=WhyAnswers(configuring=configuring, finding=bookings.finding, find=find, command_name=options.command),
-        settings=SettingsAnswers(
-            configuring=configuring, rules=rules, connecting=connecting, settling=double_bookings.settling
-        ),
+        settings=settings,
         booking=booking,
+        booking_life=booking_life,
         compose=ComposeAnswers(configuring=configuring),
         agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
         conflicts=conflicts,
@@ -182,7 +196,7 @@ def build_dialogue(
         configuring=configuring,
         bookings=store.bookings,
         connect_answers=connect,
-        booking_answers=booking,
+        booking_life=booking_life,
         conflicts=warnings,
         dialogue=dialogue,
         notices=store.notices,

@@ -59,6 +59,10 @@ class Rules:
             lambda chosen: replace(chosen, hours=Hours(week, chosen.hours.overrides), home_zone=zone, own_hours=True),
         )
 
+    async def tell_of_bookings(self, person: PersonId, *, on: bool) -> None:
+        """Whether the person is told of bookings that others make with them."""
+        await self._save(person, lambda chosen: replace(chosen, told_of_bookings=on))
+
     async def take_outlooks_hours(self, person: PersonId) -> None:
         """Outlook's hours and zone as they are now; Monday to Friday 9 to 17 where it has none. Raises what Outlook
         raises; nothing is changed then."""

@@ -148,8 +148,8 @@ class SaveAdvanced(Command):
 class Find(Command):
     """Free times. Dates are local to the reader, `until` inclusive; minutes of the local day bound the start and end.
 
-    `part` is a named part of the day and stands for such minutes. `after` continues a list behind this instant. None
-    everywhere means: the person's defaults.
+    `part` is a named part of the day and stands for such minutes. `after` continues a list behind this instant.
+    `channel`: where it was asked first, when that was in one. None everywhere means: the person's defaults.
     """
 
     people: tuple[Named, ...] = ()
@@ -162,6 +162,7 @@ class Find(Command):
     weekdays_off: tuple[Weekday, ...] = ()
     title: str = ""
     after: Moment | None = None
+    channel: str = ""
     terms: Terms = OWN
 
 
@@ -244,10 +245,13 @@ class ShowBooking(Command):
 
 @dataclass(frozen=True, slots=True)
 class CancelBooking(Command):
-    """Asks once (`confirmed` False), then cancels."""
+    """Asks once (`confirmed` False), then cancels. `start`: when it began on the card that asked; `comment`: what the
+    guests are told."""
 
     booking: str
     confirmed: bool = False
+    start: Moment | None = None
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """The one door for the chats: a verified actor and a command in, a screen out."""
 
+from core.booking.offers.model import OfferId
 from core.connection.model import ConnectionId
 from core.connection.usecases import Connecting
 from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.book_again import BookAgainAnswers
 from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.booking_life import BookingLifeAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
 from core.dialogue.answers.compose import CannotBook, ComposeAnswers
 from core.dialogue.answers.conflict_commands import answer_conflict
@@ -17,6 +19,8 @@ from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.free_days import FreeDayAnswers
 from core.dialogue.answers.health_ways import HealthAnswers, health_subject
 from core.dialogue.answers.help import help_card
+from core.dialogue.answers.offer_cards import offer_subject
+from core.dialogue.answers.offers import OfferAnswers
 from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers, sync_subject
 from core.dialogue.answers.why import WhyAnswers
@@ -52,6 +56,7 @@ from core.dialogue.commands import (
 from core.dialogue.health_commands import BookAgain
 from core.dialogue.journeys import Journeys
 from core.dialogue.model import CARD, KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice, message_kind
+from core.dialogue.offer_commands import OpenOffer
 from core.dialogue.payloads import to_payload
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
@@ -66,6 +71,7 @@ from core.dialogue.screens import (
     Form,
     Line,
     NewsCard,
+    OfferCard,
     Problem,
     Screen,
     SyncPreferenceCard,
@@ -79,7 +85,7 @@ from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
 
-FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, *OPENS)
+FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, OpenOffer, *OPENS)
 """Commands that open a form where the platform lets one (`form` answers); elsewhere `handle` answers with a card."""
 
 FORGETFUL: tuple[type[Command], ...] = (
@@ -113,6 +119,7 @@ class Dialogue:
         why: WhyAnswers,
         settings: SettingsAnswers,
         booking: BookingAnswers,
+        booking_life: BookingLifeAnswers,
         compose: ComposeAnswers,
         agenda: AgendaAnswers,
         conflicts: ConflictAnswers,
@@ -121,6 +128,7 @@ class Dialogue:
         sync_preference: SyncPreferenceAnswers,
         book_again: BookAgainAnswers,
         free_days: FreeDayAnswers,
+        offers: OfferAnswers,
         journeys: Journeys,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
@@ -137,6 +145,7 @@ class Dialogue:
         self._why = why
         self._settings = settings
         self._booking = booking
+        self._booking_life = booking_life
         self._compose = compose
         self._agenda = agenda
         self._notices = notices
@@ -150,6 +159,7 @@ class Dialogue:
         self._sync_preference = sync_preference
         self._book_again = book_again
         self._free_days = free_days
+        self._offers = offers
         self._journeys = journeys
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
@@ -179,6 +189,8 @@ class Dialogue:
                     return await self._why.form(asker, command)
                 case OpenAdvanced():
                     return await self._calendars.advanced_form(asker)
+                case OpenOffer():
+                    return await self._offers.form(asker, command)
                 case _:
                     return await self._settings.form(asker, command)
         except CannotBook as stopped:
@@ -251,6 +263,7 @@ class Dialogue:
             self._answer_health,
             self._answer_sync,
             self._answer_settings,
+            self._offers.answer,
         )
         for family in families:
             answered, screen = await family(asker, command)
@@ -332,7 +345,7 @@ class Dialogue:
             case PutBack():
                 return True, await self._disagreement.put_back(asker, command)
             case _:
-                return False, None
+                return await self._booking_life.answer(asker, command)
 
     async def _answer_conflicts(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
         return await answer_conflict(self._conflicts, asker, command)
@@ -375,6 +388,8 @@ def _subject(person: PersonId, screen: Screen) -> str | None:
         return shown_subject(screen)
     if isinstance(screen, SyncPreferenceCard):
         return sync_subject(person)
+    if isinstance(screen, OfferCard):
+        return offer_subject(OfferId(screen.offer))
     if isinstance(screen, NewsCard):
         return health_subject(screen)
     if isinstance(screen, ConflictCard | ConflictsCard):

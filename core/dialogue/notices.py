@@ -4,7 +4,7 @@ from core.booking.model import BookingId
 from core.booking.ports import BookingRepository
 from core.configuration.usecases import Configuring
 from core.connection.model import ConnectionId
-from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.booking_life import BookingLifeAnswers
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.commands import ShowConnections
 from core.dialogue.conflict_notices import ConflictNotices
@@ -36,7 +36,7 @@ class Notices:
         configuring: Configuring,
         bookings: BookingRepository,
         connect_answers: ConnectAnswers,
-        booking_answers: BookingAnswers,
+        booking_life: BookingLifeAnswers,
         conflicts: ConflictNotices,
         dialogue: Dialogue,
         notices: NoticeRepository,
@@ -51,7 +51,7 @@ class Notices:
         self._configuring = configuring
         self._bookings = bookings
         self._connect_answers = connect_answers
-        self._booking_answers = booking_answers
+        self._booking_life = booking_life
         self._dialogue = dialogue
         self._notices = notices
         self._kept = kept
@@ -96,7 +96,9 @@ class Notices:
             return
         if booking.moves is not None:
             await self._conflicts.move_changed(booking)
-        face: Face = lambda asker: self._booking_answers.card(asker, booking)  # noqa: E731
+            if booking.moves.booking is not None:  # its messages show the booking that it moves
+                return
+        face: Face = lambda asker: self._booking_life.face(asker, booking)  # noqa: E731
         await self._posting.edit((notice, face) for notice in notices)
 
     async def disconnected(self, person: PersonId) -> None:

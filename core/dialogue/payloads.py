@@ -13,10 +13,26 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from core.dialogue import commands, free_day_commands, health_commands, settings_commands, sync_commands
+from core.dialogue import (
+    booking_commands,
+    commands,
+    free_day_commands,
+    health_commands,
+    offer_commands,
+    settings_commands,
+    sync_commands,
+)
 from core.dialogue.commands import Command
 
-FAMILIES = (commands, settings_commands, health_commands, sync_commands, free_day_commands)
+FAMILIES = (
+    commands,
+    settings_commands,
+    health_commands,
+    sync_commands,
+    free_day_commands,
+    offer_commands,
+    booking_commands,
+)
 """Where commands are: each class there is one."""
 
 COMMANDS: dict[str, type[Command]] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from core.dialogue.booking_commands import ChooseBooking
 from core.dialogue.commands import (
     YEARS,
     BookEarliest,
@@ -52,7 +53,9 @@ SIMPLE: dict[str, Command] = {
     "tomorrow": ShowAgenda("tomorrow"),
     "week": ShowAgenda("week"),
     "bookings": ShowBookings(),
-    "cancel": ShowBookings(),
+    "cancel": ChooseBooking("cancel"),
+    "reschedule": ChooseBooking("move"),
+    "move": ChooseBooking("move"),
     "conflicts": ShowConflicts(),
     "conflict": ShowConflicts(),
     "clashes": ShowConflicts(),

@@ -1,13 +1,17 @@
 """Clicks on cards: the command a button carries, or the one a changed input sends."""
 
+from adapters.edge.fields import COMMENT
 from adapters.slack.parse.ask import Ask, Here, Route, Stale, place
 from adapters.slack.parse.payloads import BlockActions, Input, Pressed
-from core.dialogue.commands import ChooseCalendars, Command, PreviewCalendars
+from core.dialogue.commands import CancelBooking, ChooseCalendars, Command, PreviewCalendars
 from core.dialogue.model import Actor, MessageRef, Place
 from core.dialogue.payloads import BadPayload, from_payload
 
 FILLED = (PreviewCalendars, ChooseCalendars)
 """Commands of a card with inputs, which fill them."""
+
+COMMENTED = (CancelBooking,)
+"""Commands whose confirmation takes a comment."""
 
 
 def press(found: BlockActions, here: Here) -> Ask | None:
@@ -39,10 +43,17 @@ def _payload(pressed: Pressed) -> str | None:
 
 def _command(payload: str, inputs: dict[str, Input]) -> Command | Stale:
     try:
-        filled = isinstance(from_payload(payload), FILLED)
-        return from_payload(payload, **_calendars(inputs) if filled else {})
+        made = from_payload(payload)
+        filled = _calendars(inputs) if isinstance(made, FILLED) else _comment(made, inputs)
+        return from_payload(payload, **filled)
     except BadPayload:
         return Stale()
+
+
+def _comment(made: Command, inputs: dict[str, Input]) -> dict[str, object]:
+    """What was written beside the button that confirms."""
+    typed = inputs[COMMENT].value if COMMENT in inputs else None
+    return {COMMENT: typed.strip()} if typed and isinstance(made, COMMENTED) and made.confirmed else {}
 
 
 def _calendars(inputs: dict[str, Input]) -> dict[str, object]:

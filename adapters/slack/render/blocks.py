@@ -14,6 +14,7 @@ from adapters.slack.render.limits import (
     BUTTONS_PER_ROW,
     FALLBACK_MOST,
     HEADER_MOST,
+    LABEL_MOST,
     SECTION_MOST,
     escape,
 )
@@ -95,6 +96,14 @@ class Card:
             {"type": "section", "block_id": block_id, "text": mrkdwn(cut(text, SECTION_MOST)), "accessory": element}
         )
         self.lines += [_without_marks(line) for line in text.split("\n")]
+
+    def field(self, label: Value, element: Json) -> None:
+        """A text field of a message, that may stay empty."""
+        name = element["action_id"]
+        shown = plain(self.bare.say(label), LABEL_MOST)
+        block: Json = {"type": "input", "block_id": name, "label": shown, "element": element, "optional": True}
+        self.blocks.append(block)
+        self.lines.append(self.said(label))
 
     def actions(self, actions: Iterable[Action], *, listed: bool = False) -> None:
         """Rows of about equal length; `listed` also says the labels in the fallback text (where they are facts)."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from adapters.edge.fields import NOTE_MOST, TITLE_MOST
+from adapters.edge.fields import COMMENT, NOTE_MOST, TITLE_MOST
 from adapters.slack.render.blocks import Card, strong, user
 from adapters.slack.render.elements import checkboxes, option, text_input
 from adapters.slack.render.modal import Modal
@@ -28,11 +28,13 @@ def booking_ask(card: Card, screen: BookingAsk) -> None:
     card.text(strong(card.said(user(screen.title))))
     card.facts(("label.when", when_in(card, screen.when)))
     card.text(*(card.said(line) for line in screen.lines))
+    if screen.comment is not None:
+        card.field(screen.comment, text_input(COMMENT, initial="", most=NOTE_MOST, multiline=True))
     card.actions(screen.actions)
 
 
 def bookings(card: Card, screen: BookingsCard) -> None:
-    card.header(say("bookings.title"))
+    card.header(screen.heading or say("bookings.title"))
     if not screen.bookings:
         card.text(card.label("bookings.none"))
     for one in screen.bookings:

@@ -1,12 +1,16 @@
 """Clicks on cards and in dialogs: the command a button carries, with the card's inputs filled in."""
 
+from adapters.edge.fields import COMMENT
 from adapters.teams.parse.ask import Ask, Stale, actor, where
 from adapters.teams.parse.payloads import Activity, Json
-from core.dialogue.commands import ChooseCalendars, Command, PreviewCalendars
+from core.dialogue.commands import CancelBooking, ChooseCalendars, Command, PreviewCalendars
 from core.dialogue.payloads import BadPayload, from_payload
 
 FILLED = (PreviewCalendars, ChooseCalendars)
 """Commands of a card with inputs, which fill them."""
+
+COMMENTED = (CancelBooking,)
+"""Commands whose confirmation takes a comment."""
 
 SEARCH_MOST = 60
 COMMAND, CARD, FORM, OPENER, WAIT = "command", "card", "form", "opener", "wait"
@@ -27,7 +31,7 @@ def command(data: Json) -> Command | Stale:
         return Stale()
     try:
         made = from_payload(payload)
-        return from_payload(payload, **_calendars(made, data)) if isinstance(made, FILLED) else made
+        return from_payload(payload, **_filled(made, data))
     except BadPayload:
         return Stale()
 
@@ -41,6 +45,14 @@ def chosen(data: Json, name: str) -> str | None:
 def ticked(data: Json, name: str) -> list[str]:
     """The choices of a list with several: Teams joins them by commas."""
     return [one for one in (chosen(data, name) or "").split(",") if one]
+
+
+def _filled(made: Command, data: Json) -> dict[str, object]:
+    """What the card's inputs fill in."""
+    if isinstance(made, FILLED):
+        return _calendars(made, data)
+    typed = chosen(data, COMMENT)
+    return {COMMENT: typed} if typed and isinstance(made, COMMENTED) and made.confirmed else {}
 
 
 def _calendars(made: Command, data: Json) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from adapters.edge.fields import NOTE_MOST, TITLE_MOST
+from adapters.edge.fields import COMMENT, NOTE_MOST, TITLE_MOST
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.dialog import FormCard
 from adapters.teams.render.elements import text_input, toggle
@@ -28,11 +28,13 @@ def booking_ask(card: Card, screen: BookingAsk) -> None:
     card.text(card.foreign(screen.title), bold=True)
     card.facts(("label.when", when_in(card, screen.when)))
     card.text(*(card.said(one) for one in screen.lines))
-    card.actions(screen.actions)
+    if screen.comment is not None:
+        card.control(text_input(COMMENT, card.said(screen.comment), "", most=NOTE_MOST, lines=True))
+    card.actions(screen.actions, inputs=screen.comment is not None)
 
 
 def bookings(card: Card, screen: BookingsCard) -> None:
-    card.header(say("bookings.title"))
+    card.header(screen.heading or say("bookings.title"))
     if not screen.bookings:
         card.text(card.label("bookings.none"))
     for one in screen.bookings:

@@ -47,7 +47,8 @@ def _is_the_same(prepared: Booking, known: Booking) -> bool:
     """Whether the same person booked the same meeting already, from another device or with a second click."""
     mine, theirs = prepared.plan, known.plan
     return (
-        (prepared.host, prepared.booked_by, prepared.moves) == (known.host, known.booked_by, known.moves)
+        known.state is not BookingState.OFFERED
+        and (prepared.host, prepared.booked_by, prepared.moves) == (known.host, known.booked_by, known.moves)
         and (mine.when, mine.title, mine.note) == (theirs.when, theirs.title, theirs.note)
         and {item.address for item in mine.invitees} == {item.address for item in theirs.invitees}
     )

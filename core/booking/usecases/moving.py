@@ -114,6 +114,14 @@ class Moving:
             raise NotYours
         return booking, last
 
+    async def any_booking(self, booking_id: BookingId) -> Booking:
+        """For who was told of it. Raises Gone."""
+        async with self._transactions.read() as tx:
+            booking = await self._bookings.get(tx, booking_id)
+        if booking is None:
+            raise Gone
+        return booking
+
     async def booking_times(self, person: PersonId, booking: Booking, request: FindRequest) -> BookingTimes:
         """Times in the request's window that are free for everybody of the booking, whose own time counts as free but
         is none of them: until Outlook has moved it both times are taken.

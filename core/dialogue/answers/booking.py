@@ -2,28 +2,25 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from core.booking.model import Booking, BookingId, BookingState, MeetingPlan
-from core.booking.usecases import Holding
+from core.booking.model import Booking, BookingId, BookingState, MeetingPlan, may_manage
+from core.booking.usecases import Holding, Moving
 from core.booking.usecases.adopting import Adopting
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.booking_card import Case, again, booking_card, booking_line, guest_card
 from core.dialogue.answers.compose import CannotBook, stops_here_only
-from core.dialogue.answers.differences import adopted_line, state_line, ways_out
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
 from core.dialogue.commands import (
     Book,
     BookEarliest,
     CancelBooking,
     Find,
-    Named,
     OpenBookingForm,
     OpenFindForm,
     ShowBooking,
-    ShowBookings,
 )
-from core.dialogue.health_commands import BookAgain
 from core.dialogue.model import CARD, Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import (
@@ -31,20 +28,16 @@ from core.dialogue.screens import (
     BookingAsk,
     BookingCard,
     BookingForm,
-    BookingLine,
     BookingsCard,
     Names,
     SlotsCard,
     Style,
-    Text,
     UserText,
     When,
-    Zone,
     say,
 )
-from core.people.model import Invitee
+from core.people.model import PersonId
 from core.shared.errors import (
-    CalendarUnreadable,
     ClearhourError,
     InvalidChoice,
     NotConnected,
@@ -73,6 +66,7 @@ class BookingAnswers:
         holding: Holding,
         finding: FindAnswers,
         adopting: Adopting,
+        moving: Moving,
         notices: NoticeRepository,
     ) -> None:
         self._transactions = transactions
@@ -80,6 +74,7 @@ class BookingAnswers:
         self._holding = holding
         self._finding = finding
         self._adopting = adopting
+        self._moving = moving
         self._notices = notices
 
     async def form(self, asker: Asker, command: OpenBookingForm) -> BookingForm:
@@ -165,79 +160,73 @@ class BookingAnswers:
 
     async def other_times(self, asker: Asker, lost: Booking, command: Book | None = None) -> SlotsCard:
         """After a lost race."""
-        return await self._finding.slots(asker, again(lost, command), taken=say("slots.taken"))
+        return await self._finding.slots(asker, _again(lost, command), taken=say("slots.taken"))
 
     async def bookings(self, asker: Asker) -> BookingsCard:
         """Upcoming bookings, soonest first. Raises NotConnected."""
+        cases = await self.upcoming(asker)
+        return BookingsCard(
+            bookings=tuple(booking_line(case) for case in cases[:LINES]),
+            more=max(0, len(cases) - LINES),
+            actions=(Action(say("action.find"), OpenFindForm()),),
+        )
+
+    async def upcoming(self, asker: Asker) -> tuple[Case, ...]:
+        """The bookings that the asker may manage and that are not over, soonest first. Raises NotConnected."""
         setup = await self._configuring.setup(asker.person)
         await self._adopting.keep(asker.person)
         upcoming = await self._holding.upcoming(asker.person)
-        return BookingsCard(
-            bookings=tuple(
-                BookingLine(
-                    UserText(item.plan.title),
-                    When(item.plan.when),
-                    tuple(UserText(invitee.name) for invitee in item.plan.invitees),
-                    _state(setup, item),
-                    (*ways_out(item, asker.now), *_booking_actions(item)),
-                )
-                for item in upcoming[:LINES]
-            ),
-            more=max(0, len(upcoming) - LINES),
-            actions=(Action(say("action.find"), OpenFindForm()),),
-        )
+        mine = [setup if item.host == asker.person else None for item in upcoming]
+        moves = [(await self._moving.booking(asker.person, item.id))[1] for item in upcoming]
+        return tuple(Case(asker, *found) for found in zip(upcoming, mine, moves, strict=True))
 
     async def show(self, asker: Asker, command: ShowBooking) -> BookingCard | SlotsCard:
         """One booking as it stands. Raises Gone, NotYours."""
         return await self.card(asker, await self._holding.get(asker.person, BookingId(command.booking)))
 
     async def cancel(self, asker: Asker, command: CancelBooking) -> BookingAsk | BookingCard | SlotsCard | None:
-        """Asks once, then cancels in Outlook; the booking's cards follow by notices."""
+        """Asks once, then cancels in Outlook; the booking's cards follow by notices. Raises InvalidChoice("comment")
+        for more than the guests can be told."""
         booking = await self._holding.get(asker.person, BookingId(command.booking))
         if booking.state is not BookingState.CONFIRMED:
             return await self.card(asker, booking)
-        if not command.confirmed:
-            told = [item for item in booking.plan.invitees if item.address]
-            names = Names(tuple(UserText(item.name) for item in told))
-            return BookingAsk(
-                heading=say("ask.cancel"),
-                title=UserText(booking.plan.title),
-                when=When(booking.plan.when),
-                lines=(say("ask.guests_told", names=names) if told else say("ask.nobody_told"),),
-                actions=(
-                    Action(say("action.cancel_meeting"), CancelBooking(booking.id, confirmed=True), style=Style.DANGER),
-                    Action(say("action.keep"), ShowBooking(booking.id)),
-                ),
-            )
+        changed = command.start is not None and command.start != to_the_minute(booking.plan.when.start)
+        if not command.confirmed or changed:
+            return _cancel_ask(booking, changed=changed)
+        comment = command.comment.strip()
+        if len(comment) > NOTE_LENGTH:
+            raise InvalidChoice("comment", "choice.note_long")
         async with self._transactions.write() as tx:
-            booking = await self._holding.release(tx, asker.person, booking.id)
+            booking = await self._holding.release(tx, asker.person, booking.id, comment)
             await self.follow(tx, asker, booking)
         return None
 
     async def card(self, asker: Asker, booking: Booking) -> BookingCard | SlotsCard:
-        """The present state; new times when the booking lost its time to somebody else."""
+        """The present state for this reader; new times when the booking lost its time to somebody else."""
+        if not may_manage(booking, asker.person):
+            return await self._guests(asker, booking)
         lost = LOST.get(booking.failure or "") if booking.state is BookingState.FAILED else None
-        if lost is not None:
+        if lost is not None and booking.moves is None:
             with suppress(ClearhourError):  # somebody meant can't be found any more: the card says what happened
-                return await self._finding.slots(asker, again(booking, None), taken=lost)
+                return await self._finding.slots(asker, _again(booking, None), taken=lost)
+        setup = await self._setup(asker.person) if asker.person == booking.host else None
+        _, move = await self._moving.booking(asker.person, booking.id)
+        return booking_card(Case(asker, booking, setup, move))
+
+    async def _guests(self, asker: Asker, booking: Booking) -> BookingCard:
+        mine = await self._setup(asker.person)
+        host = await self._setup(booking.booked_by or booking.host)
+        _, move = await self._moving.booking(booking.host, booking.id)
+        name = host.connections[0].account.name if host else ""
+        told = mine is None or mine.preferences.told_of_bookings
+        return guest_card(Case(asker, booking, None, move), name, told=told)
+
+    async def _setup(self, person: PersonId) -> Setup | None:
+        """None for who disconnected a moment ago."""
         try:
-            setup = await self._configuring.setup(asker.person)
-        except NotConnected:  # disconnected a moment ago
-            setup = None
-        home = setup.preferences.home_zone if setup else asker.reader.zone
-        return BookingCard(
-            heading=_heading(booking),
-            title=UserText(booking.plan.title),
-            when=When(booking.plan.when),
-            zone=Zone(asker.reader.zone),
-            second_zone=asker.second_zone(home, booking.plan.when.start),
-            people=tuple(UserText(item.name) for item in booking.plan.invitees),
-            where=say("where.teams") if booking.join_url else None,
-            state=_state(setup, booking),
-            notes=_notes(setup, booking),
-            done=booking.state is BookingState.CONFIRMED,
-            actions=(*ways_out(booking, asker.now), *_booking_actions(booking)),
-        )
+            return await self._configuring.setup(person)
+        except NotConnected:
+            return None
 
     async def follow(self, tx: Transaction, asker: Asker, booking: Booking) -> None:
         """From now on the clicked message shows this booking; without one, a new message will."""
@@ -247,73 +236,32 @@ class BookingAnswers:
             await self._notices.save(tx, Notice(asker.person, subject, kind, asker.user, asker.card))
 
 
-def again(booking: Booking, command: Book | None) -> Find:
-    """The search for another time for the same meeting."""
-    people = command.people if command else named(booking.plan.invitees)
-    return Find(people=people, duration_minutes=booking.plan.when.minutes, title=booking.plan.title)
+def to_the_minute(moment: datetime) -> datetime:
+    """As a button carries it."""
+    return moment.replace(second=0, microsecond=0)
 
 
-def named(invitees: tuple[Invitee, ...]) -> tuple[Named, ...]:
-    """The invitees as a command names them."""
-    users = [Named("user", item.user.user) if item.user else Named("address", item.address or "") for item in invitees]
-    return tuple(item for item in users if item.value)
+def _again(booking: Booking, command: Book | None) -> Find:
+    """The search for another time for the same meeting, with the people as they were named."""
+    return replace(again(booking), people=command.people) if command else again(booking)
 
 
-def _heading(booking: Booking) -> Text:
-    """Only a confirmed booking is called booked."""
-    return say(f"booking.{booking.state}")
-
-
-def _state(setup: Setup | None, booking: Booking) -> Text:
-    elsewhere = state_line(booking)
-    if elsewhere is not None:
-        return elsewhere
-    if booking.adopted is not None and booking.state is BookingState.CONFIRMED:
-        return adopted_line(booking.adopted)
-    calendar = setup.calendar(booking.calendar) if setup else None
-    where = UserText(calendar.name if calendar else "Outlook")
-    if booking.state is BookingState.FAILED:
-        return say(f"failed.{booking.failure}", calendars=UserText(booking.failure_detail or ""))
-    return say(f"state.{booking.state}", calendar=where)
-
-
-def _notes(setup: Setup | None, booking: Booking) -> tuple[Text, ...]:
-    notes = []
-    over = booking.state in (BookingState.CANCELLED, BookingState.FAILED)
-    if setup is not None and not over and not setup.preferences.works_in(booking.plan.when):
-        notes.append(say("note.outside_hours"))
-    outside = [item for item in booking.plan.invitees if item.person not in booking.protected]
-    if outside and booking.state is not BookingState.FAILED and booking.adopted is None:
-        notes.append(say("note.unprotected", names=Names(tuple(UserText(item.name) for item in outside))))
-    if booking.unchecked and not over:
-        notes.append(say("note.unchecked", calendars=UserText(booking.unchecked)))
-    if booking.plan.online and booking.state is BookingState.CONFIRMED and not booking.join_url:
-        notes.append(say("note.no_teams"))
-    if booking.failure and booking.state is BookingState.CONFIRMED and state_line(booking) is None:
-        notes.append(say(f"note.{booking.failure}"))
-    return tuple(notes)
-
-
-def _booking_actions(booking: Booking) -> tuple[Action, ...]:
-    """What can be done now: names are told apart by the meeting's title for a screen reader."""
-    actions: list[Action] = []
-    title = UserText(booking.plan.title)
-    if booking.state is BookingState.CONFIRMED:
-        if booking.join_url:
-            actions.append(Action(say("action.join"), url=booking.join_url, name=say("name.join", title=title)))
-        if booking.web_link:
-            actions.append(Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)))
-        cancel = CancelBooking(booking.id)
-        if booking.adopted is None or (booking.adopted.is_mine and booking.adopted.series is None):
-            actions.append(
-                Action(say("action.cancel"), cancel, style=Style.PLAIN, name=say("name.cancel", title=title))
-            )
-    elif booking.state in (BookingState.HELD, BookingState.PUSHING, BookingState.CANCELLING):
-        actions.append(Action(say("action.refresh"), ShowBooking(booking.id), name=say("name.refresh", title=title)))
-    else:
-        if booking.failure == CalendarUnreadable.code and booking.moves is None:  # tried or booked once more
-            actions.append(Action(say("action.retry"), BookAgain(booking.id), style=Style.PRIMARY))
-            actions.append(Action(say("action.book_anyway_ask"), BookAgain(booking.id, anyway=True)))
-        actions.append(Action(say("action.find_again"), again(booking, None)))
-        actions.append(Action(say("action.bookings"), ShowBookings()))
-    return tuple(actions)
+def _cancel_ask(booking: Booking, *, changed: bool) -> BookingAsk:
+    told = [item for item in booking.plan.invitees if item.address]
+    names = Names(tuple(UserText(item.name) for item in told))
+    start = to_the_minute(booking.plan.when.start)
+    sure = CancelBooking(booking.id, confirmed=True, start=start)
+    return BookingAsk(
+        heading=say("ask.cancel"),
+        title=UserText(booking.plan.title),
+        when=When(booking.plan.when),
+        lines=(
+            *((say("ask.changed"),) if changed else ()),
+            say("ask.guests_told", names=names) if told else say("ask.nobody_told"),
+        ),
+        actions=(
+            Action(say("action.cancel_meeting"), sure, style=Style.DANGER),
+            Action(say("action.keep"), ShowBooking(booking.id)),
+        ),
+        comment=say("ask.comment") if told else None,
+    )

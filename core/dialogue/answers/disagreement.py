@@ -8,7 +8,7 @@ from core.booking.model import Booking, BookingChanged, BookingId, BookingState
 from core.booking.usecases.deciding import Checked, Deciding
 from core.booking.usecases.following import can_be_remade, is_series
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.booking import again
+from core.dialogue.answers.booking_card import again
 from core.dialogue.answers.differences import ways_out
 from core.dialogue.commands import FollowOutlook, PutBack, ShowBooking, ShowBookings
 from core.dialogue.model import Notice, message_kind
@@ -205,7 +205,7 @@ def _refresh(booking: Booking) -> Action:
 def _others(booking: Booking, *, hindered: bool) -> tuple[Action, ...]:
     actions = []
     if hindered:
-        actions.append(Action(say("action.find_again"), again(booking, None)))
+        actions.append(Action(say("action.find_again"), again(booking)))
     if booking.web_link and booking.state is BookingState.CONFIRMED:
         name = say("name.open", title=UserText(booking.plan.title))
         actions.append(Action(say("action.open"), url=booking.web_link, name=name))

@@ -2,11 +2,13 @@
 
 from core.dialogue.catalogue.accounts import ACCOUNTS
 from core.dialogue.catalogue.approval import APPROVAL
+from core.dialogue.catalogue.booking_life import BOOKING_LIFE
 from core.dialogue.catalogue.conflicts import CONFLICTS
 from core.dialogue.catalogue.disagreement import DISAGREEMENT
 from core.dialogue.catalogue.free_days import FREE_DAYS
 from core.dialogue.catalogue.health import HEALTH
 from core.dialogue.catalogue.labels import LABELS
+from core.dialogue.catalogue.offers import OFFERS
 from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.sentences import SENTENCES
 from core.dialogue.catalogue.settings import SETTINGS
@@ -17,6 +19,7 @@ ENGLISH: dict[str, str] = {
     **SENTENCES,
     **PROBLEMS,
     **LABELS,
+    **BOOKING_LIFE,
     **CONFLICTS,
     **DISAGREEMENT,
     **WHY,
@@ -26,4 +29,5 @@ ENGLISH: dict[str, str] = {
     **APPROVAL,
     **FREE_DAYS,
     **SYNC_PREFERENCE,
+    **OFFERS,
 }

@@ -48,13 +48,15 @@ class BookingCard(Screen):
 
 @dataclass(frozen=True, slots=True)
 class BookingAsk(Screen):
-    """One confirmation: of `book …` (shows date and where it will be written), or of a cancellation."""
+    """One confirmation: of `book …` (shows date and where it will be written), of a move or a cancellation. `comment`
+    labels a field whose text fills the confirming command's field of that name; None: there is no such field."""
 
     heading: Text
     title: UserText
     when: When
     lines: tuple[Text, ...]
     actions: tuple[Action, ...]
+    comment: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ class BookingLine:
 
 @dataclass(frozen=True, slots=True)
 class BookingsCard(Screen):
-    """Upcoming bookings, soonest first; `more` counts those left out."""
+    """Upcoming bookings, soonest first; `more` counts those left out. `heading` asks for a choice among them."""
 
     bookings: tuple[BookingLine, ...]
     more: int
     actions: tuple[Action, ...]
+    heading: Text | None = None

@@ -1,0 +1,234 @@
+"""A booking's card and its line in the list: what is said and what can be done, for its host and for its guests."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.booking.disagreement import standing
+from core.booking.model import Booking, BookingState
+from core.configuration.usecases import Setup
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.differences import adopted_line, state_line, ways_out
+from core.dialogue.booking_commands import OfferTimes, TellOfBookings
+from core.dialogue.commands import CancelBooking, Find, Named, ShowAgenda, ShowBooking, ShowBookings
+from core.dialogue.health_commands import BookAgain
+from core.dialogue.screens import (
+    Action,
+    BookingCard,
+    BookingLine,
+    Names,
+    Style,
+    Text,
+    UserText,
+    When,
+    Zone,
+    say,
+)
+from core.people.model import Invitee
+from core.shared.errors import CalendarUnreadable
+
+TOLD_FOR = timedelta(hours=1)
+"""So long a card says that its booking could not be moved."""
+
+WRITING = (BookingState.HELD, BookingState.PUSHING, BookingState.CANCELLING)
+OVER = (BookingState.CANCELLED, BookingState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A booking for one reader. `setup` is its host's calendars, None when they are gone; `move` the hold that was
+    taken last to move it."""
+
+    asker: Asker
+    booking: Booking
+    setup: Setup | None
+    move: Booking | None = None
+
+    @property
+    def moving(self) -> Booking | None:
+        """The hold that is moving it right now."""
+        return self.move if self.move is not None and self.move.is_live(self.asker.now) else None
+
+
+def booking_card(case: Case) -> BookingCard:
+    """The card of who may manage it."""
+    booking, asker = case.booking, case.asker
+    home = case.setup.preferences.home_zone if case.setup else asker.reader.zone
+    return BookingCard(
+        heading=say("booking.moving") if case.moving else say(f"booking.{booking.state}"),
+        title=UserText(booking.plan.title),
+        when=When(booking.plan.when),
+        zone=Zone(asker.reader.zone),
+        second_zone=asker.second_zone(home, booking.plan.when.start),
+        people=tuple(UserText(item.name) for item in booking.plan.invitees),
+        where=say("where.teams") if booking.join_url else None,
+        state=state_of(case),
+        notes=_notes(case),
+        done=booking.state is BookingState.CONFIRMED,
+        actions=_actions(case),
+    )
+
+
+def booking_line(case: Case) -> BookingLine:
+    """Its line in the list of bookings."""
+    plan = case.booking.plan
+    people = tuple(UserText(item.name) for item in plan.invitees)
+    return BookingLine(UserText(plan.title), When(plan.when), people, state_of(case), _actions(case))
+
+
+def guest_card(case: Case, host: str, *, told: bool) -> BookingCard:
+    """What somebody who was invited is shown; `host`: who booked it, empty when nobody knows any more. `told`: whether
+    the person wants to be told of bookings."""
+    booking, asker = case.booking, case.asker
+    over = booking.state not in (BookingState.CONFIRMED, BookingState.CANCELLING)
+    others = [UserText(item.name) for item in booking.plan.invitees if item.person != asker.person]
+    title = UserText(booking.plan.title)
+    joins = () if over or not booking.join_url else (_join(booking, title),)
+    switch = TellOfBookings(not told, booking.id)
+    moved = _moved_note(case)
+    return BookingCard(
+        heading=say("guest.cancelled" if over else "guest.confirmed"),
+        title=title,
+        when=When(booking.plan.when),
+        zone=Zone(asker.reader.zone),
+        second_zone=None,
+        people=(*((UserText(host),) if host else ()), *others),
+        where=say("where.teams") if booking.join_url else None,
+        state=_guest_state(case, host),
+        notes=(*((moved,) if moved and not over else ()), *(() if told else (say("guest.silent"),))),
+        done=booking.state is BookingState.CONFIRMED,
+        actions=(
+            *joins,
+            Action(say("action.agenda"), ShowAgenda()),
+            Action(say("action.tell_no_bookings" if told else "action.tell_bookings"), switch),
+        ),
+    )
+
+
+def can_move(booking: Booking) -> bool:
+    """Whether a card offers other times for it: Outlook has it where it was booked, and it is one meeting of ours."""
+    single = booking.plan.repeats is None and (booking.adopted is None or booking.adopted.series is None)
+    return can_cancel(booking) and single and booking.outlook_id is not None and standing(booking) is None
+
+
+def can_cancel(booking: Booking) -> bool:
+    adopted = booking.adopted
+    return booking.state is BookingState.CONFIRMED and (adopted is None or (adopted.is_mine and adopted.series is None))
+
+
+def move_action(booking: Booking, find: Find | None = None) -> Action:
+    title = UserText(booking.plan.title)
+    return Action(
+        say("action.move"), OfferTimes(booking.id, find or Find()), name=say("name.move_booking", title=title)
+    )
+
+
+def cancel_action(booking: Booking) -> Action:
+    title = UserText(booking.plan.title)
+    return Action(say("action.cancel"), CancelBooking(booking.id), name=say("name.cancel", title=title))
+
+
+def again(booking: Booking) -> Find:
+    """The search for another time for the same meeting."""
+    plan = booking.plan
+    return Find(people=named(plan.invitees), duration_minutes=plan.when.minutes, title=plan.title)
+
+
+def named(invitees: tuple[Invitee, ...]) -> tuple[Named, ...]:
+    """The invitees as a command names them."""
+    users = [Named("user", item.user.user) if item.user else Named("address", item.address or "") for item in invitees]
+    return tuple(item for item in users if item.value)
+
+
+def state_of(case: Case) -> Text:
+    """The line of state."""
+    booking, setup = case.booking, case.setup
+    if case.moving is not None:
+        return say("state.moving", when=When(case.moving.plan.when))
+    elsewhere = state_line(booking)
+    if elsewhere is not None:
+        return elsewhere
+    if booking.adopted is not None and booking.state is BookingState.CONFIRMED:
+        return adopted_line(booking.adopted)
+    calendar = setup.calendar(booking.calendar) if setup else None
+    where = UserText(calendar.name if calendar else "Outlook")
+    if booking.state is BookingState.FAILED:
+        return say(f"failed.{booking.failure}", calendars=UserText(booking.failure_detail or ""))
+    return say(f"state.{booking.state}", calendar=where)
+
+
+def _guest_state(case: Case, host: str) -> Text:
+    if case.booking.state is BookingState.CANCELLING:
+        return say("guest.cancelling")
+    if case.booking.state is not BookingState.CONFIRMED:
+        return say("guest.ended")
+    if case.moving is not None:
+        return say("guest.moving", when=When(case.moving.plan.when))
+    return say("guest.booked_by", name=UserText(host)) if host else say("guest.booked")
+
+
+def _notes(case: Case) -> tuple[Text, ...]:
+    booking, setup = case.booking, case.setup
+    notes = []
+    over = booking.state in OVER
+    if setup is not None and not over and not setup.preferences.works_in(booking.plan.when):
+        notes.append(say("note.outside_hours"))
+    outside = [item for item in booking.plan.invitees if item.person not in booking.protected]
+    if outside and booking.state is not BookingState.FAILED and booking.adopted is None:
+        notes.append(say("note.unprotected", names=Names(tuple(UserText(item.name) for item in outside))))
+    if booking.unchecked and not over:
+        notes.append(say("note.unchecked", calendars=UserText(booking.unchecked)))
+    if booking.plan.online and booking.state is BookingState.CONFIRMED and not booking.join_url:
+        notes.append(say("note.no_teams"))
+    if booking.failure and booking.state is BookingState.CONFIRMED and state_line(booking) is None:
+        notes.append(say(f"note.{booking.failure}"))
+    moved = _moved_note(case)
+    return (*notes, moved) if moved else tuple(notes)
+
+
+def _moved_note(case: Case) -> Text | None:
+    """Where it lay before it was moved here, or for a while that it could not be moved."""
+    booking, move = case.booking, case.move
+    if booking.state is not BookingState.CONFIRMED or move is None or move.moves is None or case.moving is not None:
+        return None
+    if move.state is BookingState.MOVED and move.plan.when == booking.plan.when:
+        return say("note.moved", when=When(move.moves.was))
+    if move.state is BookingState.FAILED and is_fresh(move, case.asker.now):
+        return say("note.not_moved", when=When(move.plan.when), why=say(f"move.{move.failure}"))
+    return None
+
+
+def is_fresh(move: Booking, now: datetime) -> bool:
+    """Whether a move ended so lately that its outcome is still news."""
+    return now - move.created_at < TOLD_FOR
+
+
+def _actions(case: Case) -> tuple[Action, ...]:
+    """What can be done now: names are told apart by the meeting's title for a screen reader."""
+    booking = case.booking
+    title = UserText(booking.plan.title)
+    refresh = Action(say("action.refresh"), ShowBooking(booking.id), name=say("name.refresh", title=title))
+    actions: list[Action] = list(ways_out(booking, case.asker.now))
+    if booking.state is BookingState.CONFIRMED:
+        if booking.join_url:
+            actions.append(_join(booking, title))
+        if case.moving is not None:
+            actions.append(refresh)
+        elif can_move(booking):
+            actions.append(move_action(booking))
+        if booking.web_link:
+            actions.append(Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)))
+        if case.moving is None and can_cancel(booking):
+            actions.append(cancel_action(booking))
+    elif booking.state in WRITING:
+        actions.append(refresh)
+    else:
+        if booking.failure == CalendarUnreadable.code and booking.moves is None:  # tried or booked once more
+            actions.append(Action(say("action.retry"), BookAgain(booking.id), style=Style.PRIMARY))
+            actions.append(Action(say("action.book_anyway_ask"), BookAgain(booking.id, anyway=True)))
+        actions.append(Action(say("action.find_again"), again(booking)))
+        actions.append(Action(say("action.bookings"), ShowBookings()))
+    return tuple(actions)
+
+
+def _join(booking: Booking, title: UserText) -> Action:
+    return Action(say("action.join"), url=booking.join_url, name=say("name.join", title=title))
