@@ -73,7 +73,7 @@ class HandingOver:
         """Where it stands with this booking, whoever asks."""
         async with self._transactions.read() as tx:
             attempt = await self._relays.successor(tx, booking.id)
-        return HandOver(booking, attempt, await self._name(attempt.host) if attempt else "")
+        return HandOver(booking, attempt, await self.name(attempt.host) if attempt else "")
 
     async def booking(self, person: PersonId, booking_id: BookingId) -> Booking:
         """One that this person may hand over: its host, who booked it, or its type's owner. Raises Gone, NotYours."""
@@ -190,7 +190,8 @@ class HandingOver:
         )
         return not explain(asked, when.start)
 
-    async def _name(self, person: PersonId) -> str:
+    async def name(self, person: PersonId) -> str:
+        """As Outlook knows them; empty for who is not connected."""
         try:
             return (await self._configuring.setup(person)).connections[0].account.name
         except NotConnected:
