@@ -6,12 +6,15 @@ from dataclasses import dataclass
 import structlog
 
 from core.booking.model import BookingChanged, BookingId, MeetingAnswered, OutlookDisagrees, SyncPreferenceChanged
+from core.booking.offers.model import OfferChanged, OfferId
+from core.booking.offers.usecases import OFFER_OVER_JOB
 from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, Pushing
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
-from core.booking.usecases.jobs import ADOPT_JOB
+from core.booking.usecases.jobs import ADOPT_JOB, DATES_JOB
 from core.booking.usecases.jobs import COMPARE_JOB as COMPARE_BOOKING_JOB
+from core.booking.usecases.recurring_writing import SeriesEnding
 from core.booking.usecases.switching import UNDO_OVER_JOB
 from core.configuration.model import CalendarId, CalendarsChosen
 from core.configuration.relisting import Relisting
@@ -30,6 +33,7 @@ from core.dialogue.health_notices import HEALTH_DUE_JOB, HEALTH_JOB, HealthNotic
 from core.dialogue.home_zones import HomeZones
 from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
 from core.dialogue.notices import RESUME_JOB, Notices
+from core.dialogue.offer_notices import OfferNotices
 from core.dialogue.sync_preferences import SyncPreferences
 from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
 from core.sync.model import BusyChanged, ReadingChanged
@@ -37,7 +41,9 @@ from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIB
 
 log = structlog.get_logger()
 
-NEVER_BURIED = frozenset({PUSH_JOB, CANCEL_JOB, ANSWER_JOB, PUT_BACK_JOB, Connected.kind(), WarningChanged.kind()})
+NEVER_BURIED = frozenset(
+    {PUSH_JOB, CANCEL_JOB, DATES_JOB, ANSWER_JOB, PUT_BACK_JOB, Connected.kind(), WarningChanged.kind()}
+)
 FACTS = "fact."
 
 Args = Mapping[str, object]
@@ -67,6 +73,7 @@ class Telling:
     health: HealthNotices
     sync_preferences: SyncPreferences
     composed: Composed
+    offers: OfferNotices
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class Outlooking:
     deciding: Deciding
     comparing: Comparing
     adopting: Adopting
+    ending: SeriesEnding
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         booking = _booking(args)
         await to.telling.notices.booking_changed(booking)
         await to.telling.disagreements.booking_changed(booking)
+        await to.telling.offers.booking_changed(booking)
         await to.booking.comparing.booking_changed(booking)
 
     async def outlook_disagrees(args: Args) -> None:
@@ -154,8 +163,11 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         Connected.kind(): connected,
         ConnectionHealed.kind(): _of_person(to.mirroring.keeping.chosen, to.telling.health.changed),
         ConnectionLost.kind(): _of_person(to.telling.health.changed),
-        Disconnected.kind(): _of_person(to.telling.health.look, to.telling.notices.disconnected),
+        Disconnected.kind(): _of_person(
+            to.telling.health.look, to.telling.offers.disconnected, to.telling.notices.disconnected
+        ),
         MeetingAnswered.kind(): meeting_answered,
+        OfferChanged.kind(): _of_offer(to.telling.offers.changed),
         OutlookDisagrees.kind(): outlook_disagrees,
         PersonsJoined.kind(): joined,
         SyncPreferenceChanged.kind(): _of_person(to.telling.sync_preferences.changed),
@@ -205,6 +217,7 @@ def _booking_jobs(booking: Outlooking) -> dict[str, Handler]:
     return {
         PUSH_JOB: _of_booking(booking.pushing.push),
         CANCEL_JOB: _of_booking(booking.pushing.cancel),
+        DATES_JOB: _of_booking(booking.ending.end),
         PUT_BACK_JOB: _of_booking(booking.deciding.run_put_back),
         COMPARE_BOOKING_JOB: _of_booking(booking.comparing.judge),
         ADOPT_JOB: adopt,
@@ -250,6 +263,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         HEALTH_JOB: _of_person(to.telling.health.look),
         HEALTH_DUE_JOB: _of_person(to.telling.health.changed),
         DIGEST_JOB: _of_person(to.watching.digest),
+        OFFER_OVER_JOB: _of_offer(to.telling.offers.over),
         RESUME_JOB: resume,
     }
 
@@ -266,6 +280,10 @@ def _of_person(*uses: Callable[[PersonId], Awaitable[None]]) -> Handler:
 
 def _of_booking(use: Callable[[BookingId], Awaitable[None]]) -> Handler:
     return lambda args: use(_booking(args))
+
+
+def _of_offer(use: Callable[[OfferId], Awaitable[None]]) -> Handler:
+    return lambda args: use(OfferId(str(args["offer"])))
 
 
 def _person(args: Args) -> PersonId:

@@ -11,6 +11,9 @@ from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Deciding
 from core.booking.usecases.following import Following
 from core.booking.usecases.handing_over import HandingOver
+from core.booking.usecases.recurring import Recurring
+from core.booking.usecases.recurring_check import DateChecks
+from core.booking.usecases.recurring_writing import SeriesEnding, SeriesWriting
 from core.booking.usecases.succession import Succession
 from core.booking.usecases.switching import Switching
 from core.booking.usecases.warm import Warm
@@ -32,6 +35,7 @@ class Bookings:
     switching: Switching
     types: Types
     handing_over: HandingOver
+    recurring: Recurring
     outlooking: Outlooking
 
 
@@ -77,12 +81,16 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         times=times,
         clock=clock,
     )
+    checks = DateChecks(gathering=gathering)
+    series = SeriesWriting(transactions=transactions, bookings=store.bookings, writer=outlook.writer, audit=store.audit)
     pushing = Pushing(
         transactions=transactions,
         bookings=store.bookings,
         configuring=configuring,
         arranging=arranging,
         finding=finding,
+        checks=checks,
+        series=series,
         succession=Succession(
             transactions=transactions,
             bookings=store.bookings,
@@ -183,7 +191,9 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         jobs=store.jobs,
         clock=clock,
     )
-    outlooking = Outlooking(pushing, answering, deciding, comparing, adopting)
+    ending = SeriesEnding(transactions=transactions, bookings=store.bookings, writing=series, audit=store.audit)
+    recurring = Recurring(configuring=configuring, holding=holding, checks=checks, clock=clock)
+    outlooking = Outlooking(pushing, answering, deciding, comparing, adopting, ending)
     return Bookings(
         gathering,
         finding,
@@ -191,7 +201,8 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         holding,
         moving,
         switching,
-        Types(types, arranging, build_arranged(outside, holding, finding)),
+        Types(types, arranging, build_arranged(outside, arranging, holding, finding)),
         handing_over,
+        recurring,
         outlooking,
     )

@@ -136,6 +136,11 @@ class Booking:
         """When the last of them is over."""
         return max((when.end for when in self.occurrences), default=self.plan.when.end)
 
+    @property
+    def is_series_begun(self) -> bool:
+        """Whether Outlook has the series already, while its dates are still being brought to what they shall be."""
+        return bool(self.dates) and self.outlook_id is not None and self.state is BookingState.PUSHING
+
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""
         return self.state in LIVE and (self.state not in LEASED or now < self.lease_until)

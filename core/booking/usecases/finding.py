@@ -86,12 +86,14 @@ class Explained:
 @dataclass(frozen=True, slots=True)
 class Obstruction:
     """Why a slot can't be booked now: taken, or `unreadable` calendars. `full`: nothing but somebody's daily limit.
-    `people`: the invitees among whose calendars there are unreadable ones."""
+    `people`: the invitees among whose calendars there are unreadable ones. `dates`: the numbers of a series' dates that
+    are taken."""
 
     taken: bool
     unreadable: tuple[CalendarReading, ...]
     full: bool = False
     people: tuple[str, ...] = ()
+    dates: tuple[int, ...] = ()
 
 
 class Finding:
@@ -171,7 +173,7 @@ class Finding:
         around = when.widened(timedelta(hours=12))
         gathered = await self._gathering.gather(setup, booking.plan.invitees, around, aside=aside, live=True)
         protected = _protected_only(gathered)
-        unknown = _unknown(gathered)
+        unknown = unknown_of(gathered)
         if unknown is not None and booking.unchecked is None:
             return unknown
         around = when.widened(timedelta(days=2))
@@ -191,7 +193,7 @@ class Finding:
             ),
         )
         reasons = explain(asked, when.start)
-        if not _is_taken(reasons):
+        if not is_taken(reasons):
             return unknown
         full = all(one.code is ReasonCode.DAY_LIMIT for reason in reasons for one in reason.because or (reason,))
         if not full:
@@ -216,7 +218,7 @@ def _asked_people(setup: Setup, gathered: Gathered, request: FindRequest) -> tup
     return tuple(found)
 
 
-def _unknown(gathered: Gathered) -> Obstruction | None:
+def unknown_of(gathered: Gathered) -> Obstruction | None:
     """The calendars that decide and can't be read."""
     stopped = [item for item in gathered.evidence if item.basis in (Basis.HOST, Basis.CONNECTED) and item.unreadable]
     if not stopped:
@@ -230,7 +232,8 @@ def _protected_only(gathered: Gathered) -> tuple[Attendee, ...]:
     return tuple(attendee for attendee, item in pairs if item.basis in (Basis.HOST, Basis.CONNECTED))
 
 
-def _is_taken(reasons: tuple[Reason, ...]) -> bool:
+def is_taken(reasons: tuple[Reason, ...]) -> bool:
+    """Whether somebody is busy then; hours don't count."""
     busy = {
         ReasonCode.CONFLICT, ReasonCode.BOOKED, ReasonCode.BUFFER, ReasonCode.DAY_LIMIT, ReasonCode.PERSON_BUSY,
     }  # fmt: skip

@@ -14,6 +14,8 @@ from core.booking.model import Booking, BookingChanged, BookingId, BookingState,
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
 from core.booking.usecases.arranging import Arranging
 from core.booking.usecases.finding import Finding, Obstruction
+from core.booking.usecases.recurring_check import DateChecks
+from core.booking.usecases.recurring_writing import SeriesWriting, move_in
 from core.booking.usecases.succession import Succession
 from core.configuration.usecases import Configuring, Setup
 from core.people.ports import AuditLog
@@ -50,6 +52,8 @@ class Pushing:
         arranging: Arranging,
         finding: Finding,
         succession: Succession,
+        checks: DateChecks,
+        series: SeriesWriting,
         reading: Reading,
         writer: EventWriter,
         audit: AuditLog,
@@ -61,6 +65,8 @@ class Pushing:
         self._arranging = arranging
         self._finding = finding
         self._succession = succession
+        self._checks = checks
+        self._series = series
         self._reading = reading
         self._writer = writer
         self._audit = audit
@@ -72,6 +78,9 @@ class Pushing:
         first_attempt = booking is not None and booking.state is BookingState.HELD
         if first_attempt and booking is not None:
             booking = await self._check_and_claim(booking)
+        if booking is not None and booking.is_series_begun:
+            await self._complete(booking)
+            return
         if booking is None or booking.state is not BookingState.PUSHING:
             await self._tell_lapsed(booking)
             return
@@ -88,8 +97,25 @@ class Pushing:
         if booking.moves is not None:
             await self._moved(booking, booking.moves, event)
             return
+        if booking.dates:
+            begun = _with_event(booking, event)
+            await self._advance(begun, BookingState.PUSHING)
+            await self._complete(begun)
+            return
         await self._confirm(booking, event)
         await self._read_back(booking.id)
+
+    async def _complete(self, booking: Booking) -> None:
+        """The series stands in Outlook: now the dates that differ from its rule, and the guests. Then it is booked."""
+        try:
+            booking = await self._series.complete(booking)
+        except CERTAIN_REFUSALS as refused:
+            if isinstance(refused, OutlookRejected) and refused.status == HTTPStatus.NOT_FOUND:
+                await self._fail(booking, refused.code, EVENT_GONE)
+                return
+            raise OutlookUnavailable from refused  # half of it stands there: it is finished, whenever that is possible
+        await self._renew_everybodys(booking)
+        await self._advance(replace(booking, state=BookingState.CONFIRMED, push_uncertain=False), BookingState.PUSHING)
 
     async def _tell_lapsed(self, booking: Booking | None) -> None:
         """A hold that somebody else's found lapsed ended without this job: its own card still has to say so."""
@@ -153,7 +179,8 @@ class Pushing:
                 await self._fail(booking, found)
                 return None
             event = found
-        obstruction = await self._finding.check(setup, booking, event)
+        checked = self._checks.obstruction(setup, booking) if booking.dates else None
+        obstruction = await (checked or self._finding.check(setup, booking, event))
         if obstruction is not None and (obstruction.taken or booking.unchecked is None):
             await self._obstructed(setup, booking, obstruction)
             return None
@@ -209,7 +236,7 @@ class Pushing:
             await self._audit.record(tx, booking.host, f"booking.{ended.state}", {"booking": booking.id})
             tx.publish(BookingChanged(booking.id, ended.state))
             if moves.booking is not None:
-                follows = await self._bookings.reschedule(tx, moves.booking, booking.plan.when)
+                follows = await move_in(self._bookings, tx, moves, booking.plan.when)
                 if follows is not None:
                     tx.publish(BookingChanged(follows.id, follows.state))
 
@@ -225,7 +252,9 @@ class Pushing:
     async def _obstructed(self, setup: Setup, booking: Booking, obstruction: Obstruction) -> None:
         """Taken is taken, unknown is never free; what may pass by itself is tried again while the lease runs."""
         if obstruction.taken:
-            await self._fail(booking, "day_full" if obstruction.full else "slot_taken")
+            numbers = " ".join(str(number) for number in obstruction.dates)
+            code = "series_taken" if obstruction.dates else "day_full" if obstruction.full else "slot_taken"
+            await self._fail(booking, code, numbers or None)
             return
         passing = all(reading.error == OutlookUnavailable.code for reading in obstruction.unreadable)
         if passing and self._may_try_again(booking):
