@@ -73,6 +73,7 @@ class Telling:
     health: HealthNotices
     sync_preferences: SyncPreferences
     composed: Composed
+    responses: ResponseNotices
     offers: OfferNotices
 
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from core.dialogue.commands import Command
+from core.dialogue.offer_commands import MakeOffer
 from core.dialogue.settings_commands import SaveDays, SaveHours, SaveRules, SaveTravel, SaveWarnings
 
 
@@ -27,5 +28,6 @@ SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
         "horizon_days": Kind.TEXT,
         "daily_limit": Kind.TEXT,
     },
+    MakeOffer: {**dict.fromkeys(("first", "second", "third", "where"), Kind.CHOICE), "title": Kind.TEXT},
     SaveWarnings: {"warnings": Kind.SWITCH, "quiet": Kind.TEXT},
 }

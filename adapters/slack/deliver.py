@@ -1,5 +1,7 @@
 """Screens on their way to Slack: the port Messenger, and private lines where something was asked."""
 
+from contextlib import suppress
+
 from adapters.slack.calls import Calls, MessageGone, SlackRefused
 from adapters.slack.parse.ask import Here, Route
 from adapters.slack.render import Message, render
@@ -8,7 +10,7 @@ from core.dialogue.screens import Action, Line, Screen, say
 from core.dialogue.texts import Words
 from core.people.model import ChatUser, Reader
 from core.shared.clock import Clock
-from core.shared.errors import ChatUnavailable, OperatorNeeded
+from core.shared.errors import ChannelRefused, ChatUnavailable, OperatorNeeded
 
 
 class SlackMessenger:
@@ -33,6 +35,27 @@ class SlackMessenger:
             else:
                 return ref
         return await self._calls.post(await self.channel(user), message)
+
+    async def post(
+        self,
+        user: ChatUser,  # noqa: ARG002 - Teams' messenger asks for it
+        channel: str,
+        screen: Screen,
+        reader: Reader,
+        ref: MessageRef | None,
+    ) -> MessageRef:
+        """For everybody in a channel. That the user is in it, Slack says: the channel comes from payloads it signed.
+
+        Raises ChannelRefused, ChatUnavailable, OperatorNeeded."""
+        message = self.rendered(screen, reader)
+        if ref is not None:
+            with suppress(MessageGone):
+                await self._calls.update(ref, message)
+            return ref
+        try:
+            return await self._calls.post(channel, message)
+        except (MessageGone, SlackRefused) as refused:
+            raise ChannelRefused from refused
 
     async def channel(self, user: ChatUser) -> str:
         """The direct conversation with this user; opened once."""

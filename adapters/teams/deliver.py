@@ -1,5 +1,7 @@
 """Screens on their way to Teams: the port Messenger, and what is shown where others read along."""
 
+from contextlib import suppress
+
 from adapters.teams.calls import Calls, MessageGone, NotWritable
 from adapters.teams.parse.ask import Where
 from adapters.teams.render import Message, render
@@ -9,7 +11,7 @@ from core.dialogue.screens import Screen
 from core.dialogue.texts import Words
 from core.people.model import ChatUser, Reader
 from core.shared.clock import Clock
-from core.shared.errors import ClearhourError
+from core.shared.errors import ChannelRefused, ClearhourError
 
 
 class PersonalRefused(ClearhourError):
@@ -42,6 +44,25 @@ class TeamsMessenger:
             else:
                 return ref
         return await self._post(user, message)
+
+    async def post(
+        self, user: ChatUser, channel: str, screen: Screen, reader: Reader, ref: MessageRef | None
+    ) -> MessageRef:
+        """For everybody in a channel or group chat of which the user is a member.
+
+        Raises ChannelRefused, ChatUnavailable, TeamsRefused, OperatorNeeded."""
+        message = self.rendered(screen, reader)
+        service_url = (await self._routes.get(user)).service_url
+        if ref is not None:
+            with suppress(MessageGone, NotWritable):
+                await self._calls.update(service_url, ref.channel, ref.message, message)
+            return ref
+        if await self._calls.member(service_url, channel, user.user) is None:
+            raise ChannelRefused
+        try:
+            return MessageRef(channel, await self._calls.post(service_url, channel, message))
+        except (MessageGone, NotWritable) as refused:
+            raise ChannelRefused from refused
 
     async def _post(self, user: ChatUser, message: Message) -> MessageRef:
         """A conversation that is gone is opened again; a refusal is remembered until something is installed."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from bot.jobs import Telling
 from bot.rooms.bookings import Bookings
 from bot.rooms.health import build_health, build_health_answers
+from bot.rooms.offers import build_offer_notices, build_offers
 from bot.rooms.outside import Outside
+from bot.rooms.responses import build_response_answers, build_response_notices
 from bot.rooms.sync import Sync
 from core.configuration.rules import Rules
 from core.configuration.usecases import Configuring
@@ -24,6 +26,8 @@ from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.free_days import FreeDayAnswers
 from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
+from core.dialogue.answers.types_booking import ArrangedBooking
+from core.dialogue.answers.types_find import ArrangedFind
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.composed import Composed
@@ -97,12 +101,17 @@ def build_dialogue(
         keeping=sync.mirroring.keeping,
         highest_access=options.highest_access,
     )
-    find = FindAnswers(configuring=configuring, finding=bookings.finding, inviting=bookings.inviting)
+    arranged_find = ArrangedFind(arranging=bookings.types.arranging, finding=bookings.finding)
+    find = FindAnswers(
+        configuring=configuring, finding=bookings.finding, inviting=bookings.inviting, arranged=arranged_find
+    )
+    offers = build_offers(outside, configuring, bookings, find)
     booking = BookingAnswers(
         transactions=transactions,
         configuring=configuring,
         holding=bookings.holding,
         finding=find,
+        arranged=ArrangedBooking(find=arranged_find, arranged=bookings.types.arranged),
         adopting=bookings.outlooking.adopting,
         moving=bookings.moving,
         notices=store.notices,
@@ -144,6 +153,7 @@ def build_dialogue(
         booking=booking,
         notices=store.notices,
     )
+    responses = build_response_answers(outside, bookings, rules)
     dialogue = Dialogue(
         transactions=transactions,
         meeting=meeting,
@@ -161,10 +171,12 @@ def build_dialogue(
         disagreement=disagreement,
         health=build_health_answers(outside, configuring, sync),
         sync_preference=sync_preference,
+        responses=responses,
         book_again=BookAgainAnswers(
             transactions=transactions, configuring=configuring, holding=bookings.holding, booking=booking
         ),
         free_days=FreeDayAnswers(rules=rules),
+        offers=offers.answers,
         journeys=Journeys(
             transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
         ),
@@ -261,6 +273,17 @@ def build_dialogue(
         clock=clock,
     )
     telling = Telling(
-        notices, warnings, disagreements, journeys, approvals, free_days, home_zones, health, sync_preferences, composed
+        notices,
+        warnings,
+        disagreements,
+        journeys,
+        approvals,
+        free_days,
+        home_zones,
+        health,
+        sync_preferences,
+        composed,
+        build_response_notices(outside, responses, posting),
+        build_offer_notices(outside, offers, posting),
     )
     return dialogue, telling, posting

@@ -1,6 +1,5 @@
 """The one door for the chats: a verified actor and a command in, a screen out."""
 
-from core.booking.offers.model import OfferId
 from core.connection.model import ConnectionId
 from core.connection.usecases import Connecting
 from core.dialogue.answers.agenda import AgendaAnswers
@@ -11,18 +10,18 @@ from core.dialogue.answers.booking_life import BookingLifeAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
 from core.dialogue.answers.compose import CannotBook, ComposeAnswers
 from core.dialogue.answers.conflict_commands import answer_conflict
-from core.dialogue.answers.conflict_rows import CONFLICT, ELSEWHERE, LIST
+from core.dialogue.answers.conflict_rows import ELSEWHERE
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
-from core.dialogue.answers.disagreement import DisagreementAnswers, shown_subject
+from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.free_days import FreeDayAnswers
-from core.dialogue.answers.health_ways import HealthAnswers, health_subject
+from core.dialogue.answers.health_ways import HealthAnswers
 from core.dialogue.answers.help import help_card
-from core.dialogue.answers.offer_cards import offer_subject
 from core.dialogue.answers.offers import OfferAnswers
+from core.dialogue.answers.responses import ResponseAnswers
 from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
-from core.dialogue.answers.sync_preference import SyncPreferenceAnswers, sync_subject
+from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.commands import (
     AddAccount,
@@ -55,31 +54,25 @@ from core.dialogue.commands import (
 )
 from core.dialogue.health_commands import BookAgain
 from core.dialogue.journeys import Journeys
-from core.dialogue.model import CARD, KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice, message_kind
+from core.dialogue.model import CARD, KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice, Place, message_kind
 from core.dialogue.offer_commands import OpenOffer
 from core.dialogue.payloads import to_payload
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
 from core.dialogue.screens import (
     Action,
-    BookingCard,
     ComposeCard,
-    ConflictCard,
-    ConflictsCard,
     ConnectOffer,
-    DisagreementCard,
     Form,
     Line,
-    NewsCard,
-    OfferCard,
     Problem,
     Screen,
-    SyncPreferenceCard,
     Text,
     Waiting,
     say,
 )
-from core.people.model import PersonId, Reader
+from core.dialogue.subjects import subject_of
+from core.people.model import Reader
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected
@@ -126,6 +119,7 @@ class Dialogue:
         disagreement: DisagreementAnswers,
         health: HealthAnswers,
         sync_preference: SyncPreferenceAnswers,
+        responses: ResponseAnswers,
         book_again: BookAgainAnswers,
         free_days: FreeDayAnswers,
         offers: OfferAnswers,
@@ -157,6 +151,7 @@ class Dialogue:
         self._disagreement = disagreement
         self._health = health
         self._sync_preference = sync_preference
+        self._responses = responses
         self._book_again = book_again
         self._free_days = free_days
         self._offers = offers
@@ -234,7 +229,7 @@ class Dialogue:
 
     async def _remember(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         person = await self._meeting.person(actor.user)
-        subject, kind = _subject(person.id, screen), message_kind(ref)
+        subject, kind = subject_of(person.id, screen), message_kind(ref)
         async with self._transactions.read() as tx:
             known = await self._notices.of_message(tx, person.id, ref)
         if subject is None and any(one.kind == CARD for one in known):
@@ -251,7 +246,8 @@ class Dialogue:
         profile = await self._meeting.profile(actor.user)
         reader = await self.reader(actor)
         name = profile.name if profile else actor.user.user
-        return Asker(person.id, name, actor.user, reader, self._clock.now(), actor.request, actor.card)
+        channel = actor.channel if actor.place is Place.CHANNEL else ""
+        return Asker(person.id, name, actor.user, reader, self._clock.now(), actor.request, actor.card, channel)
 
     async def _answer(self, asker: Asker, command: Command) -> Screen | None:
         families = (
@@ -355,7 +351,7 @@ class Dialogue:
         return card is not None, card
 
     async def _answer_sync(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        card = await self._sync_preference.answer(asker, command)
+        card = await self._sync_preference.answer(asker, command) or await self._responses.answer(asker, command)
         return card is not None, card
 
     async def _answer_settings(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
@@ -371,27 +367,3 @@ class Dialogue:
                 await self._kept.keep(tx, kept)
             words = say(KEPT_WORDS.get(type(command), "kept.any"))
         return await self._connect.offer(asker, kept=words)
-
-
-def _subject(person: PersonId, screen: Screen) -> str | None:
-    """What a message is about that will have to be edited: an offer until one is connected, a booking until its end,
-    double bookings."""
-    if isinstance(screen, ConnectOffer):
-        return "connect"
-    if isinstance(screen, BookingCard):
-        asked = [action.command for action in screen.actions]
-        ids = (command.booking for command in asked if isinstance(command, CancelBooking | ShowBooking))
-        return next((f"booking:{booking}" for booking in ids), None)
-    if isinstance(screen, ComposeCard):
-        return None if screen.done else screen.marker
-    if isinstance(screen, DisagreementCard):
-        return shown_subject(screen)
-    if isinstance(screen, SyncPreferenceCard):
-        return sync_subject(person)
-    if isinstance(screen, OfferCard):
-        return offer_subject(OfferId(screen.offer))
-    if isinstance(screen, NewsCard):
-        return health_subject(screen)
-    if isinstance(screen, ConflictCard | ConflictsCard):
-        return f"{CONFLICT}{screen.cause}" if screen.cause else f"{LIST}{person}"
-    return None

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from core.dialogue import (
+    answer_commands,
     booking_commands,
     commands,
     free_day_commands,
@@ -32,6 +33,7 @@ FAMILIES = (
     free_day_commands,
     offer_commands,
     booking_commands,
+    answer_commands,
 )
 """Where commands are: each class there is one."""
 

@@ -17,6 +17,12 @@ class Messenger(Protocol):
         """Edits the message `ref`, or sends a new direct message when there is none or it can't be edited any more.
         Returns the message that shows the screen now. Raises ChatUnavailable to be tried again."""
 
+    async def post(
+        self, user: ChatUser, channel: str, screen: Screen, reader: Reader, ref: MessageRef | None
+    ) -> MessageRef:
+        """Shows the screen to everybody in a channel of this user's: edits `ref` (left alone when it is gone), or posts
+        anew. Raises ChannelRefused when we or the user may not write there, ChatUnavailable to be tried again."""
+
 
 class NoticeRepository(Protocol):
     """What was told to whom: one row per person, subject and kind."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from core.dialogue.answers.asker import Asker
 from core.dialogue.model import MessageRef, Notice
@@ -62,6 +63,17 @@ class Posting:
         if messenger is None:
             raise Gone
         return await messenger.show(user, screen, await self._meeting.reader(user), ref)
+
+    @property
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def show_in(self, user: ChatUser, channel: str, screen: Screen, ref: MessageRef | None) -> MessageRef:
+        """The same for everybody in a channel of this user's. Raises ChannelRefused too."""
+        messenger = self._messengers.get(user.platform)
+        if messenger is None:
+            raise Gone
+        return await messenger.post(user, channel, screen, await self._meeting.reader(user), ref)
 
     async def edit(self, faces: Iterable[tuple[Notice, Face]]) -> None:
         """Brings every one of these messages up to date; those without a message get a new one. Then the first trouble

@@ -12,11 +12,14 @@ ClearhourError
 ├── OutlookUnavailable      wait and try again
 ├── OutlookRejected         Outlook refused for certain; change the request
 ├── ChatUnavailable         the chat did not take a message; it is sent again
+├── ChannelRefused          the channel takes no message of ours; invite us there
+├── TooManySearches         wait until asking about others goes on
 ├── OperatorNeeded          the installation is misconfigured
 └── SettingsError           fix the settings (all problems at once)
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class ClearhourError(Exception):
@@ -103,6 +106,20 @@ class ChatUnavailable(ClearhourError):
 
     retry_after_seconds: float | None = None
     code = "chat_unavailable"
+
+
+class ChannelRefused(ClearhourError):
+    """We are not in the channel, or its people may not write there."""
+
+    code = "channel_refused"
+
+
+@dataclass
+class TooManySearches(ClearhourError):
+    """The person asked about others' free times too often; it goes on at `until`."""
+
+    until: datetime
+    code = "too_many_searches"
 
 
 class OperatorNeeded(ClearhourError):

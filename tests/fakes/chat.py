@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import Screen
 from core.people.model import ChatProfile, ChatUser, Reader
-from core.shared.errors import ChatUnavailable, ClearhourError
+from core.shared.errors import ChannelRefused, ChatUnavailable, ClearhourError
 from core.shared.transaction import forbid_network_in_write
 
 
@@ -52,11 +52,14 @@ class Uninstalled(ClearhourError):
 @dataclass
 class FakeMessenger:
     """Implements Messenger. `fails`: so many next messages are not taken; `frozen` ones can't be edited any more;
-    `closed` users can't be reached at all (they took the app out)."""
+    `closed` users can't be reached at all (they took the app out). `channels`: what everybody in a channel sees; `shut`
+    channels take nothing."""
 
     messages: dict[MessageRef, Shown] = field(default_factory=dict)
     frozen: set[MessageRef] = field(default_factory=set)
     closed: set[ChatUser] = field(default_factory=set)
+    channels: dict[MessageRef, Shown] = field(default_factory=dict)
+    shut: set[str] = field(default_factory=set)
     fails: int = 0
 
     async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
@@ -71,6 +74,20 @@ class FakeMessenger:
         edits = self.messages[ref].edits + 1 if ref in self.messages else 0
         ref = ref or MessageRef(f"D{user.user}", f"{len(self.messages) + 1}.0")
         self.messages[ref] = Shown(user, screen, reader, edits)
+        return ref
+
+    async def post(
+        self, user: ChatUser, channel: str, screen: Screen, reader: Reader, ref: MessageRef | None
+    ) -> MessageRef:
+        forbid_network_in_write()
+        if self.fails:
+            self.fails -= 1
+            raise ChatUnavailable(retry_after_seconds=1)
+        if channel in self.shut:
+            raise ChannelRefused
+        ref = ref or MessageRef(channel, f"{len(self.channels) + 1}.0")
+        edits = self.channels[ref].edits + 1 if ref in self.channels else 0
+        self.channels[ref] = Shown(user, screen, reader, edits)
         return ref
 
     def to(self, user: ChatUser) -> list[Screen]:

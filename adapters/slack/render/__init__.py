@@ -12,6 +12,8 @@ from adapters.slack.render import (
     conflicts,
     connect,
     news,
+    offers,
+    responses,
     settings,
     slots,
     sync_preference,
@@ -48,10 +50,12 @@ CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.ConflictCard: conflicts.conflict,
     screens.ConflictsCard: conflicts.conflicts,
     screens.DisagreementCard: conflicts.disagreement,
+    screens.AnswersCard: responses.answers,
     screens.SettingsCard: settings.settings,
     screens.JourneyCard: settings.journey,
     screens.SyncPreferenceCard: sync_preference.sync_preference,
     screens.NewsCard: news.news,
+    screens.OfferCard: offers.offer,
     screens.WhyCard: why.why,
 }
 FORMS: dict[type[Form], Callable[[Modal, Any], None]] = {

@@ -28,7 +28,7 @@ def journey(card: Card, screen: JourneyCard) -> None:
 
 
 def settings_form(modal: Modal, form: SettingsForm) -> None:
-    modal.titled(form.title, "settings.submit", form.submit)
+    modal.titled(form.title, form.button, form.submit)
     if form.notes:
         modal.text(*map(modal.words.say, form.notes))
     for field in form.fields:

@@ -28,7 +28,7 @@ def journey(card: Card, screen: JourneyCard) -> None:
 
 
 def settings_form(form: FormCard, screen: SettingsForm) -> None:
-    form.titled(screen.title, "settings.submit", screen.submit)
+    form.titled(screen.title, screen.button, screen.submit)
     form.text(*map(form.words.say, screen.notes))
     for field in screen.fields:
         _field(form, field)

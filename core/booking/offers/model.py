@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(hours=24)
 
 
 class OfferState(StrEnum):
-    """Open until a time of it is taken or it is withdrawn; when all its times are over, it is open and holds nothing."""
+    """Open until a time is taken or all are withdrawn; when its times are over it is still open, and holds nothing."""
 
     OPEN = "open"
     TAKEN = "taken"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.availability import Attendee, BusyTime, PlacedBooking, ShowAs, blocks
-from core.booking.model import Booking, BookingId, each_date
+from core.booking.model import Booking, BookingId, BookingState, each_date
 from core.booking.ports import BookingRepository
 from core.booking.usecases.warm import Ready, Warm
 from core.configuration.model import Calendar, Preferences
@@ -273,7 +273,11 @@ def _padded(window: Range, chosen: Preferences) -> Range:
 
 def _placed(preferences: Preferences, bookings: tuple[Booking, ...]) -> tuple[PlacedBooking, ...]:
     mine = (booking for booking in bookings if preferences.person in booking.protected)
-    return tuple(PlacedBooking(booking.plan.when.start, booking.plan.when.end) for booking in mine)
+    return tuple(
+        PlacedBooking(when.start, when.end, counts=booking.state is not BookingState.OFFERED)
+        for booking in mine
+        for when in booking.occurrences
+    )
 
 
 def _prepared(key: str, setup: Setup, ready: Ready, bookings: tuple[Booking, ...]) -> Attendee:

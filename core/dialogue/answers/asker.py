@@ -12,7 +12,7 @@ from core.shared.ranges import Range
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person, how they read, and the moment they asked."""
+    """The person, how they read, and the moment they asked; `channel`: where, when others read along there."""
 
     person: PersonId
     name: str
@@ -21,6 +21,7 @@ class Asker:
     now: datetime
     request: str
     card: MessageRef | None = None
+    channel: str = ""
 
     @property
     def today(self) -> date:

@@ -10,6 +10,7 @@ from core.dialogue.catalogue.health import HEALTH
 from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.offers import OFFERS
 from core.dialogue.catalogue.problems import PROBLEMS
+from core.dialogue.catalogue.responses import RESPONSES
 from core.dialogue.catalogue.sentences import SENTENCES
 from core.dialogue.catalogue.settings import SETTINGS
 from core.dialogue.catalogue.sync_preference import SYNC_PREFERENCE
@@ -22,6 +23,7 @@ ENGLISH: dict[str, str] = {
     **BOOKING_LIFE,
     **CONFLICTS,
     **DISAGREEMENT,
+    **RESPONSES,
     **WHY,
     **SETTINGS,
     **ACCOUNTS,

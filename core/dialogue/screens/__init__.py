@@ -31,6 +31,8 @@ from core.dialogue.screens.connect import (
 )
 from core.dialogue.screens.help import HelpCard, HelpEntry
 from core.dialogue.screens.news import NewsCard
+from core.dialogue.screens.offers import OfferCard
+from core.dialogue.screens.responses import AnswersCard
 from core.dialogue.screens.settings import JourneyCard, SettingsCard, SettingsForm, SettingsPart
 from core.dialogue.screens.slots import FindForm, PersonChoice, SlotDay, SlotsCard
 from core.dialogue.screens.sync_preference import SyncPreferenceCard
@@ -62,6 +64,7 @@ __all__ = [
     "AgendaDay",
     "AgendaItem",
     "Ago",
+    "AnswersCard",
     "BlockedTime",
     "BookingAsk",
     "BookingCard",
@@ -95,6 +98,7 @@ __all__ = [
     "Names",
     "NewsCard",
     "OfDay",
+    "OfferCard",
     "PersonChoice",
     "Problem",
     "Screen",

@@ -79,9 +79,11 @@ Field = TextField | DayField | ChoiceField | SwitchField
 
 @dataclass(frozen=True, slots=True)
 class SettingsForm(Form):
-    """A few fields, all filled in with what holds now. Submits `submit` with the fields filled in."""
+    """A few fields, all filled in with what holds now. Submits `submit` with the fields filled in; `button` names the
+    sentence on the button."""
 
     title: str
     notes: tuple[Text, ...]
     fields: tuple[Field, ...]
     submit: Command
+    button: str = "settings.submit"

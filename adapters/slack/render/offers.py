@@ -1,0 +1,14 @@
+"""Offered times: for who offers them, and for everybody in a channel."""
+
+from adapters.slack.render.blocks import Card, strong, user
+from core.dialogue.screens import OfferCard
+
+
+def offer(card: Card, screen: OfferCard) -> None:
+    card.header(screen.heading)
+    card.text(strong(card.said(user(screen.title))))
+    card.text(*map(card.said, screen.lines))
+    card.text(card.said(screen.state))
+    card.actions(screen.times, listed=True)
+    card.notes(*screen.small)
+    card.actions(screen.actions)

@@ -1,0 +1,190 @@
+"""Offering times, taking one, withdrawing them; each ends in the offer's card as it stands."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from core.booking.model import Booking, MeetingPlan
+from core.booking.offers.model import Channel, Offer, OfferedTime, OfferId
+from core.booking.offers.usecases import Offering, TimeGone, Wanted
+from core.booking.usecases import Holding, Inviting
+from core.configuration.usecases import Configuring
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.find import FindAnswers, default_title
+from core.dialogue.answers.offer_cards import OfferCards, find_with, offer_subject
+from core.dialogue.commands import Command, Connect, Find
+from core.dialogue.model import CARD, Notice
+from core.dialogue.offer_commands import NO_TIME, MakeOffer, OpenOffer, TakeOffer, WithdrawOffer
+from core.dialogue.ports import NoticeRepository
+from core.dialogue.screens import Action, Line, Screen, SettingsForm, Text, UserText, When, Zone, say
+from core.dialogue.screens.settings import ChoiceField, TextField
+from core.people.model import Invitee
+from core.people.ports import PersonRepository
+from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotYours, SlotTaken
+from core.shared.ranges import Range
+from core.shared.transaction import Transaction, Transactions
+
+CHANNEL = "channel"
+"""The kind of the notice about the card that everybody in the channel sees."""
+
+TITLE_LENGTH = 200
+
+
+class OfferAnswers:
+    """What is asked about offered times, by who offers them and by who takes one."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        configuring: Configuring,
+        offering: Offering,
+        holding: Holding,
+        inviting: Inviting,
+        finding: FindAnswers,
+        cards: OfferCards,
+        notices: NoticeRepository,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._configuring = configuring
+        self._offering = offering
+        self._holding = holding
+        self._inviting = inviting
+        self._finding = finding
+        self._cards = cards
+        self._notices = notices
+
+    async def answer(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        """Whether it is about offers, and the card. Raises NotConnected, InvalidChoice, Gone, NotYours."""
+        match command:
+            case OpenOffer():
+                return True, await self._finding.slots(asker, _search(command))
+            case MakeOffer():
+                return True, await self._make(asker, command)
+            case TakeOffer():
+                return True, await self._take(asker, command)
+            case WithdrawOffer(offer):
+                async with self._transactions.write() as tx:
+                    withdrawn = await self._offering.withdraw(tx, asker.person, OfferId(offer))
+                return True, await self._mine(asker, withdrawn)
+            case _:
+                return False, None
+
+    async def form(self, asker: Asker, command: OpenOffer) -> SettingsForm:
+        """Up to three of the listed times, the first ones chosen, and where to show them. Raises NotConnected."""
+        await self._configuring.setup(asker.person)
+        times = [_choice(start, command.duration_minutes, asker) for start in command.starts]
+        chosen = [value for value, _ in times]
+        none = ((NO_TIME, say("offer.form.none")),)
+        fields = [ChoiceField("first", "offer.form.first", tuple(times), chosen[0])]
+        for number, name in ((1, "second"), (2, "third")):
+            if len(times) > number:
+                fields.append(ChoiceField(name, f"offer.form.{name}", (*none, *times), chosen[number]))
+        where = [("text", say("offer.form.text"))]
+        if command.channel:
+            where.insert(0, (CHANNEL, say("offer.form.channel")))
+        fields.append(ChoiceField("where", "offer.form.where", tuple(where), where[0][0]))
+        invitees = await self._finding.invitees(asker.person, asker.user, command.people)
+        title = command.title or default_title(asker.name, invitees)
+        made = MakeOffer(command.starts[0], command.duration_minutes, people=command.people, channel=command.channel)
+        form = (TextField("title", "form.title.label", title), *fields)
+        return SettingsForm("offer.form.title", (say("offer.form.note"),), form, made, "offer.form.submit")
+
+    async def _make(self, asker: Asker, command: MakeOffer) -> Screen:
+        title = command.title.strip()
+        if len(title) > TITLE_LENGTH:
+            raise InvalidChoice("title", "choice.title_long")
+        setup = await self._configuring.setup(asker.person)
+        invitees = await self._finding.invitees(asker.person, asker.user, command.people)
+        if any(one.address is None for one in invitees):
+            raise InvalidChoice("first", "choice.no_address")
+        shown = command.where == CHANNEL and command.channel
+        channel = Channel(asker.user.platform, asker.user.workspace, command.channel) if shown else None
+        starts = [one for one in (command.first, command.second, command.third) if one is not None]
+        title = title or default_title(asker.name, invitees)
+        wanted = Wanted(title, starts, command.duration_minutes, invitees, bool(invitees or channel), channel)
+        kept = await self._offering.prepare(setup, wanted, asker.reader.zone, asker.request)
+        try:
+            async with self._transactions.write() as tx:
+                made = await self._offering.offer(tx, kept, wanted, asker.request)
+                if made.channel is not None:
+                    told = await self._notices.get(tx, asker.person, offer_subject(made.id), CHANNEL)
+                    if told is None:
+                        notice = Notice(asker.person, offer_subject(made.id), CHANNEL, asker.user, None)
+                        await self._notices.save(tx, notice)
+        except SlotTaken:
+            again = OpenOffer((), command.duration_minutes, command.people, title, command.channel)
+            return await self._finding.slots(asker, _search(again), taken=say("offer.taken_meanwhile"))
+        return await self._mine(asker, made)
+
+    async def _take(self, asker: Asker, command: TakeOffer) -> Screen | None:
+        """None: the offer's card says what became of it. What keeps somebody from taking a time is one line."""
+        offer = await self._known(OfferId(command.offer))
+        mine = asker.person == offer.host
+        if mine and asker.channel:
+            return Line(say("offer.own"))
+        if not mine and not _is_there(asker, offer):
+            raise NotYours
+        if command.number >= len(offer.times):
+            raise Gone
+        taker = None if mine else await self._inviting.by_user(asker.user)
+        if taker is not None and taker.address is None:
+            return Line(say("offer.no_address"), Action(say("action.connect"), Connect()))
+        host = await self._cards.host(offer)
+        try:
+            prepared = await self._prepared(asker, offer, offer.times[command.number], taker)
+        except ClearhourError:  # the host's own trouble: their own cards say which
+            return Line(say("offer.host_cant", name=UserText(host.name)))
+        try:
+            async with self._transactions.write() as tx:
+                await self._follow(tx, await self._offering.take(tx, offer.id, prepared))
+        except TimeGone:
+            return Line(say("offer.late", name=UserText(host.name)), find_with(host, offer))
+        except SlotTaken:
+            return Line(say("offer.someone_busy"), find_with(host, offer))
+        return await self._mine(asker, await self._known(offer.id)) if mine else None
+
+    async def _prepared(self, asker: Asker, offer: Offer, time: OfferedTime, taker: Invitee | None) -> Booking:
+        setup = await self._configuring.setup(offer.host)
+        people = [*([taker] if taker else []), *offer.people]
+        once = {(one.person or (one.address or "").casefold()): one for one in reversed(people)}
+        invitees = tuple(one for one in reversed(once.values()) if one.person != offer.host)
+        plan = MeetingPlan(offer.title, time.when, invitees, offer.online)
+        prepared = await self._holding.prepare(setup, plan, offer.zone, f"offer:{offer.id}")
+        return replace(prepared, booked_by=asker.person if taker else None)
+
+    async def _follow(self, tx: Transaction, held: Booking) -> None:
+        """The host gets the booking's card: for them it is news."""
+        subject = f"booking:{held.id}"
+        host = await self._persons.get(tx, held.host)
+        if host is not None and not await self._notices.of_subject(tx, subject):
+            await self._notices.save(tx, Notice(host.id, subject, CARD, host.home, None))
+
+    async def _mine(self, asker: Asker, offer: Offer) -> Screen:
+        """The card of who offers."""
+        if offer.host != asker.person:
+            raise NotYours
+        return await self._cards.mine(asker, offer)
+
+    async def _known(self, offer: OfferId) -> Offer:
+        found = await self._offering.get(offer)
+        if found is None:
+            raise Gone
+        return found
+
+
+def _is_there(asker: Asker, offer: Offer) -> bool:
+    """Whether somebody reads the channel in which the offer stands."""
+    here = Channel(asker.user.platform, asker.user.workspace, asker.channel)
+    return offer.channel == here
+
+
+def _search(command: OpenOffer) -> Find:
+    minutes = command.duration_minutes
+    return Find(people=command.people, duration_minutes=minutes, title=command.title, channel=command.channel)
+
+
+def _choice(start: datetime, minutes: int, asker: Asker) -> tuple[str, Text]:
+    when = When(Range(start, start + timedelta(minutes=minutes)))
+    return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"), say("offer.time", when=when, zone=Zone(asker.reader.zone))
