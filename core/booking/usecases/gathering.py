@@ -274,9 +274,8 @@ def _padded(window: Range, chosen: Preferences) -> Range:
 def _placed(preferences: Preferences, bookings: tuple[Booking, ...]) -> tuple[PlacedBooking, ...]:
     mine = (booking for booking in bookings if preferences.person in booking.protected)
     return tuple(
-        PlacedBooking(when.start, when.end, counts=booking.state is not BookingState.OFFERED)
-        for booking in mine
-        for when in booking.occurrences
+        PlacedBooking(one.plan.when.start, one.plan.when.end, counts=one.state is not BookingState.OFFERED)
+        for one in mine
     )
 
 
