@@ -14,6 +14,7 @@ from core.booking.usecases.handing_over import HandingOver
 from core.booking.usecases.recurring import Recurring
 from core.booking.usecases.recurring_check import DateChecks
 from core.booking.usecases.recurring_writing import SeriesEnding, SeriesWriting
+from core.booking.usecases.responses import Responding
 from core.booking.usecases.succession import Succession
 from core.booking.usecases.switching import Switching
 from core.booking.usecases.warm import Warm
@@ -37,6 +38,7 @@ class Bookings:
     handing_over: HandingOver
     recurring: Recurring
     outlooking: Outlooking
+    times: OtherTimes
 
 
 def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring, reading: Reading) -> Bookings:
@@ -193,7 +195,17 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
     )
     ending = SeriesEnding(transactions=transactions, bookings=store.bookings, writing=series, audit=store.audit)
     recurring = Recurring(configuring=configuring, holding=holding, checks=checks, clock=clock)
-    outlooking = Outlooking(pushing, answering, deciding, comparing, adopting, ending)
+    responding = Responding(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        answers=store.booking_answers,
+        states=store.sync_states,
+        mirror=store.mirror,
+        look=outlook.writer,
+        clock=clock,
+    )
+    outlooking = Outlooking(pushing, answering, deciding, comparing, adopting, ending, responding)
     return Bookings(
         gathering,
         finding,
@@ -205,4 +217,5 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         handing_over,
         recurring,
         outlooking,
+        times,
     )

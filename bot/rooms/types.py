@@ -41,13 +41,14 @@ def build_arranging(outside: Outside, configuring: Configuring, inviting: Inviti
     return types, arranging
 
 
-def build_arranged(outside: Outside, holding: Holding, finding: Finding) -> Arranged:
+def build_arranged(outside: Outside, arranging: Arranging, holding: Holding, finding: Finding) -> Arranged:
     store = outside.store
     return Arranged(
         persons=store.persons,
         bookings=store.bookings,
         types=store.meeting_types,
         preferences=store.preferences,
+        arranging=arranging,
         holding=holding,
         finding=finding,
         clock=outside.clock,

@@ -22,6 +22,7 @@ from core.dialogue import (
     offer_commands,
     settings_commands,
     sync_commands,
+    type_commands,
 )
 from core.dialogue.commands import Command
 
@@ -34,6 +35,7 @@ FAMILIES = (
     offer_commands,
     booking_commands,
     answer_commands,
+    type_commands,
 )
 """Where commands are: each class there is one."""
 

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from core.booking.model import Booking, MeetingPlan
 from core.booking.ports import BookingRepository
-from core.booking.usecases.arranging import Arrangement
+from core.booking.usecases.arranging import Arrangement, Arranging
 from core.booking.usecases.finding import Finding, FindRequest
 from core.booking.usecases.holding import Holding
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.ports import PreferencesRepository
-from core.people.model import Invitee, PersonId
+from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import InvalidChoice, PermissionMissing, SlotTaken
@@ -30,6 +30,7 @@ class Arranged:
         bookings: BookingRepository,
         types: MeetingTypeRepository,
         preferences: PreferencesRepository,
+        arranging: Arranging,
         holding: Holding,
         finding: Finding,
         clock: Clock,
@@ -38,20 +39,23 @@ class Arranged:
         self._bookings = bookings
         self._types = types
         self._preferences = preferences
+        self._arranging = arranging
         self._holding = holding
         self._finding = finding
         self._clock = clock
 
-    async def coming(self, arrangement: Arrangement, request: FindRequest, start: datetime) -> tuple[Invitee, ...]:
-        """Who of the pool comes to a meeting at that time: the first of those who can. Raises SlotTaken when there
-        are not enough."""
+    async def decided(self, arrangement: Arrangement, request: FindRequest, start: datetime) -> Arrangement:
+        """The arrangement with those of the pool who come to a meeting at that time: the first of those who can; in
+        round robin the first is the host. Raises SlotTaken when there are not enough."""
         if not arrangement.needed:
-            return ()
+            return arrangement
         free = await self._finding.free_of_pool(request, start)
-        found = tuple(item for item in arrangement.pool if item.person in free)[: arrangement.needed]
-        if len(found) < arrangement.needed:
+        if len(free) < arrangement.needed:
             raise SlotTaken
-        return found
+        if arrangement.is_round_robin:
+            return await self._arranging.hosted_by(arrangement, free[0])
+        coming = tuple(item for item in arrangement.pool if item.person in free)
+        return replace(arrangement, pool=coming[: arrangement.needed])
 
     async def prepare(self, arrangement: Arrangement, plan: MeetingPlan, zone: str, request_key: str) -> Booking:
         """The booking as it will be held. Raises what `Holding.prepare` raises; what only the host can mend says so."""

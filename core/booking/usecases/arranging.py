@@ -141,6 +141,26 @@ class Arranging:
         mine = await self._configuring.setup(asking.person)
         return await self._for(asking.person, mine, boss.person, await self._addresses(boss), boss.name)
 
+    async def hosted_by(self, arrangement: Arrangement, member: PersonId) -> Arrangement:
+        """The round robin's arrangement when it is this member's turn. Raises NotConnected."""
+        if arrangement.type is None:
+            return arrangement
+        setup = in_force(arrangement.type, await self._configuring.setup(member))
+        name = (await self._person(member)).name
+        guests = tuple(item for item in arrangement.guests if item.person != member)
+        booked_by = None if arrangement.booked_by == member else arrangement.booked_by
+        return replace(
+            arrangement,
+            host=member,
+            setup=setup,
+            protects=frozenset({member}),
+            guests=guests,
+            pool=(),
+            needed=0,
+            booked_by=booked_by,
+            host_name=name,
+        )
+
     async def setup_of(self, booking: Booking) -> Setup:
         """The rules under which the booking was made, as they are now. Raises NotConnected."""
         if booking.moves is not None and booking.moves.booking is not None:

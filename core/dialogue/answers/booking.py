@@ -12,7 +12,9 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking_card import Case, again, booking_card, booking_line, guest_card
 from core.dialogue.answers.compose import CannotBook, stops_here_only
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
+from core.dialogue.answers.types_booking import ArrangedBooking
 from core.dialogue.commands import (
+    OWN,
     Book,
     BookEarliest,
     CancelBooking,
@@ -65,6 +67,7 @@ class BookingAnswers:
         configuring: Configuring,
         holding: Holding,
         finding: FindAnswers,
+        arranged: ArrangedBooking,
         adopting: Adopting,
         moving: Moving,
         notices: NoticeRepository,
@@ -73,6 +76,7 @@ class BookingAnswers:
         self._configuring = configuring
         self._holding = holding
         self._finding = finding
+        self._arranged = arranged
         self._adopting = adopting
         self._moving = moving
         self._notices = notices
@@ -80,6 +84,9 @@ class BookingAnswers:
     async def form(self, asker: Asker, command: OpenBookingForm) -> BookingForm:
         """Everything filled in; submit books. Raises NotConnected, CannotBook where a person could write it in Outlook
         themself, and what else stops a booking before it starts."""
+        if command.terms != OWN:
+            people = await self._finding.choices(asker, command.people)
+            return await self._arranged.form(asker, command, self._finding.invitees, people)
         setup = await self._configuring.setup(asker.person)
         invitees = await self._finding.invitees(asker.person, asker.user, command.people)
         when = Range(command.start, command.start + timedelta(minutes=command.duration_minutes))
@@ -112,7 +119,8 @@ class BookingAnswers:
         if not found.slots:
             return await self._finding.slots(asker, command.find)
         minutes = command.find.duration_minutes or found.setup.preferences.duration_minutes
-        offered = OpenBookingForm(found.slots[0], minutes, command.find.people, command.find.title)
+        find = command.find
+        offered = OpenBookingForm(found.slots[0], minutes, find.people, find.title, find.terms)
         return await self.ask(asker, offered, other=replace(command.find, duration_minutes=minutes))
 
     async def ask(self, asker: Asker, command: OpenBookingForm, *, other: Find | None = None) -> BookingAsk:
@@ -120,7 +128,12 @@ class BookingAnswers:
         form = await self.form(asker, command)
         names = Names(tuple(item.name for item in form.people))
         with_people = (say("ask.with", names=names),) if form.people else ()
-        search = other or Find(people=command.people, duration_minutes=command.duration_minutes, title=command.title)
+        search = other or Find(
+            people=command.people,
+            duration_minutes=command.duration_minutes,
+            title=command.title,
+            terms=command.terms,
+        )
         return BookingAsk(
             heading=say("ask.book"),
             title=form.title,
@@ -143,6 +156,8 @@ class BookingAnswers:
             raise InvalidChoice("note", "choice.note_long")
         if not 0 < command.duration_minutes <= MOST_MINUTES:
             raise InvalidChoice("duration_minutes", "choice.duration")
+        if command.terms != OWN:
+            return await self._book_arranged(asker, command)
         setup = await self._configuring.setup(asker.person)
         invitees = await self._finding.invitees(asker.person, asker.user, command.people)
         if any(invitee.address is None for invitee in invitees):
@@ -156,6 +171,18 @@ class BookingAnswers:
                 await self.follow(tx, asker, held)
         except SlotTaken:
             return await self.other_times(asker, prepared, command)
+        return None
+
+    async def _book_arranged(self, asker: Asker, command: Book) -> SlotsCard | None:
+        """By a meeting type, or for somebody else."""
+        try:
+            prepared = await self._arranged.prepare(asker, command, self._finding.invitees)
+            async with self._transactions.write() as tx:
+                held = await self._arranged.hold(tx, prepared)
+                await self.follow(tx, asker, held)
+        except SlotTaken:
+            find = Find(command.people, command.duration_minutes, title=command.title, terms=command.terms)
+            return await self._finding.slots(asker, find, taken=say("slots.taken"))
         return None
 
     async def other_times(self, asker: Asker, lost: Booking, command: Book | None = None) -> SlotsCard:

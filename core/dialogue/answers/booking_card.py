@@ -9,7 +9,7 @@ from core.configuration.usecases import Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.differences import adopted_line, state_line, ways_out
 from core.dialogue.booking_commands import OfferTimes, TellOfBookings
-from core.dialogue.commands import CancelBooking, Find, Named, ShowAgenda, ShowBooking, ShowBookings
+from core.dialogue.commands import CancelBooking, Find, Named, ShowAgenda, ShowBooking, ShowBookings, Terms
 from core.dialogue.health_commands import BookAgain
 from core.dialogue.screens import (
     Action,
@@ -130,6 +130,8 @@ def cancel_action(booking: Booking) -> Action:
 def again(booking: Booking) -> Find:
     """The search for another time for the same meeting."""
     plan = booking.plan
+    if booking.type is not None:  # its members and who asked come by themselves
+        return Find(duration_minutes=plan.when.minutes, title=plan.title, terms=Terms(booking.type))
     return Find(people=named(plan.invitees), duration_minutes=plan.when.minutes, title=plan.title)
 
 

@@ -1,15 +1,20 @@
 """find: free times as buttons, with the honest lines beneath them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from core.booking.usecases import Basis, Evidence, Finding, FindRequest, Found, Inviting
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.agenda import minutes_ago, sources
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.offer_button import with_offer
 from core.dialogue.commands import (
+    OWN,
     Find,
     Named,
     OpenBookingForm,
@@ -39,6 +44,9 @@ from core.people.model import ChatUser, Invitee, PersonId
 from core.shared.errors import InvalidChoice
 from core.shared.ranges import Range
 
+if TYPE_CHECKING:
+    from core.dialogue.answers.types_find import ArrangedFind
+
 DURATIONS = (15, 30, 45, 60, 90, 120)
 SEARCH_DAYS = 14
 DAYS_SHOWN = 3
@@ -51,18 +59,23 @@ PARTS = {"any": (None, None), "morning": (None, 12 * 60), "afternoon": (12 * 60,
 class FindAnswers:
     """Free times for the asker and the people they name."""
 
-    def __init__(self, *, configuring: Configuring, finding: Finding, inviting: Inviting) -> None:
+    def __init__(
+        self, *, configuring: Configuring, finding: Finding, inviting: Inviting, arranged: ArrangedFind
+    ) -> None:
+        self._arranged = arranged
         self._configuring = configuring
         self._finding = finding
         self._inviting = inviting
 
     async def slots(self, asker: Asker, command: Find, *, taken: Text | None = None) -> SlotsCard:
         """The card with the next free times. Raises NotConnected, InvalidChoice("people")."""
+        if command.terms != OWN:
+            return await self._arranged.slots(asker, command, self.invitees, taken)
         invitees, found = await self.search(asker, command)
         minutes = command.duration_minutes or found.setup.preferences.duration_minutes
-        asked = replace(command, duration_minutes=minutes)
+        asked = replace(command, duration_minutes=minutes, channel=asker.channel or command.channel)
         zone = Zone(asker.reader.zone)
-        return slots_card(
+        card = slots_card(
             asker,
             asked,
             found,
@@ -71,9 +84,13 @@ class FindAnswers:
             lambda last: _actions(asked, found, last),
             taken,
         )
+        return with_offer(card, asked)
 
     async def search(self, asker: Asker, command: Find) -> tuple[tuple[Invitee, ...], Found]:
         """The people meant, and what is free."""
+        if command.terms != OWN:
+            request = await self._arranged.request(asker, command, self.invitees)
+            return request.asked.invitees, await self._arranged.search(request)
         invitees = await self.invitees(asker.person, asker.user, command.people)
         setup = await self._finding.setup(asker.person)
         minutes = command.duration_minutes or setup.preferences.duration_minutes
@@ -97,15 +114,21 @@ class FindAnswers:
 
     async def form(self, asker: Asker, command: OpenFindForm) -> FindForm:
         """The form with pickers. Raises NotConnected."""
-        setup = await self._configuring.setup(asker.person)
         find = command.find
-        minutes = find.duration_minutes or setup.preferences.duration_minutes
+        offered, usual = await self.durations(asker, find)
+        minutes = find.duration_minutes or usual
         return FindForm(
-            durations=tuple(sorted({*DURATIONS, minutes})),
+            durations=tuple(sorted({*offered, minutes})),
             duration_minutes=minutes,
             people=await self.choices(asker, find.people),
             submit=replace(find, duration_minutes=minutes, after=None),
         )
+
+    async def durations(self, asker: Asker, find: Find) -> tuple[tuple[int, ...], int]:
+        """What a form offers, and the usual one. Raises NotConnected."""
+        if find.terms != OWN:
+            return await self._arranged.durations(asker, find.terms, self.invitees)
+        return DURATIONS, (await self._configuring.setup(asker.person)).preferences.duration_minutes
 
     async def choices(self, asker: Asker, people: tuple[Named, ...]) -> tuple[PersonChoice, ...]:
         """The named people with the names that a form shows."""

@@ -14,6 +14,7 @@ from core.dialogue.catalogue.responses import RESPONSES
 from core.dialogue.catalogue.sentences import SENTENCES
 from core.dialogue.catalogue.settings import SETTINGS
 from core.dialogue.catalogue.sync_preference import SYNC_PREFERENCE
+from core.dialogue.catalogue.types import TYPES
 from core.dialogue.catalogue.why import WHY
 
 ENGLISH: dict[str, str] = {
@@ -25,6 +26,7 @@ ENGLISH: dict[str, str] = {
     **DISAGREEMENT,
     **RESPONSES,
     **WHY,
+    **TYPES,
     **SETTINGS,
     **ACCOUNTS,
     **HEALTH,

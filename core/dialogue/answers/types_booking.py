@@ -1,0 +1,105 @@
+"""The booking form and the hold by a meeting type, or for somebody whose calendar is shared."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.booking.model import Booking, MeetingPlan
+from core.booking.usecases.arranged import Arranged
+from core.booking.usecases.arranging import Arrangement
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.find import DURATIONS, default_title
+from core.dialogue.answers.types_find import ArrangedFind, ArrangedRequest, Resolve, together
+from core.dialogue.commands import Book, Find, OpenBookingForm
+from core.dialogue.screens import BookingForm, PersonChoice, UserText, When
+from core.people.model import Invitee
+from core.shared.errors import InvalidChoice
+from core.shared.ranges import Range
+from core.shared.transaction import Transaction
+
+
+class ArrangedBooking:
+    """From an offered time to a hold."""
+
+    def __init__(self, *, find: ArrangedFind, arranged: Arranged) -> None:
+        self._find = find
+        self._arranged = arranged
+
+    async def form(
+        self, asker: Asker, command: OpenBookingForm, resolve: Resolve, people: tuple[PersonChoice, ...]
+    ) -> BookingForm:
+        """Everything filled in; submit books. Raises what stops a booking before it starts."""
+        request = await self._request(asker, command, resolve)
+        arrangement, kind = request.arrangement, request.arrangement.type
+        plan = _plan(asker, request, command.start, together(arrangement, request.named), command.title)
+        prepared = await self._arranged.prepare(arrangement, plan, asker.reader.zone, asker.request)
+        minutes, linked = plan.when.minutes, arrangement.setup.calendar(prepared.calendar)
+        named = linked.name if linked is not None and arrangement.booked_by is None else arrangement.host_name
+        return BookingForm(
+            when=When(plan.when),
+            writes_to=UserText(named),
+            title=UserText(plan.title),
+            people=people,
+            durations=kind.durations if kind else tuple(sorted({*DURATIONS, minutes})),
+            duration_minutes=minutes,
+            online=plan.online,
+            submit=Book(command.start, minutes, command.people, plan.title, online=plan.online, terms=command.terms),
+        )
+
+    async def prepare(self, asker: Asker, command: Book, resolve: Resolve) -> Booking:
+        """The booking as it will be held. Raises SlotTaken when not enough of the pool can come any more."""
+        request = await self._request(asker, command, resolve)
+        arrangement = await self._arranged.decided(request.arrangement, request.asked, command.start)
+        request = replace(request, arrangement=arrangement)
+        people = together(arrangement, request.named)
+        if any(item.address is None for item in people):
+            raise InvalidChoice("people", "choice.no_address")
+        plan = _plan(asker, request, command.start, people, command.title, command.note)
+        if arrangement.type is None:
+            plan = replace(plan, online=command.online)
+        return await self._arranged.prepare(arrangement, plan, asker.reader.zone, asker.request)
+
+    async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
+        """Raises SlotTaken."""
+        return await self._arranged.hold(tx, prepared)
+
+    async def _request(self, asker: Asker, command: OpenBookingForm | Book, resolve: Resolve) -> ArrangedRequest:
+        """The search around the one time."""
+        find = Find(people=command.people, duration_minutes=command.duration_minutes, terms=command.terms)
+        request = await self._find.request(asker, find, resolve)
+        minutes = request.asked.duration_minutes if request.arrangement.type else command.duration_minutes
+        when = Range(command.start, command.start + timedelta(minutes=minutes))
+        asked = replace(request.asked, duration_minutes=minutes, window=when.widened(timedelta(days=1)))
+        return replace(request, asked=await self._find.by_rules(request.arrangement, asked))
+
+
+def _plan(
+    asker: Asker, request: ArrangedRequest, start: datetime, people: tuple[Invitee, ...], title: str, note: str = ""
+) -> MeetingPlan:
+    """Templates are filled in with the host, the guest and the type; a typed title wins, a typed note comes below."""
+    arrangement = request.arrangement
+    kind = arrangement.type
+    guest = _guest(asker, arrangement, people)
+    named = title.strip() or arrangement.title(guest) or _usual(asker, arrangement, people)
+    notes = [part for part in (arrangement.note(guest), note.strip()) if part]
+    return MeetingPlan(
+        title=named,
+        when=Range(start, start + timedelta(minutes=request.asked.duration_minutes)),
+        invitees=people,
+        online=kind.online if kind else bool(people),
+        note="\n\n".join(notes),
+        place=kind.place if kind else "",
+    )
+
+
+def _guest(asker: Asker, arrangement: Arrangement, people: tuple[Invitee, ...]) -> str:
+    """Who asked; for the host's own search, whom they named."""
+    if arrangement.booked_by is not None:
+        return asker.name
+    members = {item.person for item in (*arrangement.guests, *arrangement.pool)}
+    return ", ".join(item.name for item in people if item.person is None or item.person not in members)
+
+
+def _usual(asker: Asker, arrangement: Arrangement, people: tuple[Invitee, ...]) -> str:
+    """ "Intro: Ada / Ben"; for somebody else without a type "Cleo / Ben"."""
+    names = default_title(arrangement.host_name or asker.name, people)
+    return f"{arrangement.type.name}: {names}" if arrangement.type else names
