@@ -8,6 +8,7 @@ import structlog
 from core.booking.model import BookingChanged, BookingId, MeetingAnswered, OutlookDisagrees, SyncPreferenceChanged
 from core.booking.offers.model import OfferChanged, OfferId
 from core.booking.offers.usecases import OFFER_OVER_JOB
+from core.booking.responses import BookingAnswered
 from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, Pushing
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
@@ -15,6 +16,7 @@ from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
 from core.booking.usecases.jobs import ADOPT_JOB, DATES_JOB
 from core.booking.usecases.jobs import COMPARE_JOB as COMPARE_BOOKING_JOB
 from core.booking.usecases.recurring_writing import SeriesEnding
+from core.booking.usecases.responses import Responding
 from core.booking.usecases.switching import UNDO_OVER_JOB
 from core.configuration.model import CalendarId, CalendarsChosen
 from core.configuration.relisting import Relisting
@@ -31,12 +33,14 @@ from core.dialogue.disagreements import Disagreements
 from core.dialogue.free_days import FREE_DAYS_JOB, FreeDays
 from core.dialogue.health_notices import HEALTH_DUE_JOB, HEALTH_JOB, HealthNotices
 from core.dialogue.home_zones import HomeZones
+from core.dialogue.invited import INVITED_JOB, InvitedNotices
 from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
 from core.dialogue.notices import RESUME_JOB, Notices
 from core.dialogue.offer_notices import OfferNotices
+from core.dialogue.response_notices import SAY_ANSWERS_JOB, ResponseNotices
 from core.dialogue.sync_preferences import SyncPreferences
 from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
-from core.sync.model import BusyChanged, ReadingChanged
+from core.sync.model import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
 
 log = structlog.get_logger()
@@ -73,6 +77,7 @@ class Telling:
     health: HealthNotices
     sync_preferences: SyncPreferences
     composed: Composed
+    invited: InvitedNotices
     responses: ResponseNotices
     offers: OfferNotices
 
@@ -87,6 +92,7 @@ class Outlooking:
     comparing: Comparing
     adopting: Adopting
     ending: SeriesEnding
+    responding: Responding
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ def handlers(to: Listeners) -> dict[str, Handler]:
     """Which use case answers which job and which fact. Every one of them may run again, so several can follow one."""
     return {
         **_facts(to),
+        **_answer_facts(to),
         **_sign_in_facts(to),
         **_sync_jobs(to.mirroring),
         **_booking_jobs(to.booking),
@@ -130,9 +137,12 @@ def _facts(to: Listeners) -> dict[str, Handler]:
     async def booking_changed(args: Args) -> None:
         booking = _booking(args)
         await to.telling.notices.booking_changed(booking)
+        await to.telling.invited.booking_changed(booking)
         await to.telling.disagreements.booking_changed(booking)
         await to.telling.offers.booking_changed(booking)
         await to.booking.comparing.booking_changed(booking)
+        await to.booking.responding.booking_changed(booking)
+        await to.telling.responses.booking_changed(booking)
 
     async def outlook_disagrees(args: Args) -> None:
         await to.telling.disagreements.disagrees(_booking(args), str(args["what"]))
@@ -175,6 +185,17 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         ReadingChanged.kind(): _of_person(to.telling.health.changed),
         WarningChanged.kind(): warning_changed,
     }
+
+
+def _answer_facts(to: Listeners) -> dict[str, Handler]:
+    async def answers_changed(args: Args) -> None:
+        await to.booking.responding.copy_changed(_person(args), CalendarId(str(args["calendar"])))
+
+    async def booking_answered(args: Args) -> None:
+        await to.telling.responses.answered(_booking(args))
+        await to.telling.notices.booking_changed(_booking(args))
+
+    return {AnswersChanged.kind(): answers_changed, BookingAnswered.kind(): booking_answered}
 
 
 def _sign_in_facts(to: Listeners) -> dict[str, Handler]:
@@ -234,6 +255,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         await to.watching.look(_person(args))
         await to.booking.comparing.unwatched(_person(args))
         if args.get("why") == NIGHTLY:
+            await to.booking.responding.unwatched(_person(args))
             await to.relisting.nightly(_person(args))
             await to.telling.home_zones.look(_person(args))
             await to.telling.free_days.look(_person(args))
@@ -263,6 +285,8 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         UNDO_OVER_JOB: _of_person(to.telling.sync_preferences.changed),
         HEALTH_JOB: _of_person(to.telling.health.look),
         HEALTH_DUE_JOB: _of_person(to.telling.health.changed),
+        SAY_ANSWERS_JOB: _of_booking(to.telling.responses.say),
+        INVITED_JOB: _of_booking(to.telling.invited.booking_changed),
         DIGEST_JOB: _of_person(to.watching.digest),
         OFFER_OVER_JOB: _of_offer(to.telling.offers.over),
         RESUME_JOB: resume,

@@ -101,28 +101,27 @@ class Answers:
 
 
 def answerable(booking: Booking) -> bool:
-    """Whether invited people answer to it: it is the host's own meeting, and stands in Outlook. A series that was made
-    there has answers of its own for every date."""
+    """Whether invited people answer to it: it is the host's own meeting, and stands in Outlook. A series has answers of
+    its own for every date, which are its host's to follow there."""
     if booking.state is not BookingState.CONFIRMED or booking.outlook_id is None or booking.moves is not None:
+        return False
+    if booking.plan.repeats is not None:
         return False
     return booking.adopted is None or (booking.adopted.is_mine and booking.adopted.series is None)
 
 
-def renewed(known: Answers | None, booking: Booking, event: Event) -> Answers:
-    """What is known after one look at the event."""
+def renewed(known: Answers | None, booking: Booking, event: Event, move: Booking | None = None) -> Answers:
+    """What is known after one look at the event. `move`: the hold that moved the booking last."""
     when = lies(event, booking.zone)
     said = tuple(_said(one) for one in event.attendees)
+    moved_here = move is not None and move.state is BookingState.MOVED and move.plan.when == when
+    since = move.created_at if move is not None and moved_here else None
     if known is None:
-        return Answers(booking.id, event.id, when, said)
+        return Answers(booking.id, event.id, when, said, since=since)
     if known.when != when:
-        moved = Answers(booking.id, event.id, when, said, before=known.said, since=known.since)
+        moved = Answers(booking.id, event.id, when, said, before=known.said, since=since)
         return replace(moved, told_at=known.told_at, messages=known.messages)
-    return settled(replace(known, event=event.id, said=said))
-
-
-def moved_since(known: Answers, held_at: datetime) -> Answers:
-    """A hold that was taken then has moved the booking: whoever answered earlier answered to another time."""
-    return known if known.since is not None and known.since >= held_at else settled(replace(known, since=held_at))
+    return settled(replace(known, event=event.id, said=said, since=since or known.since))
 
 
 def busy_now(known: Answers, busy: Iterable[Invitee], judged: Iterable[Invitee]) -> Answers:

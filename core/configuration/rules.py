@@ -131,6 +131,16 @@ class Rules:
             lambda chosen: replace(chosen, warnings=warnings, quiet_from_minute=quiet[0], quiet_to_minute=quiet[1]),
         )
 
+    async def told_of_answers(self, person: PersonId) -> bool:
+        """Whether the person is told of answers; who chose nothing is."""
+        async with self._transactions.read() as tx:
+            chosen = await self._preferences.get(tx, person)
+        return chosen is None or chosen.told_of_answers
+
+    async def set_told_of_answers(self, person: PersonId, *, on: bool) -> None:
+        """Whether declined meetings and other times proposed are told."""
+        await self._save(person, lambda chosen: replace(chosen, told_of_answers=on))
+
     async def _mailbox(self, person: PersonId) -> MailboxSettings:
         """Of the account that was connected first."""
         async with self._transactions.read() as tx:
