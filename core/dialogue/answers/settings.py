@@ -23,6 +23,7 @@ from core.dialogue.answers.settings_words import (
     warning_lines,
     week_lines,
 )
+from core.dialogue.booking_commands import TellOfBookings
 from core.dialogue.commands import Command, OpenAdvanced, OpenFindForm, SetHome, ShowCalendars
 from core.dialogue.screens import Action, Names, Text, UserText, Zone, say
 from core.dialogue.screens.settings import SettingsCard, SettingsForm, SettingsPart
@@ -152,9 +153,12 @@ class SettingsAnswers:
     async def _warnings(self, person: PersonId, chosen: Preferences) -> SettingsPart:
         """With the rules that a third Keep led to, each to be taken back."""
         never = sorted((await self._settling.ledger(person)).rules.never)
-        lines = (*warning_lines(chosen), *(say(f"settings.never.{kind}") for kind in never))
+        told = say("settings.told_of_bookings" if chosen.told_of_bookings else "settings.not_told_of_bookings")
+        lines = (*warning_lines(chosen), told, *(say(f"settings.never.{kind}") for kind in never))
         again = (Action(say(f"settings.again.{kind}"), WarnAgain(kind.value)) for kind in never)
-        return SettingsPart(say("settings.warnings"), lines, (_change("warnings", OpenWarnings()), *again))
+        return SettingsPart(
+            say("settings.warnings"), lines, (_change("warnings", OpenWarnings()), *again, _tell(chosen))
+        )
 
     async def _homes(self, person: PersonId) -> tuple[SettingsPart, ...]:
         """Where unasked messages come; nothing to choose for who speaks from one chat."""
@@ -166,6 +170,12 @@ class SettingsAnswers:
         )
         told = say("settings.told_in_slack" if home is Platform.SLACK else "settings.told_in_teams")
         return (SettingsPart(say("settings.home"), (told,), actions),) if actions else ()
+
+
+def _tell(chosen: Preferences) -> Action:
+    """The switch for messages about others' bookings."""
+    on = chosen.told_of_bookings
+    return Action(say("action.tell_no_bookings" if on else "action.tell_bookings"), TellOfBookings(not on))
 
 
 def _change(what: str, command: Command) -> Action:
