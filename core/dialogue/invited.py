@@ -1,0 +1,104 @@
+"""One message to each person of a booking who didn't make it: told once, in the chat they chose, then edited in place.
+
+Outlook tells everybody by an invitation; this is for those who use the bot, in their own zone, and off by one button.
+"""
+
+from datetime import datetime, timedelta
+
+from core.booking.model import Booking, BookingId, BookingState
+from core.booking.ports import BookingRepository
+from core.configuration.model import Preferences
+from core.configuration.usecases import Configuring
+from core.conflicts.model.manners import manners_of, quiet_until
+from core.dialogue.answers.booking_life import BookingLifeAnswers
+from core.dialogue.model import CARD, Notice
+from core.dialogue.ports import NoticeRepository
+from core.dialogue.posting import Face, Posting
+from core.people.model import PersonId
+from core.people.ports import PersonRepository
+from core.shared.clock import Clock
+from core.shared.errors import NotConnected
+from core.shared.jobs import Jobs
+from core.shared.transaction import Transactions
+
+INVITED_JOB = "dialogue.invited"
+BEFOREHAND = timedelta(hours=2)
+"""So long before it begins a booking is told also in the quiet hours."""
+
+
+class InvitedNotices:
+    """Looks at a booking whenever it changed. The row that says so is there before its message is sent: a process that
+    dies between the two sends it once more, never a third time."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        bookings: BookingRepository,
+        configuring: Configuring,
+        answers: BookingLifeAnswers,
+        notices: NoticeRepository,
+        posting: Posting,
+        jobs: Jobs,
+        clock: Clock,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._bookings = bookings
+        self._configuring = configuring
+        self._answers = answers
+        self._notices = notices
+        self._posting = posting
+        self._jobs = jobs
+        self._clock = clock
+
+    async def booking_changed(self, booking_id: BookingId) -> None:
+        """Tells those of the people who weren't told yet, when the booking stands and their quiet hours are over."""
+        async with self._transactions.read() as tx:
+            booking = await self._bookings.get(tx, booking_id)
+        if booking is None or not _is_worth_telling(booking, self._clock.now()):
+            return
+        told = [one for person in sorted(_people(booking)) if (one := await self._told(booking, person)) is not None]
+        face: Face = lambda asker: self._answers.face(asker, booking)  # noqa: E731
+        await self._posting.edit((notice, face) for notice in told)
+
+    async def _told(self, booking: Booking, person: PersonId) -> Notice | None:
+        """The row of a message that is still to be sent; None when nothing is to be sent now."""
+        try:
+            chosen = (await self._configuring.setup(person)).preferences
+        except NotConnected:
+            return None
+        subject, later = f"booking:{booking.id}", _later(booking, chosen, self._clock.now())
+        async with self._transactions.write() as tx:
+            known = [one for one in await self._notices.of_subject(tx, subject) if one.person == person]
+            unsent = next((one for one in known if one.ref is None), None)
+            who = await self._persons.get(tx, person)
+            if unsent is not None or known or who is None or not chosen.told_of_bookings:
+                return unsent
+            if later is not None:
+                key = f"{INVITED_JOB}:{booking.id}:{person}"
+                await self._jobs.enqueue(tx, INVITED_JOB, {"booking": booking.id}, run_at=later, dedupe=key)
+                return None
+            notice = Notice(person, subject, CARD, who.home, None)
+            await self._notices.save(tx, notice)
+        return notice
+
+
+def _is_worth_telling(booking: Booking, now: datetime) -> bool:
+    """New meetings of ours; what was made in Outlook, Outlook has told."""
+    stands = booking.state is BookingState.CONFIRMED and now < booking.plan.when.end
+    return stands and booking.moves is None and booking.adopted is None
+
+
+def _people(booking: Booking) -> frozenset[PersonId]:
+    """Everybody of the booking whom we know, but who made it."""
+    people = {item.person for item in booking.plan.invitees if item.person is not None} | {booking.host}
+    return frozenset(people - {booking.booked_by or booking.host})
+
+
+def _later(booking: Booking, chosen: Preferences, now: datetime) -> datetime | None:
+    """When it may be told; None: now."""
+    loud = quiet_until(now, manners_of(chosen, chosen.zone_at(now)))
+    due = min(loud, booking.plan.when.start - BEFOREHAND) if loud is not None else now
+    return due if due > now else None
