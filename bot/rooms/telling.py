@@ -28,6 +28,7 @@ from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.types_booking import ArrangedBooking
 from core.dialogue.answers.types_find import ArrangedFind
+from core.dialogue.answers.types_why import ArrangedWhy
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.composed import Composed
@@ -36,6 +37,7 @@ from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
 from core.dialogue.free_days import FreeDays
 from core.dialogue.home_zones import HomeZones
+from core.dialogue.invited import InvitedNotices
 from core.dialogue.journeys import JourneyNotices, Journeys
 from core.dialogue.notices import Notices
 from core.dialogue.posting import Posting
@@ -114,6 +116,7 @@ def build_dialogue(
         arranged=ArrangedBooking(find=arranged_find, arranged=bookings.types.arranged),
         adopting=bookings.outlooking.adopting,
         moving=bookings.moving,
+        responding=bookings.outlooking.responding,
         notices=store.notices,
     )
     conflicts = ConflictAnswers(
@@ -161,7 +164,13 @@ def build_dialogue(
         connect=connect,
         calendars=CalendarAnswers(configuring=configuring, reading=sync.reading),
         find=find,
-        why=WhyAnswers(configuring=configuring, finding=bookings.finding, find=find, command_name=options.command),
+        why=WhyAnswers(
+            configuring=configuring,
+            finding=bookings.finding,
+            find=find,
+            arranged=ArrangedWhy(find=arranged_find),
+            command_name=options.command,
+        ),
         settings=settings,
         booking=booking,
         booking_life=booking_life,
@@ -283,6 +292,17 @@ def build_dialogue(
         health,
         sync_preferences,
         composed,
+        InvitedNotices(
+            transactions=transactions,
+            persons=store.persons,
+            bookings=store.bookings,
+            configuring=configuring,
+            answers=booking_life,
+            notices=store.notices,
+            posting=posting,
+            jobs=store.jobs,
+            clock=clock,
+        ),
         build_response_notices(outside, responses, posting),
         build_offer_notices(outside, offers, posting),
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from core.booking.model import Booking, BookingId, BookingState, MeetingPlan, may_manage
 from core.booking.usecases import Holding, Moving
 from core.booking.usecases.adopting import Adopting
+from core.booking.usecases.responses import Responding
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking_card import Case, again, booking_card, booking_line, guest_card
@@ -70,6 +71,7 @@ class BookingAnswers:
         arranged: ArrangedBooking,
         adopting: Adopting,
         moving: Moving,
+        responding: Responding,
         notices: NoticeRepository,
     ) -> None:
         self._transactions = transactions
@@ -79,6 +81,7 @@ class BookingAnswers:
         self._arranged = arranged
         self._adopting = adopting
         self._moving = moving
+        self._responding = responding
         self._notices = notices
 
     async def form(self, asker: Asker, command: OpenBookingForm) -> BookingForm:
@@ -205,7 +208,9 @@ class BookingAnswers:
         upcoming = await self._holding.upcoming(asker.person)
         mine = [setup if item.host == asker.person else None for item in upcoming]
         moves = [(await self._moving.booking(asker.person, item.id))[1] for item in upcoming]
-        return tuple(Case(asker, *found) for found in zip(upcoming, mine, moves, strict=True))
+        answers = await self._responding.of_bookings([item.id for item in upcoming])
+        said = [answers.get(item.id) for item in upcoming]
+        return tuple(Case(asker, *found) for found in zip(upcoming, mine, moves, said, strict=True))
 
     async def show(self, asker: Asker, command: ShowBooking) -> BookingCard | SlotsCard:
         """One booking as it stands. Raises Gone, NotYours."""
@@ -238,7 +243,8 @@ class BookingAnswers:
                 return await self._finding.slots(asker, _again(booking, None), taken=lost)
         setup = await self._setup(asker.person) if asker.person == booking.host else None
         _, move = await self._moving.booking(asker.person, booking.id)
-        return booking_card(Case(asker, booking, setup, move))
+        answers = await self._responding.of_bookings([booking.id])
+        return booking_card(Case(asker, booking, setup, move, answers.get(booking.id)))
 
     async def _guests(self, asker: Asker, booking: Booking) -> BookingCard:
         mine = await self._setup(asker.person)

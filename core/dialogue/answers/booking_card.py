@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from core.booking.disagreement import standing
 from core.booking.model import Booking, BookingState
+from core.booking.responses import Answers
 from core.configuration.usecases import Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.differences import adopted_line, state_line, ways_out
+from core.dialogue.answers.response_lines import answers_action, said_line, with_answers
 from core.dialogue.booking_commands import OfferTimes, TellOfBookings
 from core.dialogue.commands import CancelBooking, Find, Named, ShowAgenda, ShowBooking, ShowBookings, Terms
 from core.dialogue.health_commands import BookAgain
@@ -36,12 +38,13 @@ OVER = (BookingState.CANCELLED, BookingState.FAILED)
 @dataclass(frozen=True, slots=True)
 class Case:
     """A booking for one reader. `setup` is its host's calendars, None when they are gone; `move` the hold that was
-    taken last to move it."""
+    taken last to move it, `answers` what is known of those of its guests."""
 
     asker: Asker
     booking: Booking
     setup: Setup | None
     move: Booking | None = None
+    answers: Answers | None = None
 
     @property
     def moving(self) -> Booking | None:
@@ -72,7 +75,8 @@ def booking_line(case: Case) -> BookingLine:
     """Its line in the list of bookings."""
     plan = case.booking.plan
     people = tuple(UserText(item.name) for item in plan.invitees)
-    return BookingLine(UserText(plan.title), When(plan.when), people, state_of(case), _actions(case))
+    state = with_answers(state_of(case), case.booking, case.answers)
+    return BookingLine(UserText(plan.title), When(plan.when), people, state, _actions(case))
 
 
 def guest_card(case: Case, host: str, *, told: bool) -> BookingCard:
@@ -170,7 +174,8 @@ def _guest_state(case: Case, host: str) -> Text:
 
 def _notes(case: Case) -> tuple[Text, ...]:
     booking, setup = case.booking, case.setup
-    notes = []
+    said = said_line(booking, case.answers)
+    notes = [say("answers.said", said=said)] if said else []
     over = booking.state in OVER
     if setup is not None and not over and not setup.preferences.works_in(booking.plan.when):
         notes.append(say("note.outside_hours"))
@@ -221,6 +226,7 @@ def _actions(case: Case) -> tuple[Action, ...]:
             actions.append(Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)))
         if case.moving is None and can_cancel(booking):
             actions.append(cancel_action(booking))
+            actions += answers_action(booking, case.answers)
     elif booking.state in WRITING:
         actions.append(refresh)
     else:
