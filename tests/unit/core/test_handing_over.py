@@ -188,8 +188,9 @@ async def test_what_is_handed_over_can_be_handed_over_again_and_back() -> None:
     world = await team()
     booking = await booked(world)
     for to in ("ben", "ada", "ben"):
-        booking = now_of(world, await hand_over(world, booking, to))
+        taken = await hand_over(world, booking, to)
         await world.work()
+        booking = now_of(world, taken)
         assert [event.organizer_address for event in meetings(world)] == [f"{to}@contoso.com"]
 
 
