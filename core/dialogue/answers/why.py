@@ -7,9 +7,11 @@ from core.availability import ReasonCode
 from core.booking.usecases import Basis, Explained, Finding, FindRequest
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.find import DURATIONS, FindAnswers, read_lines
+from core.dialogue.answers.find import FindAnswers, read_lines
+from core.dialogue.answers.types_why import ArrangedWhy
 from core.dialogue.answers.why_reasons import AWAY, LIMITS, Asked, codes_of, reason_lines, remark_lines
 from core.dialogue.commands import (
+    OWN,
     Find,
     OpenBookingForm,
     OpenWhyForm,
@@ -30,7 +32,16 @@ CHOSEN = {*AWAY, *LIMITS, ReasonCode.BUFFER, ReasonCode.NOTICE, ReasonCode.TOO_F
 class WhyAnswers:
     """Reasons, for the eyes of whoever asks: their own with the calendar, of others only that they are busy."""
 
-    def __init__(self, *, configuring: Configuring, finding: Finding, find: FindAnswers, command_name: str) -> None:
+    def __init__(
+        self,
+        *,
+        configuring: Configuring,
+        finding: Finding,
+        find: FindAnswers,
+        arranged: ArrangedWhy,
+        command_name: str,
+    ) -> None:
+        self._arranged = arranged
         self._configuring = configuring
         self._finding = finding
         self._find = find
@@ -38,6 +49,8 @@ class WhyAnswers:
 
     async def why(self, asker: Asker, command: Why) -> WhyCard:
         """Raises NotConnected, InvalidChoice("people")."""
+        if command.terms != OWN:
+            return await self._arranged.why(asker, command, _when(asker, command, 1).start, self._find.invitees)
         invitees = await self._find.invitees(asker.person, asker.user, command.people)
         setup = await self._configuring.setup(asker.person)
         minutes = command.duration_minutes or setup.preferences.duration_minutes
@@ -64,17 +77,17 @@ class WhyAnswers:
 
     async def form(self, asker: Asker, command: OpenWhyForm) -> WhyForm:
         """The form with pickers. Raises NotConnected."""
-        setup = await self._configuring.setup(asker.person)
-        minutes = command.duration_minutes or setup.preferences.duration_minutes
+        offered, usual = await self._find.durations(asker, Find(terms=command.terms))
+        minutes = command.duration_minutes or usual
         on = max(command.on or asker.today, asker.today)
         minute = FIRST_GUESS if command.minute is None else command.minute % (24 * 60)
         return WhyForm(
             on=on,
             minute=minute,
-            durations=tuple(sorted({*DURATIONS, minutes})),
+            durations=tuple(sorted({*offered, minutes})),
             duration_minutes=minutes,
             people=await self._find.choices(asker, command.people),
-            submit=Why(on, minute, minutes, command.people),
+            submit=Why(on, minute, minutes, command.people, command.terms),
         )
 
     def ask(self, command: OpenWhyForm) -> Line:
