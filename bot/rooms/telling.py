@@ -8,6 +8,7 @@ from bot.rooms.health import build_health, build_health_answers
 from bot.rooms.offers import build_offer_notices, build_offers
 from bot.rooms.outside import Outside
 from bot.rooms.responses import build_response_answers, build_response_notices
+from bot.rooms.series import build_series
 from bot.rooms.sync import Sync
 from core.configuration.rules import Rules
 from core.configuration.usecases import Configuring
@@ -24,6 +25,7 @@ from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.free_days import FreeDayAnswers
+from core.dialogue.answers.hand_over import HandOverAnswers
 from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.types_booking import ArrangedBooking
@@ -115,6 +117,7 @@ def build_dialogue(
         finding=find,
         arranged=ArrangedBooking(find=arranged_find, arranged=bookings.types.arranged),
         adopting=bookings.outlooking.adopting,
+        handing_over=bookings.handing_over,
         moving=bookings.moving,
         responding=bookings.outlooking.responding,
         notices=store.notices,
@@ -186,6 +189,8 @@ def build_dialogue(
         ),
         free_days=FreeDayAnswers(rules=rules),
         offers=offers.answers,
+        series=build_series(outside, bookings, find, booking),
+        hand_over=HandOverAnswers(transactions=transactions, handing_over=bookings.handing_over, booking=booking),
         journeys=Journeys(
             transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
         ),

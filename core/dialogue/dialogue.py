@@ -16,14 +16,17 @@ from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.free_days import FreeDayAnswers
+from core.dialogue.answers.hand_over import HandOverAnswers
 from core.dialogue.answers.health_ways import HealthAnswers
 from core.dialogue.answers.help import help_card
 from core.dialogue.answers.offers import OfferAnswers
 from core.dialogue.answers.responses import ResponseAnswers
+from core.dialogue.answers.series import ONCE, SeriesAnswers
 from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.commands import (
+    OWN,
     AddAccount,
     AskAdmin,
     Book,
@@ -123,6 +126,8 @@ class Dialogue:
         book_again: BookAgainAnswers,
         free_days: FreeDayAnswers,
         offers: OfferAnswers,
+        series: SeriesAnswers,
+        hand_over: HandOverAnswers,
         journeys: Journeys,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
@@ -155,6 +160,8 @@ class Dialogue:
         self._book_again = book_again
         self._free_days = free_days
         self._offers = offers
+        self._series = series
+        self._hand_over = hand_over
         self._journeys = journeys
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
@@ -260,6 +267,8 @@ class Dialogue:
             self._answer_sync,
             self._answer_settings,
             self._offers.answer,
+            self._series.answer,
+            self._hand_over.answer,
         )
         for family in families:
             answered, screen = await family(asker, command)
@@ -326,7 +335,7 @@ class Dialogue:
                 return True, await self._booking.ask(asker, command)
             case BookEarliest():
                 return True, await self._booking.earliest(asker, command)
-            case Book():
+            case Book() if command.repeats == ONCE or command.terms != OWN:
                 return True, await self._booking.book(asker, command)
             case ShowBookings():
                 return True, await self._booking.bookings(asker)

@@ -100,6 +100,8 @@ class Notices:
                 return
         face: Face = lambda asker: self._booking_life.face(asker, booking)  # noqa: E731
         await self._posting.edit((notice, face) for notice in notices)
+        if booking.replaces is not None:  # its messages show who takes it over
+            await self.booking_changed(booking.replaces)
 
     async def disconnected(self, person: PersonId) -> None:
         """Erases what depended on the connection; Outlook's events stay."""

@@ -20,6 +20,8 @@ from core.dialogue import (
     free_day_commands,
     health_commands,
     offer_commands,
+    round_commands,
+    series_commands,
     settings_commands,
     sync_commands,
     type_commands,
@@ -36,6 +38,8 @@ FAMILIES = (
     booking_commands,
     answer_commands,
     type_commands,
+    series_commands,
+    round_commands,
 )
 """Where commands are: each class there is one."""
 

@@ -34,11 +34,13 @@ class Taker:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Where a hand-over stands: the booking, and the one that takes its place, took it, or failed to."""
+    """Where it stands: the booking, and the one that takes its place, took it, or failed to, with its host's name.
+    `possible`: it can be handed over now."""
 
     booking: Booking
-    attempt: Booking | None
+    attempt: Booking | None = None
     to: str = ""
+    possible: bool = False
 
 
 class HandingOver:
@@ -71,9 +73,12 @@ class HandingOver:
 
     async def of(self, booking: Booking) -> HandOver:
         """Where it stands with this booking, whoever asks."""
+        if booking.type is None:
+            return HandOver(booking)
         async with self._transactions.read() as tx:
             attempt = await self._relays.successor(tx, booking.id)
-        return HandOver(booking, attempt, await self.name(attempt.host) if attempt else "")
+        name = await self.name(attempt.host) if attempt else ""
+        return HandOver(booking, attempt, name, await self.may(booking))
 
     async def booking(self, person: PersonId, booking_id: BookingId) -> Booking:
         """One that this person may hand over: its host, who booked it, or its type's owner. Raises Gone, NotYours."""

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from core.booking.model import Booking, BookingId, BookingState, MeetingPlan, may_manage
 from core.booking.usecases import Holding, Moving
 from core.booking.usecases.adopting import Adopting
+from core.booking.usecases.handing_over import HandingOver
 from core.booking.usecases.responses import Responding
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking_card import Case, again, booking_card, booking_line, guest_card
 from core.dialogue.answers.compose import CannotBook, stops_here_only
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
+from core.dialogue.answers.hand_over_card import is_done
 from core.dialogue.answers.types_booking import ArrangedBooking
 from core.dialogue.commands import (
     OWN,
@@ -70,6 +72,7 @@ class BookingAnswers:
         finding: FindAnswers,
         arranged: ArrangedBooking,
         adopting: Adopting,
+        handing_over: HandingOver,
         moving: Moving,
         responding: Responding,
         notices: NoticeRepository,
@@ -80,6 +83,7 @@ class BookingAnswers:
         self._finding = finding
         self._arranged = arranged
         self._adopting = adopting
+        self._handing_over = handing_over
         self._moving = moving
         self._responding = responding
         self._notices = notices
@@ -114,6 +118,7 @@ class BookingAnswers:
             duration_minutes=minutes,
             online=online,
             submit=Book(command.start, minutes, command.people, title, online=online),
+            repeats=True,
         )
 
     async def earliest(self, asker: Asker, command: BookEarliest) -> BookingAsk | SlotsCard:
@@ -210,7 +215,8 @@ class BookingAnswers:
         moves = [(await self._moving.booking(asker.person, item.id))[1] for item in upcoming]
         answers = await self._responding.of_bookings([item.id for item in upcoming])
         said = [answers.get(item.id) for item in upcoming]
-        return tuple(Case(asker, *found) for found in zip(upcoming, mine, moves, said, strict=True))
+        handed = [await self._handing_over.of(item) for item in upcoming]
+        return tuple(Case(asker, *found) for found in zip(upcoming, mine, moves, said, handed, strict=True))
 
     async def show(self, asker: Asker, command: ShowBooking) -> BookingCard | SlotsCard:
         """One booking as it stands. Raises Gone, NotYours."""
@@ -237,6 +243,9 @@ class BookingAnswers:
         """The present state for this reader; new times when the booking lost its time to somebody else."""
         if not may_manage(booking, asker.person):
             return await self._guests(asker, booking)
+        handed = await self._handing_over.of(booking)
+        if is_done(handed) and handed.attempt is not None and may_manage(handed.attempt, asker.person):
+            return await self.card(asker, handed.attempt)
         lost = LOST.get(booking.failure or "") if booking.state is BookingState.FAILED else None
         if lost is not None and booking.moves is None:
             with suppress(ClearhourError):  # somebody meant can't be found any more: the card says what happened
@@ -244,7 +253,7 @@ class BookingAnswers:
         setup = await self._setup(asker.person) if asker.person == booking.host else None
         _, move = await self._moving.booking(asker.person, booking.id)
         answers = await self._responding.of_bookings([booking.id])
-        return booking_card(Case(asker, booking, setup, move, answers.get(booking.id)))
+        return booking_card(Case(asker, booking, setup, move, answers.get(booking.id), handed))
 
     async def _guests(self, asker: Asker, booking: Booking) -> BookingCard:
         mine = await self._setup(asker.person)

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from core.booking.disagreement import standing
 from core.booking.model import Booking, BookingState
 from core.booking.responses import Answers
+from core.booking.usecases.handing_over import HandOver
 from core.configuration.usecases import Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.differences import adopted_line, state_line, ways_out
+from core.dialogue.answers.hand_over_card import hand_over_actions, hand_over_note, hand_over_state
 from core.dialogue.answers.response_lines import answers_action, said_line, with_answers
+from core.dialogue.answers.series_lines import series_actions, series_lines, shown_time
 from core.dialogue.booking_commands import OfferTimes, TellOfBookings
 from core.dialogue.commands import CancelBooking, Find, Named, ShowAgenda, ShowBooking, ShowBookings, Terms
 from core.dialogue.health_commands import BookAgain
@@ -38,13 +41,15 @@ OVER = (BookingState.CANCELLED, BookingState.FAILED)
 @dataclass(frozen=True, slots=True)
 class Case:
     """A booking for one reader. `setup` is its host's calendars, None when they are gone; `move` the hold that was
-    taken last to move it, `answers` what is known of those of its guests."""
+    taken last to move it, `answers` what is known of those of its guests, `hand_over` whether somebody takes it over.
+    """
 
     asker: Asker
     booking: Booking
     setup: Setup | None
     move: Booking | None = None
     answers: Answers | None = None
+    hand_over: HandOver | None = None
 
     @property
     def moving(self) -> Booking | None:
@@ -59,7 +64,7 @@ def booking_card(case: Case) -> BookingCard:
     return BookingCard(
         heading=say("booking.moving") if case.moving else say(f"booking.{booking.state}"),
         title=UserText(booking.plan.title),
-        when=When(booking.plan.when),
+        when=When(shown_time(booking, asker.now)),
         zone=Zone(asker.reader.zone),
         second_zone=asker.second_zone(home, booking.plan.when.start),
         people=tuple(UserText(item.name) for item in booking.plan.invitees),
@@ -150,6 +155,9 @@ def state_of(case: Case) -> Text:
     booking, setup = case.booking, case.setup
     if case.moving is not None:
         return say("state.moving", when=When(case.moving.plan.when))
+    handed = hand_over_state(case.hand_over)
+    if handed is not None:
+        return handed
     elsewhere = state_line(booking)
     if elsewhere is not None:
         return elsewhere
@@ -188,8 +196,8 @@ def _notes(case: Case) -> tuple[Text, ...]:
         notes.append(say("note.no_teams"))
     if booking.failure and booking.state is BookingState.CONFIRMED and state_line(booking) is None:
         notes.append(say(f"note.{booking.failure}"))
-    moved = _moved_note(case)
-    return (*notes, moved) if moved else tuple(notes)
+    news = (_moved_note(case), hand_over_note(case.hand_over, case.asker.now))
+    return (*series_lines(booking, case.asker), *notes, *(note for note in news if note))
 
 
 def _moved_note(case: Case) -> Text | None:
@@ -222,6 +230,7 @@ def _actions(case: Case) -> tuple[Action, ...]:
             actions.append(refresh)
         elif can_move(booking):
             actions.append(move_action(booking))
+            actions += hand_over_actions(case.hand_over)
         if booking.web_link:
             actions.append(Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)))
         if case.moving is None and can_cancel(booking):
@@ -233,6 +242,7 @@ def _actions(case: Case) -> tuple[Action, ...]:
         if booking.failure == CalendarUnreadable.code and booking.moves is None:  # tried or booked once more
             actions.append(Action(say("action.retry"), BookAgain(booking.id), style=Style.PRIMARY))
             actions.append(Action(say("action.book_anyway_ask"), BookAgain(booking.id, anyway=True)))
+        actions += series_actions(booking)
         actions.append(Action(say("action.find_again"), again(booking)))
         actions.append(Action(say("action.bookings"), ShowBookings()))
     return tuple(actions)

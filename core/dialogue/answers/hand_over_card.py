@@ -1,6 +1,6 @@
 """What a booking's card says and offers while, and after, somebody else takes it over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.booking.model import BookingState
 from core.booking.usecases.handing_over import HandOver
@@ -46,18 +46,21 @@ def hand_over_state(case: HandOver | None) -> Text | None:
     return None
 
 
-def hand_over_note(case: HandOver | None, age: timedelta) -> Text | None:
-    """For a while: why it could not be handed over. `age`: since that was tried."""
+def hand_over_note(case: HandOver | None, now: datetime) -> Text | None:
+    """For a while: why it could not be handed over."""
     attempt = case.attempt if case is not None else None
     if case is None or attempt is None or attempt.state is not BookingState.FAILED:
         return None
-    if case.booking.state is not BookingState.CONFIRMED or age > TOLD_FOR:
+    if case.booking.state is not BookingState.CONFIRMED or now - attempt.created_at > TOLD_FOR:
         return None
     why = say(WHYS.get(attempt.failure or "", "hand_over.why.other"))
     return say("hand_over.failed", name=UserText(case.to), why=why)
 
 
-def hand_over_action(case: HandOver) -> Action:
-    """The button on the card."""
+def hand_over_actions(case: HandOver | None) -> tuple[Action, ...]:
+    """The button on the card, where somebody else could take it over."""
+    if case is None or is_under_way(case):
+        return ()
     title = UserText(case.booking.plan.title)
-    return Action(say("action.hand_over"), OfferHandOver(case.booking.id), name=say("name.hand_over", title=title))
+    offer = Action(say("action.hand_over"), OfferHandOver(case.booking.id), name=say("name.hand_over", title=title))
+    return (offer,) if case.possible else ()

@@ -11,7 +11,9 @@ from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.offers import OFFERS
 from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.responses import RESPONSES
+from core.dialogue.catalogue.rounds import ROUNDS
 from core.dialogue.catalogue.sentences import SENTENCES
+from core.dialogue.catalogue.series import SERIES
 from core.dialogue.catalogue.settings import SETTINGS
 from core.dialogue.catalogue.sync_preference import SYNC_PREFERENCE
 from core.dialogue.catalogue.types import TYPES
@@ -34,4 +36,6 @@ ENGLISH: dict[str, str] = {
     **FREE_DAYS,
     **SYNC_PREFERENCE,
     **OFFERS,
+    **SERIES,
+    **ROUNDS,
 }

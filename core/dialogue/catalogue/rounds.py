@@ -20,7 +20,8 @@ ROUNDS: dict[str, str] = {
     "hand_over.why.old": "the present event can't be reached in Outlook.",
     "hand_over.why.other": "Outlook didn't take the new event.",
     "note.hand_over.stays": "It couldn't be handed over: Outlook refused to cancel this event, so it stays and the new one was cancelled. Hand it over again, or keep it.",
-    "failed.hand_over": "This hand-over didn't happen: the booking stays with its host.",
+    "failed.hand_over.changed": "Not handed over: the meeting changed meanwhile, so it stays with its host.",
+    "failed.hand_over.unreachable": "Not handed over: its present event can't be reached in Outlook, so it stays with its host.",
     "hand_over.not_now": "This booking can't be handed over now: it changed meanwhile. Look at it again.",
     "hand_over.no_member": "They can't take it over: they are no connected member of the group. Choose somebody else.",
 }
