@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.jobs import Outlooking
 from bot.rooms.outside import Outside
-from bot.rooms.types import Types, build_arranged, build_arranging
+from bot.rooms.types import Types, build_arranged, build_arranging, build_turns
 from core.booking.usecases import Answering, Finding, Gathering, Holding, Inviting, Moving, OtherTimes, Pushing
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
@@ -85,6 +85,8 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
     )
     checks = DateChecks(gathering=gathering)
     series = SeriesWriting(transactions=transactions, bookings=store.bookings, writer=outlook.writer, audit=store.audit)
+    arranged = build_arranged(outside, arranging, holding, finding)
+    turns = build_turns(outside, configuring, arranged, holding)
     pushing = Pushing(
         transactions=transactions,
         bookings=store.bookings,
@@ -103,6 +105,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
             jobs=store.jobs,
             clock=clock,
         ),
+        turns=turns,
         reading=reading,
         writer=outlook.writer,
         audit=store.audit,
@@ -213,7 +216,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         holding,
         moving,
         switching,
-        Types(types, arranging, build_arranged(outside, arranging, holding, finding)),
+        Types(types, arranging, arranged, turns),
         handing_over,
         recurring,
         outlooking,

@@ -10,6 +10,7 @@ from bot.rooms.outside import Outside
 from bot.rooms.responses import build_response_answers, build_response_notices
 from bot.rooms.series import build_series
 from bot.rooms.sync import Sync
+from bot.rooms.types import build_type_answers, build_type_notices
 from core.configuration.rules import Rules
 from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Seeing, Settling, Watching
@@ -115,7 +116,9 @@ def build_dialogue(
         configuring=configuring,
         holding=bookings.holding,
         finding=find,
-        arranged=ArrangedBooking(find=arranged_find, arranged=bookings.types.arranged),
+        arranged=ArrangedBooking(
+            find=arranged_find, arranged=bookings.types.arranged, turns=bookings.types.turns
+        ),
         adopting=bookings.outlooking.adopting,
         handing_over=bookings.handing_over,
         moving=bookings.moving,
@@ -189,6 +192,7 @@ def build_dialogue(
         ),
         free_days=FreeDayAnswers(rules=rules),
         offers=offers.answers,
+        types=build_type_answers(outside, configuring, bookings.types, bookings.inviting),
         series=build_series(outside, bookings, find, booking),
         hand_over=HandOverAnswers(transactions=transactions, handing_over=bookings.handing_over, booking=booking),
         journeys=Journeys(
@@ -310,5 +314,6 @@ def build_dialogue(
         ),
         build_response_notices(outside, responses, posting),
         build_offer_notices(outside, offers, posting),
+        build_type_notices(outside, bookings.types, posting),
     )
     return dialogue, telling, posting

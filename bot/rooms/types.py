@@ -6,8 +6,13 @@ from bot.rooms.outside import Outside
 from core.booking.usecases import Finding, Holding, Inviting
 from core.booking.usecases.arranged import Arranged
 from core.booking.usecases.arranging import Arranging
+from core.booking.usecases.taking_turns import TakingTurns
 from core.configuration.meeting_types.usecases import MeetingTypes
 from core.configuration.usecases import Configuring
+from core.dialogue.answers.types import TypeAnswers
+from core.dialogue.answers.types_people import TypePeople
+from core.dialogue.posting import Posting
+from core.dialogue.type_notices import TypeNotices
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class Types:
     types: MeetingTypes
     arranging: Arranging
     arranged: Arranged
+    turns: TakingTurns
 
 
 def build_arranging(outside: Outside, configuring: Configuring, inviting: Inviting) -> tuple[MeetingTypes, Arranging]:
@@ -52,4 +58,45 @@ def build_arranged(outside: Outside, arranging: Arranging, holding: Holding, fin
         holding=holding,
         finding=finding,
         clock=outside.clock,
+    )
+
+
+def build_turns(outside: Outside, configuring: Configuring, arranged: Arranged, holding: Holding) -> TakingTurns:
+    store = outside.store
+    return TakingTurns(
+        transactions=store.transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        relays=store.relays,
+        types=store.meeting_types,
+        configuring=configuring,
+        arranged=arranged,
+        holding=holding,
+        audit=store.audit,
+        clock=outside.clock,
+    )
+
+
+def build_type_answers(outside: Outside, configuring: Configuring, types: Types, inviting: Inviting) -> TypeAnswers:
+    store = outside.store
+    people = TypePeople(
+        transactions=store.transactions, persons=store.persons, connections=store.connections, inviting=inviting
+    )
+    return TypeAnswers(
+        transactions=store.transactions,
+        configuring=configuring,
+        types=types.types,
+        people=people,
+        notices=store.notices,
+    )
+
+
+def build_type_notices(outside: Outside, types: Types, posting: Posting) -> TypeNotices:
+    store = outside.store
+    return TypeNotices(
+        transactions=store.transactions,
+        persons=store.persons,
+        types=types.types,
+        notices=store.notices,
+        posting=posting,
     )

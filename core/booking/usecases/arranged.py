@@ -45,17 +45,22 @@ class Arranged:
         self._clock = clock
 
     async def decided(self, arrangement: Arrangement, request: FindRequest, start: datetime) -> Arrangement:
-        """The arrangement with those of the pool who come to a meeting at that time: the first of those who can; in
-        round robin the first is the host. Raises SlotTaken when there are not enough."""
+        """The arrangement with those of the pool who come to a meeting at that time: the first of those who can. Raises
+        SlotTaken when there are not enough."""
         if not arrangement.needed:
             return arrangement
         free = await self._finding.free_of_pool(request, start)
         if len(free) < arrangement.needed:
             raise SlotTaken
-        if arrangement.is_round_robin:
-            return await self._arranging.hosted_by(arrangement, free[0])
         coming = tuple(item for item in arrangement.pool if item.person in free)
         return replace(arrangement, pool=coming[: arrangement.needed])
+
+    async def turns(self, arrangement: Arrangement, request: FindRequest, start: datetime) -> tuple[Arrangement, ...]:
+        """The round robin's arrangement with each member who could host then. Raises SlotTaken when nobody could."""
+        free = await self._finding.free_of_pool(request, start)
+        if not free:
+            raise SlotTaken
+        return tuple([await self._arranging.hosted_by(arrangement, person) for person in free])
 
     async def prepare(self, arrangement: Arrangement, plan: MeetingPlan, zone: str, request_key: str) -> Booking:
         """The booking as it will be held. Raises what `Holding.prepare` raises; what only the host can mend says so."""

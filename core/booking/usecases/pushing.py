@@ -17,7 +17,9 @@ from core.booking.usecases.finding import Finding, Obstruction
 from core.booking.usecases.recurring_check import DateChecks
 from core.booking.usecases.recurring_writing import SeriesWriting, move_in
 from core.booking.usecases.succession import Succession
+from core.booking.usecases.taking_turns import TakingTurns
 from core.configuration.usecases import Configuring, Setup
+from core.people.model import PersonId
 from core.people.ports import AuditLog
 from core.shared.clock import Clock
 from core.shared.errors import (
@@ -52,6 +54,7 @@ class Pushing:
         arranging: Arranging,
         finding: Finding,
         succession: Succession,
+        turns: TakingTurns,
         checks: DateChecks,
         series: SeriesWriting,
         reading: Reading,
@@ -65,6 +68,7 @@ class Pushing:
         self._arranging = arranging
         self._finding = finding
         self._succession = succession
+        self._turns = turns
         self._checks = checks
         self._series = series
         self._reading = reading
@@ -158,30 +162,29 @@ class Pushing:
         async with self._transactions.read() as tx:
             return await self._bookings.get(tx, booking_id)
 
-    async def _check_and_claim(self, booking: Booking) -> Booking | None:
-        """The fresh look, then held -> pushing while the lease runs. None when the booking ended here."""
+    async def _check_and_claim(self, booking: Booking, tried: frozenset[PersonId] = frozenset()) -> Booking | None:
+        """The fresh look, then held -> pushing while the lease runs. None when the booking ended here. In a round robin
+        the next member is asked before it ends."""
+        tried |= {booking.host}
         try:
             setup = await self._arranging.setup_of(booking)
         except NotConnected:
+            passed = await self._turns.pass_on(booking, tried)
+            if passed is not None:
+                return await self._check_and_claim(passed, tried)
             await self._fail(booking, NotConnected.code)
             return None
         event = None
-        if booking.moves is not None and not await self._still_booked(booking.moves):
-            await self._fail(booking, OutlookRejected.code, EVENT_GONE)
-            return None
-        if booking.moves is not None:
-            event = await self._unmoved(setup, booking, booking.moves)
+        if booking.moves is not None or booking.replaces is not None:
+            event = await self._present_event(setup, booking)
             if event is None:
                 return None
-        elif booking.replaces is not None:
-            found = await self._succession.old_event(booking)
-            if isinstance(found, str):
-                await self._fail(booking, found)
-                return None
-            event = found
         checked = self._checks.obstruction(setup, booking) if booking.dates else None
         obstruction = await (checked or self._finding.check(setup, booking, event))
         if obstruction is not None and (obstruction.taken or booking.unchecked is None):
+            passed = await self._turns.pass_on(booking, tried)
+            if passed is not None:
+                return await self._check_and_claim(passed, tried)
             await self._obstructed(setup, booking, obstruction)
             return None
         if booking.unchecked is not None:
@@ -197,6 +200,19 @@ class Pushing:
                 details = {"booking": booking.id, "unread": unread}
                 await self._audit.record(tx, booking.host, "booking.anyway", details)
         return pushing if claimed else None
+
+    async def _present_event(self, setup: Setup, booking: Booking) -> Event | None:
+        """The event that shall move, or make room for this one; None when the booking ended here."""
+        if booking.moves is not None:
+            if await self._still_booked(booking.moves):
+                return await self._unmoved(setup, booking, booking.moves)
+            await self._fail(booking, OutlookRejected.code, EVENT_GONE)
+            return None
+        found = await self._succession.old_event(booking)
+        if isinstance(found, str):
+            await self._fail(booking, found)
+            return None
+        return found
 
     async def _still_booked(self, moves: EventMove) -> bool:
         """False when the booking that shall move was cancelled while its new time was held."""

@@ -186,7 +186,7 @@ class BookingAnswers:
         try:
             prepared = await self._arranged.prepare(asker, command, self._finding.invitees)
             async with self._transactions.write() as tx:
-                held = await self._arranged.hold(tx, prepared)
+                held = await self._arranged.hold(tx, asker, prepared)
                 await self.follow(tx, asker, held)
         except SlotTaken:
             find = Find(command.people, command.duration_minutes, title=command.title, terms=command.terms)

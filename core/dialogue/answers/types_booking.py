@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from core.booking.model import Booking, MeetingPlan
 from core.booking.usecases.arranged import Arranged
 from core.booking.usecases.arranging import Arrangement
+from core.booking.usecases.taking_turns import TakingTurns
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import DURATIONS, default_title
 from core.dialogue.answers.types_find import ArrangedFind, ArrangedRequest, Resolve, together
@@ -20,9 +21,10 @@ from core.shared.transaction import Transaction
 class ArrangedBooking:
     """From an offered time to a hold."""
 
-    def __init__(self, *, find: ArrangedFind, arranged: Arranged) -> None:
+    def __init__(self, *, find: ArrangedFind, arranged: Arranged, turns: TakingTurns) -> None:
         self._find = find
         self._arranged = arranged
+        self._turns = turns
 
     async def form(
         self, asker: Asker, command: OpenBookingForm, resolve: Resolve, people: tuple[PersonChoice, ...]
@@ -45,11 +47,27 @@ class ArrangedBooking:
             submit=Book(command.start, minutes, command.people, plan.title, online=plan.online, terms=command.terms),
         )
 
-    async def prepare(self, asker: Asker, command: Book, resolve: Resolve) -> Booking:
-        """The booking as it will be held. Raises SlotTaken when not enough of the pool can come any more."""
+    async def prepare(self, asker: Asker, command: Book, resolve: Resolve) -> tuple[Booking, ...]:
+        """The booking as it will be held; in round robin one for each member who could host it. Raises SlotTaken when
+        not enough of the pool can come any more."""
         request = await self._request(asker, command, resolve)
-        arrangement = await self._arranged.decided(request.arrangement, request.asked, command.start)
-        request = replace(request, arrangement=arrangement)
+        if not request.arrangement.is_round_robin:
+            decided = await self._arranged.decided(request.arrangement, request.asked, command.start)
+            return (await self._prepared(asker, command, replace(request, arrangement=decided)),)
+        found, refused = [], None
+        for arrangement in await self._arranged.turns(request.arrangement, request.asked, command.start):
+            try:
+                found.append(await self._prepared(asker, command, replace(request, arrangement=arrangement)))
+            except InvalidChoice as stopped:  # a member whose calendar can't be written; the others may
+                if stopped.field != "type":
+                    raise
+                refused = stopped
+        if not found and refused is not None:
+            raise refused
+        return tuple(found)
+
+    async def _prepared(self, asker: Asker, command: Book, request: ArrangedRequest) -> Booking:
+        arrangement = request.arrangement
         people = together(arrangement, request.named)
         if any(item.address is None for item in people):
             raise InvalidChoice("people", "choice.no_address")
@@ -58,9 +76,11 @@ class ArrangedBooking:
             plan = replace(plan, online=command.online)
         return await self._arranged.prepare(arrangement, plan, asker.reader.zone, asker.request)
 
-    async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
+    async def hold(self, tx: Transaction, asker: Asker, prepared: tuple[Booking, ...]) -> Booking:
         """Raises SlotTaken."""
-        return await self._arranged.hold(tx, prepared)
+        if len(prepared) == 1:
+            return await self._arranged.hold(tx, prepared[0])
+        return await self._turns.hold(tx, asker.person, prepared)
 
     async def _request(self, asker: Asker, command: OpenBookingForm | Book, resolve: Resolve) -> ArrangedRequest:
         """The search around the one time."""
