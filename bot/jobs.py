@@ -18,6 +18,7 @@ from core.booking.usecases.jobs import COMPARE_JOB as COMPARE_BOOKING_JOB
 from core.booking.usecases.recurring_writing import SeriesEnding
 from core.booking.usecases.responses import Responding
 from core.booking.usecases.switching import UNDO_OVER_JOB
+from core.configuration.meeting_types.model import MeetingTypeChanged, MeetingTypeId
 from core.configuration.model import CalendarId, CalendarsChosen
 from core.configuration.relisting import Relisting
 from core.conflicts.model import CauseChanged, CauseId, WarningChanged, WarningId
@@ -39,6 +40,7 @@ from core.dialogue.notices import RESUME_JOB, Notices
 from core.dialogue.offer_notices import OfferNotices
 from core.dialogue.response_notices import SAY_ANSWERS_JOB, ResponseNotices
 from core.dialogue.sync_preferences import SyncPreferences
+from core.dialogue.type_notices import TypeNotices
 from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
 from core.sync.model import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
@@ -80,6 +82,7 @@ class Telling:
     invited: InvitedNotices
     responses: ResponseNotices
     offers: OfferNotices
+    types: TypeNotices
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         ),
         MeetingAnswered.kind(): meeting_answered,
         OfferChanged.kind(): _of_offer(to.telling.offers.changed),
+        MeetingTypeChanged.kind(): _of_type(to.telling.types.changed),
         OutlookDisagrees.kind(): outlook_disagrees,
         PersonsJoined.kind(): joined,
         SyncPreferenceChanged.kind(): _of_person(to.telling.sync_preferences.changed),
@@ -309,6 +313,10 @@ def _of_booking(use: Callable[[BookingId], Awaitable[None]]) -> Handler:
 
 def _of_offer(use: Callable[[OfferId], Awaitable[None]]) -> Handler:
     return lambda args: use(OfferId(str(args["offer"])))
+
+
+def _of_type(use: Callable[[MeetingTypeId], Awaitable[None]]) -> Handler:
+    return lambda args: use(MeetingTypeId(str(args["type"])))
 
 
 def _person(args: Args) -> PersonId:

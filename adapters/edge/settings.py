@@ -5,15 +5,19 @@ from enum import StrEnum
 from core.dialogue.commands import Command
 from core.dialogue.offer_commands import MakeOffer
 from core.dialogue.settings_commands import SaveDays, SaveHours, SaveRules, SaveTravel, SaveWarnings
+from core.dialogue.type_commands import SaveType
 
 
 class Kind(StrEnum):
-    """TEXT: as typed. DAY: a date or none. CHOICE: one of a list. SWITCH: yes or no."""
+    """TEXT: as typed. DAY: a date or none. CHOICE: one of a list. SWITCH: yes or no. MANY: any of a list. PEOPLE: of
+    the chat, and by mail address."""
 
     TEXT = "text"
     DAY = "day"
     CHOICE = "choice"
     SWITCH = "switch"
+    MANY = "many"
+    PEOPLE = "people"
 
 
 SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
@@ -29,5 +33,14 @@ SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
         "daily_limit": Kind.TEXT,
     },
     MakeOffer: {**dict.fromkeys(("first", "second", "third", "where"), Kind.CHOICE), "title": Kind.TEXT},
+    SaveType: {
+        **dict.fromkeys(("name", "durations", "required", "k", "before", "after", "notice", "horizon"), Kind.TEXT),
+        **dict.fromkeys(("daily_limit", "title", "note", "place"), Kind.TEXT),
+        "mode": Kind.CHOICE,
+        "people": Kind.PEOPLE,
+        "online": Kind.SWITCH,
+        "linked": Kind.CHOICE,
+        "conflicts": Kind.MANY,
+    },
     SaveWarnings: {"warnings": Kind.SWITCH, "quiet": Kind.TEXT},
 }

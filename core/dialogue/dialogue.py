@@ -24,6 +24,7 @@ from core.dialogue.answers.responses import ResponseAnswers
 from core.dialogue.answers.series import ONCE, SeriesAnswers
 from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
+from core.dialogue.answers.types import TypeAnswers
 from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.commands import (
     OWN,
@@ -75,13 +76,16 @@ from core.dialogue.screens import (
     say,
 )
 from core.dialogue.subjects import subject_of
+from core.dialogue.type_commands import OpenType
 from core.people.model import Reader
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
 
-FORM_COMMANDS: tuple[type[Command], ...] = (OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, OpenOffer, *OPENS)
+FORM_COMMANDS: tuple[type[Command], ...] = (
+    OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, OpenOffer, OpenType, *OPENS
+)  # fmt: skip
 """Commands that open a form where the platform lets one (`form` answers); elsewhere `handle` answers with a card."""
 
 FORGETFUL: tuple[type[Command], ...] = (
@@ -126,6 +130,7 @@ class Dialogue:
         book_again: BookAgainAnswers,
         free_days: FreeDayAnswers,
         offers: OfferAnswers,
+        types: TypeAnswers,
         series: SeriesAnswers,
         hand_over: HandOverAnswers,
         journeys: Journeys,
@@ -160,6 +165,7 @@ class Dialogue:
         self._book_again = book_again
         self._free_days = free_days
         self._offers = offers
+        self._types = types
         self._series = series
         self._hand_over = hand_over
         self._journeys = journeys
@@ -193,6 +199,8 @@ class Dialogue:
                     return await self._calendars.advanced_form(asker)
                 case OpenOffer():
                     return await self._offers.form(asker, command)
+                case OpenType():
+                    return await self._types.form(asker, command)
                 case _:
                     return await self._settings.form(asker, command)
         except CannotBook as stopped:
@@ -364,7 +372,11 @@ class Dialogue:
         return card is not None, card
 
     async def _answer_settings(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        card = await self._settings.answer(asker, command) or await self._free_days.answer(asker, command)
+        card = (
+            await self._settings.answer(asker, command)
+            or await self._free_days.answer(asker, command)
+            or await self._types.answer(asker, command)
+        )
         return card is not None, card
 
     async def _connect_first(self, asker: Asker, command: Command) -> ConnectOffer:

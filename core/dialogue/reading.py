@@ -34,6 +34,7 @@ from core.dialogue.commands import (
 from core.dialogue.payloads import plain
 from core.dialogue.reading_time import time_of_day
 from core.dialogue.settings_commands import ShowSettings
+from core.dialogue.type_commands import ShowTypes
 
 SIMPLE: dict[str, Command] = {
     "": ShowHelp(),
@@ -62,6 +63,10 @@ SIMPLE: dict[str, Command] = {
     "double bookings": ShowConflicts(),
     "double booking": ShowConflicts(),
     "disconnect": Disconnect(),
+    "types": ShowTypes(),
+    "type": ShowTypes(),
+    "meeting types": ShowTypes(),
+    "meeting type": ShowTypes(),
     "find": OpenFindForm(),
     "book": OpenFindForm(),
     "why": OpenWhyForm(),

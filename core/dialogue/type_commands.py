@@ -5,6 +5,8 @@ from typing import Literal
 
 from core.dialogue.commands import Command, Named
 
+OWN_CALENDAR = "own"
+
 
 @dataclass(frozen=True, slots=True)
 class ShowTypes(Command):
@@ -23,8 +25,9 @@ class OpenType(Command):
 @dataclass(frozen=True, slots=True)
 class SaveType(Command):
     """Everything of a meeting type, or of a new one (`type` None; `draft` makes a form that is sent twice one type).
-    Lists of minutes and numbers as typed; an empty one is the host's own setting. `linked` "": the host's own calendar;
-    `conflicts` empty: those that block the host."""
+    Numbers and lists of minutes as typed; an empty one is the host's own setting. `required` are mail addresses of those
+    people who must always be there. `linked` OWN_CALENDAR: the host's own; `conflicts` empty: those that block the host.
+    """
 
     type: str | None = None
     draft: str = ""
@@ -34,7 +37,8 @@ class SaveType(Command):
     people: tuple[Named, ...] = ()
     required: str = ""
     k: str = ""
-    buffers: str = ""
+    before: str = ""
+    after: str = ""
     notice: str = ""
     horizon: str = ""
     daily_limit: str = ""
@@ -42,7 +46,7 @@ class SaveType(Command):
     note: str = ""
     place: str = ""
     online: bool = True
-    linked: str = ""
+    linked: str = OWN_CALENDAR
     conflicts: tuple[str, ...] = ()
 
 

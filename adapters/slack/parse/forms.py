@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.edge.fields import part_fields, people_field, time_field
+from adapters.edge.fields import part_fields, people_field, repeats_fields, time_field
 from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.slack.parse.ask import Here, Stale, place
 from adapters.slack.parse.payloads import Input, ViewSubmission
@@ -79,6 +79,11 @@ def _book(inputs: Inputs) -> dict[str, object]:
         "title": _typed(inputs, "title"),
         "online": "online" in _ticked(inputs, "online"),
         "note": _typed(inputs, "note"),
+        **repeats_fields(
+            _chosen(inputs, "repeats"),
+            inputs["until"].selected_date if "until" in inputs else None,
+            _typed(inputs, "number"),
+        ),
     }
 
 
@@ -112,6 +117,10 @@ def _settings(command: type[Command], inputs: Inputs) -> dict[str, object]:
             found[name] = inputs[name].selected_date if name in inputs else None
         elif kind is Kind.SWITCH:
             found[name] = bool(_ticked(inputs, name))
+        elif kind is Kind.MANY:
+            found[name] = _ticked(inputs, name)
+        elif kind is Kind.PEOPLE:
+            found[name] = _people(inputs)
         elif (chosen := _chosen(inputs, name)) is not None:
             found[name] = chosen
     return found

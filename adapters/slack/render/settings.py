@@ -1,10 +1,29 @@
 """settings: the card, its small forms, the question about a journey."""
 
+from adapters.edge.fields import NOTE_MOST
 from adapters.slack.render.blocks import Card
-from adapters.slack.render.elements import checkboxes, datepicker, option, radio_buttons, select, text_input
+from adapters.slack.render.elements import (
+    checkboxes,
+    datepicker,
+    grouped,
+    multi_select,
+    option,
+    radio_buttons,
+    select,
+    text_input,
+)
 from adapters.slack.render.modal import Modal
 from core.dialogue.screens import JourneyCard, SettingsCard, SettingsForm, say
-from core.dialogue.screens.settings import ChoiceField, DayField, Field, SwitchField, TextField
+from core.dialogue.screens.settings import (
+    ChoiceField,
+    DayField,
+    Field,
+    ManyField,
+    NoteField,
+    PeopleField,
+    SwitchField,
+    TextField,
+)
 
 RADIOS_MOST = 3
 """More choices stand in a list."""
@@ -36,7 +55,7 @@ def settings_form(modal: Modal, form: SettingsForm) -> None:
 
 
 def _field(modal: Modal, field: Field) -> None:
-    name, label = field.name, field.label
+    name, label = field.name, "" if isinstance(field, PeopleField) else field.label
     match field:
         case TextField():
             modal.field(name, label, text_input(name, initial=field.value, most=200), optional=True, hint=field.hint)
@@ -52,6 +71,17 @@ def _field(modal: Modal, field: Field) -> None:
             else:
                 element = select(name, {"options": listed}, placeholder=modal.label(label), chosen=chosen)
                 modal.field(name, label, element)
+        case NoteField():
+            note = text_input(name, initial=field.value, most=NOTE_MOST, multiline=True)
+            modal.field(name, label, note, optional=True)
+        case ManyField() if field.options:
+            many = {value: option(value, modal.words.say(words)) for value, words in field.options}
+            ticked = [many[value] for value in field.chosen if value in many]
+            lists = grouped({modal.label(label): list(many.values())})
+            element = multi_select(name, lists, placeholder=modal.label(label), chosen=ticked)
+            modal.field(name, label, element, optional=True)
+        case PeopleField():
+            modal.people(field.people)
         case SwitchField():
             box = option("on", modal.label(field.title))
             modal.field(name, label, checkboxes(name, [box], [box] if field.on else []), optional=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.edge.fields import part_fields, people_field, time_field
+from adapters.edge.fields import part_fields, people_field, repeats_fields, time_field
 from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.teams.parse.ask import Ask, Stale, actor, where
 from adapters.teams.parse.payloads import Activity, Json
@@ -82,6 +82,7 @@ def _book(data: Json) -> dict[str, object]:
         "title": chosen(data, "title") or "",
         "online": data.get("online") == "true",
         "note": chosen(data, "note") or "",
+        **repeats_fields(chosen(data, "repeats"), chosen(data, "until"), chosen(data, "number")),
     }
 
 
@@ -113,6 +114,10 @@ def _settings(command: type[Command], data: Json) -> dict[str, object]:
             found[name] = value
         elif kind is Kind.SWITCH:
             found[name] = value == "true"
+        elif kind is Kind.MANY:
+            found[name] = ticked(data, name)
+        elif kind is Kind.PEOPLE:
+            found[name] = _people(data)
         elif value is not None:
             found[name] = value
     return found

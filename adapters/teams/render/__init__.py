@@ -14,9 +14,11 @@ from adapters.teams.render import (
     news,
     offers,
     responses,
+    series,
     settings,
     slots,
     sync_preference,
+    types,
     why,
 )
 from adapters.teams.render import help as help_
@@ -56,6 +58,8 @@ CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.SyncPreferenceCard: sync_preference.sync_preference,
     screens.NewsCard: news.news,
     screens.OfferCard: offers.offer,
+    screens.SeriesCard: series.series,
+    screens.TypesCard: types.types,
     screens.WhyCard: why.why,
 }
 FORMS: dict[type[Form], Callable[[FormCard, Any], None]] = {

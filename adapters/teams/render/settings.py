@@ -1,10 +1,20 @@
 """settings: the card, its small forms, the question about a journey."""
 
+from adapters.edge.fields import NOTE_MOST
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.dialog import FormCard
 from adapters.teams.render.elements import choice, choices, date_input, text_input, toggle
 from core.dialogue.screens import JourneyCard, SettingsCard, SettingsForm, say
-from core.dialogue.screens.settings import ChoiceField, DayField, Field, SwitchField, TextField
+from core.dialogue.screens.settings import (
+    ChoiceField,
+    DayField,
+    Field,
+    ManyField,
+    NoteField,
+    PeopleField,
+    SwitchField,
+    TextField,
+)
 
 RADIOS_MOST = 3
 """More choices stand in a list."""
@@ -35,6 +45,9 @@ def settings_form(form: FormCard, screen: SettingsForm) -> None:
 
 
 def _field(form: FormCard, field: Field) -> None:
+    if isinstance(field, PeopleField):
+        form.people(field.people)
+        return
     label = form.label(field.label)
     match field:
         case TextField():
@@ -46,5 +59,10 @@ def _field(form: FormCard, field: Field) -> None:
             style = "expanded" if len(options) <= RADIOS_MOST else "compact"
             missing = form.label("form.bad_field")
             form.field(choices(field.name, label, options, [field.chosen], style=style, required=missing))
+        case NoteField():
+            form.field(text_input(field.name, label, field.value, most=NOTE_MOST, lines=True))
+        case ManyField() if field.options:
+            several = [choice(value, form.words.say(words)) for value, words in field.options]
+            form.field(choices(field.name, label, several, list(field.chosen), several=True))
         case SwitchField():
             form.field(toggle(field.name, label, form.label(field.title), on=field.on))

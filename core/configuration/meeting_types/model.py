@@ -8,6 +8,7 @@ from typing import NewType
 
 from core.configuration.model import CalendarId
 from core.people.model import PersonId
+from core.shared.facts import Fact
 
 MeetingTypeId = NewType("MeetingTypeId", str)
 PLACEHOLDERS = ("host", "guest", "type")
@@ -72,6 +73,17 @@ class MeetingType:
 
     def has_member(self, person: PersonId) -> bool:
         return any(member.person == person for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTypeChanged(Fact):
+    """A meeting type was made, changed, shared, left or removed."""
+
+    type: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"type:{self.type}"
 
 
 def filled_in(template: str, *, host: str, guest: str, kind: str) -> str:

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, TypeMode, unknown_marks
+from core.configuration.meeting_types.model import (
+    MeetingType,
+    MeetingTypeChanged,
+    MeetingTypeId,
+    TypeMode,
+    unknown_marks,
+)
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.usecases import Configuring
 from core.people.model import PersonId
@@ -83,7 +89,7 @@ class MeetingTypes:
                 raise InvalidChoice("name", "types.too_many")
             await self._checked(tx, kind)
             await self._types.save(tx, kind)
-            await self._audit.record(tx, kind.owner, "type.added", {"type": kind.id})
+            await self._record(tx, kind.owner, "type.added", kind.id)
         return kind
 
     async def change(
@@ -96,7 +102,7 @@ class MeetingTypes:
             _must_make_sense(changed)
             await self._checked(tx, changed)
             await self._types.save(tx, changed)
-            await self._audit.record(tx, person, "type.changed", {"type": kind})
+            await self._record(tx, person, "type.changed", kind)
         return changed
 
     async def share(self, person: PersonId, kind: MeetingTypeId, *, shared: bool) -> MeetingType:
@@ -105,7 +111,7 @@ class MeetingTypes:
             await self._persons.lock(tx, frozenset({person}))
             changed = replace(await self._owned(tx, person, kind), shared=shared)
             await self._types.save(tx, changed)
-            await self._audit.record(tx, person, "type.shared" if shared else "type.unshared", {"type": kind})
+            await self._record(tx, person, "type.shared" if shared else "type.unshared", kind)
         return changed
 
     async def remove(self, person: PersonId, kind: MeetingTypeId) -> None:
@@ -117,7 +123,7 @@ class MeetingTypes:
             except Gone:
                 return
             await self._types.remove(tx, kind)
-            await self._audit.record(tx, person, "type.removed", {"type": kind})
+            await self._record(tx, person, "type.removed", kind)
 
     async def leave(self, person: PersonId, kind: MeetingTypeId) -> None:
         """The person takes part no longer; what was booked stays. Raises NotYours for who is no member."""
@@ -133,7 +139,11 @@ class MeetingTypes:
                 raise NotYours
             left = tuple(member for member in found.members if member.person != person)
             await self._types.save(tx, replace(found, members=left))
-            await self._audit.record(tx, person, "type.left", {"type": kind})
+            await self._record(tx, person, "type.left", kind)
+
+    async def _record(self, tx: Transaction, person: PersonId, action: str, kind: MeetingTypeId) -> None:
+        await self._audit.record(tx, person, action, {"type": kind})
+        tx.publish(MeetingTypeChanged(kind))
 
     async def _owned(self, tx: Transaction, person: PersonId, kind: MeetingTypeId) -> MeetingType:
         found = await self._types.get(tx, kind)

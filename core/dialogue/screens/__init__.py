@@ -33,9 +33,11 @@ from core.dialogue.screens.help import HelpCard, HelpEntry
 from core.dialogue.screens.news import NewsCard
 from core.dialogue.screens.offers import OfferCard
 from core.dialogue.screens.responses import AnswersCard
+from core.dialogue.screens.series import SeriesCard, SeriesLine
 from core.dialogue.screens.settings import JourneyCard, SettingsCard, SettingsForm, SettingsPart
 from core.dialogue.screens.slots import FindForm, PersonChoice, SlotDay, SlotsCard
 from core.dialogue.screens.sync_preference import SyncPreferenceCard
+from core.dialogue.screens.types import TypesCard
 from core.dialogue.screens.why import WhyCard, WhyForm
 from core.dialogue.screens.words import (
     Action,
@@ -102,6 +104,8 @@ __all__ = [
     "PersonChoice",
     "Problem",
     "Screen",
+    "SeriesCard",
+    "SeriesLine",
     "SettingsCard",
     "SettingsForm",
     "SettingsPart",
@@ -110,6 +114,7 @@ __all__ = [
     "Style",
     "SyncPreferenceCard",
     "Text",
+    "TypesCard",
     "UserText",
     "Value",
     "Waiting",

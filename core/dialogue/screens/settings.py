@@ -5,6 +5,7 @@ from datetime import date
 
 from core.dialogue.commands import Command
 from core.dialogue.screens.base import Form, Screen
+from core.dialogue.screens.slots import PersonChoice
 from core.dialogue.screens.words import Action, Text
 
 
@@ -74,7 +75,34 @@ class SwitchField:
     on: bool
 
 
-Field = TextField | DayField | ChoiceField | SwitchField
+@dataclass(frozen=True, slots=True)
+class NoteField:
+    """Several lines that are typed."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManyField:
+    """Any of some: (value, words), and the values chosen now."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, Text], ...]
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleField:
+    """People of the chat, and others by mail address; the field of the command is `people`."""
+
+    people: tuple[PersonChoice, ...]
+    name: str = "people"
+
+
+Field = TextField | DayField | ChoiceField | SwitchField | NoteField | ManyField | PeopleField
 
 
 @dataclass(frozen=True, slots=True)

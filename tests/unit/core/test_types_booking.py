@@ -8,7 +8,7 @@ from core.dialogue.commands import Find, OpenBookingForm, ShowBooking, Why
 from core.dialogue.screens import BookingCard, BookingForm, Problem, SlotsCard
 from tests.unit.core.asking import BEN, actor, ask, read
 from tests.unit.core.types_scene import INTRO, add, book, booked, latest, members, scene, slots, terms
-from tests.unit.world import MONDAY, World
+from tests.unit.world import MONDAY
 
 HOUR = timedelta(hours=1)
 
@@ -77,7 +77,9 @@ async def test_a_type_of_another_workspace_is_not_bookable() -> None:
 
 
 async def test_templates_are_filled_in_and_a_typed_note_comes_below() -> None:
-    world = await scene(title="{type}: {guest} meets {host}", note="Bring {guest}'s questions", place="Room 1", online=False)
+    world = await scene(
+        title="{type}: {guest} meets {host}", note="Bring {guest}'s questions", place="Room 1", online=False
+    )
     made = await booked(world, "ben", note="About {host}")
     assert made.plan.title == "Intro: Ben Example meets Ada Example"
     assert made.plan.note == "Bring Ben Example's questions\n\nAbout {host}"
@@ -189,5 +191,3 @@ async def test_a_lost_race_shows_other_times_of_the_same_type() -> None:
     )
     await world.work()
     assert latest(world).booked_by == await world.person("ben")
-
-

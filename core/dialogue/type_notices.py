@@ -1,0 +1,95 @@
+"""The cards of meeting types in channels: shown when a type is shared there, and told when it is no longer."""
+
+from dataclasses import replace
+
+from core.configuration.meeting_types.model import MeetingType, MeetingTypeId
+from core.configuration.meeting_types.usecases import MeetingTypes
+from core.dialogue.answers.types import SHARED, channel_of, terms_line, type_subject
+from core.dialogue.commands import Find, Terms
+from core.dialogue.model import Notice
+from core.dialogue.ports import NoticeRepository
+from core.dialogue.posting import Posting
+from core.dialogue.screens import Action, Line, Style, TypesCard, UserText, say
+from core.dialogue.type_commands import ShareType, ShowTypes
+from core.people.ports import PersonRepository
+from core.shared.errors import ChannelRefused, Gone
+from core.shared.transaction import Transactions
+
+
+class TypeNotices:
+    """Each channel has one card of a type. Its row is there before it: a process that dies between shows it again."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        persons: PersonRepository,
+        types: MeetingTypes,
+        notices: NoticeRepository,
+        posting: Posting,
+    ) -> None:
+        self._transactions = transactions
+        self._persons = persons
+        self._types = types
+        self._notices = notices
+        self._posting = posting
+
+    async def changed(self, kind_id: MeetingTypeId) -> None:
+        """Brings every card in a channel up to date; those of a type that nobody can book by are followed no more."""
+        kind = await self._types.known(kind_id)
+        async with self._transactions.read() as tx:
+            told = await self._notices.of_subject(tx, type_subject(kind_id))
+        for notice in told:
+            if notice.kind.startswith(SHARED):
+                await self._in_channel(kind, notice)
+
+    async def _in_channel(self, kind: MeetingType | None, notice: Notice) -> None:
+        offered = kind is not None and kind.shared
+        if not offered and notice.ref is None:
+            await self._forget(notice)
+            return
+        screen = await self._shown(kind) if kind is not None and offered else _over()
+        try:
+            ref = await self._posting.show_in(notice.user, channel_of(notice), screen, notice.ref)
+        except Gone:
+            await self._forget(notice)
+            return
+        except ChannelRefused:
+            await self._forget(notice)
+            await self._refused(kind, notice)
+            return
+        if not offered:
+            await self._forget(notice)
+        elif ref != notice.ref:
+            async with self._transactions.write() as tx:
+                await self._notices.save(tx, replace(notice, ref=ref))
+
+    async def _shown(self, kind: MeetingType) -> TypesCard:
+        async with self._transactions.read() as tx:
+            identities = await self._persons.identities(tx, kind.owner)
+        host = UserText(identities[0].name if identities else kind.name)
+        find = Action(say("types.find"), Find(terms=Terms(kind.id)), style=Style.PRIMARY)
+        return TypesCard(
+            say("types.name", type=UserText(kind.name)),
+            None,
+            (say("types.offered", host=host), terms_line(kind)),
+            (),
+            (find,),
+        )
+
+    async def _refused(self, kind: MeetingType | None, notice: Notice) -> None:
+        if kind is None:
+            return
+        again = Action(say("types.share_here"), ShareType(kind.id, channel_of(notice)))
+        line = Line(say("types.refused", type=UserText(kind.name)), again)
+        await self._posting.show(notice.user, line, None)
+
+    async def _forget(self, notice: Notice) -> None:
+        async with self._transactions.write() as tx:
+            await self._notices.forget_kind(tx, notice.person, notice.kind)
+
+
+def _over() -> TypesCard:
+    return TypesCard(
+        say("types.heading"), None, (say("types.not_offered"),), (), (Action(say("action.types"), ShowTypes()),)
+    )
