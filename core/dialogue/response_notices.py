@@ -34,7 +34,7 @@ SOON = timedelta(hours=1)
 PRESSING = timedelta(hours=24)
 """What begins within this time waits for no digest and no other day's budget."""
 
-FRESH = timedelta(hours=1)
+FRESH = timedelta(minutes=15)
 """A message that was sent so lately is edited when more comes; nobody sees an older one change."""
 
 MOST_A_DAY = 3
@@ -135,12 +135,20 @@ class ResponseNotices:
         if held is not None:
             await self._ask(tx, answers, held)
             return
-        new = answers.told_at is None or now - answers.told_at >= FRESH or answers.open == answers.news
+        new = (
+            answers.told_at is None or now - answers.told_at >= FRESH or await self._is_done_with(tx, booking, answers)
+        )
         if new:
             await self._new_message(tx, booking, answers.messages)
         told = replace(answers, told=keys - answers.kept, say_at=None)
         await self._answers.save(tx, replace(told, told_at=now, messages=answers.messages + 1) if new else told)
         tx.publish(BookingAnswered(booking.id))
+
+    async def _is_done_with(self, tx: Transaction, booking: Booking, answers: Answers) -> bool:
+        """Whether the host kept what was told, or turned its message into something else."""
+        told = await self._notices.get(tx, booking.host, answers_subject(booking.id), CARD)
+        turned = told is None or (told.ref is not None and await self._elsewhere(tx, told, told.ref))
+        return bool(answers.kept) or turned
 
     async def _ask(self, tx: Transaction, answers: Answers, at: datetime) -> None:
         await self._answers.save(tx, replace(answers, say_at=at))
@@ -169,15 +177,15 @@ class ResponseNotices:
         """A message that a click has turned into something else is left alone."""
 
         async def face(asker: Asker) -> AnswersCard:
-            if row.ref is not None and await self._elsewhere(row, row.ref):
-                raise Gone
+            async with self._transactions.read() as tx:
+                if row.ref is not None and await self._elsewhere(tx, row, row.ref):
+                    raise Gone
             return await self._cards.card(asker, booking_id)
 
         return face
 
-    async def _elsewhere(self, row: Notice, ref: MessageRef) -> bool:
-        async with self._transactions.read() as tx:
-            rows = await self._notices.of_message(tx, row.person, ref)
+    async def _elsewhere(self, tx: Transaction, row: Notice, ref: MessageRef) -> bool:
+        rows = await self._notices.of_message(tx, row.person, ref)
         return any(one.kind == message_kind(ref) and one.subject != row.subject for one in rows)
 
     async def _manners(self, tx: Transaction, host: PersonId) -> Manners | None:

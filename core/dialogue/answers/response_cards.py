@@ -15,6 +15,11 @@ from core.dialogue.commands import CancelBooking, ShowBooking, ShowBookings
 from core.dialogue.screens import Action, AnswersCard, Names, Style, Text, UserText, When, say
 
 MOST_PROPOSALS = 3
+HEADINGS = {
+    RemarkKind.DECLINED: "answers.heading.declined",
+    RemarkKind.PROPOSED: "answers.heading.proposed",
+    RemarkKind.BUSY: "answers.heading.busy",
+}
 SUBJECT = "answers:"
 """How the subject of its notices begins."""
 
@@ -119,14 +124,16 @@ def _show(booking: Booking, title: UserText) -> Action:
 def _heading(booking: Booking, remarks: tuple[Remark, ...]) -> Text:
     if len(remarks) > 1:
         return say("answers.heading.several")
-    return say(f"answers.heading.{remarks[0].kind}", name=name_of(booking, remarks[0]))
+    return say(HEADINGS[remarks[0].kind], name=name_of(booking, remarks[0]))
 
 
 def _line(seen: Seen, remark: Remark, suits: Suits | None) -> Text:
     assert seen.answers is not None
     name, when = name_of(seen.booking, remark), When(remark.proposed or seen.answers.when)
     if remark.kind is not RemarkKind.PROPOSED:
-        return say(f"answers.line.{remark.kind}", name=name, when=when)
+        return say(
+            "answers.line.busy" if remark.kind is RemarkKind.BUSY else "answers.line.declined", name=name, when=when
+        )
     if remark.proposed is not None and remark.proposed.start < seen.asker.now:
         return say("answers.line.past", name=name, when=when)
     if suits is None:
@@ -167,9 +174,7 @@ def _ways(seen: Seen) -> tuple[Action, ...]:
         KeepAnswers(booking.id, seen_of(seen.answers)),
         name=say("name.keep_time", title=title),
     )
-    cancel = Action(
-        say("action.cancel_meeting"), CancelBooking(booking.id), name=say("name.cancel_meeting", title=title)
-    )
+    cancel = Action(say("action.call_off"), CancelBooking(booking.id), name=say("name.cancel_meeting", title=title))
     return _other_times(booking), keep, cancel
 
 

@@ -37,6 +37,7 @@ RESPONSES: dict[str, str] = {
     "answers.line.over": "Nothing can be changed any more.",
     "answers.line.silent": "I don't tell you of answers any more. They stand on your bookings.",
     "action.accept_proposal": "Accept proposal",
+    "action.call_off": "Cancel meeting",
     "action.keep_time": "Keep",
     "action.answers": "Answers",
     "action.tell_no_answers": "Don't tell me of answers",

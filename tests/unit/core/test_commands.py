@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.dialogue import free_day_commands, settings_commands
+from core.dialogue import free_day_commands, offer_commands, settings_commands
 from core.dialogue.commands import (
     Book,
     Command,
@@ -23,6 +23,7 @@ from core.dialogue.commands import (
 )
 from core.dialogue.health_commands import IgnoreUntil, LookAgain
 from core.dialogue.payloads import COMMANDS, BadPayload, from_payload, to_payload
+from core.dialogue.series_commands import DecideDate
 from core.dialogue.settings_commands import ClearDays, ClearTravel
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
@@ -68,11 +69,17 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
         special |= {"duration_minutes": st.none() | MINUTES}
     if command.__module__ == free_day_commands.__name__:
         special |= {"first": DAYS.filter(bool), "last": DAYS.filter(bool)}
+    if command.__module__ == offer_commands.__name__:
+        special |= {"first": INSTANTS, "second": st.none() | INSTANTS, "third": st.none() | INSTANTS}
+        special |= {"starts": st.lists(INSTANTS, max_size=12).map(tuple), "channel": WORDS, "offer": WORDS}
+        special |= {"number": st.integers(0, 9)}
     if command.__module__ == settings_commands.__name__:
         special |= _of_settings(command)
     subjects = st.builds("{}:{}".format, st.sampled_from(["connection", "calendar"]), WORDS.filter(bool))
     special |= {"subject": (st.none() | subjects) if command is LookAgain else subjects}
     special |= {"until": DAYS.filter(bool)} if command is IgnoreUntil else {}
+    special |= {"until": DAYS} if command is Book else {}
+    special |= {"start": st.none() | INSTANTS} if command is DecideDate else {}
     known, hints = {**special, **words, **lists}, get_type_hints(command)
     shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}
     return st.builds(command, **shown)
