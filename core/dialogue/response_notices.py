@@ -135,9 +135,8 @@ class ResponseNotices:
         if held is not None:
             await self._ask(tx, answers, held)
             return
-        new = (
-            answers.told_at is None or now - answers.told_at >= FRESH or await self._is_done_with(tx, booking, answers)
-        )
+        fresh = answers.told_at is not None and now - answers.told_at < FRESH
+        new = not fresh or await self._is_done_with(tx, booking, answers)
         if new:
             await self._new_message(tx, booking, answers.messages)
         told = replace(answers, told=keys - answers.kept, say_at=None)

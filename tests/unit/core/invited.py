@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 
 from core.booking.model import Booking
 from core.booking.responses import Answers
-from core.dialogue.answer_commands import AcceptProposal, KeepAnswers
 from core.dialogue.commands import Command
 from core.dialogue.model import MessageRef
-from core.dialogue.screens import AnswersCard, BookingCard, BookingsCard, Screen
+from core.dialogue.screens import AnswersCard, Screen
 from core.shared.ids import new_id
 from core.shared.ranges import Range
 from core.sync.model import Response
@@ -83,8 +82,10 @@ def labels(card: AnswersCard) -> list[str]:
 
 def command_of(card: AnswersCard, label: str) -> Command:
     found = [action.command for action in card.actions if read(action.label) == [label]]
-    assert found and found[0] is not None, labels(card)
-    return found[0]
+    assert found, labels(card)
+    command = found[0]
+    assert command is not None
+    return command
 
 
 async def press(world: Desk, label: str, card: MessageRef | None = None, request: str = "") -> Screen | None:
@@ -109,6 +110,3 @@ def known(world: Desk, booking: Booking) -> Answers:
 def lies_at(world: Desk, booking: Booking) -> tuple[Range, datetime]:
     """Where we have it, and where Outlook has it."""
     return now_of(world, booking).plan.when, world.lies(booking)
-
-
-__all__ = ["AcceptProposal", "BookingCard", "BookingsCard", "KeepAnswers"]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.dialogue import free_day_commands, offer_commands, settings_commands
+from core.dialogue.answer_commands import AcceptProposal
 from core.dialogue.commands import (
     Book,
     Command,
@@ -78,6 +79,7 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     subjects = st.builds("{}:{}".format, st.sampled_from(["connection", "calendar"]), WORDS.filter(bool))
     special |= {"subject": (st.none() | subjects) if command is LookAgain else subjects}
     special |= {"until": DAYS.filter(bool)} if command is IgnoreUntil else {}
+    special |= {"end": INSTANTS} if command is AcceptProposal else {}
     special |= {"until": DAYS} if command is Book else {}
     special |= {"start": st.none() | INSTANTS} if command is DecideDate else {}
     known, hints = {**special, **words, **lists}, get_type_hints(command)
