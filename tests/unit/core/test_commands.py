@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from core.dialogue import free_day_commands, offer_commands, settings_commands
 from core.dialogue.answer_commands import AcceptProposal
+from core.dialogue.booking_commands import MoveBooking
 from core.dialogue.commands import (
     Book,
+    CancelBooking,
     Command,
     DeclineMeeting,
     Find,
@@ -57,11 +59,13 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
         return FINDS
     special = {"people": PEOPLE, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
     special |= {"linked": st.none() | WORDS, "connection": st.none() | WORDS}
-    special |= {"start": st.none() | INSTANTS} if command is DeclineMeeting else {}
+    special |= {"start": st.none() | INSTANTS} if command in (DeclineMeeting, CancelBooking) else {}
+    special |= {"was": INSTANTS} if command is MoveBooking else {}
     maybe_lists = st.none() | st.lists(WORDS, max_size=3).map(tuple)
     special |= dict.fromkeys(("warned", "hidden_titles", "listed"), maybe_lists)
     words = dict.fromkeys(
-        ("booking", "cause", "code", "event", "unknown", "title", "note", "search", "calendar", "seen"), WORDS
+        ("booking", "cause", "code", "event", "unknown", "title", "note", "search", "calendar", "seen", "comment"),
+        WORDS,
     )
     lists = dict.fromkeys(("conflicts", "states", "added", "removed"), st.lists(WORDS, max_size=3).map(tuple))
     if command in (Why, OpenWhyForm):
