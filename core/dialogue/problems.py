@@ -6,8 +6,9 @@ import structlog
 
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import AddAccount, Connect, ShowBookings, ShowCalendars, ShowConnections, ShowHelp
-from core.dialogue.screens import Action, Problem, say
-from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing
+from core.dialogue.screens import Action, Instant, Problem, say
+from core.people.searching import SEARCHES_MOST
+from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing, TooManySearches
 
 log = structlog.get_logger()
 
@@ -28,6 +29,8 @@ ANYTHING = Action(say("action.help"), ShowHelp())
 def problem(error: ClearhourError) -> Problem:
     """The card for an error that a person can do something about. Logs its code and reference, nothing else."""
     code = error.code
+    if isinstance(error, TooManySearches):
+        return _too_many(error)
     if isinstance(error, InvalidChoice):
         code = error.reason
         texts = ("problem.choice.what", error.reason)
@@ -39,6 +42,16 @@ def problem(error: ClearhourError) -> Problem:
     found = _card(texts, NEXT_STEPS.get(code, ANYTHING))
     log.info("problem_shown", code=code, reference=found.reference)
     return found
+
+
+def _too_many(error: TooManySearches) -> Problem:
+    """With the time from which on it goes on."""
+    means = say("problem.too_many_searches.means", n=SEARCHES_MOST)
+    if error.until is not None:
+        means = say("problem.too_many_searches.until", n=SEARCHES_MOST, until=Instant(error.until))
+    log.info("problem_shown", code=error.code)
+    step = Action(say("action.bookings"), ShowBookings())
+    return Problem(say("problem.too_many_searches.what"), means, step, new_reference())
 
 
 def _worded(error: type[ClearhourError]) -> str:

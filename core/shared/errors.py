@@ -118,7 +118,7 @@ class ChannelRefused(ClearhourError):
 class TooManySearches(ClearhourError):
     """The person asked about others' free times too often; it goes on at `until`."""
 
-    until: datetime
+    until: datetime | None = None
     code = "too_many_searches"
 
 

@@ -95,12 +95,12 @@ class Offering:
         InvalidChoice("first") for a time that begins too soon to be offered, or none at all."""
         starts = sorted(set(wanted.starts))
         if not 0 < len(starts) <= TIMES_MOST:
-            raise InvalidChoice("first", "offer.how_many")
+            raise InvalidChoice("first", "offered.how_many")
         if any(
             later < earlier + timedelta(minutes=wanted.minutes)
             for earlier, later in pairwise(starts)
         ):
-            raise InvalidChoice("first", "offer.overlapping")
+            raise InvalidChoice("first", "offered.overlapping")
         notice = timedelta(minutes=setup.preferences.minimum_notice_minutes)
         kept = []
         for start in starts:
@@ -109,7 +109,7 @@ class Offering:
             now = self._clock.now()
             until = min(now + KEPT_FOR, start - notice)
             if until <= now:
-                raise InvalidChoice("first", "offer.too_soon")
+                raise InvalidChoice("first", "offered.too_soon")
             kept.append(replace(held, state=BookingState.OFFERED, lease_until=until))
         return tuple(kept)
 

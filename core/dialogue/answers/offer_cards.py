@@ -45,7 +45,7 @@ class OfferCards:
         lines = [*self._with(offer)]
         actions: list[Action] = []
         if left:
-            lines += [say("offer.copy"), *(say("offer.time", when=When(one.when), zone=zone) for one in left)]
+            lines += [say("offered.copy"), *(say("offered.time", when=When(one.when), zone=zone) for one in left)]
             lines += await self._posted(offer)
             title = UserText(offer.title)
             actions.append(
@@ -58,7 +58,7 @@ class OfferCards:
             actions.append(Action(say("action.find"), OpenFindForm()))
         return OfferCard(
             offer=offer.id,
-            heading=say("offer.mine", minutes=_minutes(offer)),
+            heading=say("offered.mine", minutes=_minutes(offer)),
             title=UserText(offer.title),
             state=_state(offer, booking, left, zone),
             lines=tuple(lines),
@@ -73,9 +73,9 @@ class OfferCards:
         zone = Zone(asker.reader.zone)
         return OfferCard(
             offer=offer.id,
-            heading=say("offer.theirs", name=UserText(host.name), minutes=_minutes(offer)),
+            heading=say("offered.theirs", name=UserText(host.name), minutes=_minutes(offer)),
             title=UserText(offer.title),
-            state=say("offer.pick") if left else _state(offer, booking, left, zone),
+            state=say("offered.pick") if left else _state(offer, booking, left, zone),
             lines=self._with(offer),
             times=tuple(_button(offer, one, zone) for one in left),
             small=(say("label.times_in", zone=zone), *_small(asker, left)),
@@ -101,13 +101,13 @@ class OfferCards:
         async with self._transactions.read() as tx:
             told = {one.kind: one for one in await self._notices.of_subject(tx, offer_subject(offer.id))}
         if REFUSED in told:
-            return [say("offer.refused")]
+            return [say("offered.refused")]
         shown = told.get("channel")
-        return [say("offer.posted" if shown is not None and shown.ref else "offer.posting")]
+        return [say("offered.posted" if shown is not None and shown.ref else "offered.posting")]
 
     def _with(self, offer: Offer) -> tuple[Text, ...]:
         names = Names(tuple(UserText(one.name) for one in offer.people))
-        return (say("offer.with", names=names),) if offer.people else ()
+        return (say("offered.with", names=names),) if offer.people else ()
 
 
 def offer_subject(offer: OfferId) -> str:
@@ -133,7 +133,7 @@ def _minutes(offer: Offer) -> int:
 def _button(offer: Offer, time: OfferedTime, zone: Zone) -> Action:
     when = When(time.when)
     name = say("name.take", when=when, zone=zone)
-    return Action(say("offer.button", when=when), TakeOffer(offer.id, offer.times.index(time)), name=name)
+    return Action(say("offered.button", when=when), TakeOffer(offer.id, offer.times.index(time)), name=name)
 
 
 def _small(asker: Asker, left: tuple[OfferedTime, ...]) -> tuple[Text, ...]:
@@ -141,25 +141,25 @@ def _small(asker: Asker, left: tuple[OfferedTime, ...]) -> tuple[Text, ...]:
     if not left:
         return ()
     until = min(one.until for one in left)
-    return (say("offer.kept_until", day=Day(asker.local_date(until)), time=Instant(until)),)
+    return (say("offered.kept_until", day=Day(asker.local_date(until)), time=Instant(until)),)
 
 
 def _state(offer: Offer, booking: Booking | None, left: tuple[OfferedTime, ...], zone: Zone) -> Text:
     if offer.state is OfferState.WITHDRAWN:
-        return say("offer.withdrawn")
+        return say("offered.withdrawn")
     if offer.state is OfferState.OPEN:
-        return say("offer.open") if left else say("offer.over")
+        return say("offered.open") if left else say("offered.over")
     if booking is None or not booking.plan.invitees:
-        return say("offer.taken_unknown")
+        return say("offered.taken_unknown")
     name, when = UserText(booking.plan.invitees[0].name), When(booking.plan.when)
     return say(_became(offer, booking), name=name, when=when, zone=zone)
 
 
 def _became(offer: Offer, booking: Booking) -> str:
     if booking.state in (BookingState.HELD, BookingState.PUSHING):
-        return "offer.being_taken"
+        return "offered.being_taken"
     if booking.state is BookingState.FAILED:
-        return "offer.taken_failed"
+        return "offered.taken_failed"
     if booking.state is not BookingState.CONFIRMED:
-        return "offer.taken_cancelled"
-    return "offer.taken" if any(one.when == booking.plan.when for one in offer.times) else "offer.taken_moved"
+        return "offered.taken_cancelled"
+    return "offered.taken" if any(one.when == booking.plan.when for one in offer.times) else "offered.taken_moved"

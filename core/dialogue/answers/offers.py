@@ -27,6 +27,8 @@ CHANNEL = "channel"
 """The kind of the notice about the card that everybody in the channel sees."""
 
 TITLE_LENGTH = 200
+KEPT_AT_LEAST = timedelta(minutes=15)
+"""A time that could be kept for less is not listed for offering (our choice)."""
 
 
 class OfferAnswers:
@@ -72,24 +74,28 @@ class OfferAnswers:
                 return False, None
 
     async def form(self, asker: Asker, command: OpenOffer) -> SettingsForm:
-        """Up to three of the listed times, the first ones chosen, and where to show them. Raises NotConnected."""
-        await self._configuring.setup(asker.person)
-        times = [_choice(start, command.duration_minutes, asker) for start in command.starts]
+        """Up to three of the listed times, the first ones chosen, and where to show them. Raises NotConnected,
+        InvalidChoice("first") when all begin too soon."""
+        notice = timedelta(minutes=(await self._configuring.setup(asker.person)).preferences.minimum_notice_minutes)
+        starts = [start for start in command.starts if start - notice >= asker.now + KEPT_AT_LEAST]
+        if not starts:
+            raise InvalidChoice("first", "offered.too_soon")
+        times = [_choice(start, command.duration_minutes, asker) for start in starts]
         chosen = [value for value, _ in times]
-        none = ((NO_TIME, say("offer.form.none")),)
-        fields = [ChoiceField("first", "offer.form.first", tuple(times), chosen[0])]
-        for number, name in ((1, "second"), (2, "third")):
+        none = ((NO_TIME, say("offered.form.none")),)
+        fields = [ChoiceField("first", "offered.form.first", tuple(times), chosen[0])]
+        for number, (name, label) in enumerate((("second", "offered.form.second"), ("third", "offered.form.third")), 1):
             if len(times) > number:
-                fields.append(ChoiceField(name, f"offer.form.{name}", (*none, *times), chosen[number]))
-        where = [("text", say("offer.form.text"))]
+                fields.append(ChoiceField(name, label, (*none, *times), chosen[number]))
+        where = [("text", say("offered.form.text"))]
         if command.channel:
-            where.insert(0, (CHANNEL, say("offer.form.channel")))
-        fields.append(ChoiceField("where", "offer.form.where", tuple(where), where[0][0]))
+            where.insert(0, (CHANNEL, say("offered.form.channel")))
+        fields.append(ChoiceField("where", "offered.form.where", tuple(where), where[0][0]))
         invitees = await self._finding.invitees(asker.person, asker.user, command.people)
         title = command.title or default_title(asker.name, invitees)
-        made = MakeOffer(command.starts[0], command.duration_minutes, people=command.people, channel=command.channel)
+        made = MakeOffer(starts[0], command.duration_minutes, people=command.people, channel=command.channel)
         form = (TextField("title", "form.title.label", title), *fields)
-        return SettingsForm("offer.form.title", (say("offer.form.note"),), form, made, "offer.form.submit")
+        return SettingsForm("offered.form.title", (say("offered.form.note"),), form, made, "offered.form.submit")
 
     async def _make(self, asker: Asker, command: MakeOffer) -> Screen:
         title = command.title.strip()
@@ -115,7 +121,7 @@ class OfferAnswers:
                         await self._notices.save(tx, notice)
         except SlotTaken:
             again = OpenOffer((), command.duration_minutes, command.people, title, command.channel)
-            return await self._finding.slots(asker, _search(again), taken=say("offer.taken_meanwhile"))
+            return await self._finding.slots(asker, _search(again), taken=say("offered.taken_meanwhile"))
         return await self._mine(asker, made)
 
     async def _take(self, asker: Asker, command: TakeOffer) -> Screen | None:
@@ -123,26 +129,26 @@ class OfferAnswers:
         offer = await self._known(OfferId(command.offer))
         mine = asker.person == offer.host
         if mine and asker.channel:
-            return Line(say("offer.own"))
+            return Line(say("offered.own"))
         if not mine and not _is_there(asker, offer):
             raise NotYours
         if command.number >= len(offer.times):
             raise Gone
         taker = None if mine else await self._inviting.by_user(asker.user)
         if taker is not None and taker.address is None:
-            return Line(say("offer.no_address"), Action(say("action.connect"), Connect()))
+            return Line(say("offered.no_address"), Action(say("action.connect"), Connect()))
         host = await self._cards.host(offer)
         try:
             prepared = await self._prepared(asker, offer, offer.times[command.number], taker)
         except ClearhourError:  # the host's own trouble: their own cards say which
-            return Line(say("offer.host_cant", name=UserText(host.name)))
+            return Line(say("offered.host_cant", name=UserText(host.name)))
         try:
             async with self._transactions.write() as tx:
                 await self._follow(tx, await self._offering.take(tx, offer.id, prepared))
         except TimeGone:
-            return Line(say("offer.late", name=UserText(host.name)), find_with(host, offer))
+            return Line(say("offered.late", name=UserText(host.name)), find_with(host, offer))
         except SlotTaken:
-            return Line(say("offer.someone_busy"), find_with(host, offer))
+            return Line(say("offered.someone_busy"), find_with(host, offer))
         return await self._mine(asker, await self._known(offer.id)) if mine else None
 
     async def _prepared(self, asker: Asker, offer: Offer, time: OfferedTime, taker: Invitee | None) -> Booking:
@@ -187,4 +193,5 @@ def _search(command: OpenOffer) -> Find:
 
 def _choice(start: datetime, minutes: int, asker: Asker) -> tuple[str, Text]:
     when = When(Range(start, start + timedelta(minutes=minutes)))
-    return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"), say("offer.time", when=when, zone=Zone(asker.reader.zone))
+    words = say("offered.time", when=when, zone=Zone(asker.reader.zone))
+    return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"), words

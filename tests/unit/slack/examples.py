@@ -76,6 +76,8 @@ from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.ranges import Range
 from tests.unit.slack.conflict_examples import conflict_examples
+from tests.unit.slack.offer_examples import offer_examples, offer_form
+from tests.unit.slack.series_examples import series_examples, series_form
 from tests.unit.slack.settings_examples import settings_examples, settings_forms
 
 HOSTILE = "<!channel> <@U1|x> *bold* <http://x.example|y> & \u202e\n*When:* `now`"
@@ -112,6 +114,8 @@ class Examples:
             *self._composed(),
             *settings_examples(self.name, self.says, self.size),
             *conflict_examples(self.name, self.says, START, self.size),
+            *offer_examples(self.name, self.says, START, self.size),
+            *series_examples(self.name, self.says, START, self.size),
         ]
 
     def forms(self) -> list[Form]:
@@ -128,6 +132,8 @@ class Examples:
             WhyForm(START.date(), 14 * 60, (15, 30, 60), 45, people, Why(START.date(), 0, 45, FIND.people)),
             WhyForm(START.date(), 0, (), 30, (), Why(START.date(), 0)),
             *settings_forms(self.name, self.says),
+            offer_form(self.name, self.says, START),
+            series_form(self.name, START),
             self.warning("c0", "c1"),
             self.warning(),
             self.hiding("a0"),
