@@ -31,7 +31,8 @@ class ArrangedBooking:
     ) -> BookingForm:
         """Everything filled in; submit books. Raises what stops a booking before it starts."""
         request = await self._request(asker, command, resolve)
-        arrangement, kind = request.arrangement, request.arrangement.type
+        arrangement, kind = _unhosted(request.arrangement), request.arrangement.type
+        request = replace(request, arrangement=arrangement)
         plan = _plan(asker, request, command.start, together(arrangement, request.named), command.title)
         prepared = await self._arranged.prepare(arrangement, plan, asker.reader.zone, asker.request)
         minutes, linked = plan.when.minutes, arrangement.setup.calendar(prepared.calendar)
@@ -92,6 +93,13 @@ class ArrangedBooking:
         return replace(request, asked=await self._find.by_rules(request.arrangement, asked))
 
 
+def _unhosted(arrangement: Arrangement) -> Arrangement:
+    """Before anybody knows whose turn it is, a round robin's meeting names none of its members."""
+    if not arrangement.is_round_robin or arrangement.type is None:
+        return arrangement
+    return replace(arrangement, pool=(), host_name=arrangement.type.name)
+
+
 def _plan(
     asker: Asker, request: ArrangedRequest, start: datetime, people: tuple[Invitee, ...], title: str, note: str = ""
 ) -> MeetingPlan:
@@ -121,5 +129,8 @@ def _guest(asker: Asker, arrangement: Arrangement, people: tuple[Invitee, ...]) 
 
 def _usual(asker: Asker, arrangement: Arrangement, people: tuple[Invitee, ...]) -> str:
     """ "Intro: Ada / Ben"; for somebody else without a type "Cleo / Ben"."""
+    if arrangement.is_round_robin and arrangement.type is not None:
+        guests = ", ".join(item.name for item in people)
+        return f"{arrangement.type.name}: {guests}" if guests else arrangement.type.name
     names = default_title(arrangement.host_name or asker.name, people)
     return f"{arrangement.type.name}: {names}" if arrangement.type else names
