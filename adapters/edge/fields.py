@@ -13,6 +13,8 @@ AS_ASKED = "as_asked"
 BLOCKING = ("default", "only_busy", "custom")
 TITLE_MOST = 200
 NOTE_MOST = 2000
+REPEATS = ("none", "daily", "workdays", "weekly", "fortnightly", "monthly")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 COMMENT = "comment"
 """The field of a card that asks for a comment."""
 
@@ -53,3 +55,12 @@ def time_field(value: str | None) -> int:
     if found is None:
         raise InvalidChoice("time", "form.bad_time")
     return int(found[1]) * 60 + int(found[2])
+
+
+def repeats_fields(repeats: str | None, until: str | None, number: str | None) -> dict[str, object]:
+    """How a meeting repeats; nothing when the form doesn't ask. Raises InvalidChoice."""
+    if repeats is None:
+        return {}
+    if number and not _NUMBER.fullmatch(number.strip()):
+        raise InvalidChoice("number", "form.bad_field")
+    return {"repeats": repeats, "until": until or None, "number": int(number) if number else None}

@@ -215,7 +215,8 @@ class OpenBookingForm(Command):
 
 @dataclass(frozen=True, slots=True)
 class Book(Command):
-    """Books. Fields but `start` can be changed in the form."""
+    """Books. Fields but `start` can be changed in the form. One that repeats ends with the day `until`, or after `number`
+    dates."""
 
     start: Moment
     duration_minutes: int
@@ -224,6 +225,9 @@ class Book(Command):
     online: bool = True
     note: str = ""
     terms: Terms = OWN
+    repeats: Literal["none", "daily", "workdays", "weekly", "fortnightly", "monthly"] = "none"
+    until: LocalDay | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _LEASED = sorted(state.value for state in LEASED)
 _LISTED = [BookingState.PUSHING.value, BookingState.CONFIRMED.value, BookingState.CANCELLING.value]
 
 OTHERS_CHANGE = frozenset({"starts_at", "ends_at", "sealed_invitees", "series", "series_ends_at"})
-"""Changed by `reschedule`, `set_dates` and by joining alone: whoever read the booking before must not put back what was."""
+"""Changed by `reschedule`, `set_dates` and joining alone: whoever read the booking before must not put back what was."""
 
 
 class SqlBookings:

@@ -15,6 +15,7 @@ from core.configuration.ports import CalendarRepository, PreferencesRepository
 from core.conflicts.ports import LedgerRepository
 from core.connection.approval_ports import ApprovalRepository, Seals
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
+from core.dialogue.drafts import SeriesDrafts
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests, TroubleRepository
 from core.people.ports import AuditLog, ChatRoutes, PersonRepository, SearchCounts
 from core.shared.jobs import JobQueue
@@ -41,6 +42,7 @@ from core.storage.people import SqlPersons
 from core.storage.relay import SqlRelays
 from core.storage.schema import at_head, migrate
 from core.storage.searches import SqlSearches
+from core.storage.series_drafts import SqlSeriesDrafts
 from core.storage.sweeping import sweep
 from core.storage.sync import SqlSyncStates
 from core.storage.sync_switch import SqlSyncSwitches
@@ -78,6 +80,7 @@ class Store:
     relays: RelayRepository
     sync_switches: SyncSwitches
     ledgers: LedgerRepository
+    series_drafts: SeriesDrafts
     notices: NoticeRepository
     kept_commands: KeptCommandRepository
     troubles: TroubleRepository
@@ -136,6 +139,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         relays=SqlRelays(keyring),
         sync_switches=SqlSyncSwitches(),
         ledgers=SqlLedgers(keyring),
+        series_drafts=SqlSeriesDrafts(keyring),
         notices=SqlNotices(),
         kept_commands=SqlKeptCommands(keyring),
         troubles=SqlTroubles(),

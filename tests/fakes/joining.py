@@ -42,6 +42,7 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     tables.searches.pop(joined, None)
     tables.meeting_types = {key: both_members(kind, kept, joined) for key, kind in tables.meeting_types.items()}
     tables.jobs = {key: _renamed(each, kept, joined) for key, each in tables.jobs.items()}
+    tables.series_drafts = {key: _handed(each, kept, joined) for key, each in tables.series_drafts.items()}
     tables.sync_switches.pop(joined, None)
     del tables.persons[joined], tables.busy_versions[joined]
 

@@ -16,6 +16,7 @@ from core.configuration.model import Calendar, Preferences
 from core.conflicts.model import Ledger
 from core.connection.approval import ApprovalWait
 from core.connection.model import Connection, ConnectLink
+from core.dialogue.drafts import SeriesDraft
 from core.dialogue.health import Trouble
 from core.dialogue.model import KeptCommand, Notice
 from core.people.model import ChatProfile, ChatUser, Person
@@ -70,6 +71,7 @@ class Tables:
     bookings: dict[str, Booking] = field(default_factory=dict)
     booking_answers: dict[str, Answers] = field(default_factory=dict)
     sync_switches: dict[str, SyncSwitch] = field(default_factory=dict)
+    series_drafts: dict[str, SeriesDraft] = field(default_factory=dict)
     notices: dict[tuple[str, str, str], Notice] = field(default_factory=dict)
     kept_commands: dict[str, KeptCommand] = field(default_factory=dict)
     troubles: dict[tuple[str, str], Trouble] = field(default_factory=dict)

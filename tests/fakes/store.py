@@ -17,6 +17,7 @@ from tests.fakes.memory import Memory, writable
 from tests.fakes.offers import FakeOffers, FakeSearches
 from tests.fakes.people import FakeAudit, FakeChatRoutes, FakePersons
 from tests.fakes.relay import FakeRelays
+from tests.fakes.series import FakeSeriesDrafts
 from tests.fakes.sync import FakeMirror, FakeSyncStates
 from tests.fakes.trouble import FakeTroubles
 
@@ -47,6 +48,7 @@ class FakeStore:
     relays: FakeRelays
     sync_switches: FakeSyncSwitches
     ledgers: FakeLedgers
+    series_drafts: FakeSeriesDrafts
     notices: FakeNotices
     kept_commands: FakeKeptCommands
     troubles: FakeTroubles
@@ -56,13 +58,14 @@ class FakeStore:
         return True
 
     async def sweep(self, now: datetime) -> int:
-        """Links with their pending sign-ins, and kept commands, that expired."""
+        """Links with their pending sign-ins, kept commands, and series nobody booked, that expired."""
         async with self.transactions.write() as tx:
             tables = writable(tx)
-            before = len(tables.links) + len(tables.kept_commands)
+            before = len(tables.links) + len(tables.kept_commands) + len(tables.series_drafts)
             tables.links = {key: link for key, link in tables.links.items() if _lives(link, now)}
             tables.kept_commands = {key: kept for key, kept in tables.kept_commands.items() if kept.expires_at > now}
-            return before - len(tables.links) - len(tables.kept_commands)
+            tables.series_drafts = {key: one for key, one in tables.series_drafts.items() if one.expires_at > now}
+            return before - len(tables.links) - len(tables.kept_commands) - len(tables.series_drafts)
 
     async def close(self) -> None:
         return None
@@ -98,6 +101,7 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         relays=FakeRelays(),
         sync_switches=FakeSyncSwitches(),
         ledgers=FakeLedgers(),
+        series_drafts=FakeSeriesDrafts(),
         notices=FakeNotices(),
         kept_commands=FakeKeptCommands(),
         troubles=FakeTroubles(),

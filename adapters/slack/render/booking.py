@@ -6,6 +6,7 @@ from adapters.edge.fields import COMMENT, NOTE_MOST, TITLE_MOST
 from adapters.slack.render.blocks import Card, strong, user
 from adapters.slack.render.elements import checkboxes, option, text_input
 from adapters.slack.render.modal import Modal
+from adapters.slack.render.series import repeats
 from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, When, Zone, say
 
 
@@ -62,6 +63,8 @@ def booking_form(modal: Modal, form: BookingForm) -> None:
     modal.field("online", "form.online.label", checkboxes("online", [online], ticked), optional=True)
     note = text_input("note", initial=form.submit.note, most=NOTE_MOST, multiline=True)
     modal.field("note", "form.note.label", note, optional=True)
+    if form.repeats:
+        repeats(modal, form.submit)
 
 
 def when_in(card: Card, when: When, zone: Zone | None = None) -> str:

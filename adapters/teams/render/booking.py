@@ -6,6 +6,7 @@ from adapters.edge.fields import COMMENT, NOTE_MOST, TITLE_MOST
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.dialog import FormCard
 from adapters.teams.render.elements import text_input, toggle
+from adapters.teams.render.series import repeats
 from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, UserText, When, Zone, say
 
 
@@ -61,6 +62,8 @@ def booking_form(form: FormCard, screen: BookingForm) -> None:
     form.field(toggle("online", form.label("form.online.label"), form.label("form.online.option"), on=screen.online))
     note = text_input("note", form.label("form.note.label"), screen.submit.note, most=NOTE_MOST, lines=True)
     form.field(note)
+    if screen.repeats:
+        repeats(form, screen.submit)
 
 
 def when_in(card: Card, when: When, zone: Zone | None = None) -> str:

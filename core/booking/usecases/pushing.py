@@ -268,9 +268,10 @@ class Pushing:
     async def _obstructed(self, setup: Setup, booking: Booking, obstruction: Obstruction) -> None:
         """Taken is taken, unknown is never free; what may pass by itself is tried again while the lease runs."""
         if obstruction.taken:
-            numbers = " ".join(str(number) for number in obstruction.dates)
-            code = "series_taken" if obstruction.dates else "day_full" if obstruction.full else "slot_taken"
-            await self._fail(booking, code, numbers or None)
+            if obstruction.dates:
+                await self._fail(booking, "series_taken", " ".join(str(number) for number in obstruction.dates))
+                return
+            await self._fail(booking, "day_full" if obstruction.full else "slot_taken")
             return
         passing = all(reading.error == OutlookUnavailable.code for reading in obstruction.unreadable)
         if passing and self._may_try_again(booking):

@@ -34,7 +34,8 @@ class BookAgainAnswers:
         if command.anyway and not command.confirmed:
             return await self._ask(asker, booking)
         setup = await self._configuring.setup(asker.person)
-        prepared = await self._holding.prepare(setup, booking.plan, booking.zone, asker.request)
+        once_more = await self._holding.prepare(setup, booking.plan, booking.zone, asker.request)
+        prepared = replace(once_more, dates=booking.dates)
         try:
             async with self._transactions.write() as tx:
                 held = await self._holding.hold(tx, replace(prepared, unchecked="" if command.anyway else None))

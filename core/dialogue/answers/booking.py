@@ -15,6 +15,7 @@ from core.dialogue.answers.booking_card import Case, again, booking_card, bookin
 from core.dialogue.answers.compose import CannotBook, stops_here_only
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
 from core.dialogue.answers.hand_over_card import is_done
+from core.dialogue.answers.series_lines import all_dates, series_actions
 from core.dialogue.answers.types_booking import ArrangedBooking
 from core.dialogue.commands import (
     OWN,
@@ -299,10 +300,12 @@ def _cancel_ask(booking: Booking, *, changed: bool) -> BookingAsk:
         when=When(booking.plan.when),
         lines=(
             *((say("ask.changed"),) if changed else ()),
+            *all_dates(booking),
             say("ask.guests_told", names=names) if told else say("ask.nobody_told"),
         ),
         actions=(
             Action(say("action.cancel_meeting"), sure, style=Style.DANGER),
+            *series_actions(booking),
             Action(say("action.keep"), ShowBooking(booking.id)),
         ),
         comment=say("ask.comment") if told else None,

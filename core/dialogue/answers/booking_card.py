@@ -12,7 +12,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.differences import adopted_line, state_line, ways_out
 from core.dialogue.answers.hand_over_card import hand_over_actions, hand_over_note, hand_over_state
 from core.dialogue.answers.response_lines import answers_action, said_line, with_answers
-from core.dialogue.answers.series_lines import series_actions, series_lines, shown_time
+from core.dialogue.answers.series_lines import series_actions, series_lines, series_state, shown_time
 from core.dialogue.booking_commands import OfferTimes, TellOfBookings
 from core.dialogue.commands import CancelBooking, Find, Named, ShowAgenda, ShowBooking, ShowBookings, Terms
 from core.dialogue.health_commands import BookAgain
@@ -81,7 +81,9 @@ def booking_line(case: Case) -> BookingLine:
     plan = case.booking.plan
     people = tuple(UserText(item.name) for item in plan.invitees)
     state = with_answers(state_of(case), case.booking, case.answers)
-    return BookingLine(UserText(plan.title), When(plan.when), people, state, _actions(case))
+    state = series_state(case.booking, case.asker, state)
+    when = When(shown_time(case.booking, case.asker.now))
+    return BookingLine(UserText(plan.title), when, people, state, _actions(case))
 
 
 def guest_card(case: Case, host: str, *, told: bool) -> BookingCard:
@@ -234,7 +236,7 @@ def _actions(case: Case) -> tuple[Action, ...]:
         if booking.web_link:
             actions.append(Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)))
         if case.moving is None and can_cancel(booking):
-            actions.append(cancel_action(booking))
+            actions += [cancel_action(booking), *series_actions(booking)]
             actions += answers_action(booking, case.answers)
     elif booking.state in WRITING:
         actions.append(refresh)

@@ -12,7 +12,7 @@ from core.dialogue.screens.words import Action, Text, UserText, When, Zone
 class BookingForm(Form):
     """Title, people, duration, Teams or not, note; all filled in. Submits `submit` with its fields filled in.
 
-    `writes_to` names the linked calendar. `durations` in minutes.
+    `writes_to` names the linked calendar. `durations` in minutes. `repeats`: whether it asks how it repeats.
     """
 
     when: When
@@ -23,6 +23,7 @@ class BookingForm(Form):
     duration_minutes: int
     online: bool
     submit: Book
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ import adapters
 import bot
 import core.outlook.build
 import core.storage.errors  # noqa: F401 (all errors count)
+from adapters.edge.fields import REPEATS
 from core.availability import ShowAs
 from core.booking.adoption import EVERY, SOME
 from core.booking.model import BookingState
+from core.booking.repeats import Every
 from core.booking.usecases import pushing
 from core.configuration.model import Obstacle
 from core.conflicts.model import End, Kind, Role
@@ -62,10 +64,12 @@ BUILT: dict[str, set[str]] = {
     "state.*": STATES | {state.value for state in BookingState} - {"failed"},
     "day.*": set(DAY_KEYS),
     "booking.*": {state.value for state in BookingState},
-    "failed.*": REFUSALS | {"day_full", "slot_taken", "lapsed", "calendar_unreadable"},
+    "failed.*": REFUSALS | {"day_full", "slot_taken", "series_taken", "lapsed", "calendar_unreadable"},
     "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing"},
     "move.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
     "answer.*": {"declined", "proposed"},
+    "series.rule.*": {every.value for every in Every},
+    "form.repeats.*": set(REPEATS),
     "adopted.*": {"single", SOME, "workdays", *EVERY.values()},
     "role.invited_*": ROLES,
     "role.invited_by_*": ROLES,

@@ -22,6 +22,7 @@ from core.dialogue.commands import (
     OpenBookingForm,
     OpenWhyForm,
     ShowHelp,
+    Terms,
     Why,
 )
 from core.dialogue.health_commands import IgnoreUntil, LookAgain
@@ -36,6 +37,7 @@ INSTANTS = st.integers(0, 60 * 24 * 7000).map(
 )
 NAMED = st.builds(Named, st.sampled_from(["user", "address"]), WORDS)
 PEOPLE = st.lists(NAMED, max_size=3).map(tuple)
+TERMS = st.builds(Terms, st.none() | WORDS, st.none() | NAMED)
 DAYS = st.none() | st.dates(date(2020, 1, 1), date(2040, 1, 1))
 DAY_MINUTES = st.none() | st.integers(0, 1440)
 FINDS = st.builds(
@@ -50,6 +52,7 @@ FINDS = st.builds(
     weekdays_off=st.lists(st.integers(0, 6), max_size=3).map(tuple),
     title=WORDS,
     after=st.none() | INSTANTS,
+    terms=TERMS,
 )
 
 
@@ -57,7 +60,7 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     """Any value of a command; fields of types that need care are named here."""
     if command is Find:
         return FINDS
-    special = {"people": PEOPLE, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
+    special = {"people": PEOPLE, "terms": TERMS, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
     special |= {"linked": st.none() | WORDS, "connection": st.none() | WORDS}
     special |= {"start": st.none() | INSTANTS} if command in (DeclineMeeting, CancelBooking) else {}
     special |= {"was": INSTANTS} if command is MoveBooking else {}
@@ -86,6 +89,11 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     special |= {"end": INSTANTS} if command is AcceptProposal else {}
     special |= {"until": DAYS} if command is Book else {}
     special |= {"start": st.none() | INSTANTS} if command is DecideDate else {}
+    if command.__module__ == type_commands.__name__:
+        kinds = {str: WORDS, str | None: st.none() | WORDS, tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple)}
+        hinted = get_type_hints(command)
+        words = {name: kinds[hint] for name, hint in hinted.items() if hint in kinds}
+        return st.builds(command, **words, **({"people": PEOPLE} if "people" in hinted else {}))
     known, hints = {**special, **words, **lists}, get_type_hints(command)
     shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}
     return st.builds(command, **shown)

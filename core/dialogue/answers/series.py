@@ -1,0 +1,194 @@
+"""Putting a series together: every date is checked, each that clashes is decided about, one confirmation books them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from core.booking.model import BookingId, BookingState, MeetingPlan
+from core.booking.ports import BookingRepository
+from core.booking.repeats import checked
+from core.booking.usecases import Holding
+from core.booking.usecases.recurring import Decided, Decision, Recurring, Reviewed, decisions
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.booking import MOST_MINUTES, NOTE_LENGTH, TITLE_LENGTH, BookingAnswers
+from core.dialogue.answers.booking_card import named
+from core.dialogue.answers.find import FindAnswers, default_title
+from core.dialogue.answers.series_cards import review_card, times_card
+from core.dialogue.answers.series_dates import SeriesDateAnswers
+from core.dialogue.commands import Book, Command
+from core.dialogue.drafts import KEEP_DRAFT_FOR, DraftId, SeriesDraft, SeriesDrafts, payload_of
+from core.dialogue.payloads import BadPayload
+from core.dialogue.screens import Screen, SeriesCard, Text, say
+from core.dialogue.series_commands import BookSeries, DecideDate, OfferDates, ReviewAgain, ReviewSeries, SkipClashes
+from core.shared.errors import Gone, InvalidChoice, NotYours, SlotTaken
+from core.shared.ids import new_id
+from core.shared.ranges import Range
+from core.shared.transaction import Transactions
+
+ONCE = "none"
+
+
+class SeriesAnswers:
+    """From the form to a hold of every date; what is booked is answered by `dates`."""
+
+    def __init__(
+        self,
+        *,
+        transactions: Transactions,
+        recurring: Recurring,
+        holding: Holding,
+        finding: FindAnswers,
+        booking: BookingAnswers,
+        dates: SeriesDateAnswers,
+        bookings: BookingRepository,
+        drafts: SeriesDrafts,
+    ) -> None:
+        self._transactions = transactions
+        self._recurring = recurring
+        self._holding = holding
+        self._finding = finding
+        self._booking = booking
+        self._dates = dates
+        self._bookings = bookings
+        self._drafts = drafts
+
+    async def answer(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
+        """Whether the command is one of these, and its screen. Raises NotConnected, Gone, NotYours, InvalidChoice."""
+        match command:
+            case Book() if command.repeats != ONCE:
+                return True, await self.begin(asker, command)
+            case ReviewSeries():
+                return True, await self.review(asker, command)
+            case DecideDate():
+                start = command.start
+                decided = Decided(command.number, Decision(command.decision), start)
+                return True, await self.decide(asker, command.draft, (decided,))
+            case SkipClashes():
+                return True, await self.skip_clashes(asker, command)
+            case OfferDates():
+                return True, await self.times(asker, command)
+            case BookSeries():
+                return True, await self.book(asker, command)
+            case ReviewAgain():
+                return True, await self.again(asker, command)
+            case _:
+                return await self._dates.answer(asker, command)
+
+    async def begin(self, asker: Asker, command: Book) -> SeriesCard:
+        """The form was sent: nothing is written, every date is checked. Raises InvalidChoice for its fields."""
+        title, note = command.title.strip(), command.note.strip()
+        if len(title) > TITLE_LENGTH:
+            raise InvalidChoice("title", "choice.title_long")
+        if len(note) > NOTE_LENGTH:
+            raise InvalidChoice("note", "choice.note_long")
+        if not 0 < command.duration_minutes <= MOST_MINUTES:
+            raise InvalidChoice("duration_minutes", "choice.duration")
+        checked(command.repeats, command.until, command.number)
+        return await self._kept(asker, replace(command, title=title, note=note), (), asker.reader.zone)
+
+    async def review(self, asker: Asker, command: ReviewSeries) -> SeriesCard:
+        """How it stands now."""
+        draft = await self._draft(asker, command.draft)
+        if command.fresh:
+            draft = replace(draft, payload=payload_of(draft.book, (), draft.zone))
+            await self._save(draft)
+        return review_card(asker, draft, await self._reviewed(asker, draft))
+
+    async def decide(self, asker: Asker, draft_id: str, decided: Iterable[Decided]) -> SeriesCard:
+        """Keeps what was decided, and shows what is left. A decision that can't be changes nothing."""
+        draft = (await self._draft(asker, draft_id)).with_decided(decided)
+        reviewed = await self._reviewed(asker, draft)
+        await self._save(draft)
+        return review_card(asker, draft, reviewed)
+
+    async def skip_clashes(self, asker: Asker, command: SkipClashes) -> SeriesCard:
+        """What clashes now, which may be more than the card showed: each is named on the next."""
+        draft = await self._draft(asker, command.draft)
+        found = (await self._reviewed(asker, draft)).clashes
+        return await self.decide(asker, draft.id, [Decided(one.date.number, Decision.SKIP) for one in found])
+
+    async def times(self, asker: Asker, command: OfferDates) -> SeriesCard:
+        """Three times near one date."""
+        draft = await self._draft(asker, command.draft)
+        reviewed = await self._reviewed(asker, draft)
+        date = next((one for one in reviewed.dates if one.number == command.number), None)
+        if date is None:
+            raise Gone
+        return times_card(asker, draft, reviewed, date, await self._recurring.near(reviewed, date.number))
+
+    async def book(self, asker: Asker, command: BookSeries) -> Screen | None:
+        """Holds every date, and lets the job write them; the card follows by notices. What clashes by now is shown."""
+        draft = await self._draft(asker, command.draft)
+        request = f"series:{draft.id}"
+        async with self._transactions.read() as tx:
+            known = await self._bookings.by_request(tx, asker.person, request)
+        if known is not None:
+            return await self._booking.card(asker, known)
+        reviewed = await self._reviewed(asker, draft)
+        if reviewed.clashes or not reviewed.taking_place:
+            return review_card(asker, draft, reviewed, say("series.taken") if reviewed.clashes else None)
+        prepared = await self._recurring.prepare(reviewed, request)
+        try:
+            async with self._transactions.write() as tx:
+                held = await self._holding.hold(tx, prepared)
+                await self._booking.follow(tx, asker, held)
+        except SlotTaken:
+            return review_card(asker, draft, await self._reviewed(asker, draft), say("series.taken"))
+        return None
+
+    async def again(self, asker: Asker, command: ReviewAgain) -> Screen:
+        """One that couldn't be booked, with the decisions it had."""
+        booking = await self._holding.get(asker.person, BookingId(command.booking))
+        rule, plan = booking.plan.repeats, booking.plan
+        if rule is None or booking.state is not BookingState.FAILED:
+            return await self._booking.card(asker, booking)
+        book = Book(
+            plan.when.start,
+            plan.when.minutes,
+            named(plan.invitees),
+            plan.title,
+            online=plan.online,
+            note=plan.note,
+            repeats=rule.every.value,
+            until=rule.until,
+            number=rule.number,
+        )
+        return await self._kept(asker, book, decisions(booking.dates), booking.zone, say("series.taken"))
+
+    async def _kept(
+        self, asker: Asker, book: Book, decided: Iterable[Decided], zone: str, taken: Text | None = None
+    ) -> SeriesCard:
+        payload = payload_of(book, decided, zone)
+        draft = SeriesDraft(DraftId(new_id()), asker.person, payload, asker.now + KEEP_DRAFT_FOR)
+        reviewed = await self._reviewed(asker, draft)
+        await self._save(draft)
+        return review_card(asker, draft, reviewed, taken)
+
+    async def _reviewed(self, asker: Asker, draft: SeriesDraft) -> Reviewed:
+        book = draft.book
+        invitees = await self._finding.invitees(asker.person, asker.user, book.people)
+        if any(invitee.address is None for invitee in invitees):
+            raise InvalidChoice("people", "choice.no_address")
+        when = Range(book.start, book.start + timedelta(minutes=book.duration_minutes))
+        rule = checked(book.repeats, book.until, book.number)
+        title = book.title or default_title(asker.name, invitees)
+        plan = MeetingPlan(title, when, invitees, book.online, book.note, repeats=rule)
+        return await self._recurring.review(asker.person, plan, draft.zone, draft.decided)
+
+    async def _draft(self, asker: Asker, draft_id: str) -> SeriesDraft:
+        """Raises Gone also for one that an earlier version of the program made, NotYours."""
+        async with self._transactions.read() as tx:
+            draft = await self._drafts.get(tx, DraftId(draft_id), asker.now)
+        if draft is None:
+            raise Gone
+        if draft.person != asker.person:
+            raise NotYours
+        try:
+            _ = draft.book
+        except BadPayload as outdated:
+            raise Gone from outdated
+        return draft
+
+    async def _save(self, draft: SeriesDraft) -> None:
+        async with self._transactions.write() as tx:
+            await self._drafts.save(tx, draft)
