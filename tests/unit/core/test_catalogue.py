@@ -17,7 +17,7 @@ from core.availability import ShowAs
 from core.booking.adoption import EVERY, SOME
 from core.booking.model import BookingState
 from core.booking.repeats import Every
-from core.booking.usecases import pushing
+from core.booking.usecases import pushing, succession
 from core.configuration.model import Obstacle
 from core.conflicts.model import End, Kind, Role
 from core.connection.health import Why
@@ -36,6 +36,7 @@ from tests.unit.world import MONDAY
 
 ROOT = Path(bot.__file__).parents[1]
 REFUSALS = {refused.code for refused in pushing.CERTAIN_REFUSALS}
+HAND_OVER = {succession.CHANGED, succession.UNREACHABLE}
 STATES = {state.value for state in ShowAs}
 ROLES = {role.value for role in Role if role is not Role.MINE} | {"optional"}
 READING_ERRORS = {
@@ -64,8 +65,8 @@ BUILT: dict[str, set[str]] = {
     "state.*": STATES | {state.value for state in BookingState} - {"failed"},
     "day.*": set(DAY_KEYS),
     "booking.*": {state.value for state in BookingState},
-    "failed.*": REFUSALS | {"day_full", "slot_taken", "series_taken", "lapsed", "calendar_unreadable"},
-    "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing"},
+    "failed.*": REFUSALS | HAND_OVER | {"day_full", "slot_taken", "series_taken", "lapsed", "calendar_unreadable"},
+    "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing", succession.STAYS},
     "move.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
     "answer.*": {"declined", "proposed"},
     "series.rule.*": {every.value for every in Every},
