@@ -270,6 +270,7 @@ class Examples:
             ),
             BookingCard(self.says, self.name, self.when, BERLIN, None, (), None, self.says, (), False, ()),
             BookingAsk(self.says, self.name, self.when, (self.says,) * self.size, (sure, earliest)),
+            BookingAsk(self.says, self.name, self.when, (self.says,), (sure, earliest), comment=say("ask.comment")),
             BookingsCard((), 0, self._buttons()),
             BookingsCard((line,) * self.size, 300, self._buttons()),
         ]  # fmt: skip
