@@ -17,6 +17,7 @@ from core.booking.usecases.jobs import ADOPT_JOB, DATES_JOB
 from core.booking.usecases.jobs import COMPARE_JOB as COMPARE_BOOKING_JOB
 from core.booking.usecases.recurring_writing import SeriesEnding
 from core.booking.usecases.responses import Responding
+from core.booking.usecases.responses_busy import BusyLater
 from core.booking.usecases.switching import UNDO_OVER_JOB
 from core.configuration.meeting_types.model import MeetingTypeChanged, MeetingTypeId
 from core.configuration.model import CalendarId, CalendarsChosen
@@ -96,6 +97,7 @@ class Outlooking:
     adopting: Adopting
     ending: SeriesEnding
     responding: Responding
+    busy_later: BusyLater
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         calendar = CalendarId(str(args["calendar"]))
         await to.watching.busy_changed(_person(args), calendar, first=bool(args["first"]))
         await to.booking.comparing.compare(_person(args), calendar)
+        await to.booking.busy_later.busy_changed(_person(args))
         await to.telling.composed.busy_changed(_person(args), calendar)
         if args["first"]:
             await to.telling.free_days.look(_person(args))
@@ -260,6 +263,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         await to.booking.comparing.unwatched(_person(args))
         if args.get("why") == NIGHTLY:
             await to.booking.responding.unwatched(_person(args))
+            await to.booking.busy_later.nightly(_person(args))
             await to.relisting.nightly(_person(args))
             await to.telling.home_zones.look(_person(args))
             await to.telling.free_days.look(_person(args))

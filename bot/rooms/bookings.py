@@ -13,8 +13,10 @@ from core.booking.usecases.following import Following
 from core.booking.usecases.handing_over import HandingOver
 from core.booking.usecases.recurring import Recurring
 from core.booking.usecases.recurring_check import DateChecks
+from core.booking.usecases.recurring_following import SeriesFollowing
 from core.booking.usecases.recurring_writing import SeriesEnding, SeriesWriting
 from core.booking.usecases.responses import Responding
+from core.booking.usecases.responses_busy import BusyLater
 from core.booking.usecases.succession import Succession
 from core.booking.usecases.switching import Switching
 from core.booking.usecases.warm import Warm
@@ -46,6 +48,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
     transactions = store.transactions
     gathering = Gathering(
         transactions=transactions,
+        persons=store.persons,
         configuring=configuring,
         bookings=store.bookings,
         reading=reading,
@@ -140,6 +143,17 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         audit=store.audit,
         clock=clock,
     )
+    series_following = SeriesFollowing(
+        transactions=transactions,
+        persons=store.persons,
+        bookings=store.bookings,
+        states=store.sync_states,
+        mirror=store.mirror,
+        writer=outlook.writer,
+        audit=store.audit,
+        jobs=store.jobs,
+        clock=clock,
+    )
     comparing = Comparing(
         transactions=transactions,
         persons=store.persons,
@@ -149,6 +163,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         writer=outlook.writer,
         adopting=adopting,
         following=following,
+        series=series_following,
         audit=store.audit,
         jobs=store.jobs,
         clock=clock,
@@ -208,7 +223,18 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         look=outlook.writer,
         clock=clock,
     )
-    outlooking = Outlooking(pushing, answering, deciding, comparing, adopting, ending, responding)
+    busy_later = BusyLater(
+        transactions=transactions,
+        persons=store.persons,
+        preferences=store.preferences,
+        bookings=store.bookings,
+        answers=store.booking_answers,
+        states=store.sync_states,
+        mirror=store.mirror,
+        reading=reading,
+        clock=clock,
+    )
+    outlooking = Outlooking(pushing, answering, deciding, comparing, adopting, ending, series_following, responding, busy_later)
     return Bookings(
         gathering,
         finding,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from core.booking.model import Booking, BookingId, BookingState
@@ -10,9 +11,9 @@ from core.booking.usecases.responses_times import Suits
 from core.dialogue.answer_commands import AcceptProposal, KeepAnswers, TellOfAnswers
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.response_lines import name_of, said_line
-from core.dialogue.booking_commands import OfferTimes
+from core.dialogue.booking_commands import MoveBooking, OfferTimes
 from core.dialogue.commands import CancelBooking, ShowBooking, ShowBookings
-from core.dialogue.screens import Action, AnswersCard, Names, Style, Text, UserText, When, say
+from core.dialogue.screens import Action, AnswersCard, Day, Instant, Names, Style, Text, UserText, When, say
 
 MOST_PROPOSALS = 3
 HEADINGS = {
@@ -60,8 +61,8 @@ def seen_of(answers: Answers) -> str:
     return sha256(f"{answers.when}\n{keys}".encode()).hexdigest()[:12]
 
 
-def open_card(seen: Seen, suits: Mapping[str, Suits | None]) -> AnswersCard:
-    """What waits for the host. `suits`: how each proposal (by its key) suits everybody."""
+def open_card(seen: Seen, suits: Mapping[str, Suits | None], starts: tuple[datetime, ...] = ()) -> AnswersCard:
+    """What waits for the host. `suits`: how each proposal (by its key) suits everybody; `starts`: times that do."""
     booking = seen.booking
     lines = [_line(seen, one, suits.get(one.key)) for one in seen.open]
     said = said_line(booking, seen.answers)
@@ -75,6 +76,7 @@ def open_card(seen: Seen, suits: Mapping[str, Suits | None]) -> AnswersCard:
             say("answers.line.nothing_happens"),
         ),
         (*_accepts(seen, suits), *_ways(seen)),
+        tuple(_time(seen, start) for start in starts),
     )
 
 
@@ -96,7 +98,9 @@ def settled_card(seen: Seen) -> AnswersCard:
     return _card(seen, say("answers.heading.settled"), (say("answers.line.none"), *rest), ())
 
 
-def _card(seen: Seen, heading: Text, lines: tuple[Text, ...], actions: tuple[Action, ...]) -> AnswersCard:
+def _card(
+    seen: Seen, heading: Text, lines: tuple[Text, ...], actions: tuple[Action, ...], times: tuple[Action, ...] = ()
+) -> AnswersCard:
     booking = seen.booking
     title = UserText(booking.plan.title)
     silent = () if seen.told else (say("answers.line.silent"),)
@@ -106,7 +110,7 @@ def _card(seen: Seen, heading: Text, lines: tuple[Text, ...], actions: tuple[Act
         title=title,
         when=When(booking.plan.when),
         lines=(*lines, *silent),
-        times=(),
+        times=times,
         actions=(
             *actions,
             *(() if seen.is_over else (_show(booking, title),)),
@@ -163,6 +167,16 @@ def _accepts(seen: Seen, suits: Mapping[str, Suits | None]) -> list[Action]:
         command = AcceptProposal(seen.booking.id, when.start, when.end)
         found.append(Action(say("action.accept_proposal"), command, style=style, name=name))
     return found
+
+
+def _time(seen: Seen, start: datetime) -> Action:
+    """Asks once more before anything moves."""
+    booking = seen.booking
+    day = Day(seen.asker.local_date(start))
+    title = UserText(booking.plan.title)
+    command = MoveBooking(booking.id, start, booking.plan.when.start.replace(second=0, microsecond=0))
+    name = say("name.move_there", title=title, day=day, start=Instant(start))
+    return Action(say("answers.time", day=day, start=Instant(start)), command, name=name)
 
 
 def _ways(seen: Seen) -> tuple[Action, ...]:

@@ -1,11 +1,13 @@
 """Message 3: what the invited answered, and the host's ways on."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from core.booking.model import Booking, BookingId
 from core.booking.response_ports import AnswerRepository
-from core.booking.responses import BookingAnswered, Remark, answerable, settled
+from core.booking.responses import BookingAnswered, Remark, RemarkKind, answerable, settled
 from core.booking.usecases import Holding
+from core.booking.usecases.finding import FindRequest
 from core.booking.usecases.moving import Moving
 from core.booking.usecases.responses import Responding
 from core.booking.usecases.responses_times import Proposals, Suits
@@ -19,6 +21,9 @@ from core.people.ports import PersonRepository
 from core.shared.errors import ClearhourError, SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
+
+AROUND = timedelta(days=7)
+MOST_TIMES = 3
 
 
 class ResponseAnswers:
@@ -70,7 +75,21 @@ class ResponseAnswers:
         if seen.is_over or seen.moving is not None or not seen.open:
             return settled_card(seen)
         suits = {one.key: await self._suits(found, one) for one in seen.open if one.proposed is not None}
-        return open_card(seen, suits)
+        busy = any(one.kind is RemarkKind.BUSY for one in seen.open)
+        return open_card(seen, suits, await self._times(asker, found) if busy else ())
+
+    async def _times(self, asker: Asker, booking: Booking) -> tuple[datetime, ...]:
+        """The three times nearest to the booking's that suit everybody; none where nobody can say now."""
+        around = booking.plan.when.widened(AROUND)
+        window = Range(max(around.start, asker.now), around.end)
+        length = max(1, booking.plan.when.minutes)
+        request = FindRequest(booking.host, (), length, window, asker.reader.zone)
+        try:
+            found = (await self._moving.booking_times(asker.person, booking, request)).found
+        except ClearhourError:
+            return ()
+        start = booking.plan.when.start
+        return tuple(sorted(sorted(found.slots, key=lambda one: (abs(one - start), one))[:MOST_TIMES]))
 
     async def _suits(self, booking: Booking, remark: Remark) -> Suits | None:
         """None where nobody can say now."""

@@ -47,6 +47,8 @@ RESPONSES: dict[str, str] = {
     "name.keep_time": "Keep {title} as it is",
     "name.other_times": "Other times for {title}",
     "name.cancel_meeting": "Cancel {title}",
+    "answers.time": "{day} {start}",
+    "name.move_there": "Move {title} to {day} {start}",
     "name.show_meeting": "Show the booking of {title}",
     "answers.you": "you",
 }
