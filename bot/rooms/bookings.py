@@ -234,7 +234,9 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         reading=reading,
         clock=clock,
     )
-    outlooking = Outlooking(pushing, answering, deciding, comparing, adopting, ending, series_following, responding, busy_later)
+    outlooking = Outlooking(
+        pushing, answering, deciding, comparing, adopting, ending, series_following, responding, busy_later
+    )
     return Bookings(
         gathering,
         finding,
