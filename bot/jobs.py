@@ -13,8 +13,9 @@ from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, P
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
-from core.booking.usecases.jobs import ADOPT_JOB, DATES_JOB
+from core.booking.usecases.jobs import ADOPT_JOB, DATES_JOB, SERIES_JOB
 from core.booking.usecases.jobs import COMPARE_JOB as COMPARE_BOOKING_JOB
+from core.booking.usecases.recurring_following import SeriesFollowing
 from core.booking.usecases.recurring_writing import SeriesEnding
 from core.booking.usecases.responses import Responding
 from core.booking.usecases.responses_busy import BusyLater
@@ -96,6 +97,7 @@ class Outlooking:
     comparing: Comparing
     adopting: Adopting
     ending: SeriesEnding
+    series: SeriesFollowing
     responding: Responding
     busy_later: BusyLater
 
@@ -247,6 +249,7 @@ def _booking_jobs(booking: Outlooking) -> dict[str, Handler]:
         PUSH_JOB: _of_booking(booking.pushing.push),
         CANCEL_JOB: _of_booking(booking.pushing.cancel),
         DATES_JOB: _of_booking(booking.ending.end),
+        SERIES_JOB: _of_booking(booking.series.look),
         PUT_BACK_JOB: _of_booking(booking.deciding.run_put_back),
         COMPARE_BOOKING_JOB: _of_booking(booking.comparing.judge),
         ADOPT_JOB: adopt,

@@ -182,12 +182,13 @@ class Adopting:
         ours = await self._bookings.get(tx, BookingId(event.transaction_id)) if event.transaction_id else None
         if ours is not None and ours.adopted is None:
             return ours
-        mine = await self._bookings.of_events(tx, person, (event.id,))
+        mine = await self._bookings.of_events(tx, person, (event.id, made.key))
         if mine:
             return next((one for one in mine if one.adopted is None), None)
         when = Range(event.start, event.end)
         around = await self._bookings.live_overlapping(tx, frozenset({person}), when, self._clock.now())
-        return next((one for one in around if _is_guests_copy(event, one, person)), None)
+        ours = (one for one in around if _is_guests_copy(event, one, person) or _is_own_series(event, one, person))
+        return next(ours, None)
 
     async def _copy(self, tx: Transaction, calendar: CalendarId) -> tuple[Event, ...]:
         return tuple((await self._mirror.everything(tx, calendar)).values())
@@ -222,5 +223,12 @@ def _is_guests_copy(event: Event, booking: Booking, person: PersonId) -> bool:
     if booking.host == person or event.is_organizer or booking.adopted is not None:
         return False
     if booking.ical_uid is not None:
-        return event.ical_uid == booking.ical_uid
-    return booking.plan.when == Range(event.start, event.end)
+        return booking.ical_uid in (event.ical_uid, event.uid)
+    return Range(event.start, event.end) in booking.occurrences
+
+
+def _is_own_series(event: Event, booking: Booking, person: PersonId) -> bool:
+    """Whether this is a date of a series that is being written: Outlook may show its dates before we know its id."""
+    its_own = event.series is not None and event.series == booking.outlook_id
+    unknown = booking.outlook_id is None and Range(event.start, event.end) in booking.occurrences
+    return bool(booking.dates) and booking.host == person and event.is_organizer and (its_own or unknown)

@@ -32,6 +32,7 @@ from core.booking.ports import BookingRepository, EventWriter
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.following import Following
 from core.booking.usecases.jobs import STILL_JUDGED, ask_to_compare
+from core.booking.usecases.recurring_following import SeriesFollowing
 from core.configuration.model import CalendarId
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
@@ -70,6 +71,7 @@ class Comparing:
         writer: EventWriter,
         adopting: Adopting,
         following: Following,
+        series: SeriesFollowing,
         audit: AuditLog,
         jobs: Jobs,
         clock: Clock,
@@ -82,6 +84,7 @@ class Comparing:
         self._writer = writer
         self._adopting = adopting
         self._following = following
+        self._series = series
         self._audit = audit
         self._jobs = jobs
         self._clock = clock
@@ -90,6 +93,7 @@ class Comparing:
         """A copy changed: asks for a look at each booking in it that lies elsewhere there, or is missing; what was made
         there is taken in."""
         await self._adopting.keep(person)
+        await self._series.compare(person, calendar)
         async with self._transactions.read() as tx:
             state = await self._states.get(tx, calendar)
             mine = [one for one in await self._of_host(tx, person) if one.calendar == calendar]
@@ -114,6 +118,7 @@ class Comparing:
         their calendar is gone, refused, or not chosen any more; and compares the others, as a copy tells of changes to
         what blocks, and an event that is shown as free may move unnoticed."""
         await self._adopting.keep(person)
+        await self._series.compare(person)
         async with self._transactions.read() as tx:
             upcoming = await self._of_host(tx, person)
             states = await self._states.of_calendars(tx, {one.calendar for one in upcoming})
@@ -223,7 +228,7 @@ class Comparing:
 
     async def _of_host(self, tx: Transaction, person: PersonId) -> list[Booking]:
         found = await self._bookings.of_host(tx, person, self._clock.now() - STILL_JUDGED)
-        return [one for one in found if one.state is BookingState.CONFIRMED and one.adopted is None]
+        return [one for one in found if one.state is BookingState.CONFIRMED and one.adopted is None and not one.dates]
 
     async def _is_being_moved(self, tx: Transaction, booking: Booking) -> bool:
         """Our own move may have reached Outlook already; when it ends, the booking is compared again."""

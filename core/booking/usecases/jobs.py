@@ -9,6 +9,7 @@ from core.shared.transaction import Transaction
 PUSH_JOB = "booking.push"
 CANCEL_JOB = "booking.cancel"
 DATES_JOB = "booking.dates"
+SERIES_JOB = "booking.series"
 ADOPT_JOB = "booking.adopt"
 COMPARE_JOB = "booking.compare"
 STANDS = timedelta(seconds=90)

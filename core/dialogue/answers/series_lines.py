@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from core.booking.disagreement import ENDED
 from core.booking.model import Booking, BookingState
 from core.booking.repeats import SeriesDate
 from core.dialogue.answers.asker import Asker
@@ -33,6 +34,8 @@ def series_lines(booking: Booking, asker: Asker) -> tuple[Text, ...]:
     lines = [say(f"series.rule.{rule.every}", first=Day(first), last=Day(last), n=len(booking.dates))]
     if booking.state is BookingState.FAILED:
         return (*lines, *_taken(booking))
+    if booking.state is BookingState.CANCELLED and booking.failure == ENDED:
+        return (*lines, say("series.gone"))
     left = [one for one in booking.dates if one.when is None and not one.refused]
     if left:
         lines.append(_listed("series.left_out", [When(one.planned) for one in left]))

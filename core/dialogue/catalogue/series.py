@@ -48,6 +48,7 @@ SERIES: dict[str, str] = {
     "series.refused": "Outlook would not move these, so they are left out: {names}.",
     "series.in_list": "{state} {rule}",
     "series.in_list_without": "{state} {rule} Left out: {n}.",
+    "series.gone": "The series was deleted in Outlook, so the booking ended with it.",
     "series.ending": "Being cancelled in Outlook.",
     "series.ending_n": "Being cancelled in Outlook: {n} of the dates.",
     "series.moved_from": "Moved from {was}.",
