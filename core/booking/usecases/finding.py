@@ -171,7 +171,8 @@ class Finding:
             both.add(booking.moves.booking)
         aside = Aside(frozenset(both), moved)
         around = when.widened(timedelta(hours=12))
-        gathered = await self._gathering.gather(setup, booking.plan.invitees, around, aside=aside, live=True)
+        required = tuple(item for item in booking.plan.invitees if item.required)
+        gathered = await self._gathering.gather(setup, required, around, aside=aside, live=True)
         protected = _protected_only(gathered)
         unknown = unknown_of(gathered)
         if unknown is not None and booking.unchecked is None:

@@ -2,23 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.availability import Attendee, BusyTime, PlacedBooking, ShowAs, blocks
-from core.booking.model import Booking, BookingId, BookingState, each_date
+from core.availability import Attendee
+from core.booking.model import Booking, BookingId, each_date
 from core.booking.ports import BookingRepository
+from core.booking.usecases.attending import attending, colleague, prepared
 from core.booking.usecases.warm import Ready, Warm
-from core.configuration.model import Calendar, Preferences
+from core.configuration.model import Calendar, Preferences, SeenBy
+from core.configuration.sharing import may_see
 from core.configuration.usecases import Configuring, Setup
-from core.connection.model import CONSUMER_TENANT, Connection, ConnectionId, ConnectionState
-from core.people.model import Invitee, PersonId
+from core.connection.model import ConnectionId, ConnectionState
+from core.people.model import ChatUser, Invitee, PersonId
+from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import NotConnected
 from core.shared.ranges import Range
-from core.shared.transaction import Transactions
-from core.sync.model import CalendarReading, Event, FreeBusy, busy_time
+from core.shared.transaction import Transaction, Transactions
+from core.sync.model import CalendarReading, Event, FreeBusy
 from core.sync.usecases import Reading
 
 A_DAY = timedelta(days=1)
@@ -38,12 +42,19 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was read for one person. `invitee` None: the host. `readings` are empty for free/busy and unknown."""
+    """What was read for one person. `invitee` None: the host. `readings` are empty for free/busy and unknown. `hides`:
+    unknown because they don't show the host when they are free."""
 
     invitee: Invitee | None
     basis: Basis
     read_at: datetime
     readings: tuple[CalendarReading, ...] = ()
+    hides: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Whether it can stop a time: of optional people nothing does."""
+        return self.invitee is None or self.invitee.required
 
     @property
     def unreadable(self) -> tuple[CalendarReading, ...]:
@@ -82,13 +93,15 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Whom a question is about: the host, the invitees whose own calendars count, and who of them is in memory."""
+    """Whom a question is about: the host, the invitees whose own calendars count, and who of them is in memory.
+    `unseen`: the invitees who are connected and not to be read."""
 
     host: Setup
     protected: Mapping[PersonId, Setup]
     invitees: tuple[Invitee, ...]
     bookings: tuple[Booking, ...]
     ready: Mapping[PersonId, Ready]
+    unseen: frozenset[PersonId] = frozenset()
 
     @property
     def setups(self) -> dict[PersonId, Setup]:
@@ -103,6 +116,7 @@ class Gathering:
         self,
         *,
         transactions: Transactions,
+        persons: PersonRepository,
         configuring: Configuring,
         bookings: BookingRepository,
         reading: Reading,
@@ -110,6 +124,7 @@ class Gathering:
         clock: Clock,
     ) -> None:
         self._transactions = transactions
+        self._persons = persons
         self._configuring = configuring
         self._bookings = bookings
         self._reading = reading
@@ -117,18 +132,32 @@ class Gathering:
         self._clock = clock
 
     async def protected(self, host: Setup, invitees: tuple[Invitee, ...]) -> dict[PersonId, Setup]:
-        """The invitees whose own calendars count: connected, and of the host's organisation."""
+        """The required invitees whose own calendars count: connected, and showing the host when they are free."""
+        return (await self._read_people(host, tuple(item for item in invitees if item.required)))[0]
+
+    async def _read_people(
+        self, host: Setup, invitees: tuple[Invitee, ...]
+    ) -> tuple[dict[PersonId, Setup], frozenset[PersonId]]:
+        """Of the connected invitees those who are to be read, and the others."""
         found = {}
         for invitee in invitees:
             if invitee.person is None or invitee.person == host.preferences.person:
                 continue
-            try:
-                setup = await self._configuring.setup(invitee.person)
-            except NotConnected:
-                continue
-            if same_organisation(host.connections, setup.connections):
-                found[invitee.person] = setup
-        return found
+            with suppress(NotConnected):
+                found[invitee.person] = await self._configuring.setup(invitee.person)
+        async with self._transactions.read() as tx:
+            return await self._seen(tx, host, found)
+
+    async def _seen(
+        self, tx: Transaction, host: Setup, others: Mapping[PersonId, Setup]
+    ) -> tuple[dict[PersonId, Setup], frozenset[PersonId]]:
+        """Who of these connected people shows the host when they are free, and who doesn't."""
+        chats: frozenset[ChatUser] = frozenset()
+        if any(setup.preferences.seen_by is SeenBy.CHOSEN for setup in others.values()):
+            known = await self._persons.identities(tx, host.preferences.person)
+            chats = frozenset(item.user for item in known)
+        seen = {person: setup for person, setup in others.items() if may_see(host, chats, setup)}
+        return seen, frozenset(others.keys() - seen.keys())
 
     async def look_again(self, host: Setup, invitees: tuple[Invitee, ...]) -> None:
         """A time that the copies called free was taken: the next answer must know why."""
@@ -145,9 +174,9 @@ class Gathering:
         live: bool = False,
     ) -> Gathered:
         """Everybody's busy times in the window, from the copies or (`live`) from Outlook as it is now."""
-        protected = await self.protected(host, invitees)
+        protected, unseen = await self._read_people(host, invitees)
         bookings = await self._live({host.preferences.person, *protected}, window, aside)
-        people = People(host, protected, invitees, bookings, {})
+        people = People(host, protected, invitees, bookings, {}, unseen)
         return await self._together(people, window, aside, self._reading.live if live else self._reading.calendars)
 
     async def setup(self, person: PersonId) -> Setup:
@@ -170,13 +199,8 @@ class Gathering:
                 raise NotConnected
             host = rules or known[person].setup
             person = host.preferences.person
-            protected = {
-                guest: known[guest].setup
-                for guest in dict.fromkeys(named)
-                if guest != person
-                and guest in known
-                and same_organisation(host.connections, known[guest].setup.connections)
-            }
+            others = {one: known[one].setup for one in dict.fromkeys(named) if one != person and one in known}
+            protected, unseen = await self._seen(tx, host, others)
             mine = {guest: known[guest] for guest in protected}
             if person in known and reads_alike(known[person].setup, host):
                 mine[person] = known[person]
@@ -185,13 +209,13 @@ class Gathering:
                 tx, frozenset({person, *protected}), window.widened(A_DAY), self._clock.now()
             )
         dates = tuple(one for booking in bookings for one in each_date(booking))
-        people = People(host, protected, invitees, dates, ready)
+        people = People(host, protected, invitees, dates, ready, unseen)
         return host, await self._together(people, window, NOTHING_ASIDE, self._reading.calendars)
 
     async def _together(self, people: People, window: Range, aside: Aside, read_calendars: Read) -> Gathered:
         """Reads what isn't in memory, and puts everybody in the order of their names."""
         host, invitees, wide = people.host.preferences.person, people.invitees, window.widened(A_DAY)
-        strangers = tuple(item.address for item in invitees if item.address and item.person not in people.setups)
+        strangers = tuple(item.address for item in invitees if item.address and _is_stranger(item, people))
         cold = {person: setup for person, setup in people.setups.items() if person not in people.ready}
         readings, free_busy = await asyncio.gather(
             asyncio.gather(*(read_calendars(setup.blocking, wide) for setup in cold.values())),
@@ -208,9 +232,12 @@ class Gathering:
             known = people.ready.get(person)
             setup = people.setups[person]
             if known is not None:
-                return _prepared(key, setup, known, people.bookings), Evidence(invitee, basis, now, known.readings)
-            attendee = _attendee(key, setup.preferences, read[person], people.bookings, aside, wide)
-            return attendee, Evidence(invitee, basis, now, read[person])
+                attendee = prepared(key, setup, known, people.bookings)
+                evidence = Evidence(invitee, basis, now, known.readings)
+            else:
+                attendee = attending(key, setup.preferences, read[person], people.bookings, aside.has, wide)
+                evidence = Evidence(invitee, basis, now, read[person])
+            return replace(attendee, required=evidence.decides), evidence
 
         told = {item.address: item for item in free_busy}
         found = [judged(HOST, host, None)]
@@ -220,12 +247,14 @@ class Gathering:
                 continue
             if invitee.person is not None and invitee.person in people.setups:
                 found.append(judged(key, invitee.person, invitee))
-            elif invitee.address and told[invitee.address].readable:
-                colleague = _colleague(key, told[invitee.address], window, aside)
-                found.append((colleague, Evidence(invitee, Basis.FREE_BUSY, now)))
+            elif invitee.address in told and told[invitee.address].readable and _is_stranger(invitee, people):
+                asked = colleague(key, told[invitee.address], window, aside.meeting)
+                asked = replace(asked, required=invitee.required)
+                found.append((asked, Evidence(invitee, Basis.FREE_BUSY, now)))
             else:
                 unknown = Attendee(id=key, required=False, readable=False)
-                found.append((unknown, Evidence(invitee, Basis.UNKNOWN, now)))
+                hides = invitee.person in people.unseen
+                found.append((unknown, Evidence(invitee, Basis.UNKNOWN, now, hides=hides)))
         return Gathered(tuple(one for one, _ in found), tuple(item for _, item in found), people.bookings)
 
     async def _free_busy(self, host: Setup, addresses: tuple[str, ...], window: Range) -> tuple[FreeBusy, ...]:
@@ -250,10 +279,10 @@ def _asking(host: Setup) -> ConnectionId | None:
     return next(works, asking[0].id if asking else None)
 
 
-def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ...]) -> bool:
-    """Whether two people have accounts in one tenant; personal accounts belong to none."""
-    tenants = {item.account.tid for item in mine} - {CONSUMER_TENANT}
-    return any(item.account.tid in tenants for item in theirs)
+def _is_stranger(invitee: Invitee, people: People) -> bool:
+    """Whether Outlook is asked for what it tells a colleague: not of outsiders, nor of who is known here and is read by
+    their own calendars, or not at all."""
+    return not invitee.outsider and invitee.person not in people.setups and invitee.person not in people.unseen
 
 
 def reads_alike(known: Setup, rules: Setup) -> bool:
@@ -271,97 +300,9 @@ def _padded(window: Range, chosen: Preferences) -> Range:
     return Range(window.start - timedelta(minutes=before), window.end + timedelta(minutes=after))
 
 
-def _placed(preferences: Preferences, bookings: tuple[Booking, ...]) -> tuple[PlacedBooking, ...]:
-    mine = (booking for booking in bookings if preferences.person in booking.protected)
-    return tuple(
-        PlacedBooking(one.plan.when.start, one.plan.when.end, counts=one.state is not BookingState.OFFERED)
-        for one in mine
-    )
-
-
-def _prepared(key: str, setup: Setup, ready: Ready, bookings: tuple[Booking, ...]) -> Attendee:
-    """One connected person whose calendar is in memory. Outlook's copies of the bookings are in it and change nothing:
-    they lie within their bookings."""
-    chosen = setup.preferences
-    return Attendee(
-        id=key,
-        bookings=_placed(chosen, bookings),
-        required=True,
-        prepared=ready.calendar,
-        limits=chosen.limits,
-    )
-
-
-def _attendee(
-    key: str,
-    preferences: Preferences,
-    readings: tuple[CalendarReading, ...],
-    bookings: tuple[Booking, ...],
-    aside: Aside,
-    window: Range,
-) -> Attendee:
-    """One connected person. What blocks them is their own choice, so only blocking events are passed on, as busy."""
-    working = preferences.working(window)
-    mine = tuple(booking for booking in bookings if preferences.person in booking.protected)
-    events = [
-        busy_time(event, reading.calendar.name)
-        for reading in readings
-        for event in reading.events
-        if not aside.has(event) and not _is_copy_of(event, mine)
-    ]
-    return Attendee(
-        id=key,
-        tz=preferences.home_zone,
-        hours=working.hours,
-        available=working.available,
-        busy=tuple(_as_busy(event) for event in events if blocks(event, preferences.blocking)),
-        bookings=_placed(preferences, bookings),
-        required=True,
-        readable=not any(reading.unknown for reading in readings),
-        limits=preferences.limits,
-    )
-
-
 def _ignoring(chosen: Preferences, readings: tuple[CalendarReading, ...], now: datetime) -> tuple[CalendarReading, ...]:
     """Those that can't be read with the day until which their person ignores that."""
     return tuple(
         one if one.readable else replace(one, ignored_until=chosen.ignored_until(one.calendar.id, now))
         for one in readings
-    )
-
-
-def _colleague(key: str, told: FreeBusy, window: Range, aside: Aside) -> Attendee:
-    """Somebody known by free/busy only: their hours are not known, so the host's hours decide."""
-    spans = list(told.spans)
-    if aside.meeting is not None:  # spans have no names: one of the meeting's very time is taken for the meeting
-        times = [(span.start, span.end) for span in spans]
-        when = (aside.meeting.start, aside.meeting.end)
-        if when in times:
-            del spans[times.index(when)]
-    return Attendee(
-        id=key,
-        available=((window.start - A_DAY, window.end + A_DAY),),
-        busy=tuple(BusyTime(span.start, span.end, span.show_as) for span in spans),
-        required=True,
-    )
-
-
-def _as_busy(event: BusyTime) -> BusyTime:
-    return BusyTime(
-        event.start, event.end, ShowAs.BUSY, calendar=event.calendar, id=event.id, all_day=event.all_day, tz=event.tz
-    )
-
-
-def _is_copy_of(event: Event, bookings: tuple[Booking, ...]) -> bool:
-    """Whether Outlook's event is the copy of a booking that is counted by itself. One that was moved in Outlook counts
-    too, where it is now."""
-    return any(
-        (
-            event.id == booking.outlook_id
-            or event.transaction_id == booking.id
-            or booking.ical_uid in (event.ical_uid, event.uid)  # the dates of a series have the second in common
-        )
-        and booking.plan.when.start <= event.start
-        and event.end <= booking.plan.when.end
-        for booking in bookings
     )

@@ -1,0 +1,39 @@
+"""Who may see when somebody is free: one rule for finding, explaining, and protecting a time."""
+
+from collections.abc import Collection
+
+from core.configuration.model import SeenBy
+from core.configuration.usecases import Setup
+from core.connection.model import CONSUMER_TENANT, Connection
+from core.people.model import ChatUser, Invitee
+
+
+def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ...]) -> bool:
+    """Whether two people have accounts in one tenant; personal accounts belong to none."""
+    tenants = {item.account.tid for item in mine} - {CONSUMER_TENANT}
+    return any(item.account.tid in tenants for item in theirs)
+
+
+def may_see(asking: Setup, chats: Collection[ChatUser], other: Setup) -> bool:
+    """Whether who asks, known by these `chats` and the addresses of their accounts, may see when the other is free.
+
+    People of another organisation never may. Whoever may not sees and protects nothing: not as free, not as busy.
+    """
+    if asking.preferences.person == other.preferences.person:
+        return True
+    if not same_organisation(asking.connections, other.connections):
+        return False
+    match other.preferences.seen_by:
+        case SeenBy.ORGANISATION:
+            return True
+        case SeenBy.CHOSEN:
+            return any(_is_meant(one, asking, chats) for one in other.preferences.shown_to)
+        case SeenBy.NOBODY:
+            return False
+
+
+def _is_meant(chosen: Invitee, asking: Setup, chats: Collection[ChatUser]) -> bool:
+    """By the person, by the chat they were picked in, or by an address that Microsoft confirmed as theirs."""
+    if chosen.person == asking.preferences.person or chosen.user in chats:
+        return True
+    return chosen.address is not None and any(item.account.is_reached_by(chosen.address) for item in asking.connections)
