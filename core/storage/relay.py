@@ -18,7 +18,8 @@ from core.storage.crypto import Keyring
 from core.storage.database import connection_of
 
 _FAILED = BookingState.FAILED.value
-_LIVE = sorted(state.value for state in LIVE - {BookingState.CANCELLING})
+LIVE_STATES = frozenset(state.value for state in LIVE)
+_LIVE = sorted(LIVE_STATES - {BookingState.CANCELLING.value})
 
 
 class SqlRelays:
@@ -70,16 +71,15 @@ class SqlRelays:
     async def take_over(
         self, tx: Transaction, booking: BookingId, replaced: BookingId, persons: Collection[PersonId]
     ) -> None:
-        database, rows = connection_of(tx), tables.booking_person.c
-        theirs = and_(rows.booking == replaced, rows.person.in_(persons))
-        when = (
-            await database.execute(
-                select(tables.booking.c.starts_at, tables.booking.c.ends_at).where(tables.booking.c.id == booking)
-            )
-        ).one()
-        moved = {"booking": booking, "starts_at": when.starts_at, "ends_at": when.ends_at}
+        database, table = connection_of(tx), tables.booking_person
+        taker = (await database.execute(select(tables.booking).where(tables.booking.c.id == booking))).one()
+        when = {"starts_at": taker.starts_at, "ends_at": taker.ends_at, "live": taker.state in LIVE_STATES}
+        theirs = and_(table.c.booking == replaced, table.c.person.in_(persons))
         async with refusals(database):
-            await database.execute(update(tables.booking_person).where(theirs).values(moved))
+            moved = (await database.execute(delete(table).where(theirs).returning(table.c.person))).all()
+            if moved:
+                rows = [{"booking": booking, "person": row.person, **when} for row in moved]
+                await database.execute(insert(table), rows)
 
     async def _first(self, tx: Transaction, ids: Select[Any]) -> Booking | None:
         found = (await connection_of(tx).execute(ids)).first()
