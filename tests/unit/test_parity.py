@@ -31,7 +31,7 @@ from core.dialogue.screens import (
     SettingsForm,
     WhyForm,
 )
-from core.dialogue.screens.settings import DayField, Field, SwitchField, TextField
+from core.dialogue.screens.settings import DayField, Field, ManyField, NoteField, PeopleField, SwitchField, TextField
 from tests.unit.slack import pressing as slack_hands
 from tests.unit.slack.examples import HOSTILE, WORDS, Examples
 from tests.unit.slack.rules import elements
@@ -87,8 +87,14 @@ def _content(field: Field) -> object:
     match field:
         case TextField() | DayField():
             return field.value.strip() if isinstance(field.value, str) else field.value
+        case NoteField():
+            return field.value.strip()
         case SwitchField():
             return field.on
+        case ManyField():
+            return tuple(field.chosen)
+        case PeopleField():
+            return tuple(one.named for one in field.people)
     return int(field.chosen) if field.chosen.isdigit() else field.chosen
 
 

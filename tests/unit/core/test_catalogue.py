@@ -18,6 +18,8 @@ from core.booking.adoption import EVERY, SOME
 from core.booking.model import BookingState
 from core.booking.repeats import Every
 from core.booking.usecases import pushing, succession
+from core.configuration.meeting_types.model import TypeMode
+from core.configuration.meeting_types.usecases import NEEDS_MEMBERS
 from core.configuration.model import Obstacle
 from core.conflicts.model import End, Kind, Role
 from core.connection.health import Why
@@ -89,6 +91,8 @@ BUILT: dict[str, set[str]] = {
     "settings.never.*": {kind.value for kind in Kind if kind is not Kind.MEETING},
     "settings.again.*": {kind.value for kind in Kind if kind is not Kind.MEETING},
     "settings.form.*": set(DAY_KEYS),
+    "types.mode.*": {mode.value for mode in TypeMode},
+    "types.people.*": {mode.value for mode in NEEDS_MEMBERS} | {TypeMode.TEAM.value},
     "settings.name.*": {"hours", "rules", "blocking", "warnings"},
     "advanced.blocking.*_hint": {"default", "only_busy", "custom"},
 }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.dialogue import free_day_commands, offer_commands, settings_commands
+from core.dialogue import free_day_commands, offer_commands, settings_commands, type_commands
 from core.dialogue.answer_commands import AcceptProposal
 from core.dialogue.booking_commands import MoveBooking
 from core.dialogue.commands import (

@@ -75,10 +75,12 @@ from core.dialogue.screens import (
 from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.ranges import Range
+from tests.unit.slack.answer_examples import answer_examples
 from tests.unit.slack.conflict_examples import conflict_examples
 from tests.unit.slack.offer_examples import offer_examples, offer_form
 from tests.unit.slack.series_examples import series_examples, series_form
 from tests.unit.slack.settings_examples import settings_examples, settings_forms
+from tests.unit.slack.type_examples import type_examples, type_forms
 
 HOSTILE = "<!channel> <@U1|x> *bold* <http://x.example|y> & \u202e\n*When:* `now`"
 START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)
@@ -114,8 +116,10 @@ class Examples:
             *self._composed(),
             *settings_examples(self.name, self.says, self.size),
             *conflict_examples(self.name, self.says, START, self.size),
+            *answer_examples(self.name, self.says, START, self.size),
             *offer_examples(self.name, self.says, START, self.size),
             *series_examples(self.name, self.says, START, self.size),
+            *type_examples(self.says, self.size),
         ]
 
     def forms(self) -> list[Form]:
@@ -134,6 +138,7 @@ class Examples:
             *settings_forms(self.name, self.says),
             offer_form(self.name, self.says, START),
             series_form(self.name, START),
+            *type_forms(self.name, people),
             self.warning("c0", "c1"),
             self.warning(),
             self.hiding("a0"),
