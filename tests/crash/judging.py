@@ -16,7 +16,6 @@ from tests.driving.cards import Json
 from tests.driving.truth import Truth, instant
 
 A_DAY = timedelta(days=1)
-LISTED = {BookingState.CONFIRMED}
 
 
 @dataclass(slots=True)
@@ -134,4 +133,4 @@ def _told(office: Office, bookings: list[Booking], verdict: Verdict) -> None:
             continue  # its card shows new times
         last = cards[-1]["heading"] if cards else "nothing"
         if last != f"booking.{booking.state}":
-            verdict.lost.append(f"{title} is {booking.state}, and its card says {last}")
+            verdict.lost.append(f"{title} is {booking.state} {booking.failure}, and its card says {last}")

@@ -18,11 +18,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from core.booking.model import HOLD_LEASE
 from tests.crash.life import Order
 from tests.driving.programs import ROOT, Addresses, admin
 
-SPEED = 10.0
 DAYS = 14
+LIVES_IN_A_LEASE = 16
 PEOPLE = ("ada", "ben", "carol", "dina", "emil")
 WRITES = (("POST", "/events"), ("PATCH", "/events/"), ("POST", "/cancel"), ("DELETE", "/events/"))
 
@@ -32,6 +33,11 @@ class Nursery:
     """The process that forks lives."""
 
     process: subprocess.Popen[str]
+
+    def warm(self, order: Order) -> None:
+        """The first: it lives in the process itself until its work is done."""
+        self._write(json.dumps(asdict(order)))
+        self._read("warm")
 
     def life(self, order: Order, seconds: float | None) -> float:
         """Lets one live for so long after it is ready, then kills it; None: until it ends by itself. How long it
@@ -88,6 +94,8 @@ class Office:
     careless: bool = False
     began: float = field(default_factory=time.monotonic)
     base: datetime = field(default_factory=lambda: datetime.now(UTC))
+    speed: float = 10.0
+    today: datetime = field(default_factory=lambda: datetime.now(UTC))
     clicks: list[dict[str, Any]] = field(default_factory=list)
     answers: dict[int, str] = field(default_factory=dict)
     shown: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -98,8 +106,13 @@ class Office:
     @property
     def first_day(self) -> datetime:
         """Weeks after those that the sandbox fills, and before the horizon ends."""
-        day = self.base.replace(hour=6, minute=0, second=0, microsecond=0)
-        return day + timedelta(days=30)
+        return self.today.replace(hour=6, minute=0, second=0, microsecond=0) + timedelta(days=30)
+
+    def run_at(self, speed: float) -> None:
+        """The clock of the lives goes on from where it is, so many times as fast as the wall's."""
+        now = time.monotonic()
+        self.base += timedelta(seconds=(now - self.began) * self.speed)
+        self.began, self.speed = now, speed
 
     def hear(self) -> None:
         """What the lives wrote since."""
@@ -117,9 +130,13 @@ class Office:
         else:
             self.found.update(state for state in said["found"] if state in ("held", "pushing", "cancelling"))
 
+    @property
+    def unanswered(self) -> list[dict[str, Any]]:
+        return [one for one in self.clicks if one["number"] not in self.answers]
+
     def press(self, count: int) -> list[dict[str, Any]]:
         """What is pressed in the next life: what was not answered, and so many new clicks."""
-        again = [one for one in self.clicks if one["number"] not in self.answers]
+        again = self.unanswered
         new = [self._new(len(self.clicks) + 1 + more) for more in range(count)]
         self.clicks += new
         return again + new
@@ -152,14 +169,14 @@ class Office:
     def order(self, clicks: list[dict[str, Any]], *, drain: bool = False) -> Order:
         return Order(
             address=self.address, keys=self.keys, graph=self.sandbox.graph, tokens=self.tokens, staff=self.staff,
-            told=str(self.told), base=self.base.isoformat(), began=self.began, speed=SPEED, clicks=clicks,
+            told=str(self.told), base=self.base.isoformat(), began=self.began, speed=self.speed, clicks=clicks,
             careless=self.careless, drain=drain,
         )  # fmt: skip
 
     def trouble(self) -> None:
         """Graph fails a little: says 503 before it does anything, or does it and loses the answer."""
         admin(self.sandbox, "DELETE", "faults")
-        kind = self.chance.choice(("503", "lost", "lost", "slow", "reads", ""))
+        kind = self.chance.choice(("503", "lost", "lost", "slow", "reads", "", "", ""))
         method, path = self.chance.choice(WRITES)
         rule: dict[str, Any] = {"kind": "graph", "method": method, "path": path, "times": 1}
         if kind == "503":
@@ -175,14 +192,20 @@ class Office:
 
 
 def kill_again_and_again(office: Office, lives: Nursery, kills: int) -> None:
-    """Each life is killed at a random moment of the time that such a life takes to do its work."""
-    span = 1.3 * lives.life(office.order(office.press(3), drain=True), None)
+    """Each life is killed at a random moment of the time that such a life takes for its work; what it leaves is the
+    next one's. When too much is left they live longer, so that a slow machine kills as well as a fast one."""
+    lives.warm(office.order(office.press(2), drain=True))
     office.hear()
+    span = lives.life(office.order(office.press(2), drain=True), None)
     for _ in range(kills):
+        office.hear()
         office.trouble()
+        office.run_at(HOLD_LEASE.total_seconds() / (LIVES_IN_A_LEASE * span / 2))
         lives.life(office.order(office.press(office.chance.choice((1, 2, 3)))), office.chance.uniform(0, span))
         office.kills += 1
-        office.hear()
+        span = min(max(span * (1.3 if len(office.unanswered) > 4 else 0.95), 0.1), 3.0)
     admin(office.sandbox, "DELETE", "faults")
+    office.hear()
+    office.run_at(30.0)
     lives.life(office.order(office.press(0), drain=True), None)
     office.hear()

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -35,9 +35,12 @@ from core.outlook.wire import GraphWire
 from core.people.model import ChatUser, PersonId, Platform, Reader
 from core.shared.errors import ClearhourError
 from core.shared.ids import new_id
+from core.shared.jobs import Job
 from core.storage import Keyring, Store, open_store, tables
+from core.storage.address import sqlite_file
 from core.storage.database import Database, connection_of
 from core.storage.jobs import JobTable
+from core.storage.lock import FileLock
 from tests.crash.office import Employee
 from tests.crash.outlook import OPTIONS, Microsoft, consent
 from tests.fakes.chat import FakeDirectory
@@ -81,11 +84,15 @@ class HastyClock:
 
 
 class HastyJobs(JobTable):
-    """The job table, whose naps are as short as the clock is fast."""
+    """The job table, whose naps are as short as the clock is fast, and whose leases end soon: PostgreSQL's jobs come
+    back when their leases end, and most lives are shorter than that."""
 
     def __init__(self, database: Database, speed: float) -> None:
         super().__init__(database)
         self._speed = speed
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
+        return await super().claim(now, lease / 5, limit)
 
     async def wait(self, timeout_seconds: float) -> None:
         await super().wait(timeout_seconds / self._speed)
@@ -136,7 +143,8 @@ class Life:
     """Everything of one process."""
 
     def __init__(self, order: Order, store: Store) -> None:
-        self.order, self.store = order, store
+        self.order = order
+        self.store = replace(store, jobs=HastyJobs(store.database, order.speed))
         self.clock = HastyClock(datetime.fromisoformat(order.base), order.began, order.speed)
         self.told = Told(order.told)
         self.staff = {key: Employee(key, tuple(calendars)) for key, calendars in order.staff.items()}
@@ -207,17 +215,31 @@ class Life:
             return await connection_of(tx).scalar(select(func.count()).select_from(tables.job).where(due)) or 0
 
 
-async def live(order: Order) -> None:
-    """Until killed; with `drain`, until everything is done."""
+async def open_warm(order: Order) -> Store:
+    """Opens the database and does one life's work over it, so that those forked afterwards find their statements
+    compiled; leaves no connection open."""
     store = await open_store(order.address, Keyring.parse(order.keys))
-    store = replace(store, jobs=HastyJobs(store.database, order.speed))
-    life = Life(order, store)
-    life.told.note(found=await life.found(), at=datetime.now(UTC).isoformat())
+    await _work(Life(order, store))
+    await store.close()
+    return store
+
+
+async def live(order: Order, store: Store) -> None:
+    """Until killed; with `drain`, until everything is done. `store` was opened before the fork and closed again: its
+    engines are used on, its locks are made anew."""
+    before, file = store.database, sqlite_file(order.address)
+    database = Database(before._writer, before._reader, FileLock(file) if file else None)
+    database.lock_exclusively()
+    life = Life(order, replace(store, database=database, transactions=database))
+    life.told.note(found=await life.found())
     os.write(1, b"ready\n")
-    working = asyncio.create_task(Runner(store.jobs, handlers(life.rooms.listeners), life.clock).run())
-    await asyncio.gather(*(life.click(click) for click in order.clicks))
-    if order.drain:
-        await life.drained()
-        working.cancel()
-        return
-    await working
+    await _work(life)
+
+
+async def _work(life: Life) -> None:
+    working = asyncio.create_task(Runner(life.store.jobs, handlers(life.rooms.listeners), life.clock).run())
+    await asyncio.gather(*(life.click(click) for click in life.order.clicks))
+    if not life.order.drain:
+        await working
+    await life.drained()
+    working.cancel()

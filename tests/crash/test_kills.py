@@ -21,6 +21,7 @@ from tests.driving.programs import Addresses, admin, running_sandbox
 from tests.driving.truth import Truth
 
 KILLS = int(os.environ.get("CLEARHOUR_KILLS", "60"))
+SEED = int(os.environ.get("CLEARHOUR_SEED", "20261123"))
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +30,9 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def lives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    with nursery(tmp_path_factory.mktemp("nursery") / "log") as found:
+@pytest.fixture
+def lives(tmp_path: Path) -> Iterator[Nursery]:
+    with nursery(tmp_path / "log") as found:
         yield found
 
 
@@ -50,7 +51,7 @@ def office(sandbox: Addresses, address: str, tmp_path: Path) -> Office:
         )["access_token"]
         for key in PEOPLE
     }
-    return Office(address, KEYS, sandbox, told, staff, tokens, random.Random(20261123))
+    return Office(address, KEYS, sandbox, told, staff, tokens, random.Random(SEED))
 
 
 async def _calendars(sandbox: Addresses) -> dict[str, list[str]]:
@@ -68,6 +69,8 @@ async def _move_in(address: str, staff: dict[str, list[str]]) -> None:
 def test_kill_9_at_random_moments_loses_doubles_and_orphans_nothing(office: Office, lives: Nursery) -> None:
     kill_again_and_again(office, lives, KILLS // 2)
     verdict = asyncio.run(judge(office))
-    print(f"\n{office.address.partition(':')[0]}: {office.kills} kills, {len(office.clicks)} clicks")
+    print(
+        f"\n{office.address.partition(':')[0]}: {office.kills} kills, {len(office.clicks)} clicks, speed {office.speed}"
+    )
     print(f"found after kills: {dict(office.found)}; ends: {dict(verdict.ends)}")
     assert verdict.faults == []
