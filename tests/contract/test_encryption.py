@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from core.booking.responses import Answers, Said
 from core.conflicts.model import Ledger
 from core.connection.model import ConnectionId, LinkState
 from core.dialogue.model import KeptCommand
 from core.people.model import Invitee
+from core.shared.ranges import Range
 from core.storage import Keyring, Store, Undecipherable, open_store, tables
 from core.storage.booking import SqlBookings
 from core.storage.connection import SqlTokens
 from core.storage.crypto import Cell
 from core.storage.database import connection_of
+from core.sync.model import Attendee, Response
 from tests.contract.clashes import engagement, ledger, stands
 from tests.contract.conftest import KEYRING
 from tests.contract.examples import (
@@ -116,24 +119,26 @@ async def fill_with_poison(store: Store) -> None:
             ),
         )
         await store.kept_commands.keep(tx, KeptCommand(ADA, chat_user(ADA), f"title {POISON}", NOW + HOUR))
-        await store.bookings.add(
-            tx,
-            booking(
-                ADA,
-                title=f"title {POISON}",
-                note=f"note {POISON}",
-                invitees=(Invitee(POISON, f"{POISON}@x.example"),),
-                web_link=f"https://x.example/{POISON}",
-                join_url=f"https://x.example/{POISON}",
-                failure_detail=POISON,
-                unchecked=POISON,
-            ),
+        poisoned = booking(
+            ADA,
+            title=f"title {POISON}",
+            note=f"note {POISON}",
+            invitees=(Invitee(POISON, f"{POISON}@x.example"),),
+            web_link=f"https://x.example/{POISON}",
+            join_url=f"https://x.example/{POISON}",
+            failure_detail=POISON,
+            unchecked=POISON,
         )
+        await store.bookings.add(tx, poisoned)
+        answered = Answers(poisoned.id, POISON, Range(NOW, NOW + HOUR), (Said(POISON, POISON),))
+        await store.booking_answers.save(tx, answered)
         await store.bookings.add(tx, booking(BEN))
         work = calendar(connection(ADA).id, "Work")
         await store.calendars.replace(tx, connection(ADA).id, (work,))
         await store.sync_states.save(tx, state(work.id))
-        await store.mirror.change(tx, work.id, [event("one", subject=POISON, organizer_name=POISON)], [])
+        said = (Attendee(POISON, POISON, response=Response.ACCEPTED),)
+        meeting = event("one", subject=POISON, organizer_name=POISON, attendees=said)
+        await store.mirror.change(tx, work.id, [meeting], [])
         clash = stands(engagement("a", title=POISON, web_link=POISON), engagement("b", organizer=POISON))
         await store.ledgers.save(tx, Ledger(ADA), ledger(clash))
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from core.booking.model import Booking
 from core.connection.model import Access, Connected
+from core.dialogue.answer_commands import TellOfAnswers
 from core.dialogue.booking_commands import MoveBooking, TellOfBookings
 from core.dialogue.commands import (
     Book,
@@ -31,9 +32,10 @@ from core.dialogue.health_commands import BookAgain
 from core.dialogue.model import Actor
 from core.dialogue.screens import Action, BookingAsk, ConflictCard, Screen
 from core.shared.errors import ClearhourError, PermissionMissing
+from core.shared.ranges import Range
 from core.sync.model import Response
 from tests.fakes.outlook import DEFAULT
-from tests.unit.core import clashing, disagreeing
+from tests.unit.core import clashing, disagreeing, invited
 from tests.unit.core.asking import BEN, actor, ask
 from tests.unit.core.booking_scene import HOUR, TEN, hold, now_of
 from tests.unit.world import World, build
@@ -272,6 +274,39 @@ async def tell_no_bookings() -> Scene:
     return Scene(world, does(TellOfBookings(on=False, booking=booking.id)), counts, "ben")
 
 
+async def _proposed() -> tuple[disagreeing.Desk, Booking]:
+    """Ben proposes two hours later, and Ada was told."""
+    world = await disagreeing.desk()
+    booking = await disagreeing.booked(world, TOMORROW)
+    later = Range(TOMORROW + 2 * HOUR, TOMORROW + 3 * HOUR)
+    await invited.answered(world, booking, "ben", Response.TENTATIVE, later)
+    return world, booking
+
+
+async def accept_a_proposal() -> Scene:
+    world, booking = await _proposed()
+    command = invited.command_of(invited.messages(world)[0], "Accept proposal")
+    written = calls(world, "move", "create")
+    return Scene(world, does(command), lambda: {"hours later": (world.lies(booking) - TOMORROW) // HOUR, **written()})
+
+
+async def keep_the_time() -> Scene:
+    world, booking = await _proposed()
+    command = invited.command_of(invited.messages(world)[0], "Keep")
+    counts = calls(world, "move")
+    return Scene(world, does(command), lambda: {"kept": len(invited.known(world, booking).kept), **counts()})
+
+
+async def tell_no_answers() -> Scene:
+    world, booking = await _proposed()
+    person = booking.host
+
+    def counts() -> dict[str, object]:
+        return {"told": world.store.transactions.tables.preferences[person].told_of_answers}
+
+    return Scene(world, does(TellOfAnswers(on=False, booking=booking.id)), counts)
+
+
 ROWS = (
     Row("book", book, {"create": 1, "cancel": 0}),
     Row("book the earliest", book_earliest, {"create": 1, "cancel": 0}),
@@ -290,4 +325,7 @@ ROWS = (
     Row("connect", connect, {"connections": 1, "told": 1}),
     Row("disconnect", disconnect, {"connections": 1}),
     Row("tell no bookings", tell_no_bookings, {"told": False}),
+    Row("accept a proposal", accept_a_proposal, {"hours later": 2, "move": 1, "create": 0}),
+    Row("keep the time", keep_the_time, {"kept": 1, "move": 0}),
+    Row("tell no answers", tell_no_answers, {"told": False}),
 )
