@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
+from core.dialogue.screens import Screen
 from core.people.model import PersonId
 
 TOLD_AFTER = (timedelta(), timedelta(days=1), timedelta(days=3), timedelta(days=7))
 """At once, then after one, three and seven days, never more."""
+
+SAME_WITHIN = timedelta(days=1)
+"""A calendar that is unreadable again so soon is the same trouble: its messages are edited, and none is new."""
 
 
 class CalendarWhy(StrEnum):
@@ -25,7 +30,8 @@ class CalendarWhy(StrEnum):
 class Trouble:
     """One account or calendar that is of no use now. `subject`: "connection:<id>" or "calendar:<id>"; `name` is what
     its person knows it by, also when it isn't listed any more. `told`: how many of the four tellings are over;
-    `due_at`: when the next one is."""
+    `due_at`: when the next one is. `shown`: the fingerprint of what all its messages show, "" for not known.
+    `ended_at`: since when it is over, while it may still come back as the same."""
 
     person: PersonId
     subject: str
@@ -34,6 +40,12 @@ class Trouble:
     since: datetime
     told: int = 0
     due_at: datetime | None = None
+    shown: str = ""
+    ended_at: datetime | None = None
+
+    def over(self, now: datetime) -> bool:
+        """Whether it is past and can't come back as the same any more, also by a clock that was set back."""
+        return self.ended_at is not None and not self.ended_at <= now < self.ended_at + SAME_WITHIN
 
 
 def tellings_due(trouble: Trouble, now: datetime) -> int:
@@ -44,3 +56,8 @@ def tellings_due(trouble: Trouble, now: datetime) -> int:
 def next_telling(trouble: Trouble) -> datetime | None:
     """When the next one is due; None after the last."""
     return trouble.since + TOLD_AFTER[trouble.told] if trouble.told < len(TOLD_AFTER) else None
+
+
+def fingerprint(screen: Screen) -> str:
+    """Equal for screens that say the same."""
+    return sha256(repr(screen).encode()).hexdigest()

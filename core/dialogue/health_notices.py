@@ -1,6 +1,7 @@
 """The message about what can't be read any more: at once, then after one, three and seven days, never more."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from weakref import WeakValueDictionary
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from core.configuration.usecases import Configuring, Setup
 from core.conflicts.model import manners_of, quiet_until
 from core.dialogue.answers.health import ended_card, ignored_until, silent_from, trouble_card, troubles_now
-from core.dialogue.health import Trouble, next_telling, tellings_due
+from core.dialogue.health import SAME_WITHIN, Trouble, fingerprint, next_telling, tellings_due
 from core.dialogue.model import CARD, MessageRef, Notice, message_kind
 from core.dialogue.ports import NoticeRepository, TroubleRepository
 from core.dialogue.posting import Face, Posting
@@ -31,7 +32,7 @@ HEALTH = "health:"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is true at one moment. `setup` None: nothing is connected any more."""
+    """What is true at one moment. `setup` None: nothing is connected any more. `ended`: not told yet."""
 
     setup: Setup | None
     standing: tuple[Trouble, ...]
@@ -84,28 +85,51 @@ class HealthNotices:
                     known = await self._compare(tx, person)
             except Gone:  # joined with another person meanwhile
                 return
+            shown = dict(self._cards(known))
             faces: list[tuple[Notice, Face]] = []
-            for trouble in known.standing:
-                assert known.setup is not None
-                faces += await self._messages(trouble, trouble_card(known.setup, trouble, self._clock.now()))
-            for trouble in known.ended:
-                faces += await self._messages(trouble, ended_card(known.setup, trouble))
+            for trouble, card in shown.items():
+                faces += await self._messages(trouble, card)
             await self._posting.edit(faces)
             async with self._transactions.write() as tx:
+                for trouble, card in shown.items():
+                    await self._troubles.showed(tx, person, trouble.subject, fingerprint(card))
                 for trouble in known.ended:
-                    await self._troubles.end(tx, person, trouble.subject)
-                    await self._notices.forget_subject(tx, person, f"{HEALTH}{trouble.subject}")
+                    await self._end(tx, trouble, shown[trouble])
+
+    def _cards(self, known: Known) -> Iterator[tuple[Trouble, NewsCard]]:
+        """What each is to show."""
+        for trouble in known.standing:
+            assert known.setup is not None
+            yield trouble, trouble_card(known.setup, trouble, self._clock.now())
+        for trouble in known.ended:
+            yield trouble, ended_card(known.setup, trouble)
+
+    async def _end(self, tx: Transaction, trouble: Trouble, card: NewsCard) -> None:
+        """A calendar may be unreadable again in an hour; then its messages are needed once more."""
+        if trouble.subject.startswith("calendar:") and trouble.ended_at is None:
+            now = self._clock.now()
+            await self._troubles.save(tx, replace(trouble, ended_at=now, due_at=None, shown=fingerprint(card)))
+            await self._ask(tx, trouble.person, now + SAME_WITHIN)
+        else:
+            await self._forget(tx, trouble)
+
+    async def _forget(self, tx: Transaction, trouble: Trouble) -> None:
+        await self._troubles.end(tx, trouble.person, trouble.subject)
+        await self._notices.forget_subject(tx, trouble.person, f"{HEALTH}{trouble.subject}")
 
     async def _compare(self, tx: Transaction, person: PersonId) -> Known:
         now = self._clock.now()
-        told = {one.subject: one for one in await self._troubles.of_person(tx, person)}
+        rows = {one.subject: one for one in await self._troubles.of_person(tx, person)}
+        for past in [one for one in rows.values() if one.over(now)]:
+            await self._forget(tx, rows.pop(past.subject))
+        told = {subject: one for subject, one in rows.items() if one.ended_at is None}
         try:
             setup = await self._configuring.setup_in(tx, person)
         except NotConnected:
             return Known(None, (), tuple(told.values()))
         states = await self._states.of_person(tx, person)
-        found = troubles_now(self._configuring, setup, states, told, now)
-        standing = [await self._counted(tx, setup, _renewed(told.get(one.subject), one), now) for one in found.values()]
+        found = troubles_now(self._configuring, setup, states, rows, now)
+        standing = [await self._counted(tx, setup, _renewed(rows.get(one.subject), one), now) for one in found.values()]
         silent = silent_from(states)
         if silent is not None and silent > now:
             await self._ask(tx, person, silent)
@@ -139,8 +163,9 @@ class HealthNotices:
         await self._notices.save(tx, Notice(trouble.person, subject, CARD, person.home, None))
 
     async def _messages(self, trouble: Trouble, card: NewsCard) -> list[tuple[Notice, Face]]:
-        """Every message about it, but for those that a click has turned into something else by the time of the edit."""
-        subject = f"{HEALTH}{trouble.subject}"
+        """Every message about it that doesn't show this, but for those that a click has turned into something else by
+        the time of the edit."""
+        subject, same = f"{HEALTH}{trouble.subject}", fingerprint(card) == trouble.shown
 
         def face_of(notice: Notice) -> Face:
             async def face(_: object) -> NewsCard:
@@ -152,7 +177,8 @@ class HealthNotices:
 
         async with self._transactions.read() as tx:
             found = await self._notices.of_subject(tx, subject)
-        return [(one, face_of(one)) for one in found if one.person == trouble.person]
+        mine = [one for one in found if one.person == trouble.person]
+        return [(one, face_of(one)) for one in mine if one.ref is None or not same]
 
     async def _elsewhere(self, notice: Notice, ref: MessageRef, subject: str) -> bool:
         async with self._transactions.read() as tx:
@@ -171,7 +197,7 @@ class HealthNotices:
 
 def _renewed(told: Trouble | None, found: Trouble) -> Trouble:
     """What is known of it already, with what is true now."""
-    return found if told is None else replace(told, why=found.why, name=found.name or told.name)
+    return found if told is None else replace(told, why=found.why, name=found.name or told.name, ended_at=None)
 
 
 def _held_until(setup: Setup, trouble: Trouble, now: datetime) -> datetime | None:

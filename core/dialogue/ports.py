@@ -59,6 +59,9 @@ class TroubleRepository(Protocol):
     async def save(self, tx: Transaction, found: Trouble) -> None:
         """Adds or replaces the row of (person, subject)."""
 
+    async def showed(self, tx: Transaction, person: PersonId, subject: str, shown: str) -> None:
+        """Changes what its messages show; nothing for one that isn't there."""
+
     async def end(self, tx: Transaction, person: PersonId, subject: str) -> None:
         """It can be read again, or doesn't matter any more."""
 

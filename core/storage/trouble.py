@@ -1,6 +1,6 @@
 """What can't be read, and how often its person was told."""
 
-from sqlalchemy import Column, Integer, Table, delete, select
+from sqlalchemy import Column, Integer, Table, Text, delete, select, update
 
 from core.dialogue.health import Trouble
 from core.people.model import PersonId
@@ -20,6 +20,8 @@ trouble = Table(
     Column("since", Instant, nullable=False),
     Column("told", Integer, nullable=False),
     Column("due_at", Instant),
+    Column("shown", Text, nullable=False, server_default=""),
+    Column("ended_at", Instant),
 )
 
 
@@ -29,7 +31,7 @@ class SqlTroubles:
     async def of_person(self, tx: Transaction, person: PersonId) -> tuple[Trouble, ...]:
         query = select(trouble).where(trouble.c.person == person).order_by(trouble.c.since, trouble.c.subject)
         return tuple(
-            Trouble(person, row.subject, row.why, row.name, row.since, row.told, row.due_at)
+            Trouble(person, row.subject, row.why, row.name, row.since, row.told, row.due_at, row.shown, row.ended_at)
             for row in await connection_of(tx).execute(query)
         )
 
@@ -42,8 +44,14 @@ class SqlTroubles:
             "since": found.since,
             "told": found.told,
             "due_at": found.due_at,
+            "shown": found.shown,
+            "ended_at": found.ended_at,
         }
         await upsert(connection_of(tx), trouble, columns)
+
+    async def showed(self, tx: Transaction, person: PersonId, subject: str, shown: str) -> None:
+        mine = (trouble.c.person == person, trouble.c.subject == subject)
+        await connection_of(tx).execute(update(trouble).where(*mine).values(shown=shown))
 
     async def end(self, tx: Transaction, person: PersonId, subject: str) -> None:
         mine = (trouble.c.person == person, trouble.c.subject == subject)

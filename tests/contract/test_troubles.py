@@ -25,7 +25,7 @@ async def known(store: AnyStore, person: object = ADA) -> tuple[Trouble, ...]:
 
 async def test_troubles_come_back_as_they_were_saved_the_oldest_first(store: AnyStore) -> None:
     late = trouble("calendar:two", why="calendar_gone", name="", since=NOW + HOUR)
-    early = trouble(told=3, due_at=NOW + timedelta(days=7))
+    early = trouble(told=3, due_at=NOW + timedelta(days=7), shown="a1b2", ended_at=NOW + HOUR)
     await save(store, late, early, trouble("calendar:one", person=BEN))
     assert await known(store) == (early, late)
     assert len(await known(store, BEN)) == 1
@@ -42,6 +42,15 @@ async def test_saving_again_replaces_and_ending_ends_one(store: AnyStore) -> Non
         await store.troubles.end(tx, BEN, other.subject)
         await store.troubles.end(tx, ADA, "calendar:never")
     assert await known(store) == (other,)
+
+
+async def test_what_is_shown_changes_alone_and_only_where_there_is_trouble(store: AnyStore) -> None:
+    await save(store, trouble(told=2), trouble("calendar:two"))
+    async with store.transactions.write() as tx:
+        await store.troubles.showed(tx, ADA, "connection:one", "a1b2")
+        await store.troubles.showed(tx, BEN, "calendar:two", "a1b2")
+        await store.troubles.showed(tx, ADA, "calendar:never", "a1b2")
+    assert set(await known(store)) == {trouble(told=2, shown="a1b2"), trouble("calendar:two")}
 
 
 async def test_joined_with_another_person_they_are_told_there(store: AnyStore) -> None:

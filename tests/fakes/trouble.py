@@ -1,5 +1,7 @@
 """What can't be read, in memory."""
 
+from dataclasses import replace
+
 from core.dialogue.health import Trouble
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
@@ -19,6 +21,11 @@ class FakeTroubles:
         if found.person not in tables.persons:
             raise StorageConflict("there is no such person")
         tables.troubles[found.person, found.subject] = found
+
+    async def showed(self, tx: Transaction, person: PersonId, subject: str, shown: str) -> None:
+        rows = writable(tx).troubles
+        if (person, subject) in rows:
+            rows[person, subject] = replace(rows[person, subject], shown=shown)
 
     async def end(self, tx: Transaction, person: PersonId, subject: str) -> None:
         writable(tx).troubles.pop((person, subject), None)

@@ -9,7 +9,7 @@ from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.health import calendars_of, ended_card, trouble_card, troubles_now
 from core.dialogue.commands import Command, OpenFindForm, ShowConnections
-from core.dialogue.health import Trouble
+from core.dialogue.health import Trouble, fingerprint
 from core.dialogue.health_commands import IgnoreUntil, LeaveOut, LookAgain
 from core.dialogue.ports import TroubleRepository
 from core.dialogue.screens import Action, NewsCard, say
@@ -70,7 +70,15 @@ class HealthAnswers:
         return [item.id for item in calendars_of(await self._setup(asker), subject)]
 
     async def _card(self, asker: Asker, subject: str | None) -> NewsCard:
-        """What stands now: this, or (None) the oldest of all."""
+        """What stands now. A card that its message didn't show before is looked at again by the notices."""
+        card, known = await self._found(asker, subject)
+        if known is not None and fingerprint(card) != known.shown:
+            async with self._transactions.write() as tx:
+                await self._troubles.showed(tx, asker.person, known.subject, "")
+        return card
+
+    async def _found(self, asker: Asker, subject: str | None) -> tuple[NewsCard, Trouble | None]:
+        """This, or (None) the oldest of all; and what was told of it."""
         async with self._transactions.read() as tx:
             setup = await self._configuring.setup_in(tx, asker.person)
             told = {one.subject: one for one in await self._troubles.of_person(tx, asker.person)}
@@ -78,16 +86,17 @@ class HealthAnswers:
         found = troubles_now(self._configuring, setup, states, told, asker.now)
         if subject is None:
             first = min(found.values(), key=lambda one: (one.since, one.subject), default=None)
-            return trouble_card(setup, first, asker.now) if first else _all_well()
+            card = trouble_card(setup, first, asker.now) if first else _all_well()
+            return card, told.get(first.subject) if first else None
+        known = told.get(subject)
         if subject in found:
-            known = told.get(subject)
             name = found[subject].name or (known.name if known else "")
-            return trouble_card(setup, _named(found[subject], name), asker.now)
-        if subject in told:
-            return ended_card(setup, told[subject])
+            return trouble_card(setup, _named(found[subject], name), asker.now), known
+        if known is not None:
+            return ended_card(setup, known), known
         if not calendars_of(setup, subject):
             raise Gone
-        return _all_well()
+        return _all_well(), None
 
 
 def health_subject(screen: NewsCard) -> str | None:
