@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from core.dialogue.commands import Command
 from core.dialogue.offer_commands import MakeOffer
-from core.dialogue.settings_commands import SaveDays, SaveHours, SaveRules, SaveTravel, SaveWarnings
+from core.dialogue.settings_commands import SaveDays, SaveHours, SaveRules, SaveSharing, SaveTravel, SaveWarnings
 from core.dialogue.type_commands import SaveType
 
 
@@ -42,5 +42,6 @@ SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
         "linked": Kind.CHOICE,
         "conflicts": Kind.MANY,
     },
+    SaveSharing: {"seen_by": Kind.CHOICE, "people": Kind.PEOPLE},
     SaveWarnings: {"warnings": Kind.SWITCH, "quiet": Kind.TEXT},
 }

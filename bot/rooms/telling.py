@@ -28,6 +28,7 @@ from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.free_days import FreeDayAnswers
 from core.dialogue.answers.hand_over import HandOverAnswers
 from core.dialogue.answers.settings import SettingsAnswers
+from core.dialogue.answers.sharing import SharingAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.types_booking import ArrangedBooking
 from core.dialogue.answers.types_find import ArrangedFind
@@ -116,9 +117,7 @@ def build_dialogue(
         configuring=configuring,
         holding=bookings.holding,
         finding=find,
-        arranged=ArrangedBooking(
-            find=arranged_find, arranged=bookings.types.arranged, turns=bookings.types.turns
-        ),
+        arranged=ArrangedBooking(find=arranged_find, arranged=bookings.types.arranged, turns=bookings.types.turns),
         adopting=bookings.outlooking.adopting,
         handing_over=bookings.handing_over,
         moving=bookings.moving,
@@ -150,7 +149,11 @@ def build_dialogue(
         directory=outside.outlook.calendars,
     )
     settings = SettingsAnswers(
-        configuring=configuring, rules=rules, connecting=connecting, settling=double_bookings.settling
+        configuring=configuring,
+        rules=rules,
+        connecting=connecting,
+        settling=double_bookings.settling,
+        sharing=SharingAnswers(rules=rules, finding=find),
     )
     booking_life = BookingLifeAnswers(
         transactions=transactions,

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from core.availability import Hours
 from core.availability.hours import DayHours
-from core.configuration.model import CalendarsChosen, Journey, Preferences
+from core.configuration.model import CalendarsChosen, Journey, Preferences, SeenBy
 from core.configuration.ports import CalendarDirectory, MailboxSettings, PreferencesRepository
 from core.configuration.usecases import OFFICE_HOURS
 from core.connection.ports import ConnectionRepository
-from core.people.model import PersonId
+from core.people.model import Invitee, PersonId
 from core.people.ports import PersonRepository
 from core.shared.errors import InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
@@ -140,6 +140,10 @@ class Rules:
     async def set_told_of_answers(self, person: PersonId, *, on: bool) -> None:
         """Whether declined meetings and other times proposed are told."""
         await self._save(person, lambda chosen: replace(chosen, told_of_answers=on))
+
+    async def set_sharing(self, person: PersonId, seen_by: SeenBy, shown_to: tuple[Invitee, ...]) -> None:
+        """Who may see when the person is free, from now on."""
+        await self._save(person, lambda chosen: replace(chosen, seen_by=seen_by, shown_to=shown_to))
 
     async def _mailbox(self, person: PersonId) -> MailboxSettings:
         """Of the account that was connected first."""

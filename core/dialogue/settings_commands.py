@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from core.dialogue.commands import Command, LocalDay, MinuteOfDay, Minutes
+from core.dialogue.commands import Command, LocalDay, MinuteOfDay, Minutes, Named
 
 NoticeMinutes = Annotated[int, Field(ge=0, le=30 * 24 * 60)]
 
@@ -131,3 +131,16 @@ class SaveWarnings(Command):
 
     warnings: bool = False
     quiet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSharing(Command):
+    """The form for who may see when the person is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSharing(Command):
+    """`people` counts where `seen_by` is "chosen"."""
+
+    seen_by: Literal["organisation", "chosen", "nobody"] = "organisation"
+    people: tuple[Named, ...] = ()

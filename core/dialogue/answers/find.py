@@ -277,7 +277,8 @@ def _theirs(name: UserText, item: Evidence, now: datetime) -> Text:
 
 def _unknown(item: Evidence) -> Text:
     assert item.invitee is not None
-    return say("unknown.person", name=UserText(item.invitee.name))
+    name = UserText(item.invitee.name)
+    return say("unknown.hides", name=name) if item.hides else say("unknown.person", name=name)
 
 
 def _nothing(found: Found) -> Text:

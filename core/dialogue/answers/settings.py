@@ -23,6 +23,7 @@ from core.dialogue.answers.settings_words import (
     warning_lines,
     week_lines,
 )
+from core.dialogue.answers.sharing import SharingAnswers, sharing_part
 from core.dialogue.booking_commands import TellOfBookings
 from core.dialogue.commands import Command, OpenAdvanced, OpenFindForm, SetHome, ShowCalendars
 from core.dialogue.screens import Action, Names, Text, UserText, Zone, say
@@ -34,11 +35,13 @@ from core.dialogue.settings_commands import (
     OpenDays,
     OpenHours,
     OpenRules,
+    OpenSharing,
     OpenTravel,
     OpenWarnings,
     SaveDays,
     SaveHours,
     SaveRules,
+    SaveSharing,
     SaveTravel,
     SaveWarnings,
     ShowSettings,
@@ -54,15 +57,24 @@ HORIZON_MOST, LIMIT_MOST = 365, 50
 
 SAVES = (
     SaveHours, TakeOutlookHours, KeepHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings,
-    WarnAgain,
+    WarnAgain, SaveSharing,
 )  # fmt: skip
-OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings)
+OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings, OpenSharing)
 
 
 class SettingsAnswers:
     """The card of settings, its forms, and what they save."""
 
-    def __init__(self, *, configuring: Configuring, rules: Rules, connecting: Connecting, settling: Settling) -> None:
+    def __init__(
+        self,
+        *,
+        configuring: Configuring,
+        rules: Rules,
+        connecting: Connecting,
+        settling: Settling,
+        sharing: SharingAnswers,
+    ) -> None:
+        self._sharing = sharing
         self._configuring = configuring
         self._rules = rules
         self._connecting = connecting
@@ -71,8 +83,11 @@ class SettingsAnswers:
     async def answer(self, asker: Asker, command: Command) -> SettingsCard | None:
         """The card, after the change that was asked for; None for what isn't about settings. Raises InvalidChoice with
         the field that can't be as it was typed, NotConnected, and what Outlook raises."""
-        if isinstance(command, SAVES):
+        if isinstance(command, SaveSharing):
+            await self._sharing.save(asker, command)
+        elif isinstance(command, SAVES):
             await self._save(asker, command)
+        if isinstance(command, SAVES):
             return await self._card(asker, saved=say("settings.saved"))
         if isinstance(command, ShowSettings):
             return await self._card(asker, outlook_zone=await self._outlook_zone(asker))
@@ -92,6 +107,8 @@ class SettingsAnswers:
                 return travel_form(asker, chosen, command)
             case OpenRules():
                 return rules_form(chosen)
+            case OpenSharing():
+                return self._sharing.form(asker, chosen)
         return warnings_form(chosen)
 
     async def _save(self, asker: Asker, command: Command) -> None:
@@ -141,6 +158,7 @@ class SettingsAnswers:
             _travel(chosen, asker.today),
             SettingsPart(say("settings.rules"), rule_lines(chosen), (_change("rules", OpenRules()),)),
             _blocking(setup),
+            sharing_part(chosen),
             await self._warnings(asker.person, chosen),
             *await self._homes(asker.person),
         )

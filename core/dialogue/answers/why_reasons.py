@@ -85,7 +85,8 @@ def remark_lines(asked: Asked) -> tuple[Text, ...]:
     lines = list(_harmless(asked))[:REMARKS]
     for item in asked.explained.gathered.evidence:
         if item.invitee is not None and item.basis is Basis.UNKNOWN:
-            lines.append(say("why.they_unknown", name=UserText(item.invitee.name)))
+            name = UserText(item.invitee.name)
+            lines.append(say("unknown.hides", name=name) if item.hides else say("why.they_unknown", name=name))
     if asked.not_counted:
         names = Names(tuple(UserText(name) for name in asked.not_counted[:REMARKS]))
         lines.append(say("why.not_counted", names=names))

@@ -1,4 +1,4 @@
-"""The sentences about offered times."""
+"""The sentences about offered times, and about who may see free times."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
 OFFERS: dict[str, str] = {
@@ -47,6 +47,17 @@ OFFERS: dict[str, str] = {
     "offered.how_many": "Choose one to three times.",
     "offered.overlapping": "Two of these times overlap. Choose others.",
     "offered.too_soon": "One of these times begins too soon for your minimum notice. Choose others.",
+    "settings.name.sharing": "Change who may see when you're free",
+    "sharing.heading": "Who may see when I'm free",
+    "sharing.organisation": "Everybody of my organisation",
+    "sharing.chosen": "Only people I choose",
+    "sharing.nobody": "Nobody",
+    "sharing.people": "Chosen: {names}.",
+    "sharing.no_people": "Choose at least one person, or say that nobody may.",
+    "sharing.form.title": "Who may see my times",
+    "sharing.form.note": "Others see free times, never what you do. Whoever may not see them can still invite you; then nobody checks your calendar for them.",
+    "sharing.form.seen_by": "Who may see when I'm free",
+    "unknown.hides": "{name} doesn't share their times with you. They can be invited, but these times are not checked for them.",
     "problem.too_many_searches.what": "You asked very often when others are free.",
     "problem.too_many_searches.means": "So many questions would tell more than free times, so I answer {n} an hour. Your own times and bookings go on as before.",
     "problem.too_many_searches.until": "So many questions would tell more than free times, so I answer {n} an hour. It goes on at {until}. Your own times and bookings go on as before.",

@@ -101,6 +101,7 @@ async def test_the_card_shows_outlooks_hours_and_every_default() -> None:
         "Meetings", "30 min long unless you say otherwise, a start every 30 min", "No buffers",
         "At least 1 h ahead, at most 60 days", "No daily limit",
         "What blocks me", "Busy, away, tentative and unknown", "In Calendar",
+        "Who may see when I'm free", "Everybody of my organisation",
         "Double bookings", "I warn you of them.", "Quiet from 20:00 to 07:00, unless it begins within the hour",
     ]  # fmt: skip
 
