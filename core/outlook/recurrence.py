@@ -13,7 +13,7 @@ def recurrence_of(booking: Booking, rule: Repeats) -> Json:
     """The pattern and its range, in dates of the zone in which the event's start is written (that of the event counts
     where the range names none)."""
     first = booking.plan.when.start.astimezone(ZoneInfo(booking.zone)).date()
-    span: Json = {"startDate": first.isoformat()}
+    span: dict[str, object] = {"startDate": first.isoformat()}
     if rule.until is not None:
         span |= {"type": "endDate", "endDate": rule.until.isoformat()}
     else:

@@ -187,8 +187,8 @@ class Adopting:
             return next((one for one in mine if one.adopted is None), None)
         when = Range(event.start, event.end)
         around = await self._bookings.live_overlapping(tx, frozenset({person}), when, self._clock.now())
-        ours = (one for one in around if _is_guests_copy(event, one, person) or _is_own_series(event, one, person))
-        return next(ours, None)
+        known = (one for one in around if _is_guests_copy(event, one, person) or _is_own_series(event, one, person))
+        return next(known, None)
 
     async def _copy(self, tx: Transaction, calendar: CalendarId) -> tuple[Event, ...]:
         return tuple((await self._mirror.everything(tx, calendar)).values())
