@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Without compiled files each of our programs, and each worker of the tests, would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PAGE := sandbox/page
 CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation tests/soak
