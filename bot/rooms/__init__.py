@@ -11,6 +11,7 @@ from bot.rooms.outside import Options, Outside
 from bot.rooms.sync import Sync, build_sync
 from bot.rooms.telling import build_conflicts, build_dialogue
 from core.configuration.relisting import Relisting
+from core.configuration.teams.usecases import TeamSetups
 from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Settling, Watching
 from core.connection.usecases import Approving, Connecting
@@ -80,6 +81,12 @@ def build_rooms(outside: Outside) -> Rooms:
         preferences=store.preferences,
         directory=outside.outlook.calendars,
         highest_access=options.highest_access,
+        teams=TeamSetups(
+            teams=store.teams,
+            connections=store.connections,
+            calendars=store.calendars,
+            highest_access=options.highest_access,
+        ),
     )
     sync = build_sync(outside, configuring)
     bookings = build_bookings(outside, meeting, configuring, sync.reading)

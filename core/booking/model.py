@@ -81,6 +81,14 @@ class Adopted:
 
 
 @dataclass(frozen=True, slots=True)
+class Behalf:
+    """For whom a meeting is arranged by somebody else. `name` is untrusted text."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Booking:
     """One booking. `protected` are the connected persons for whom the time is locked, the host among them.
 
@@ -89,10 +97,11 @@ class Booking:
     `unchecked`: wanted although calendars can't be read; once pushed, their names (untrusted text).
     `adopted`: it was made in Outlook; then it protects nobody here, as its event does so in the copies.
     `booked_by`: who booked it, when that is not the host. `type`: the meeting type it was booked by, which may be gone.
-    `behalf`: in whose shared calendar the host arranged it (a name, untrusted text).
+    `behalf`: in whose shared calendar the host arranged it.
     `comment`: what the guests are told when it is cancelled, untrusted text.
     `replaces`: the booking of another host whose place this one takes; that one is cancelled once this is confirmed.
     `dates`: what became of each date of a series (`plan.repeats`), by number; empty for a single meeting.
+    `managers`: the members of the team calendar that hosts it; not stored with the booking.
     """
 
     id: BookingId
@@ -121,8 +130,9 @@ class Booking:
     replaces: BookingId | None = None
     booked_by: PersonId | None = None
     type: MeetingTypeId | None = None
-    behalf: str | None = None
+    behalf: Behalf | None = None
     dates: tuple[SeriesDate, ...] = ()
+    managers: frozenset[PersonId] = frozenset()
 
     @property
     def occurrences(self) -> tuple[Range, ...]:
@@ -165,8 +175,9 @@ def span_of(booking: Booking) -> Range:
 
 
 def may_manage(booking: Booking, person: PersonId) -> bool:
-    """Whether the person may see, move and cancel the booking: its host, and who booked it."""
-    return person in (booking.host, booking.booked_by)
+    """Whether the person may see, move and cancel the booking: its host or, of a team calendar, every member; and who
+    booked it."""
+    return person in (booking.host, booking.booked_by) or person in booking.managers
 
 
 @dataclass(frozen=True, slots=True)

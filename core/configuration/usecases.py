@@ -1,6 +1,7 @@
 """Choosing calendars and rules; the defaults that are in force from the first sign-in on."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from core.availability import DEFAULT_BLOCKING, Blocking, Hours
 from core.configuration.accounts import hidden_at_first, told_apart
@@ -59,6 +60,13 @@ class Setup:
         return tuple(item for item in self.calendars if item in self.blocking or item.id == self.preferences.linked)
 
 
+class TeamSource(Protocol):
+    """Knows what is in force for hosts that are nobody."""
+
+    async def setup_in(self, tx: Transaction, chosen: Preferences) -> Setup | None:
+        """None for who is a person, and for a team that nobody reaches."""
+
+
 class Configuring:
     """A person's choices."""
 
@@ -72,6 +80,7 @@ class Configuring:
         preferences: PreferencesRepository,
         directory: CalendarDirectory,
         highest_access: Access,
+        teams: TeamSource | None = None,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
@@ -80,6 +89,7 @@ class Configuring:
         self._preferences = preferences
         self._directory = directory
         self._highest_access = highest_access
+        self._teams = teams
 
     async def setup(self, person: PersonId) -> Setup:
         """What is in force for the person. Raises NotConnected."""
@@ -196,6 +206,10 @@ class Configuring:
         """The same as `setup`, as a transaction sees it that is open already. Raises NotConnected."""
         connections = await self._connections.of_person(tx, person)
         preferences = await self._preferences.get(tx, person)
+        if preferences is not None and not connections and self._teams is not None:
+            team = await self._teams.setup_in(tx, preferences)
+            if team is not None:
+                return team
         if not connections or preferences is None:
             raise NotConnected
         calendars = told_apart(await self._calendars.of_person(tx, person), preferences.hidden_titles)

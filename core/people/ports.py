@@ -46,7 +46,7 @@ class PersonRepository(Protocol):
         stays as it was written. See docs/adr/0008."""
 
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
-        """Says that the person's busy times or settings changed."""
+        """Says that the busy times or settings of the person changed, and so those of their team calendars."""
 
     async def busy_versions(self, tx: Transaction, persons: Collection[PersonId]) -> Mapping[PersonId, int]:
         """What these persons' busy times and settings are counted at; whoever doesn't exist is missing. Read it before

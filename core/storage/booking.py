@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.booking.model import LEASED, LIVE, Booking, BookingId, BookingState
 from core.booking.repeats import SeriesDate
 from core.configuration.meeting_types.model import MeetingTypeId
+from core.configuration.teams.model import is_team
 from core.people.model import PersonId
 from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
@@ -22,6 +23,7 @@ from core.storage.booking_rows import BookingRows, protection_of
 from core.storage.crypto import Keyring
 from core.storage.database import connection_of
 from core.storage.errors import StorageConflict
+from core.storage.teams import members_of, teams_of
 from core.storage.writing import upsert
 
 NO_OVERLAP = "one_booking_at_a_time"
@@ -33,7 +35,7 @@ _LEASED = sorted(state.value for state in LEASED)
 _LISTED = [BookingState.PUSHING.value, BookingState.CONFIRMED.value, BookingState.CANCELLING.value]
 
 OTHERS_CHANGE = frozenset({"starts_at", "ends_at", "sealed_invitees", "series", "series_ends_at"})
-"""Changed by `reschedule`, `set_dates` and joining alone: whoever read the booking before must not put back what was."""
+"""Changed by `reschedule`, `set_dates` and joining alone: whoever read the booking before must not undo it."""
 
 
 class SqlBookings:
@@ -140,7 +142,8 @@ class SqlBookings:
     async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
         rows = tables.booking.c
         last_end = func.coalesce(rows.series_ends_at, rows.ends_at)
-        theirs = and_(rows.booked_by == person, rows.host != person, last_end > since, rows.state.in_(_LISTED))
+        mine = or_(and_(rows.booked_by == person, rows.host != person), rows.host.in_(teams_of(person)))
+        theirs = and_(mine, last_end > since, rows.state.in_(_LISTED))
         return await self._many(tx, select(tables.booking).where(theirs))
 
     async def of_type(self, tx: Transaction, kind: MeetingTypeId, window: Range, now: datetime) -> tuple[Booking, ...]:
@@ -180,7 +183,11 @@ class SqlBookings:
         protected: dict[str, set[PersonId]] = {row.id: set() for row in rows}
         for entry in await database.execute(select(tables.booking_person).where(of_these)):
             protected[entry.booking].add(PersonId(entry.person))
-        return tuple(self._rows.booking(row, frozenset(protected[row.id])) for row in rows)
+        found = tuple(self._rows.booking(row, frozenset(protected[row.id])) for row in rows)
+        if not any(is_team(booking.host) for booking in found):
+            return found
+        members = await members_of(database, {booking.host for booking in found})
+        return tuple(replace(booking, managers=members.get(booking.host, frozenset())) for booking in found)
 
 
 def _protecting(persons: frozenset[PersonId], window: Range) -> Select[Any]:

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Table, delete, select
 
+from core.configuration.teams.model import is_team
 from core.conflicts.model import CauseId, Ledger, Rules
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
@@ -73,7 +74,7 @@ class SqlLedgers:
 
     async def persons(self, tx: Transaction) -> tuple[PersonId, ...]:
         rows = await connection_of(tx).execute(select(preferences.c.person))
-        return tuple(PersonId(row.person) for row in rows)
+        return tuple(PersonId(row.person) for row in rows if not is_team(row.person))
 
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         for table in (conflict, conflict_cause, conflict_warning, conflict_rules):

@@ -21,6 +21,7 @@ from core.storage.joining_meeting_types import take_meeting_types
 from core.storage.joining_values import both_choices, both_ledgers
 from core.storage.offers_tables import offer, people_search
 from core.storage.series_tables import series_draft
+from core.storage.teams import take_teams
 from core.storage.trouble import trouble
 
 FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return, series_draft, offer)
@@ -38,6 +39,7 @@ async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: P
     await _take_protection(database, keyring, kept, joined)
     await _take_bookings(database, kept, joined)
     await take_meeting_types(database, kept, joined)
+    await take_teams(database, kept, joined)
     await _take_notices(database, kept, joined)
     await _take_kept_command(database, keyring, kept, joined)
     await _hand_over(database, trouble, kept, joined)

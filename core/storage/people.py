@@ -17,6 +17,7 @@ from core.storage.database import connection_of, opened
 from core.storage.documents import user_columns, user_of
 from core.storage.errors import StorageConflict
 from core.storage.joining import join_rows
+from core.storage.teams import teams_of
 from core.storage.writing import upsert
 
 
@@ -112,7 +113,7 @@ class SqlPersons:
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
         raised = (
             update(tables.person)
-            .where(tables.person.c.id == person)
+            .where(or_(tables.person.c.id == person, tables.person.c.id.in_(teams_of(person))))
             .values(busy_version=tables.person.c.busy_version + 1)
         )
         await connection_of(tx).execute(raised)

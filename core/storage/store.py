@@ -12,6 +12,7 @@ from core.booking.relay_ports import RelayRepository
 from core.booking.response_ports import AnswerRepository
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.ports import CalendarRepository, PreferencesRepository
+from core.configuration.teams.ports import TeamRepository
 from core.conflicts.ports import LedgerRepository
 from core.connection.approval_ports import ApprovalRepository, Seals
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
@@ -46,6 +47,7 @@ from core.storage.series_drafts import SqlSeriesDrafts
 from core.storage.sweeping import sweep
 from core.storage.sync import SqlSyncStates
 from core.storage.sync_switch import SqlSyncSwitches
+from core.storage.teams import SqlTeams
 from core.storage.trouble import SqlTroubles
 from core.storage.writing import upsert
 from core.sync.ports import MirrorRepository, SyncStates
@@ -71,6 +73,7 @@ class Store:
     calendars: CalendarRepository
     preferences: PreferencesRepository
     meeting_types: MeetingTypeRepository
+    teams: TeamRepository
     offers: OfferRepository
     searches: SearchCounts
     sync_states: SyncStates
@@ -130,6 +133,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         calendars=SqlCalendars(),
         preferences=SqlPreferences(),
         meeting_types=SqlMeetingTypes(keyring),
+        teams=SqlTeams(keyring),
         offers=SqlOffers(keyring),
         searches=SqlSearches(),
         sync_states=SqlSyncStates(),

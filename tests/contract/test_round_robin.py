@@ -158,6 +158,7 @@ class Desk:
             clock=clock,
         )
         arranged = Arranged(
+            transactions=store.transactions,
             persons=store.persons,
             bookings=store.bookings,
             types=store.meeting_types,

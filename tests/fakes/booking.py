@@ -22,7 +22,8 @@ class FakeBookings:
     """Implements BookingRepository."""
 
     async def get(self, tx: Transaction, booking: BookingId) -> Booking | None:
-        return tables_of(tx).bookings.get(booking)
+        found = tables_of(tx).bookings.get(booking)
+        return _managed(tx, found) if found else None
 
     async def by_request(self, tx: Transaction, host: PersonId, request_key: str) -> Booking | None:
         rows = tables_of(tx).bookings.values()
@@ -90,7 +91,8 @@ class FakeBookings:
         return tuple(sorted((each for each in rows if each.state in _LISTED), key=_by_start))
 
     async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
-        rows = (each for each in tables_of(tx).bookings.values() if each.booked_by == person != each.host)
+        known = (_managed(tx, each) for each in tables_of(tx).bookings.values())
+        rows = (each for each in known if each.booked_by == person != each.host or person in each.managers)
         listed = (each for each in rows if each.last_end > since and each.state in _LISTED)
         return tuple(sorted(listed, key=_by_start))
 
@@ -136,6 +138,11 @@ class FakeSyncSwitches:
 
     async def forget(self, tx: Transaction, person: PersonId) -> None:
         writable(tx).sync_switches.pop(person, None)
+
+
+def _managed(tx: Transaction, booking: Booking) -> Booking:
+    team = tables_of(tx).teams.get(booking.host)
+    return replace(booking, managers=frozenset(team.members)) if team else booking
 
 
 def _by_start(booking: Booking) -> tuple[datetime, str]:

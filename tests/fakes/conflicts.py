@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from core.configuration.teams.model import is_team
 from core.conflicts.model import CauseId, Ledger
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
@@ -35,7 +36,7 @@ class FakeLedgers:
         return next((ledger.person for ledger in ledgers if cause in ledger.causes), None)
 
     async def persons(self, tx: Transaction) -> tuple[PersonId, ...]:
-        return tuple(chosen.person for chosen in tables_of(tx).preferences.values())
+        return tuple(one.person for one in tables_of(tx).preferences.values() if not is_team(one.person))
 
     async def forget_person(self, tx: Transaction, person: PersonId) -> None:
         writable(tx).ledgers.pop(person, None)

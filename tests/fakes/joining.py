@@ -41,6 +41,10 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     tables.offers = {key: replace(one, host=kept) if one.host == joined else one for key, one in tables.offers.items()}
     tables.searches.pop(joined, None)
     tables.meeting_types = {key: both_members(kind, kept, joined) for key, kind in tables.meeting_types.items()}
+    tables.teams = {
+        key: team.with_members(tuple(kept if one == joined else one for one in team.members))
+        for key, team in tables.teams.items()
+    }
     tables.jobs = {key: _renamed(each, kept, joined) for key, each in tables.jobs.items()}
     tables.series_drafts = {key: _handed(each, kept, joined) for key, each in tables.series_drafts.items()}
     tables.sync_switches.pop(joined, None)

@@ -13,6 +13,7 @@ from core.booking.offers.model import Offer
 from core.booking.responses import Answers
 from core.configuration.meeting_types.model import MeetingType
 from core.configuration.model import Calendar, Preferences
+from core.configuration.teams.model import Team
 from core.conflicts.model import Ledger
 from core.connection.approval import ApprovalWait
 from core.connection.model import Connection, ConnectLink
@@ -63,6 +64,7 @@ class Tables:
     calendars: dict[str, Calendar] = field(default_factory=dict)
     preferences: dict[str, Preferences] = field(default_factory=dict)
     meeting_types: dict[str, MeetingType] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
     offers: dict[str, Offer] = field(default_factory=dict)
     searches: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     sync_states: dict[str, SyncState] = field(default_factory=dict)

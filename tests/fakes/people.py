@@ -64,7 +64,10 @@ class FakePersons:
         await self.raise_busy_version(tx, person)
 
     async def raise_busy_version(self, tx: Transaction, person: PersonId) -> None:
-        writable(tx).busy_versions[person] += 1
+        tables = writable(tx)
+        mine = [team.id for team in tables.teams.values() if person in team.members]
+        for one in (person, *mine):
+            tables.busy_versions[one] += 1
 
     async def busy_versions(self, tx: Transaction, persons: Collection[PersonId]) -> Mapping[PersonId, int]:
         versions = tables_of(tx).busy_versions

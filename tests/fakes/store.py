@@ -19,6 +19,7 @@ from tests.fakes.people import FakeAudit, FakeChatRoutes, FakePersons
 from tests.fakes.relay import FakeRelays
 from tests.fakes.series import FakeSeriesDrafts
 from tests.fakes.sync import FakeMirror, FakeSyncStates
+from tests.fakes.teams import FakeTeams
 from tests.fakes.trouble import FakeTroubles
 
 
@@ -39,6 +40,7 @@ class FakeStore:
     calendars: FakeCalendars
     preferences: FakePreferences
     meeting_types: FakeMeetingTypes
+    teams: FakeTeams
     offers: FakeOffers
     searches: FakeSearches
     sync_states: FakeSyncStates
@@ -92,6 +94,7 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         calendars=FakeCalendars(),
         preferences=FakePreferences(),
         meeting_types=FakeMeetingTypes(),
+        teams=FakeTeams(),
         offers=FakeOffers(),
         searches=FakeSearches(),
         sync_states=FakeSyncStates(),
