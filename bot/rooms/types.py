@@ -50,6 +50,7 @@ def build_arranging(outside: Outside, configuring: Configuring, inviting: Inviti
 def build_arranged(outside: Outside, arranging: Arranging, holding: Holding, finding: Finding) -> Arranged:
     store = outside.store
     return Arranged(
+        transactions=store.transactions,
         persons=store.persons,
         bookings=store.bookings,
         types=store.meeting_types,

@@ -1,8 +1,9 @@
 """From typed words to a command: deterministic, and what isn't understood is named, never guessed.
 
 Understood so far: a command word (with synonyms), and for `find` and `book` durations ("30m", "1h", "90 min", "1h30"),
-people (mentions, mail addresses), days ("today", "tomorrow", "friday", "next week", "this week", "2026-12-01",
-"1 Dec"), parts of the day ("morning", "afternoon"), ranges ("14-17", "9:30-12"), "not friday", and a quoted title;
+people (mentions, mail addresses; one behind "for" is for whom it is), days ("today", "tomorrow", "friday", "next week",
+"this week", "2026-12-01", "1 Dec"), parts of the day ("morning", "afternoon"), ranges ("14-17", "9:30-12"), "not
+friday", and a quoted title;
 for `why` one time ("14:00", "3pm"), and a day, duration and people in the same words.
 """
 
@@ -28,6 +29,7 @@ from core.dialogue.commands import (
     ShowConflicts,
     ShowConnections,
     ShowHelp,
+    Terms,
     TypeCode,
     Why,
 )
@@ -82,6 +84,12 @@ PARTS: dict[str, Literal["morning", "afternoon"]] = {"morning": "morning", "afte
 
 _MENTION = re.compile(r"<@([A-Za-z0-9-]+)(?:\|[^>]*)?>")
 _ADDRESS = re.compile(r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+")
+_OPTIONAL = re.compile(
+    rf"\boptional(?:ly)?:?((?:(?:\s|,|\band\b|\bwith\b)*(?:{_MENTION.pattern.replace('(', '(?:', 1)}|{_ADDRESS.pattern}))+)",
+    re.IGNORECASE,
+)
+"""People who may miss it: named right behind the word."""
+_FOR = re.compile(rf"\bfor (?:{_MENTION.pattern}|({_ADDRESS.pattern}))", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{1,200})[\"“”]|(?<!\w)'([^']{1,200})'(?!\w)")
 _DURATION = re.compile(r"^(?:(\d{1,2})h(?:ours?)?)?(?:(\d{1,3})(?:m|min|mins|minutes)?)?$")
 _RANGE = re.compile(r"^(\d{1,2})(?::([0-5]\d))?[-–](\d{1,2})(?::([0-5]\d))?$")
@@ -122,12 +130,12 @@ def _asking_why(rest: str, today: date) -> Command:
     if asked.from_minute is not None and asked.to_minute is not None and minute is None:  # "14:00-15:00"
         minute, minutes = asked.from_minute, asked.to_minute - asked.from_minute
         asked = replace(asked, from_minute=None, to_minute=None, duration_minutes=asked.duration_minutes or minutes)
-    told = Find(asked.people, asked.duration_minutes, asked.since, asked.until)
+    told = Find(asked.people, asked.duration_minutes, asked.since, asked.until, terms=asked.terms)
     if words.unknown or asked != told or asked.since != asked.until:
         return ShowHelp(unknown=" ".join(words.unknown) or rest)
     if minute is None:
-        return OpenWhyForm(asked.since, None, asked.duration_minutes, asked.people)
-    return Why(asked.since or today, minute, asked.duration_minutes, asked.people)
+        return OpenWhyForm(asked.since, None, asked.duration_minutes, asked.people, asked.terms)
+    return Why(asked.since or today, minute, asked.duration_minutes, asked.people, asked.terms)
 
 
 @dataclass
@@ -142,11 +150,18 @@ class _Words:
         quoted = _QUOTED.search(line)
         if quoted:
             find, line = replace(find, title=(quoted[1] or quoted[2]).strip()), line.replace(quoted[0], " ")
-        people = [Named("user", user) for user in _MENTION.findall(line)]
-        line = _MENTION.sub(" ", line)
-        people += [Named("address", address.casefold()) for address in _ADDRESS.findall(line)]
-        line = _ADDRESS.sub(" ", line)
-        find = replace(find, people=tuple(dict.fromkeys(people)))
+        boss = _FOR.search(line)
+        if len(_FOR.findall(line)) > 1:  # for whom of them isn't guessed
+            self.unknown.append("for")
+        if boss:
+            named = Named("user", boss[1]) if boss[1] else Named("address", boss[2].rstrip(".").casefold())
+            find, line = replace(find, terms=Terms(boss=named)), line.replace(boss[0], " ", 1)
+        may = [one for found in _OPTIONAL.findall(line) for one in _named(found, optional=True)]
+        line = _OPTIONAL.sub(" ", line)
+        people = _named(line)
+        may = [one for one in may if replace(one, optional=False) not in people]
+        line = _ADDRESS.sub(" ", _MENTION.sub(" ", line))
+        find = replace(find, people=tuple(dict.fromkeys((*people, *may))))
         tokens = [word.strip(".,;").casefold() for word in line.split()]
         tokens = _joined(tokens)
         while tokens:
@@ -228,6 +243,13 @@ class _Words:
             found = _date(self.today.year, month, int(number[1]))
             return found if found and found >= self.today else _date(self.today.year + 1, month, int(number[1]))
         return None
+
+
+def _named(line: str, *, optional: bool = False) -> list[Named]:
+    """Everybody mentioned, then everybody named by address."""
+    users = [Named("user", user, optional) for user in _MENTION.findall(line)]
+    rest = _MENTION.sub(" ", line)
+    return users + [Named("address", address.casefold(), optional) for address in _ADDRESS.findall(rest)]
 
 
 def _joined(tokens: list[str]) -> list[str]:

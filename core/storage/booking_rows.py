@@ -1,10 +1,11 @@
 """A booking as a row, with its words sealed."""
 
+import json
 from typing import Any
 
 from sqlalchemy import Row
 
-from core.booking.model import LIVE, Adopted, Booking, BookingId, BookingState, EventMove, MeetingPlan
+from core.booking.model import LIVE, Adopted, Behalf, Booking, BookingId, BookingState, EventMove, MeetingPlan
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.configuration.model import CalendarId
 from core.connection.model import ConnectionId
@@ -63,7 +64,7 @@ class BookingRows:
             "adopted_series": booking.adopted.series if booking.adopted else None,
             "adopted_rule": booking.adopted.rule if booking.adopted else None,
             "sealed_place": self._seal_maybe(booking.id, "place", plan.place or None),
-            "sealed_behalf": self._seal_maybe(booking.id, "behalf", booking.behalf),
+            "sealed_behalf": self._seal_maybe(booking.id, "behalf", _behalf_text(booking.behalf)),
             "booked_by": booking.booked_by,
             "meeting_type": booking.type,
         }
@@ -104,7 +105,7 @@ class BookingRows:
             replaces=BookingId(row.replaces) if row.replaces else None,
             comment=self._open_maybe(row.id, "comment", row.sealed_comment) or "",
             adopted=Adopted(row.adopted == MINE, row.adopted_series, row.adopted_rule) if row.adopted else None,
-            behalf=self._open_maybe(row.id, "behalf", row.sealed_behalf),
+            behalf=_behalf(self._open_maybe(row.id, "behalf", row.sealed_behalf)),
             booked_by=PersonId(row.booked_by) if row.booked_by else None,
             type=MeetingTypeId(row.meeting_type) if row.meeting_type else None,
         )
@@ -138,6 +139,14 @@ def protection_of(booking: Booking) -> list[dict[str, Any]]:
         if when is not None
         for person in sorted(booking.protected)
     ]
+
+
+def _behalf_text(behalf: Behalf | None) -> str | None:
+    return json.dumps([behalf.name, behalf.address]) if behalf else None
+
+
+def _behalf(text: str | None) -> Behalf | None:
+    return Behalf(*json.loads(text)) if text else None
 
 
 def _role(adopted: Adopted | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from core.booking.model import BookingState
+from core.booking.model import Behalf, BookingState
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, Member, TypeMode
 from core.configuration.model import CalendarId
 from core.people.model import PersonId
@@ -119,7 +119,7 @@ async def test_the_words_of_a_type_are_not_readable_in_the_database(real_store: 
 async def test_a_booking_keeps_its_type_place_and_who_booked_it_and_is_found_by_each(store: AnyStore) -> None:
     plain = booking(ADA)
     made = replace(
-        plain, booked_by=BEN, type=INTRO, behalf="Ünï Boss", plan=replace(plain.plan, place="Room 1"),
+        plain, booked_by=BEN, type=INTRO, behalf=Behalf("Ünï Boss", "boss@contoso.example"), plan=replace(plain.plan, place="Room 1"),
         state=BookingState.CONFIRMED,
     )  # fmt: skip
     async with store.transactions.write() as tx:

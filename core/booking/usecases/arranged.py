@@ -9,7 +9,7 @@ from core.booking.ports import BookingRepository
 from core.booking.usecases.arranging import Arrangement, Arranging
 from core.booking.usecases.finding import Finding, FindRequest
 from core.booking.usecases.holding import Holding
-from core.configuration.meeting_types.model import MeetingTypeId
+from core.configuration.meeting_types.model import MeetingType, MeetingTypeId
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.ports import PreferencesRepository
 from core.people.model import PersonId
@@ -17,7 +17,7 @@ from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import InvalidChoice, PermissionMissing, SlotTaken
 from core.shared.ranges import Range
-from core.shared.transaction import Transaction
+from core.shared.transaction import Transaction, Transactions
 
 
 class Arranged:
@@ -26,6 +26,7 @@ class Arranged:
     def __init__(
         self,
         *,
+        transactions: Transactions,
         persons: PersonRepository,
         bookings: BookingRepository,
         types: MeetingTypeRepository,
@@ -35,6 +36,7 @@ class Arranged:
         finding: Finding,
         clock: Clock,
     ) -> None:
+        self._transactions = transactions
         self._persons = persons
         self._bookings = bookings
         self._types = types
@@ -87,6 +89,13 @@ class Arranged:
         if replay is None and prepared.type is not None and await self.is_full(tx, prepared.type, prepared):
             raise SlotTaken
         return await self._holding.hold(tx, prepared)
+
+    async def origin(self, booking: Booking) -> tuple[MeetingType | None, str]:
+        """The meeting type, if it is still there, and the host's name."""
+        async with self._transactions.read() as tx:
+            kind = await self._types.get(tx, booking.type) if booking.type else None
+            identities = await self._persons.identities(tx, booking.host)
+        return kind, identities[0].name if identities else ""
 
     async def lock(self, tx: Transaction, prepared: Booking, *others: PersonId) -> None:
         """Everybody protected and the type's owner, so that two bookings of one type are made one after the other."""

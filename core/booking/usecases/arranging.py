@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.availability import DEFAULT_BLOCKING
-from core.booking.model import Booking
+from core.booking.model import Behalf, Booking
 from core.booking.ports import BookingRepository
 from core.booking.usecases.inviting import Inviting
 from core.configuration.meeting_types.in_force import in_force
@@ -48,7 +48,7 @@ class Arrangement:
     needed: int = 0
     booked_by: PersonId | None = None
     type: MeetingType | None = None
-    boss: str | None = None
+    boss: Behalf | None = None
     host_name: str = ""
 
     @property
@@ -278,7 +278,8 @@ class Arranging:
         except NotConnected:
             other = boss = None
         setup = _setup_for(mine, other, linked, theirs)
-        return Arrangement(asker, setup, frozenset({boss or asker}), boss=name, host_name=name)
+        behalf = Behalf(name, linked.owner_address)
+        return Arrangement(asker, setup, frozenset({boss or asker}), boss=behalf, host_name=name)
 
 
 def _setup_for(mine: Setup, other: Setup | None, linked: Calendar, shared: tuple[Calendar, ...]) -> Setup:

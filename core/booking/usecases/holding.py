@@ -121,13 +121,13 @@ class Holding:
         moving = await self._under_way(tx, prepared)
         if moving is not None:
             return moving
-        await self._bookings.expire(tx, prepared.protected, window, now)
         around = await self._bookings.live_overlapping(tx, prepared.protected, window, now)
         taken = [one for one in around if meet(one, prepared)]
         if len(taken) == 1 and _is_the_same(prepared, taken[0]):
             return taken[0]
         if taken:
             raise SlotTaken
+        await self._bookings.expire(tx, prepared.protected, window, now)
         booking = replace(prepared, created_at=now, lease_until=now + HOLD_LEASE)
         await self._bookings.add(tx, booking)
         await self._jobs.enqueue(tx, PUSH_JOB, {"booking": booking.id}, lock_key=_order(booking))
@@ -188,8 +188,11 @@ class Holding:
             raise NotYours
         return booking
 
-    async def upcoming(self, host: PersonId) -> tuple[Booking, ...]:
-        """The host's bookings that are not over, soonest first; a hold that moves a meeting is none of its own."""
+    async def upcoming(self, person: PersonId) -> tuple[Booking, ...]:
+        """What the person hosts or booked and isn't over, soonest first; a hold that moves a meeting is none of its
+        own."""
         async with self._transactions.read() as tx:
-            found = await self._bookings.of_host(tx, host, self._clock.now())
+            hosted = await self._bookings.of_host(tx, person, self._clock.now())
+            booked = await self._bookings.booked_by(tx, person, self._clock.now())
+        found = sorted((*hosted, *booked), key=lambda one: (one.plan.when.start, one.id))
         return tuple(booking for booking in found if booking.moves is None)

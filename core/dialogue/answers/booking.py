@@ -209,9 +209,12 @@ class BookingAnswers:
 
     async def upcoming(self, asker: Asker) -> tuple[Case, ...]:
         """The bookings that the asker may manage and that are not over, soonest first. Raises NotConnected."""
-        setup = await self._configuring.setup(asker.person)
-        await self._adopting.keep(asker.person)
+        setup = await self._setup(asker.person)
+        if setup is not None:
+            await self._adopting.keep(asker.person)
         upcoming = await self._holding.upcoming(asker.person)
+        if setup is None and not upcoming:  # who never connected may have booked by a meeting type
+            raise NotConnected
         mine = [setup if item.host == asker.person else None for item in upcoming]
         moves = [(await self._moving.booking(asker.person, item.id))[1] for item in upcoming]
         answers = await self._responding.of_bookings([item.id for item in upcoming])
@@ -254,7 +257,8 @@ class BookingAnswers:
         setup = await self._setup(asker.person) if asker.person == booking.host else None
         _, move = await self._moving.booking(asker.person, booking.id)
         answers = await self._responding.of_bookings([booking.id])
-        return booking_card(Case(asker, booking, setup, move, answers.get(booking.id), handed))
+        about = await self._arranged.about(asker, booking)
+        return booking_card(Case(asker, booking, setup, move, answers.get(booking.id), handed, about))
 
     async def _guests(self, asker: Asker, booking: Booking) -> BookingCard:
         mine = await self._setup(asker.person)

@@ -41,7 +41,8 @@ OVER = (BookingState.CANCELLED, BookingState.FAILED)
 @dataclass(frozen=True, slots=True)
 class Case:
     """A booking for one reader. `setup` is its host's calendars, None when they are gone; `move` the hold that was
-    taken last to move it, `answers` what is known of those of its guests, `hand_over` whether somebody takes it over.
+    taken last to move it, `answers` what is known of those of its guests, `hand_over` whether somebody takes it over,
+    `about` by which meeting type, with whom as its host or for whom it is.
     """
 
     asker: Asker
@@ -50,6 +51,7 @@ class Case:
     move: Booking | None = None
     answers: Answers | None = None
     hand_over: HandOver | None = None
+    about: tuple[Text, ...] = ()
 
     @property
     def moving(self) -> Booking | None:
@@ -141,6 +143,9 @@ def cancel_action(booking: Booking) -> Action:
 def again(booking: Booking) -> Find:
     """The search for another time for the same meeting."""
     plan = booking.plan
+    if booking.behalf is not None:
+        boss = Terms(boss=Named("address", booking.behalf.address))
+        return Find(people=named(plan.invitees), duration_minutes=plan.when.minutes, title=plan.title, terms=boss)
     if booking.type is not None:  # its members and who asked come by themselves
         return Find(duration_minutes=plan.when.minutes, title=plan.title, terms=Terms(booking.type))
     return Find(people=named(plan.invitees), duration_minutes=plan.when.minutes, title=plan.title)
@@ -199,7 +204,7 @@ def _notes(case: Case) -> tuple[Text, ...]:
     if booking.failure and booking.state is BookingState.CONFIRMED and state_line(booking) is None:
         notes.append(say(f"note.{booking.failure}"))
     news = (_moved_note(case), hand_over_note(case.hand_over, case.asker.now))
-    return (*series_lines(booking, case.asker), *notes, *(note for note in news if note))
+    return (*case.about, *series_lines(booking, case.asker), *notes, *(note for note in news if note))
 
 
 def _moved_note(case: Case) -> Text | None:

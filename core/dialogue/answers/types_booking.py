@@ -11,7 +11,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import DURATIONS, default_title
 from core.dialogue.answers.types_find import ArrangedFind, ArrangedRequest, Resolve, together
 from core.dialogue.commands import Book, Find, OpenBookingForm
-from core.dialogue.screens import BookingForm, PersonChoice, UserText, When
+from core.dialogue.screens import BookingForm, PersonChoice, Text, UserText, When, say
 from core.people.model import Invitee
 from core.shared.errors import InvalidChoice
 from core.shared.ranges import Range
@@ -82,6 +82,18 @@ class ArrangedBooking:
         if len(prepared) == 1:
             return await self._arranged.hold(tx, prepared[0])
         return await self._turns.hold(tx, asker.person, prepared)
+
+    async def about(self, asker: Asker, booking: Booking) -> tuple[Text, ...]:
+        """By which meeting type it was booked, who hosts it when that isn't who reads, and for whom it is."""
+        lines = []
+        if booking.behalf is not None:
+            lines.append(say("types.behalf", boss=UserText(booking.behalf.name)))
+        kind, host = await self._arranged.origin(booking)
+        if kind is not None:
+            lines.append(say("types.by", type=UserText(kind.name)))
+        if asker.person != booking.host and host:
+            lines.append(say("types.host", host=UserText(host)))
+        return tuple(lines)
 
     async def _request(self, asker: Asker, command: OpenBookingForm | Book, resolve: Resolve) -> ArrangedRequest:
         """The search around the one time."""

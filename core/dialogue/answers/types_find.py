@@ -130,7 +130,7 @@ def heading(asker: Asker, request: ArrangedRequest, minutes: int) -> Text:
         people.insert(0, arrangement.host_name)
     names = Names(tuple(UserText(name) for name in dict.fromkeys(people)))
     if arrangement.boss is not None:
-        boss = UserText(arrangement.boss)
+        boss = UserText(arrangement.boss.name)
         if not people:
             return say("types.slots_for_alone", minutes=minutes, boss=boss)
         return say("types.slots_for", minutes=minutes, names=names, boss=boss)

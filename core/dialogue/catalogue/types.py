@@ -24,6 +24,9 @@ TYPES = {
     "types.not_writable": "The calendar of this meeting type can't be written any more, so nothing was booked. Its "
     "owner can choose another one under types.",
     "types.no_address": "Your chat shows no mail address of yours, so you couldn't be invited. Connect Outlook first.",
+    "types.behalf": "For {boss}, in their calendar.",
+    "types.by": "Booked by the meeting type {type}.",
+    "types.host": "{host} hosts it.",
     "types.heading": "Meeting types",
     "types.none": "You have no meeting types yet. One saves how you meet: how long, by which rules, with whom, where. "
     "Others can book by it.",
