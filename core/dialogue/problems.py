@@ -8,6 +8,7 @@ from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import AddAccount, Connect, ShowBookings, ShowCalendars, ShowConnections, ShowHelp
 from core.dialogue.screens import Action, Instant, Problem, say
 from core.people.searching import SEARCHES_MOST
+from core.dialogue.type_commands import ShowTypes
 from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing, TooManySearches
 
 log = structlog.get_logger()
@@ -20,6 +21,11 @@ NEXT_STEPS = {
     "not_yours": Action(say("action.help"), ShowHelp()),
     "gone": Action(say("action.bookings"), ShowBookings()),
     "calendar_unreadable": Action(say("action.connections"), ShowConnections()),
+    "types.not_writable": Action(say("action.types"), ShowTypes()),
+    "types.members_gone": Action(say("action.types"), ShowTypes()),
+    "types.owner_gone": Action(say("action.types"), ShowTypes()),
+    "types.no_address": Action(say("action.connect"), Connect()),
+    "boss.not_shared": Action(say("action.calendars"), ShowCalendars()),
     "booking.no_linked": Action(say("action.calendars"), ShowCalendars()),
     "booking.linked_gone": Action(say("action.calendars"), ShowCalendars()),
 }

@@ -25,8 +25,8 @@ class OpenType(Command):
 @dataclass(frozen=True, slots=True)
 class SaveType(Command):
     """Everything of a meeting type, or of a new one (`type` None; `draft` makes a form that is sent twice one type).
-    Numbers and lists of minutes as typed; an empty one is the host's own setting. `required` are mail addresses of those
-    people who must always be there. `linked` OWN_CALENDAR: the host's own; `conflicts` empty: those that block the host.
+    Numbers and lists of minutes as typed; an empty one is the host's own setting. `required`: mail addresses of those
+    people who must always come. `linked` OWN_CALENDAR: the host's own; `conflicts` empty: those that block the host.
     """
 
     type: str | None = None
