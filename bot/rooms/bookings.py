@@ -49,7 +49,6 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
     gathering = Gathering(
         transactions=transactions,
         persons=store.persons,
-        configuring=configuring,
         bookings=store.bookings,
         reading=reading,
         warm=Warm(persons=store.persons, configuring=configuring, reading=reading),

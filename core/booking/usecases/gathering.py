@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +13,7 @@ from core.booking.usecases.attending import attending, colleague, prepared
 from core.booking.usecases.warm import Ready, Warm
 from core.configuration.model import Calendar, Preferences, SeenBy
 from core.configuration.sharing import may_see
-from core.configuration.usecases import Configuring, Setup
+from core.configuration.usecases import Setup
 from core.connection.model import ConnectionId, ConnectionState
 from core.people.model import ChatUser, Invitee, PersonId
 from core.people.ports import PersonRepository
@@ -117,7 +116,6 @@ class Gathering:
         *,
         transactions: Transactions,
         persons: PersonRepository,
-        configuring: Configuring,
         bookings: BookingRepository,
         reading: Reading,
         warm: Warm,
@@ -125,7 +123,6 @@ class Gathering:
     ) -> None:
         self._transactions = transactions
         self._persons = persons
-        self._configuring = configuring
         self._bookings = bookings
         self._reading = reading
         self._warm = warm
@@ -139,14 +136,13 @@ class Gathering:
         self, host: Setup, invitees: tuple[Invitee, ...]
     ) -> tuple[dict[PersonId, Setup], frozenset[PersonId]]:
         """Of the connected invitees those who are to be read, and the others."""
-        found = {}
-        for invitee in invitees:
-            if invitee.person is None or invitee.person == host.preferences.person:
-                continue
-            with suppress(NotConnected):
-                found[invitee.person] = await self._configuring.setup(invitee.person)
+        named = dict.fromkeys(item.person for item in invitees if item.person is not None)
+        named.pop(host.preferences.person, None)
+        if not named:
+            return {}, frozenset()
         async with self._transactions.read() as tx:
-            return await self._seen(tx, host, found)
+            known = await self._warm.people(tx, named)
+            return await self._seen(tx, host, {one: known[one].setup for one in named if one in known})
 
     async def _seen(
         self, tx: Transaction, host: Setup, others: Mapping[PersonId, Setup]
