@@ -7,8 +7,8 @@ import structlog
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import AddAccount, Connect, ShowBookings, ShowCalendars, ShowConnections, ShowHelp
 from core.dialogue.screens import Action, Instant, Problem, say
-from core.people.searching import SEARCHES_MOST
 from core.dialogue.type_commands import ShowTypes
+from core.people.searching import SEARCHES_MOST
 from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing, TooManySearches
 
 log = structlog.get_logger()
