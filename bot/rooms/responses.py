@@ -5,11 +5,14 @@ from bot.rooms.outside import Outside
 from core.booking.usecases.responses_times import Proposals
 from core.configuration.rules import Rules
 from core.dialogue.answers.responses import ResponseAnswers
+from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.posting import Posting
 from core.dialogue.response_notices import ResponseNotices
 
 
-def build_response_answers(outside: Outside, bookings: Bookings, rules: Rules) -> ResponseAnswers:
+def build_response_answers(
+    outside: Outside, bookings: Bookings, rules: Rules, settings: SettingsAnswers
+) -> ResponseAnswers:
     store = outside.store
     return ResponseAnswers(
         transactions=store.transactions,
@@ -20,6 +23,7 @@ def build_response_answers(outside: Outside, bookings: Bookings, rules: Rules) -
         moving=bookings.moving,
         holding=bookings.holding,
         rules=rules,
+        settings=settings,
     )
 
 

@@ -165,7 +165,7 @@ def build_dialogue(
         booking=booking,
         notices=store.notices,
     )
-    responses = build_response_answers(outside, bookings, rules)
+    responses = build_response_answers(outside, bookings, rules, settings)
     dialogue = Dialogue(
         transactions=transactions,
         meeting=meeting,
@@ -234,6 +234,7 @@ def build_dialogue(
         dialogue=dialogue,
         notices=store.notices,
         kept=store.kept_commands,
+        drafts=store.series_drafts,
         posting=posting,
         jobs=store.jobs,
         command_name=options.command,

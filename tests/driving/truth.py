@@ -51,11 +51,19 @@ class Truth:
 
     async def accepts(self, account: str, subject: str, around: datetime) -> None:
         """The account says yes to an invitation, in Outlook."""
+        await self.answers(account, subject, around, "accept")
+
+    async def answers(
+        self, account: str, subject: str, around: datetime, answer: str, proposed: Json | None = None
+    ) -> None:
+        """The account answers an invitation in Outlook: accept, tentativelyAccept or decline, the last two perhaps with
+        another time ({start, end})."""
         ((_, event),) = await self.called(account, subject, around)
         headers = await self._headers(account)
-        url = f"{self._sandbox.graph}/me/events/{event['id']}/accept"
-        async with self._web.post(url, json={"sendResponse": True}, headers=headers) as answer:
-            assert answer.status == 202, await answer.text()
+        url = f"{self._sandbox.graph}/me/events/{event['id']}/{answer}"
+        body = {"sendResponse": True, **({"proposedNewTime": proposed} if proposed else {})}
+        async with self._web.post(url, json=body, headers=headers) as said:
+            assert said.status == 202, await said.text()
         await self._told({})
 
     async def makes_calendars(self, account: str, *names: str) -> None:

@@ -5,7 +5,8 @@ from functools import reduce
 
 from core.booking.model import Booking
 from core.booking.responses import Answers, Remark, Said, answerable
-from core.dialogue.answer_commands import ShowAnswers
+from core.configuration.model import Preferences
+from core.dialogue.answer_commands import ShowAnswers, TellOfAnswers
 from core.dialogue.screens import Action, Names, Text, UserText, say
 from core.sync.model import Response
 
@@ -52,6 +53,17 @@ def answers_action(booking: Booking, answers: Answers | None) -> tuple[Action, .
             say("action.answers"), ShowAnswers(booking.id), name=say("name.answers", title=UserText(booking.plan.title))
         ),
     )
+
+
+def answers_told(chosen: Preferences) -> Text:
+    """The line of the settings."""
+    return say("settings.told_of_answers" if chosen.told_of_answers else "settings.not_told_of_answers")
+
+
+def tell_answers(chosen: Preferences) -> Action:
+    """The switch of the settings for messages about answers."""
+    on = chosen.told_of_answers
+    return Action(say("action.tell_no_answers" if on else "action.tell_answers"), TellOfAnswers(not on))
 
 
 def name_of(booking: Booking, one: Said | Remark) -> UserText:

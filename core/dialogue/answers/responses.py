@@ -15,8 +15,10 @@ from core.configuration.rules import Rules
 from core.dialogue.answer_commands import AcceptProposal, KeepAnswers, ShowAnswers, TellOfAnswers
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.response_cards import Seen, open_card, seen_of, settled_card
+from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.commands import Command
-from core.dialogue.screens import AnswersCard, Text, When, say
+from core.dialogue.screens import AnswersCard, Screen, Text, When, say
+from core.dialogue.settings_commands import ShowSettings
 from core.people.ports import PersonRepository
 from core.shared.errors import ClearhourError, SlotTaken
 from core.shared.ranges import Range
@@ -40,6 +42,7 @@ class ResponseAnswers:
         moving: Moving,
         holding: Holding,
         rules: Rules,
+        settings: SettingsAnswers,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
@@ -49,8 +52,9 @@ class ResponseAnswers:
         self._moving = moving
         self._holding = holding
         self._rules = rules
+        self._settings = settings
 
-    async def answer(self, asker: Asker, command: Command) -> AnswersCard | None:
+    async def answer(self, asker: Asker, command: Command) -> Screen | None:
         """None for a command that is somebody else's to answer. Raises Gone, NotYours, NotConnected, and what stops a
         move."""
         match command:
@@ -60,8 +64,10 @@ class ResponseAnswers:
                 return await self._accept(asker, command)
             case KeepAnswers():
                 return await self._keep(asker, command)
-            case TellOfAnswers(on, booking) if booking:
+            case TellOfAnswers(on, booking):
                 await self._rules.set_told_of_answers(asker.person, on=on)
+                if not booking:
+                    return await self._settings.answer(asker, ShowSettings())
                 return await self.card(asker, BookingId(booking))
             case _:
                 return None

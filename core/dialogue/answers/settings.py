@@ -11,6 +11,7 @@ from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendars import PRESETS
 from core.dialogue.answers.connect import DAY_KEYS, TELL_IN
+from core.dialogue.answers.response_lines import answers_told, tell_answers
 from core.dialogue.answers.settings_fields import typed_hours, typed_number, typed_quiet, typed_zone
 from core.dialogue.answers.settings_forms import days_form, hours_form, rules_form, travel_form, warnings_form
 from core.dialogue.answers.settings_words import (
@@ -172,10 +173,12 @@ class SettingsAnswers:
         """With the rules that a third Keep led to, each to be taken back."""
         never = sorted((await self._settling.ledger(person)).rules.never)
         told = say("settings.told_of_bookings" if chosen.told_of_bookings else "settings.not_told_of_bookings")
-        lines = (*warning_lines(chosen), told, *(say(f"settings.never.{kind}") for kind in never))
+        lines = (*warning_lines(chosen), told, answers_told(chosen), *(say(f"settings.never.{kind}") for kind in never))
         again = (Action(say(f"settings.again.{kind}"), WarnAgain(kind.value)) for kind in never)
         return SettingsPart(
-            say("settings.warnings"), lines, (_change("warnings", OpenWarnings()), *again, _tell(chosen))
+            say("settings.warnings"),
+            lines,
+            (_change("warnings", OpenWarnings()), *again, _tell(chosen), tell_answers(chosen)),
         )
 
     async def _homes(self, person: PersonId) -> tuple[SettingsPart, ...]:

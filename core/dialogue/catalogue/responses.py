@@ -36,6 +36,8 @@ RESPONSES: dict[str, str] = {
     "answers.line.none": "Nobody declines or proposes another time now.",
     "answers.line.over": "Nothing can be changed any more.",
     "answers.line.silent": "I don't tell you of answers any more. They stand on your bookings.",
+    "settings.told_of_answers": "You are told here when somebody declines your meeting or proposes another time.",
+    "settings.not_told_of_answers": "You are not told here when somebody declines your meeting or proposes another time.",
     "action.accept_proposal": "Accept proposal",
     "action.call_off": "Cancel meeting",
     "action.keep_time": "Keep",

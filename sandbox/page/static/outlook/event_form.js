@@ -3,10 +3,9 @@
 import { ask } from "../confirm.js";
 import { fill, freshId, h } from "../dom.js";
 import { page } from "../state.js";
-import { answerEvent, changeEvent, createEvent, deleteEvent } from "./graph.js";
+import { answerButtons, proposing, saidBy } from "./answers.js";
+import { changeEvent, createEvent, deleteEvent } from "./graph.js";
 import { SHOW_AS, addDays, canMove, graphTimes, wall } from "./mailbox.js";
-
-const ANSWERS = { accept: "Accept", decline: "Decline" };
 
 /** Opens the form. With `entry` for an existing event, else for a new one from `start` to `end` (wall times). */
 export function openEventForm(given, afterChange) {
@@ -28,11 +27,12 @@ export function openEventForm(given, afterChange) {
       error,
       rows(form, fields),
       attendees(form),
+      isInvitation(form) ? proposing(form, attempt) : null,
       h("div", { class: "dialog-actions" },
         form.event && form.calendar.canEdit
           ? h("button", { type: "button", class: "btn btn-danger", dataset: { testid: "event-delete" }, onclick: () => attempt(() => remove(form)) }, "Delete")
           : null,
-        isInvitation(form) ? ["accept", "decline"].map((answer) => h("button", { type: "button", class: "btn", dataset: { testid: `event-${answer}` }, onclick: () => attempt(() => answerEvent(form.account, form.event.id, answer)) }, ANSWERS[answer])) : null,
+        isInvitation(form) ? answerButtons(form, attempt) : null,
         h("span", { class: "grow" }),
         h("button", { type: "button", class: "btn", dataset: { testid: "event-cancel" }, onclick: () => dialog.close() }, "Close"),
         form.calendar.canEdit ? h("button", { type: "submit", class: "btn btn-primary", dataset: { testid: "event-save" } }, "Save") : null,
@@ -140,9 +140,7 @@ function rows(form, fields) {
 
 function attendees({ event }) {
   if (!event?.attendees?.length) return null;
-  const answer = { accepted: "accepted", declined: "declined", tentativelyAccepted: "maybe", organizer: "called it" };
-  return h("ul", { class: "attendees" }, event.attendees.map(({ emailAddress, status }) =>
-    h("li", {}, `${emailAddress.name ?? emailAddress.address} `, h("span", { class: "hint" }, answer[status?.response] ?? "no answer yet"))));
+  return h("ul", { class: "attendees" }, event.attendees.map(saidBy));
 }
 
 async function save(form, fields) {

@@ -73,7 +73,7 @@ export function deleteEvent(account, eventId) {
   return call(account, "DELETE", `/me/events/${encodeURIComponent(eventId)}`);
 }
 
-/** Answers an invitation: "accept" or "decline"; the organiser is told. */
-export function answerEvent(account, eventId, answer) {
-  return call(account, "POST", `/me/events/${encodeURIComponent(eventId)}/${answer}`, { body: { sendResponse: true } });
+/** Answers an invitation: "accept", "tentativelyAccept" or "decline", the last two with another time if one is proposed; the organiser is told. */
+export function answerEvent(account, eventId, answer, proposedNewTime = undefined) {
+  return call(account, "POST", `/me/events/${encodeURIComponent(eventId)}/${answer}`, { body: { sendResponse: true, proposedNewTime } });
 }
