@@ -92,7 +92,10 @@ def differing(booking: Booking, now: Range | None) -> Disagreement | None:
 
 
 def suspicious(booking: Booking, copy: Iterable[Event], state: SyncState) -> Event | bool:
-    """Whether the copy shows the booking elsewhere than we know it: the event there, or True when it misses it."""
+    """Whether the copy shows the booking elsewhere than we know it: the event there, or True when it misses it. A series
+    is compared date by date (core.booking.usecases.recurring_following)."""
+    if booking.dates:
+        return False
     known = standing(booking)
     expected = known.now if known else booking.plan.when
     ours = [one for one in copy if is_of(one, booking) and not one.is_cancelled]

@@ -35,12 +35,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody as they were named: a user of the same chat workspace, or a mail address."""
+    """Somebody as they were named: a user of the same chat workspace, or a mail address. `optional`: may miss it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     kind: Literal["user", "address"]
     value: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +216,8 @@ class OpenBookingForm(Command):
 
 @dataclass(frozen=True, slots=True)
 class Book(Command):
-    """Books. Fields but `start` can be changed in the form. One that repeats ends with the day `until`, or after `number`
-    dates."""
+    """Books. Fields but `start` can be changed in the form. One that repeats ends with the day `until`, or after so many
+    dates (`number`)."""
 
     start: Moment
     duration_minutes: int

@@ -64,6 +64,8 @@ class SeriesDrafts(Protocol):
     async def save(self, tx: Transaction, draft: SeriesDraft) -> None:
         """Adds or replaces it."""
 
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None: ...
+
 
 def payload_of(book: Book, decided: Iterable[Decided], zone: str) -> str:
     rows = [[one.number, one.decision.value, one.start.isoformat() if one.start else None] for one in decided]

@@ -9,6 +9,7 @@ from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.commands import ShowConnections
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.dialogue import Dialogue
+from core.dialogue.drafts import SeriesDrafts
 from core.dialogue.model import Actor, Notice, Place
 from core.dialogue.payloads import from_payload
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository
@@ -41,6 +42,7 @@ class Notices:
         dialogue: Dialogue,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
+        drafts: SeriesDrafts,
         posting: Posting,
         jobs: Jobs,
         command_name: str,
@@ -55,6 +57,7 @@ class Notices:
         self._dialogue = dialogue
         self._notices = notices
         self._kept = kept
+        self._drafts = drafts
         self._posting = posting
         self._jobs = jobs
         self._command_name = command_name
@@ -113,6 +116,7 @@ class Notices:
             await self._bookings.forget_person(tx, person)
             await self._notices.forget_person(tx, person)
             await self._kept.take(tx, person, self._clock.now())
+            await self._drafts.forget_person(tx, person)
 
     async def joined(self, person: PersonId, joined: PersonId) -> None:
         """Two persons became one: the home chat hears of it too, because it may be the other one's."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.dialogue.drafts import DraftId, SeriesDraft
 from core.people.model import PersonId
@@ -36,6 +36,9 @@ class SqlSeriesDrafts:
             "expires_at": draft.expires_at,
         }
         await upsert(connection_of(tx), series_draft, columns)
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None:
+        await connection_of(tx).execute(delete(series_draft).where(series_draft.c.person == person))
 
 
 def _payload(draft: DraftId) -> Cell:

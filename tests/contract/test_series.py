@@ -175,3 +175,13 @@ async def test_drafts_are_kept_until_they_expire_and_swept_then(store: AnyStore)
         assert await store.series_drafts.get(tx, draft.id, NOW + HOUR) is None
     assert await store.sweep(NOW) == 0
     assert await store.sweep(NOW + HOUR) == 2
+
+
+async def test_drafts_are_forgotten_with_their_person(store: AnyStore) -> None:
+    mine, theirs = (SeriesDraft(DraftId(new_id()), who, "{}", NOW + HOUR) for who in (ADA, BEN))
+    async with store.transactions.write() as tx:
+        await store.series_drafts.save(tx, mine)
+        await store.series_drafts.save(tx, theirs)
+        await store.series_drafts.forget_person(tx, ADA)
+        assert await store.series_drafts.get(tx, mine.id, NOW) is None
+        assert await store.series_drafts.get(tx, theirs.id, NOW) == theirs

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.dialogue.drafts import DraftId, SeriesDraft
+from core.people.model import PersonId
 from core.shared.transaction import Transaction
 from tests.fakes.memory import tables_of, writable
 
@@ -16,3 +17,7 @@ class FakeSeriesDrafts:
 
     async def save(self, tx: Transaction, draft: SeriesDraft) -> None:
         writable(tx).series_drafts[draft.id] = draft
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None:
+        tables = writable(tx)
+        tables.series_drafts = {key: one for key, one in tables.series_drafts.items() if one.person != person}

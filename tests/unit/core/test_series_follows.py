@@ -11,7 +11,7 @@ from core.shared.ranges import Range
 from tests.unit.core.booking_scene import HOUR, hold, now_of, state_of
 from tests.unit.core.disagreeing import Desk, desk
 from tests.unit.core.series_scene import SIX_WEEKS, WEEK, hold_series, moved, skip, starts, week
-from tests.unit.core.two_way import switch
+from tests.unit.core.two_way import dry_run, keys, switch
 
 DAY = timedelta(days=1)
 
@@ -114,11 +114,15 @@ async def _refuses(_booking: Booking) -> tuple[object, ...]:
 async def test_a_two_way_calendar_takes_no_date_of_ours_for_made_in_outlook() -> None:
     world = await desk()
     booking = await booked(world, moved(3, week(3) + DAY))
+    asked = await dry_run(world)
+    assert {"sync.would_take_none", "sync.would_move_none", "sync.would_cancel_none"} <= set(keys(asked))
+    assert "sync.would_ask" not in keys(asked)
     await switch(world)
     await world.told()
     await world.work(through=timedelta(minutes=5))
     bookings = world.store.transactions.tables.bookings.values()
     assert [one.id for one in bookings if one.state is BookingState.CONFIRMED] == [booking.id]
+    assert world.kind(booking) is None
 
 
 async def test_the_copies_of_a_series_count_once_in_everybodys_time() -> None:
