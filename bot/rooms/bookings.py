@@ -19,6 +19,7 @@ from core.booking.usecases.responses import Responding
 from core.booking.usecases.responses_busy import BusyLater
 from core.booking.usecases.succession import Succession
 from core.booking.usecases.switching import Switching
+from core.booking.usecases.team_routes import TeamRoutes
 from core.booking.usecases.warm import Warm
 from core.configuration.sync_preference import SyncPreference
 from core.configuration.usecases import Configuring
@@ -76,6 +77,9 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         look=outlook.writer,
         clock=clock,
     )
+    routes = TeamRoutes(
+        transactions=transactions, bookings=store.bookings, configuring=configuring, writer=outlook.writer
+    )
     moving = Moving(
         transactions=transactions,
         configuring=configuring,
@@ -83,6 +87,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         gathering=gathering,
         finding=finding,
         times=times,
+        routes=routes,
         clock=clock,
     )
     checks = DateChecks(gathering=gathering)
@@ -108,6 +113,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
             clock=clock,
         ),
         turns=turns,
+        routes=routes,
         reading=reading,
         writer=outlook.writer,
         audit=store.audit,

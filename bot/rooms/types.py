@@ -8,6 +8,7 @@ from core.booking.usecases.arranged import Arranged
 from core.booking.usecases.arranging import Arranging
 from core.booking.usecases.taking_turns import TakingTurns
 from core.configuration.meeting_types.usecases import MeetingTypes
+from core.configuration.teams.usecases import Teams
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.types import TypeAnswers
 from core.dialogue.answers.types_people import TypePeople
@@ -87,6 +88,9 @@ def build_type_answers(outside: Outside, configuring: Configuring, types: Types,
         transactions=store.transactions,
         configuring=configuring,
         types=types.types,
+        teams=Teams(
+            transactions=store.transactions, persons=store.persons, teams=store.teams, preferences=store.preferences
+        ),
         people=people,
         notices=store.notices,
     )

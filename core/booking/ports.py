@@ -57,7 +57,7 @@ class BookingRepository(Protocol):
         """The host's bookings that end after `since` in states pushing, confirmed and cancelling, by start."""
 
     async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
-        """The bookings of other hosts that the person booked, and those of the team calendars of which they are a member;
+        """The bookings of other hosts that the person booked, and those of team calendars whose member they are;
         otherwise as `of_host`."""
 
     async def of_type(self, tx: Transaction, kind: MeetingTypeId, window: Range, now: datetime) -> tuple[Booking, ...]:

@@ -96,6 +96,14 @@ class Configuring:
         async with self._transactions.read() as tx:
             return await self.setup_in(tx, person)
 
+    async def reaches(self, person: PersonId) -> bool:
+        """Whether there is anything to read or write for this host now."""
+        try:
+            await self.setup(person)
+        except NotConnected:
+            return False
+        return True
+
     async def set_up(self, person: PersonId, connection: ConnectionId) -> Setup:
         """After sign-in: lists the account's calendars and puts the defaults in force; keeps what was chosen before."""
         listed = await self._directory.calendars(connection)

@@ -5,7 +5,6 @@ its owner (or whom its mode names), and whoever asks is a guest. For somebody el
 right to write is used; the rules and the protected time are the other's.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -26,9 +25,6 @@ from core.shared.clock import Clock
 from core.shared.errors import InvalidChoice, NotConnected
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
-
-TeamSetup = Callable[[MeetingType], Awaitable[Setup]]
-"""What is in force for a team calendar. Raises InvalidChoice when nobody can write it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,6 @@ class Arranging:
         self._bookings = bookings
         self._inviting = inviting
         self._clock = clock
-        self.team_setup: TeamSetup | None = None
 
     async def plain(self, asking: Asking) -> Arrangement:
         """The asker's own. Raises NotConnected."""
@@ -167,8 +162,6 @@ class Arranging:
             async with self._transactions.read() as tx:
                 booking = await self._bookings.get(tx, booking.moves.booking) or booking
         kind = await self._types.known(booking.type)
-        if kind is not None and kind.mode is TypeMode.TEAM and self.team_setup is not None:
-            return await self.team_setup(kind)
         setup = await self._configuring.setup(booking.host)
         if kind is not None:
             return in_force(kind, setup)
@@ -193,8 +186,8 @@ class Arranging:
 
     async def _host_of(self, kind: MeetingType) -> tuple[Setup, tuple[Invitee, ...]]:
         """What is in force for the host; in round robin the first connected member's, and all connected members."""
-        if kind.mode is TypeMode.TEAM and self.team_setup is not None:
-            return await self.team_setup(kind), ()
+        if kind.mode is TypeMode.TEAM:
+            return in_force(kind, await self._reached(kind)), ()
         if kind.mode is not TypeMode.ROUND_ROBIN:
             return in_force(kind, await self._connected(kind.owner)), ()
         pool, first = [], None
@@ -214,6 +207,13 @@ class Arranging:
             return await self._configuring.setup(owner)
         except NotConnected:
             raise InvalidChoice("type", "types.owner_gone") from None
+
+    async def _reached(self, kind: MeetingType) -> Setup:
+        """A team calendar stops when nobody can write it any more; it never falls back to somebody's own."""
+        try:
+            return await self._configuring.setup(kind.team or kind.owner)
+        except NotConnected:
+            raise InvalidChoice("type", "teams.unreachable") from None
 
     async def _members(self, kind: MeetingType, host: PersonId) -> tuple[tuple[Invitee, ...], tuple[Invitee, ...]]:
         """Who comes in any case, and of whom any k come."""

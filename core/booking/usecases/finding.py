@@ -19,6 +19,7 @@ from core.availability import (
 )
 from core.booking.model import Booking
 from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathered, Gathering
+from core.booking.usecases.optional import Missed, missed
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import Invitee, PersonId
 from core.shared.clock import Clock
@@ -62,10 +63,11 @@ class Found:
     slots: tuple[datetime, ...]
     evidence: tuple[Evidence, ...]
     setup: Setup
+    missed: tuple[Missed, ...] = ()
 
     @property
     def unreadable(self) -> tuple[Evidence, ...]:
-        return tuple(item for item in self.evidence if item.unreadable)
+        return tuple(item for item in self.evidence if item.unreadable and item.decides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ class Finding:
         setup, gathered = await self._gathering.gather_free(
             request.host, request.invitees, request.window, request.rules
         )
-        return Found(slot_starts(self._asked(setup, gathered, request)), gathered.evidence, setup)
+        asked = self._asked(setup, gathered, request)
+        slots = slot_starts(asked)
+        return Found(slots, gathered.evidence, setup, () if request.needed else missed(asked, gathered, slots))
 
     async def find_around(self, request: FindRequest, aside: Aside) -> Found:
         """The same, when something must not stand in its own way. Raises NotConnected."""

@@ -12,6 +12,7 @@ from core.booking.usecases.finding import Finding, FindRequest, Found
 from core.booking.usecases.gathering import Aside, Basis, Gathering
 from core.booking.usecases.holding import must_be_writable
 from core.booking.usecases.other_times import Known, Offer, OtherTimes
+from core.booking.usecases.team_routes import TeamRoutes
 from core.configuration.model import CalendarId
 from core.configuration.usecases import Configuring
 from core.people.model import Invitee, PersonId
@@ -43,6 +44,7 @@ class Moving:
         gathering: Gathering,
         finding: Finding,
         times: OtherTimes,
+        routes: TeamRoutes,
         clock: Clock,
     ) -> None:
         self._transactions = transactions
@@ -51,6 +53,7 @@ class Moving:
         self._gathering = gathering
         self._finding = finding
         self._times = times
+        self._routes = routes
         self._clock = clock
 
     async def offer(self, person: PersonId, calendar: CalendarId, event_id: str, zone: str) -> Offer:
@@ -129,6 +132,7 @@ class Moving:
         `request` says when; who and how long is the booking's. Raises what `offer` raises, NotConnected when its host
         is not connected any more.
         """
+        booking = await self._routes.routed(booking)
         known = await self._movable(booking.host, booking.calendar, booking.outlook_id or "")
         invitees = await self._times.invitees(known)
         length = max(1, min(24 * 60, known.when.minutes))
@@ -147,6 +151,7 @@ class Moving:
 
     async def prepare_booking(self, booking: Booking, start: datetime, zone: str, request_key: str) -> Booking:
         """The hold that moves this booking, like `prepare`."""
+        booking = await self._routes.routed(booking)
         return await self.prepare(booking.host, booking.calendar, booking.outlook_id or "", start, zone, request_key)
 
     async def _movable(self, person: PersonId, calendar: CalendarId, event_id: str) -> Known:

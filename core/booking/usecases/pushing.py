@@ -18,6 +18,7 @@ from core.booking.usecases.recurring_check import DateChecks
 from core.booking.usecases.recurring_writing import SeriesWriting, move_in
 from core.booking.usecases.succession import Succession
 from core.booking.usecases.taking_turns import TakingTurns
+from core.booking.usecases.team_routes import TeamRoutes
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import PersonId
 from core.people.ports import AuditLog
@@ -39,6 +40,7 @@ from core.sync.usecases import Reading
 EVENT_GONE, EVENT_CHANGED = "event_gone", "event_changed"
 """Details of the failure outlook_rejected: the event that should move is not what, or not where, it was."""
 
+WRITTEN = frozenset({BookingState.HELD, BookingState.PUSHING, BookingState.CANCELLING})
 CERTAIN_REFUSALS = (OutlookRejected, PermissionMissing, ReconnectNeeded, NotConnected)
 
 
@@ -55,6 +57,7 @@ class Pushing:
         finding: Finding,
         succession: Succession,
         turns: TakingTurns,
+        routes: TeamRoutes,
         checks: DateChecks,
         series: SeriesWriting,
         reading: Reading,
@@ -69,6 +72,7 @@ class Pushing:
         self._finding = finding
         self._succession = succession
         self._turns = turns
+        self._routes = routes
         self._checks = checks
         self._series = series
         self._reading = reading
@@ -78,7 +82,7 @@ class Pushing:
 
     async def push(self, booking_id: BookingId) -> None:
         """The job behind a held booking. Raises OutlookUnavailable to be run again."""
-        booking = await self._load(booking_id)
+        booking = await self._reached(booking_id)
         first_attempt = booking is not None and booking.state is BookingState.HELD
         if first_attempt and booking is not None:
             booking = await self._check_and_claim(booking)
@@ -89,7 +93,7 @@ class Pushing:
             await self._tell_lapsed(booking)
             return
         try:
-            event = await (self._writer.move(booking) if booking.moves else self._writer.create(booking))
+            event = await self._write(booking)
         except CERTAIN_REFUSALS as refused:
             if first_attempt or _has_vanished(booking, refused):  # nothing of ours can be in Outlook: the time is free
                 await self._fail(booking, refused.code, EVENT_GONE if _has_vanished(booking, refused) else None)
@@ -108,6 +112,13 @@ class Pushing:
             return
         await self._confirm(booking, event)
         await self._read_back(booking.id)
+
+    async def _write(self, booking: Booking) -> WrittenEvent:
+        """Moves or makes the event. One that somebody who left has made already is known by its id."""
+        if booking.moves is not None:
+            return await self._writer.move(booking)
+        made = await self._writer.find(booking) if booking.outlook_id is not None else None
+        return made or await self._writer.create(booking)
 
     async def _complete(self, booking: Booking) -> None:
         """The series stands in Outlook: now the dates that differ from its rule, and the guests. Then it is booked."""
@@ -129,7 +140,7 @@ class Pushing:
 
     async def cancel(self, booking_id: BookingId) -> None:
         """The job behind a cancellation. Raises OutlookUnavailable to be run again."""
-        booking = await self._load(booking_id)
+        booking = await self._reached(booking_id)
         if booking is None or booking.state is not BookingState.CANCELLING or booking.outlook_id is None:
             return
         invited = any(invitee.address for invitee in booking.plan.invitees)
@@ -157,6 +168,11 @@ class Pushing:
         except NotConnected:
             return
         await self._reading.renew(tuple(item for item in setup.calendars if item.id == booking.calendar))
+
+    async def _reached(self, booking_id: BookingId) -> Booking | None:
+        """The booking; of a team calendar, by the member who can write it now."""
+        booking = await self._load(booking_id)
+        return await self._routes.routed(booking) if booking is not None and booking.state in WRITTEN else booking
 
     async def _load(self, booking_id: BookingId) -> Booking | None:
         async with self._transactions.read() as tx:

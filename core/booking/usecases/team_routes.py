@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.booking.model import Booking
+from core.booking.model import Booking, BookingState
 from core.booking.ports import BookingRepository, EventWriter
 from core.configuration.teams.model import is_team
 from core.configuration.usecases import Configuring
@@ -48,7 +48,7 @@ class TeamRoutes:
             if moved is not None and moved.outlook_id is not None:
                 event = (await self.routed(moved)).outlook_id or booking.moves.outlook_id
                 there = replace(there, moves=replace(booking.moves, outlook_id=event))
-        elif booking.outlook_id is not None:
+        elif booking.state is not BookingState.HELD:
             found = await self._writer.find(there)
             there = replace(there, outlook_id=found.id if found is not None else booking.outlook_id)
         async with self._transactions.write() as tx:

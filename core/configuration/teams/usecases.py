@@ -137,6 +137,13 @@ class Teams:
                 await self._preferences.save(tx, rules)
         return replace(kind, linked=None, conflicts=None, team=team.id)
 
+    async def of(self, kind: MeetingType) -> Team | None:
+        """The type's team calendar; None when it has none."""
+        if kind.team is None:
+            return None
+        async with self._transactions.read() as tx:
+            return await self._teams.get(tx, kind.team)
+
     async def follow(self, kind: MeetingType | None, made_in: ChatUser, now: datetime) -> None:
         """The type has another name or other members."""
         if kind is None or kind.team is None:

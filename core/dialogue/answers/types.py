@@ -2,6 +2,7 @@
 
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, TypeMode
 from core.configuration.meeting_types.usecases import MeetingTypes
+from core.configuration.teams.usecases import Teams
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.types_form import type_form, typed_type
@@ -57,12 +58,14 @@ class TypeAnswers:
         transactions: Transactions,
         configuring: Configuring,
         types: MeetingTypes,
+        teams: Teams,
         people: TypePeople,
         notices: NoticeRepository,
     ) -> None:
         self._transactions = transactions
         self._configuring = configuring
         self._types = types
+        self._teams = teams
         self._people = people
         self._notices = notices
 
@@ -81,6 +84,7 @@ class TypeAnswers:
                 return await self._remove(asker, MeetingTypeId(kind), confirmed=confirmed)
             case LeaveType(kind):
                 await self._types.leave(asker.person, MeetingTypeId(kind))
+                await self._teams.follow(await self._types.known(MeetingTypeId(kind)), asker.user, asker.now)
                 return await self._list(asker, "", say("types.left"))
             case ShareType(kind, channel):
                 return await self._share(asker, MeetingTypeId(kind), channel)
@@ -105,10 +109,17 @@ class TypeAnswers:
         if command.type is None:
             if not command.draft:
                 raise InvalidChoice("name", "form.bad_field")
-            await self._types.add(typed_type(command, None, invitees, new))
+            typed = typed_type(command, None, invitees, new)
+            if typed.mode is TypeMode.TEAM:
+                setup = await self._configuring.setup(asker.person)
+                typed = await self._teams.founded(typed, setup, asker.user, asker.now)
+            await self._types.add(typed)
         else:
             kind = MeetingTypeId(command.type)
-            await self._types.change(asker.person, kind, lambda known: typed_type(command, known, invitees, new))
+            changed = await self._types.change(
+                asker.person, kind, lambda known: typed_type(command, known, invitees, new)
+            )
+            await self._teams.follow(changed, asker.user, asker.now)
         return await self._list(asker, asker.channel, say("types.saved", type=UserText(command.name.strip())))
 
     async def _remove(self, asker: Asker, kind_id: MeetingTypeId, *, confirmed: bool) -> TypesCard:
@@ -158,6 +169,11 @@ class TypeAnswers:
             lines.append(_people_line(kind, names))
         if kind.shared:
             lines.append(say("types.is_shared"))
+        team = await self._teams.of(kind)
+        if team is not None:
+            reached = await self._configuring.reaches(team.id)
+            written = say("teams.calendar", calendar=UserText(team.linked.name))
+            lines.append(written if reached else say("teams.unreachable"))
         if kind.owner == asker.person and kind.linked is not None:
             setup = await self._configuring.setup(asker.person)
             linked = setup.calendar(kind.linked)

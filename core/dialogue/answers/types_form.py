@@ -14,7 +14,8 @@ from core.dialogue.type_commands import OWN_CALENDAR, SaveType
 from core.people.model import Invitee, PersonId
 from core.shared.errors import InvalidChoice
 
-MODES = (TypeMode.PERSONAL, TypeMode.COLLECTIVE, TypeMode.K_OF_N, TypeMode.ROUND_ROBIN)
+MODES = tuple(TypeMode)
+PEOPLE_MODES = tuple(mode for mode in TypeMode if mode is not TypeMode.TEAM)
 MOST_CALENDARS = 50
 BUFFER_MOST, NOTICE_MOST, HORIZON_MOST, LIMIT_MOST, K_MOST = 240, 9999, 365, 50, 20
 
@@ -27,7 +28,7 @@ def type_form(
     durations = kind.durations if kind else (usual.duration_minutes,)
     k = kind.k if kind and kind.mode is TypeMode.K_OF_N else None
     mode = kind.mode if kind else TypeMode.PERSONAL
-    modes = MODES if mode in MODES else (mode,)
+    modes = MODES if kind is None else (mode,) if mode is TypeMode.TEAM else PEOPLE_MODES
     fields: tuple[Field, ...] = (
         TextField("name", "types.form.name", kind.name if kind else ""),
         TextField("durations", "types.form.durations", ", ".join(map(str, durations)), "types.form.durations_hint"),
@@ -72,6 +73,8 @@ def typed_type(
     """The type as it was typed. Raises InvalidChoice with its field."""
     members = _members(command, people)
     mode = TypeMode(command.mode) if known is None or known.mode is not TypeMode.TEAM else TypeMode.TEAM
+    if mode is TypeMode.TEAM and known is not None and known.team is None:
+        raise InvalidChoice("mode", "teams.stays_with_people")
     if mode is TypeMode.PERSONAL:
         members = ()
     base = known or MeetingType(
@@ -98,8 +101,8 @@ def typed_type(
         note=command.note.strip(),
         place=command.place.strip(),
         online=command.online,
-        linked=base.linked if mode is TypeMode.TEAM else _linked(command.linked),
-        conflicts=base.conflicts if mode is TypeMode.TEAM else _conflicts(command.conflicts),
+        linked=base.linked if base.team else _linked(command.linked),
+        conflicts=base.conflicts if base.team else _conflicts(command.conflicts),
     )
 
 

@@ -23,5 +23,9 @@ ROUNDS: dict[str, str] = {
     "failed.hand_over.changed": "Not handed over: the meeting changed meanwhile, so it stays with its host.",
     "failed.hand_over.unreachable": "Not handed over: its present event can't be reached in Outlook, so it stays with its host.",
     "hand_over.not_now": "This booking can't be handed over now: it changed meanwhile. Look at it again.",
+    "teams.calendar": "Bookings are written to {calendar}; no person is the host. Any member can move or cancel them.",
+    "teams.unreachable": "Nothing can be booked: no member can write its calendar any more. A member reconnects, or somebody who may write it joins: types, then Change.",
+    "teams.stays_with_people": "A meeting type of people stays one: make a new one for a team calendar.",
+    "teams.choose_shared": "Choose a calendar that is shared with you, or a room's: a team calendar belongs to nobody of the team.",
     "hand_over.no_member": "They can't take it over: they are no connected member of the group. Choose somebody else.",
 }
