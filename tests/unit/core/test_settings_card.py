@@ -103,6 +103,8 @@ async def test_the_card_shows_outlooks_hours_and_every_default() -> None:
         "What blocks me", "Busy, away, tentative and unknown", "In Calendar",
         "Who may see when I'm free", "Everybody of my organisation",
         "Double bookings", "I warn you of them.", "Quiet from 20:00 to 07:00, unless it begins within the hour",
+        "You are told here when somebody books a meeting with you.",
+        "You are told here when somebody declines your meeting or proposes another time.",
     ]  # fmt: skip
 
 
