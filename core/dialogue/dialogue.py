@@ -175,6 +175,12 @@ class Dialogue:
         delivery, or a message that follows by itself)."""
         asker = await self._asker(actor)
         await self._journeys.noticed(asker)
+        screen = await self._answered(asker, command)
+        if actor.card is not None and screen is not None:  # before it is shown: no edit of before may cover it
+            await self.delivered(actor, screen, actor.card)
+        return screen
+
+    async def _answered(self, asker: Asker, command: Command) -> Screen | None:
         try:
             return await self._answer(asker, command)
         except CannotBook as stopped:

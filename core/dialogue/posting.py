@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.conflict_rows import ELSEWHERE
 from core.dialogue.model import MessageRef, Notice
 from core.dialogue.ports import Messenger, NoticeRepository
 from core.dialogue.screens import Screen
@@ -102,6 +103,8 @@ class Posting:
                 screen = await face(await self.asker(row))
             except (Gone, NotConnected):
                 return
+            if not await self._still_shows(row):
+                return
             try:
                 ref = await self.show(user, screen, row.ref)
             except AGAIN:
@@ -110,6 +113,16 @@ class Posting:
                 continue
             await self._remember(notice, row, ref)
             return
+
+    async def _still_shows(self, row: Notice) -> bool:
+        """False when the person used the message for something else while its new face was being worked out."""
+        if row.ref is None:
+            return True
+        async with self._transactions.read() as tx:
+            shown = await self._notices.of_message(tx, row.person, row.ref)
+        if any(one.subject == ELSEWHERE for one in shown):
+            return False
+        return any((one.subject, one.kind) == (row.subject, row.kind) for one in shown)
 
     async def _users(self, notice: Notice) -> tuple[ChatUser, ...]:
         """Where it may be shown: the message's own chat; for a new message then the person's others."""

@@ -126,14 +126,16 @@ async def delete_event(call: Call, place: Place, ids: list[str]) -> web.Response
 
 
 async def cancel_event(call: Call, place: Place, ids: list[str]) -> web.Response:
-    """POST …/events/{id}/cancel: 202, for the organizer only."""
+    """POST …/events/{id}/cancel {comment}: 202, for the organizer only; the comment tops the attendees' copies."""
     call.need(*WRITE)
-    await call.body()
+    comment = (await call.body()).get("comment") or ""
+    if not isinstance(comment, str):
+        raise invalid("RequestBodyRead", "Cannot convert the value of 'comment' to the expected type 'Edm.String'.")
     found, item = find_item(call, place, ids[0])
     _may_write(found)
     if item.event.organizer != found.home.account.address:
         raise invalid("ErrorInvalidRequest", NOT_ORGANIZER)
-    writing.delete(call.mailboxes, found.home, item)
+    writing.delete(call.mailboxes, found.home, item, comment)
     return web.Response(status=202)
 
 

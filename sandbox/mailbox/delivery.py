@@ -38,12 +38,15 @@ def deliver(
             mailboxes.changed(box, copy, "updated")
 
 
-def withdraw(mailboxes: Mailboxes, organizer: Mailbox, event: Event) -> None:
-    """Cancel a meeting at all its attendees."""
+def withdraw(mailboxes: Mailboxes, organizer: Mailbox, event: Event, comment: str = "") -> None:
+    """Cancel a meeting at all its attendees, whose copies the comment tops."""
     for box in mailboxes.boxes.values():
         copy = box.by_uid(event.uid)
         if box is not organizer and copy is not None and not copy.cancelled:
             call_off(copy)
+            if comment:
+                body = copy.props.get("body") or {"contentType": "text", "content": ""}
+                copy.props["body"] = {**body, "content": f"{comment}\n{body['content']}"}
             mailboxes.changed(box, copy, "updated")
 
 

@@ -95,8 +95,8 @@ def update(mailboxes: Mailboxes, box: Mailbox, item: Item, draft: Draft) -> Item
     return Item(target, "seriesMaster" if target.series else "singleInstance", target.start, target.end)
 
 
-def delete(mailboxes: Mailboxes, box: Mailbox, item: Item) -> None:
-    """Remove an event, a series, or one day of it; an organizer's attendees see it cancelled."""
+def delete(mailboxes: Mailboxes, box: Mailbox, item: Item, comment: str = "") -> None:
+    """Remove an event, a series, or one day of it; an organizer's attendees see it cancelled, and read the comment."""
     if item.master is not None and item.day is not None:
         item.master.gone.append(item.day.isoformat())
         item.master.exceptions.pop(item.day.isoformat(), None)
@@ -106,7 +106,7 @@ def delete(mailboxes: Mailboxes, box: Mailbox, item: Item) -> None:
         return
     mailboxes.changed(box, item.event, "deleted")
     if item.event.organizer == box.account.address and item.event.attendees:
-        delivery.withdraw(mailboxes, box, item.event)
+        delivery.withdraw(mailboxes, box, item.event, comment)
 
 
 def respond(

@@ -229,6 +229,9 @@ async def test_what_a_message_is_to_show_may_not_be_known_just_now_and_then_it_i
     """Outlook away is no refusal of the chat: the others are edited, and this one is tried again."""
     person = await both.person("ada")
     notices = [Notice(person, f"warning:{ref.message}", "card", user("ada"), ref) for ref in (CARD, IN_TEAMS)]
+    async with both.store.transactions.write() as tx:
+        for notice in notices:
+            await both.store.notices.save(tx, notice)
 
     async def unknown(_: Asker) -> Screen:
         raise OutlookUnavailable
