@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.booking.model import Booking
 from core.booking.ports import WrittenEvent
+from core.booking.series_ports import Occurrence
 from core.connection.model import ConnectionId
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
@@ -96,4 +97,23 @@ class CrashingOutlook(FakeOutlook):
     ) -> None:
         self.crashes.point()
         await super().cancel(connection, outlook_id, with_invitees, comment, outlook_calendar_id)
+        self.crashes.point()
+
+    async def dates(self, booking: Booking) -> tuple[Occurrence, ...]:
+        self.crashes.point()
+        return await super().dates(booking)
+
+    async def drop_date(self, booking: Booking, occurrence: str, comment: str | None) -> None:
+        self.crashes.point()
+        await super().drop_date(booking, occurrence, comment)
+        self.crashes.point()
+
+    async def move_date(self, booking: Booking, occurrence: str, when: Range) -> None:
+        self.crashes.point()
+        await super().move_date(booking, occurrence, when)
+        self.crashes.point()
+
+    async def invite(self, booking: Booking, event: str) -> None:
+        self.crashes.point()
+        await super().invite(booking, event)
         self.crashes.point()
