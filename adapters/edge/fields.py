@@ -1,9 +1,10 @@
 """The fields of forms that look alike in every chat."""
 
 import re
+from collections.abc import Iterable
 
 from core.dialogue.commands import Find
-from core.dialogue.screens import Text, clock, say
+from core.dialogue.screens import PersonChoice, Text, clock, say
 from core.shared.errors import InvalidChoice
 
 PARTS = ("any", "morning", "afternoon")
@@ -19,6 +20,7 @@ COMMENT = "comment"
 """The field of a card that asks for a comment."""
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
+_OPTIONAL = re.compile(r"(?:^|(?<=[\s,;]))optional(?=[\s:,;])", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
 
@@ -40,13 +42,34 @@ def part_fields(value: str | None) -> dict[str, object]:
     return {"part": value, "from_minute": None, "to_minute": None}
 
 
-def people_field(users: list[str], typed: str) -> list[dict[str, str]]:
-    """People of the chat, and mail addresses as somebody typed them. Raises InvalidChoice."""
-    addresses = [one for one in re.split(r"[\s,;]+", typed) if one]
+OPTIONAL = "optional"
+"""Typed before the addresses of people who may miss it."""
+
+
+def people_field(users: list[str], typed: str, optional: list[str] | None = None) -> list[dict[str, object]]:
+    """People of the chat, and mail addresses as somebody typed them: those that must come first, then the others.
+    Raises InvalidChoice."""
+    needed, others = (*_OPTIONAL.split(typed, maxsplit=1), "")[:2]
+    must = [("user", one) for one in users] + [("address", one) for one in _addresses(needed)]
+    may = [("user", one) for one in optional or []] + [("address", one) for one in _addresses(others)]
+    found: list[dict[str, object]] = [{"kind": kind, "value": value} for kind, value in dict.fromkeys(must)]
+    more = (one for one in dict.fromkeys(may) if one not in must)
+    return found + [{"kind": kind, "value": value, "optional": True} for kind, value in more]
+
+
+def addresses_text(chosen: Iterable[PersonChoice]) -> str:
+    """The mail addresses among these people, as they are typed."""
+    named = [one.named for one in chosen if one.named.kind == "address"]
+    needed = ", ".join(one.value for one in named if not one.optional)
+    others = ", ".join(one.value for one in named if one.optional)
+    return f"{needed}, {OPTIONAL} {others}".removeprefix(", ") if others else needed
+
+
+def _addresses(typed: str) -> list[str]:
+    addresses = [one for one in re.split(r"[\s,;:]+", typed) if one]
     if not all(_ADDRESS.fullmatch(one) for one in addresses):
         raise InvalidChoice("addresses", "form.bad_address")
-    named = [{"kind": "user", "value": one} for one in users]
-    return named + [{"kind": "address", "value": one} for one in dict.fromkeys(addresses)]
+    return addresses
 
 
 def time_field(value: str | None) -> int:

@@ -46,7 +46,10 @@ def event_body(booking: Booking) -> Json:
 def attendees_of(booking: Booking) -> list[Json]:
     """Everybody who is invited, as Graph lists them."""
     return [
-        {"emailAddress": {"address": invitee.address, "name": invitee.name}, "type": "required"}
+        {
+            "emailAddress": {"address": invitee.address, "name": invitee.name},
+            "type": "required" if invitee.required else "optional",
+        }
         for invitee in booking.plan.invitees
         if invitee.address
     ]

@@ -165,6 +165,6 @@ def _duration(inputs: Inputs) -> dict[str, object]:
     return {} if found is None else {"duration_minutes": found}
 
 
-def _people(inputs: Inputs) -> list[dict[str, str]]:
-    users = inputs["people"].selected_users if "people" in inputs else []
-    return people_field(users, _typed(inputs, "addresses"))
+def _people(inputs: Inputs) -> list[dict[str, object]]:
+    picked = [inputs[name].selected_users if name in inputs else [] for name in ("people", "optional_people")]
+    return people_field(picked[0], _typed(inputs, "addresses"), picked[1])

@@ -56,7 +56,7 @@ def booking_form(modal: Modal, form: BookingForm) -> None:
         modal.label("booking.writes_to", calendar=user(form.writes_to)),
     )
     modal.field("title", "form.title.label", text_input("title", initial=form.title, most=TITLE_MOST), optional=True)
-    modal.people(form.people)
+    modal.people(form.people, optional=True)
     modal.duration(form.durations, form.duration_minutes)
     online = option("online", modal.label("form.online.option"))
     ticked = [online] if form.online else []

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from adapters.edge.fields import addresses_text
 from adapters.edge.words import cut
 from adapters.slack.render.elements import (
     Json,
@@ -85,15 +86,22 @@ class Modal:
         )
         self.field("duration_minutes", "form.duration.label", element)
 
-    def people(self, chosen: Iterable[PersonChoice]) -> None:
-        """People of the workspace by name, others by mail address; together they are the field `people`."""
-        named = [one.named for one in chosen]
-        users = [one.value for one in named if one.kind == "user"]
-        addresses = ", ".join(one.value for one in named if one.kind == "address")
-        element = people_select("people", placeholder=self.label("form.people.placeholder"), chosen=users)
+    def people(self, chosen: Iterable[PersonChoice], *, optional: bool = False) -> None:
+        """People of the workspace by name, others by mail address; together they are the field `people`. `optional`:
+        some of them may miss it."""
+        listed = list(chosen)
+        named = [one.named for one in listed if one.named.kind == "user"]
+        users = [one.value for one in named if not (optional and one.optional)]
+        placeholder = self.label("form.people.placeholder")
+        element = people_select("people", placeholder=placeholder, chosen=users)
         self.field("people", "form.people.label", element, optional=True, hint="form.people.hint")
-        typed = text_input("addresses", initial=addresses)
-        self.field("addresses", "form.addresses.label", typed, optional=True, hint="form.addresses.hint")
+        if optional:
+            may = [one.value for one in named if one.optional]
+            element = people_select("optional_people", placeholder=placeholder, chosen=may)
+            self.field("optional_people", "form.optional_people.label", element, optional=True)
+        typed = text_input("addresses", initial=addresses_text(listed))
+        hint = "form.addresses.hint_optional" if optional else "form.addresses.hint"
+        self.field("addresses", "form.addresses.label", typed, optional=True, hint=hint)
 
     def made(self) -> Json:
         return {**self.view, "blocks": self.blocks}

@@ -31,7 +31,7 @@ def find_form(modal: Modal, form: FindForm) -> None:
     find = form.submit
     modal.titled("find.title", "find.submit", replace(find, people=()))
     modal.duration(form.durations, form.duration_minutes)
-    modal.people(form.people)
+    modal.people(form.people, optional=True)
     for field, day in (("since", find.since), ("until", find.until)):
         picker = datepicker(
             field, placeholder=modal.label("form.date.placeholder"), chosen=day.isoformat() if day else None

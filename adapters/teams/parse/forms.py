@@ -139,6 +139,9 @@ def _duration(data: Json) -> dict[str, object]:
     return {} if found is None else {"duration_minutes": found}
 
 
-def _people(data: Json) -> list[dict[str, str]]:
-    users = [one.casefold() if _OBJECT_ID.fullmatch(one) else one for one in ticked(data, "people")]
-    return people_field(users, chosen(data, "addresses") or "")
+def _people(data: Json) -> list[dict[str, object]]:
+    return people_field(_users(data, "people"), chosen(data, "addresses") or "", _users(data, "optional_people"))
+
+
+def _users(data: Json, name: str) -> list[str]:
+    return [one.casefold() if _OBJECT_ID.fullmatch(one) else one for one in ticked(data, name)]

@@ -57,7 +57,7 @@ def booking_form(form: FormCard, screen: BookingForm) -> None:
         form.label("booking.writes_to", calendar=UserText(screen.writes_to)),
     )
     form.field(text_input("title", form.label("form.title.label"), screen.title, most=TITLE_MOST))
-    form.people(screen.people)
+    form.people(screen.people, optional=True)
     form.duration(screen.durations, screen.duration_minutes)
     form.field(toggle("online", form.label("form.online.label"), form.label("form.online.option"), on=screen.online))
     note = text_input("note", form.label("form.note.label"), screen.submit.note, most=NOTE_MOST, lines=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from adapters.edge.fields import addresses_text
 from adapters.edge.words import cut
 from adapters.teams.http import Json, encoded
 from adapters.teams.parse.press import CARD, COMMAND, FORM, OPENER
@@ -75,14 +76,21 @@ class FormCard:
         label = self.label("form.duration.label")
         self.field(choices("duration_minutes", label, options, [str(chosen)], required=self.label("form.bad_field")))
 
-    def people(self, chosen: Iterable[PersonChoice]) -> None:
-        """People of the organisation by name, others by mail address; together they are the field `people`."""
+    def people(self, chosen: Iterable[PersonChoice], *, optional: bool = False) -> None:
+        """People of the organisation by name, others by mail address; together they are the field `people`. `optional`:
+        some of them may miss it."""
         found = list(chosen)
-        users = [choice(one.named.value, self.words.say(one.name)) for one in found if one.named.kind == "user"]
-        addresses = ", ".join(one.named.value for one in found if one.named.kind == "address")
-        self.field(people("people", self.label("form.people.label"), self.label("form.people.placeholder"), users))
-        typed = text_input("addresses", self.label("form.addresses.label"), addresses)
-        self.field(typed, hint="form.addresses.hint")
+        users = [one for one in found if one.named.kind == "user"]
+        may = [one for one in users if optional and one.named.optional]
+        self._picker("people", "form.people.label", [one for one in users if one not in may])
+        if optional:
+            self._picker("optional_people", "form.optional_people.label", may)
+        typed = text_input("addresses", self.label("form.addresses.label"), addresses_text(found))
+        self.field(typed, hint="form.addresses.hint_optional" if optional else "form.addresses.hint")
+
+    def _picker(self, name: str, label: str, chosen: list[PersonChoice]) -> None:
+        users = [choice(one.named.value, self.words.say(one.name)) for one in chosen]
+        self.field(people(name, self.label(label), self.label("form.people.placeholder"), users))
 
     def made(self) -> Dialog:
         """Raises TooLarge."""

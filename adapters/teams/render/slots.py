@@ -29,7 +29,7 @@ def find_form(form: FormCard, screen: FindForm) -> None:
     find = screen.submit
     form.titled("find.title", "find.submit", replace(find, people=()))
     form.duration(screen.durations, screen.duration_minutes)
-    form.people(screen.people)
+    form.people(screen.people, optional=True)
     for field, day in (("since", find.since), ("until", find.until)):
         form.field(date_input(field, form.label(f"form.{field}.label"), day.isoformat() if day else None))
     texts, chosen = part_choices(find)

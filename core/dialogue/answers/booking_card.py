@@ -11,6 +11,7 @@ from core.configuration.usecases import Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.differences import adopted_line, state_line, ways_out
 from core.dialogue.answers.hand_over_card import hand_over_actions, hand_over_note, hand_over_state
+from core.dialogue.answers.optional import optional_line
 from core.dialogue.answers.response_lines import answers_action, said_line, with_answers
 from core.dialogue.answers.series_lines import series_actions, series_lines, series_state, shown_time
 from core.dialogue.booking_commands import OfferTimes, TellOfBookings
@@ -69,7 +70,7 @@ def booking_card(case: Case) -> BookingCard:
         when=When(shown_time(booking, asker.now)),
         zone=Zone(asker.reader.zone),
         second_zone=asker.second_zone(home, booking.plan.when.start),
-        people=tuple(UserText(item.name) for item in booking.plan.invitees),
+        people=tuple(UserText(item.name) for item in booking.plan.invitees if item.required),
         where=say("where.teams") if booking.join_url else None,
         state=state_of(case),
         notes=_notes(case),
@@ -153,8 +154,13 @@ def again(booking: Booking) -> Find:
 
 def named(invitees: tuple[Invitee, ...]) -> tuple[Named, ...]:
     """The invitees as a command names them."""
-    users = [Named("user", item.user.user) if item.user else Named("address", item.address or "") for item in invitees]
-    return tuple(item for item in users if item.value)
+    return tuple(
+        Named("user", item.user.user, not item.required)
+        if item.user
+        else Named("address", item.address or "", not item.required)
+        for item in invitees
+        if item.user or item.address
+    )
 
 
 def state_of(case: Case) -> Text:
@@ -192,9 +198,10 @@ def _notes(case: Case) -> tuple[Text, ...]:
     said = said_line(booking, case.answers)
     notes = [say("answers.said", said=said)] if said else []
     over = booking.state in OVER
+    notes += optional_line(booking.plan.invitees)
     if setup is not None and not over and not setup.preferences.works_in(booking.plan.when):
         notes.append(say("note.outside_hours"))
-    outside = [item for item in booking.plan.invitees if item.person not in booking.protected]
+    outside = [item for item in booking.plan.invitees if item.required and item.person not in booking.protected]
     if outside and booking.state is not BookingState.FAILED and booking.adopted is None:
         notes.append(say("note.unprotected", names=Names(tuple(UserText(item.name) for item in outside))))
     if booking.unchecked and not over:

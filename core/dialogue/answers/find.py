@@ -13,6 +13,7 @@ from core.configuration.usecases import Configuring
 from core.dialogue.answers.agenda import minutes_ago, sources
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.offer_button import with_offer
+from core.dialogue.answers.optional import missed_lines
 from core.dialogue.commands import (
     OWN,
     Find,
@@ -103,10 +104,10 @@ class FindAnswers:
             raise InvalidChoice("people", "choice.too_many")
         users = {one: ChatUser(user.platform, user.workspace, one.value) for one in people if one.kind == "user"}
         known = await self._inviting.by_users(frozenset(users.values()))
-        found = [
-            known[users[named]] if named in users else await self._inviting.by_address(user, named.value)
-            for named in people
-        ]
+        found = []
+        for named in people:
+            meant = known[users[named]] if named in users else await self._inviting.by_address(user, named.value)
+            found.append(replace(meant, required=False) if named.optional else meant)
         once: dict[object, Invitee] = {}
         for item in found:
             once.setdefault(item.person or (item.address or "").casefold() or item.user, item)
@@ -161,7 +162,10 @@ def slots_card(
         zone=Zone(asker.reader.zone),
         second_zone=asker.second_zone(found.setup.preferences.home_zone, asker.now),
         sources=read_lines(found.evidence, asker.now),
-        unknown=tuple(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
+        unknown=(
+            *(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
+            *missed_lines(found.missed, [start for _, starts in shown for start in starts], asker),
+        ),
         nothing=None if found.slots else _nothing(found),
         actions=actions(shown[-1][1][-1] if shown and more else None),
     )

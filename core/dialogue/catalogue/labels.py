@@ -114,6 +114,8 @@ LABELS: dict[str, str] = {
     "form.people.placeholder": "Choose people",
     "form.addresses.label": "Other people's mail addresses",
     "form.addresses.hint": "With commas between them.",
+    "form.addresses.hint_optional": "With commas between them. Type “optional” before those who may miss it.",
+    "form.optional_people.label": "Optional people",
     "form.duration.label": "Duration",
     "form.since.label": "From",
     "form.until.label": "Until (that day included)",
