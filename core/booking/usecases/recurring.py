@@ -1,7 +1,7 @@
 """A meeting that repeats, before anything is written: every date is checked, and the host decides about each that
 clashes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.availability import Mode, Request, find_slots
 from core.booking.model import Booking, MeetingPlan
-from core.booking.repeats import Repeats, SeriesDate, changed, occurrences
+from core.booking.repeats import SeriesDate, changed, occurrences
 from core.booking.usecases.gathering import NOTHING_ASIDE, Basis, Evidence, Gathered
 from core.booking.usecases.holding import Holding
 from core.booking.usecases.other_times import MOST_TIMES, STEP_MINUTES
@@ -174,11 +174,6 @@ def decisions(dates: tuple[SeriesDate, ...]) -> tuple[Decided, ...]:
         elif one.anyway:
             found.append(Decided(one.number, Decision.ANYWAY))
     return tuple(found)
-
-
-def by_rule(rule: Repeats) -> Mapping[str, object]:
-    """The rule's two ends, as a form has them."""
-    return {"until": rule.until, "number": rule.number}
 
 
 def _decide(dates: tuple[SeriesDate, ...], decided: Decided, zone: str) -> SeriesDate:

@@ -7,6 +7,7 @@ from core.booking.repeats import SeriesDate
 from core.booking.usecases.recurring import Reviewed
 from core.booking.usecases.recurring_check import Clash
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.series_lines import listed, rule_line
 from core.dialogue.answers.why_reasons import Asked, reason_lines
 from core.dialogue.drafts import SeriesDraft
 from core.dialogue.screens import (
@@ -27,7 +28,6 @@ from core.dialogue.series_commands import BookSeries, DecideDate, OfferDates, Re
 from core.shared.ranges import Range
 
 CLASHES_SHOWN = 6
-NAMED = 8
 REASONS = 3
 
 
@@ -39,7 +39,12 @@ def review_card(asker: Asker, draft: SeriesDraft, reviewed: Reviewed, taken: Tex
     return SeriesCard(
         heading=heading,
         title=UserText(reviewed.plan.title),
-        lines=(*((taken,) if taken else ()), rule_line(asker, reviewed), *_with(reviewed), *decided_lines(reviewed)),
+        lines=(
+            *((taken,) if taken else ()),
+            rule_line(asker, reviewed.plan.repeats, reviewed.dates),
+            *_with(reviewed),
+            *decided_lines(reviewed),
+        ),
         dates=tuple(_clash_line(asker, draft, clash) for clash in reviewed.clashes[:CLASHES_SHOWN]),
         more=max(0, left - CLASHES_SHOWN),
         notes=_notes(reviewed),
@@ -76,36 +81,17 @@ def times_card(
     )
 
 
-def rule_line(asker: Asker, reviewed: Reviewed) -> Text:
-    rule = reviewed.plan.repeats
-    assert rule is not None
-    return said_rule(asker, rule.every.value, reviewed.dates)
-
-
-def said_rule(asker: Asker, every: str, dates: tuple[SeriesDate, ...]) -> Text:
-    """ "Every week from Tue 1 Dec to Tue 16 Feb"."""
-    first, last = (asker.local_date(one.planned.start) for one in (dates[0], dates[-1]))
-    return say(f"series.rule.{every}", first=Day(first), last=Day(last), n=len(dates))
-
-
 def decided_lines(reviewed: Reviewed) -> Iterable[Text]:
     """What was decided so far."""
     skipped = [When(one.planned) for one in reviewed.dates if one.when is None]
     over = [When(one.planned) for one in reviewed.dates if one.anyway]
     if skipped:
-        yield _listed("series.skipped", skipped)
+        yield listed("series.skipped", skipped)
     for one in reviewed.dates:
         if one.when is not None and one.when != one.planned:
             yield say("series.moved", was=When(one.planned), when=When(one.when))
     if over:
-        yield _listed("series.anyway", over)
-
-
-def _listed(key: str, times: list[When]) -> Text:
-    shown: list[UserText | Text] = [say("series.at", when=when) for when in times[:NAMED]]
-    if len(times) > NAMED:
-        shown.append(say("series.others", n=len(times) - NAMED))
-    return say(key, names=Names(tuple(shown)))
+        yield listed("series.anyway", over)
 
 
 def _with(reviewed: Reviewed) -> tuple[Text, ...]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.booking.disagreement import ENDED
 from core.booking.model import Booking, BookingState
-from core.booking.repeats import SeriesDate
+from core.booking.repeats import Repeats, SeriesDate
 from core.dialogue.answers.asker import Asker
 from core.dialogue.screens import Action, Day, Names, Text, UserText, When, say
 from core.dialogue.series_commands import ReviewAgain, ShowDates
@@ -27,30 +27,43 @@ def shown_time(booking: Booking, now: datetime) -> Range:
 
 def series_lines(booking: Booking, asker: Asker) -> tuple[Text, ...]:
     """The rule, and every way in which the dates differ from it."""
-    rule = booking.plan.repeats
-    if rule is None or not booking.dates:
+    if not booking.dates:
         return ()
-    first, last = (asker.local_date(one.planned.start) for one in (booking.dates[0], booking.dates[-1]))
-    lines = [say(f"series.rule.{rule.every}", first=Day(first), last=Day(last), n=len(booking.dates))]
+    lines = [rule_line(asker, booking.plan.repeats, booking.dates)]
     if booking.state is BookingState.FAILED:
         return (*lines, *_taken(booking))
     if booking.state is BookingState.CANCELLED and booking.failure == ENDED:
         return (*lines, say("series.gone"))
     left = [one for one in booking.dates if one.when is None and not one.refused]
     if left:
-        lines.append(_listed("series.left_out", [When(one.planned) for one in left]))
+        lines.append(listed("series.left_out", [When(one.planned) for one in left]))
     moved = ((one.planned, one.when) for one in booking.dates if one.is_exception and one.when is not None)
     lines += [say("series.moved", was=When(was), when=When(when)) for was, when in moved]
     refused = [When(one.planned) for one in booking.dates if one.refused]
     if refused:
-        lines.append(_listed("series.refused", refused))
+        lines.append(listed("series.refused", refused))
     over = [When(one.when) for one in booking.dates if one.anyway and one.when is not None]
     if over:
-        lines.append(_listed("series.anyway", over))
+        lines.append(listed("series.anyway", over))
     ending = sum(one.ending for one in booking.dates)
     if ending:
         lines.append(say("series.ending_n", n=ending))
     return (*lines, *_unfinished(booking))
+
+
+def rule_line(asker: Asker, rule: Repeats | None, dates: tuple[SeriesDate, ...]) -> Text:
+    """How often it comes, from when to when."""
+    assert rule is not None
+    first, last = (asker.local_date(one.planned.start) for one in (dates[0], dates[-1]))
+    return say(f"series.rule.{rule.every}", first=Day(first), last=Day(last), n=len(dates))
+
+
+def listed(key: str, times: list[When]) -> Text:
+    """A sentence with so many of the times as have room."""
+    shown: list[UserText | Text] = [say("series.at", when=when) for when in times[:NAMED]]
+    if len(times) > NAMED:
+        shown.append(say("series.others", n=len(times) - NAMED))
+    return say(key, names=Names(tuple(shown)))
 
 
 def series_state(booking: Booking, asker: Asker, state: Text) -> Text:
@@ -97,11 +110,4 @@ def _taken(booking: Booking) -> tuple[Text, ...]:
         return ()
     numbers = {int(number) for number in (booking.failure_detail or "").split()}
     times = [When(one.when or one.planned) for one in booking.dates if one.number in numbers]
-    return (_listed("series.taken_dates", times),)
-
-
-def _listed(key: str, times: list[When]) -> Text:
-    shown: list[UserText | Text] = [say("series.at", when=when) for when in times[:NAMED]]
-    if len(times) > NAMED:
-        shown.append(say("series.others", n=len(times) - NAMED))
-    return say(key, names=Names(tuple(shown)))
+    return (listed("series.taken_dates", times),)
