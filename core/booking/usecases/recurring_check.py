@@ -7,9 +7,9 @@ certain; the host's own events, and those of colleagues known by free/busy only,
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from core.availability import Attendee, Mode, Reason, ReasonCode, Request, explain
+from core.availability import Attendee, BusyTime, Mode, Reason, ReasonCode, Request, explain
 from core.booking.model import Booking
 from core.booking.repeats import SeriesDate
 from core.booking.usecases.finding import Explained, Obstruction, is_taken, unknown_of
@@ -91,11 +91,18 @@ def _against(setup: Setup, people: list[tuple[Attendee, Evidence]], one: SeriesD
 
 
 def _present(attendee: Attendee, item: Evidence, around: Range, *, anyway: bool) -> Attendee:
-    """There at any hour; overruled, only what we booked for them counts."""
-    present = replace(attendee, readable=True, available=((around.start, around.end),))
+    """There at any hour, with what lies around that date; overruled, only what we booked for them counts."""
+    near = tuple(one for one in attendee.busy if _is_near(one, around))
+    present = replace(attendee, readable=True, available=((around.start, around.end),), busy=near)
     if not anyway or item.basis is Basis.CONNECTED:
         return present
     return replace(present, busy=(), limits=None)
+
+
+def _is_near(busy: BusyTime, around: Range) -> bool:
+    if not isinstance(busy.start, datetime) or not isinstance(busy.end, datetime):  # whole days lie somewhere near
+        return True
+    return busy.start < around.end and busy.end > around.start
 
 
 def _may_overrule(people: list[tuple[Attendee, Evidence]], reasons: tuple[Reason, ...]) -> bool:
