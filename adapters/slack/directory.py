@@ -4,6 +4,9 @@ from adapters.slack.calls import Calls
 from adapters.slack.render import Json
 from core.people.model import ChatProfile, ChatUser, Platform
 
+SLACKBOT = "USLACKBOT"
+"""Slack's own, which is not marked as one."""
+
 DEFAULT_ZONE = "Etc/UTC"
 DEFAULT_LOCALE = "en-US"
 
@@ -40,4 +43,5 @@ def _profile(user: ChatUser, found: Json) -> ChatProfile:
         locale=str(found.get("locale") or DEFAULT_LOCALE),
         outsider=foreign or any(found.get(flag) for flag in flags),
         active=not found.get("deleted"),
+        bot=bool(found.get("is_bot")) or user.user == SLACKBOT,
     )

@@ -46,6 +46,7 @@ from core.dialogue.journeys import JourneyNotices, Journeys
 from core.dialogue.notices import Notices
 from core.dialogue.posting import Posting
 from core.dialogue.sync_preferences import SyncPreferences
+from core.people.searching import Searching
 from core.people.usecases import Meeting
 
 
@@ -109,7 +110,11 @@ def build_dialogue(
     )
     arranged_find = ArrangedFind(arranging=bookings.types.arranging, finding=bookings.finding)
     find = FindAnswers(
-        configuring=configuring, finding=bookings.finding, inviting=bookings.inviting, arranged=arranged_find
+        configuring=configuring,
+        finding=bookings.finding,
+        inviting=bookings.inviting,
+        arranged=arranged_find,
+        searching=Searching(transactions=transactions, counts=store.searches, clock=clock),
     )
     offers = build_offers(outside, configuring, bookings, find)
     booking = BookingAnswers(

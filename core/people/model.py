@@ -31,7 +31,8 @@ class ChatProfile:
     """What the platform's own directory says of a user.
 
     `email` is None where the platform hides it. `zone` is an IANA name, `locale` a BCP 47 tag. `outsider` is true for
-    guests, bots and people of other organisations; `active` is false for deactivated ones.
+    guests, bots and people of other organisations; `active` is false for deactivated ones. `bot` is never stored: a
+    program is nobody's person.
     """
 
     user: ChatUser
@@ -41,6 +42,7 @@ class ChatProfile:
     locale: str
     outsider: bool = False
     active: bool = True
+    bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from core.booking.ports import BookingRepository
 from core.booking.usecases.attending import attending, colleague, prepared
 from core.booking.usecases.warm import Ready, Warm
 from core.configuration.model import Calendar, Preferences, SeenBy
-from core.configuration.sharing import may_see
+from core.configuration.sharing import may_see, same_organisation
 from core.configuration.usecases import Setup
 from core.connection.model import ConnectionId, ConnectionState
 from core.people.model import ChatUser, Invitee, PersonId
@@ -93,14 +93,14 @@ class Gathered:
 @dataclass(frozen=True, slots=True)
 class People:
     """Whom a question is about: the host, the invitees whose own calendars count, and who of them is in memory.
-    `unseen`: the invitees who are connected and not to be read."""
+    `unseen`: the invitees who are connected and not to be read; true for who hides from their own organisation."""
 
     host: Setup
     protected: Mapping[PersonId, Setup]
     invitees: tuple[Invitee, ...]
     bookings: tuple[Booking, ...]
     ready: Mapping[PersonId, Ready]
-    unseen: frozenset[PersonId] = frozenset()
+    unseen: Mapping[PersonId, bool] = field(default_factory=dict)
 
     @property
     def setups(self) -> dict[PersonId, Setup]:
@@ -134,7 +134,7 @@ class Gathering:
 
     async def _read_people(
         self, host: Setup, invitees: tuple[Invitee, ...]
-    ) -> tuple[dict[PersonId, Setup], frozenset[PersonId]]:
+    ) -> tuple[dict[PersonId, Setup], dict[PersonId, bool]]:
         """Of the connected invitees those who are to be read, and the others."""
         named = dict.fromkeys(item.person for item in invitees if item.person is not None)
         named.pop(host.preferences.person, None)
@@ -146,14 +146,19 @@ class Gathering:
 
     async def _seen(
         self, tx: Transaction, host: Setup, others: Mapping[PersonId, Setup]
-    ) -> tuple[dict[PersonId, Setup], frozenset[PersonId]]:
+    ) -> tuple[dict[PersonId, Setup], dict[PersonId, bool]]:
         """Who of these connected people shows the host when they are free, and who doesn't."""
         chats: frozenset[ChatUser] = frozenset()
         if any(setup.preferences.seen_by is SeenBy.CHOSEN for setup in others.values()):
             known = await self._persons.identities(tx, host.preferences.person)
             chats = frozenset(item.user for item in known)
         seen = {person: setup for person, setup in others.items() if may_see(host, chats, setup)}
-        return seen, frozenset(others.keys() - seen.keys())
+        unseen = {
+            person: same_organisation(host.connections, setup.connections)
+            for person, setup in others.items()
+            if person not in seen
+        }
+        return seen, unseen
 
     async def look_again(self, host: Setup, invitees: tuple[Invitee, ...]) -> None:
         """A time that the copies called free was taken: the next answer must know why."""
@@ -249,7 +254,7 @@ class Gathering:
                 found.append((asked, Evidence(invitee, Basis.FREE_BUSY, now)))
             else:
                 unknown = Attendee(id=key, required=False, readable=False)
-                hides = invitee.person in people.unseen
+                hides = invitee.person is not None and people.unseen.get(invitee.person, False)
                 found.append((unknown, Evidence(invitee, Basis.UNKNOWN, now, hides=hides)))
         return Gathered(tuple(one for one, _ in found), tuple(item for _, item in found), people.bookings)
 

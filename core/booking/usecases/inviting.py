@@ -1,13 +1,15 @@
 """From how somebody was named to who they are."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
+from core.connection.model import Connection
 from core.connection.ports import ConnectionRepository
 from core.people.model import ChatProfile, ChatUser, Invitee, PersonId
 from core.people.ports import PersonRepository
 from core.people.usecases import Meeting
 from core.shared.errors import InvalidChoice
-from core.shared.transaction import Transactions
+from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Attendee
 
 
@@ -31,9 +33,10 @@ class Inviting:
         """Somebody who was mentioned. Raises InvalidChoice("people") when the chat doesn't know them."""
         return (await self.by_users((user,)))[user]
 
-    async def by_users(self, users: Collection[ChatUser]) -> dict[ChatUser, Invitee]:
+    async def by_users(self, users: Collection[ChatUser], asking: PersonId | None = None) -> dict[ChatUser, Invitee]:
         """The same for several people, with as few questions as for one. Somebody who connected from another chat is
-        known by the address that their profile here names and Microsoft confirmed there."""
+        known by the address that their profile here names and Microsoft confirmed there, in a tenant of `asking`'s.
+        Guests and people of other organisations are no persons of ours here, even if they connected elsewhere."""
         if not users:
             return {}
         profiles = await self._meeting.profiles(users)
@@ -47,7 +50,7 @@ class Inviting:
                 if persons.get(user) in addresses or profile is None or profile.email is None or profile.outsider:
                     continue
                 elsewhere = await self._connections.by_address(tx, profile.email)
-                if elsewhere is not None:
+                if elsewhere is not None and await self._is_colleague(tx, elsewhere, asking):
                     persons[user] = elsewhere.person
                     addresses.setdefault(elsewhere.person, elsewhere.account.address)
         return {user: _invitee(user, profile, persons.get(user), addresses) for user, profile in profiles.items()}
@@ -57,14 +60,26 @@ class Inviting:
         async with self._transactions.read() as tx:
             connection = await self._connections.by_address(tx, address)
             identities = await self._persons.identities(tx, connection.person) if connection else ()
+            known_asker = await self._persons.by_user(tx, asking)
+            asker = known_asker.id if known_asker else None
+            stranger = connection is not None and not await self._is_colleague(tx, connection, asker)
+        if stranger:
+            return Invitee(address, address, outsider=True)
         if connection is not None:
             name = identities[0].name if identities else connection.account.name
             return Invitee(name, connection.account.address, connection.person)
         colleague = await self._meeting.by_email(asking, address)
         if colleague is None:
             return Invitee(address, address)
-        known = await self.by_user(colleague.user)
-        return known if known.person else Invitee(colleague.name, address, None, colleague.user)
+        known = (await self.by_users((colleague.user,), asker))[colleague.user]
+        return known if known.person else replace(known, address=address)
+
+    async def _is_colleague(self, tx: Transaction, other: Connection, asking: PersonId | None) -> bool:
+        """Whether the other's account is of a tenant that who asks belongs to; nothing is known against it of who isn't
+        connected, and personal accounts belong to nobody's."""
+        mine = await self._connections.of_person(tx, asking) if asking else ()
+        tenants = {item.account.tid for item in mine if not item.account.is_personal}
+        return not tenants or other.account.is_personal or other.account.tid in tenants
 
     async def listed(self, people: Collection[Attendee]) -> tuple[Invitee, ...]:
         """The people of an event's list, in its order, each once: persons who connected their address, or what the
@@ -83,8 +98,12 @@ class Inviting:
 def _invitee(
     user: ChatUser, profile: ChatProfile | None, person: PersonId | None, addresses: Mapping[PersonId, str]
 ) -> Invitee:
-    if profile is None or not profile.active:
+    if profile is None:
         raise InvalidChoice("people", "choice.person_unknown")
-    if person is None or person not in addresses:
-        return Invitee(profile.name, profile.email, None, user)
+    if profile.bot:
+        raise InvalidChoice("people", "choice.person_bot")
+    if not profile.active:
+        raise InvalidChoice("people", "choice.person_left")
+    if profile.outsider or person is None or person not in addresses:
+        return Invitee(profile.name, profile.email, None, user, outsider=profile.outsider)
     return Invitee(profile.name, addresses[person], person, user)

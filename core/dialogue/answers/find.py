@@ -42,6 +42,7 @@ from core.dialogue.screens import (
     say,
 )
 from core.people.model import ChatUser, Invitee, PersonId
+from core.people.searching import Searching
 from core.shared.errors import InvalidChoice
 from core.shared.ranges import Range
 
@@ -61,8 +62,15 @@ class FindAnswers:
     """Free times for the asker and the people they name."""
 
     def __init__(
-        self, *, configuring: Configuring, finding: Finding, inviting: Inviting, arranged: ArrangedFind
+        self,
+        *,
+        configuring: Configuring,
+        finding: Finding,
+        inviting: Inviting,
+        arranged: ArrangedFind,
+        searching: Searching,
     ) -> None:
+        self._searching = searching
         self._arranged = arranged
         self._configuring = configuring
         self._finding = finding
@@ -71,6 +79,7 @@ class FindAnswers:
     async def slots(self, asker: Asker, command: Find, *, taken: Text | None = None) -> SlotsCard:
         """The card with the next free times. Raises NotConnected, InvalidChoice("people")."""
         if command.terms != OWN:
+            await self.count(asker, command.people)
             return await self._arranged.slots(asker, command, self.invitees, taken)
         invitees, found = await self.search(asker, command)
         minutes = command.duration_minutes or found.setup.preferences.duration_minutes
@@ -88,22 +97,28 @@ class FindAnswers:
         return with_offer(card, asked)
 
     async def search(self, asker: Asker, command: Find) -> tuple[tuple[Invitee, ...], Found]:
-        """The people meant, and what is free."""
+        """The people meant, and what is free. Raises TooManySearches."""
+        await self.count(asker, command.people)
         if command.terms != OWN:
-            request = await self._arranged.request(asker, command, self.invitees)
-            return request.asked.invitees, await self._arranged.search(request)
+            arranged = await self._arranged.request(asker, command, self.invitees)
+            return arranged.asked.invitees, await self._arranged.search(arranged)
         invitees = await self.invitees(asker.person, asker.user, command.people)
         setup = await self._finding.setup(asker.person)
         minutes = command.duration_minutes or setup.preferences.duration_minutes
         request = find_request(asker, command, asker.person, invitees, minutes, setup.preferences.horizon_days)
         return invitees, await self._finding.find(request)
 
+    async def count(self, asker: Asker, people: tuple[Named, ...]) -> None:
+        """A question about others is one of so many an hour. Raises TooManySearches."""
+        if people:
+            await self._searching.count(asker.person)
+
     async def invitees(self, person: PersonId, user: ChatUser, people: tuple[Named, ...]) -> tuple[Invitee, ...]:
         """Who is meant; the asker is never their own guest. Raises InvalidChoice("people")."""
         if len(people) > MOST_PEOPLE:
             raise InvalidChoice("people", "choice.too_many")
         users = {one: ChatUser(user.platform, user.workspace, one.value) for one in people if one.kind == "user"}
-        known = await self._inviting.by_users(frozenset(users.values()))
+        known = await self._inviting.by_users(frozenset(users.values()), person)
         found = []
         for named in people:
             meant = known[users[named]] if named in users else await self._inviting.by_address(user, named.value)

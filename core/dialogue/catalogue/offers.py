@@ -57,6 +57,8 @@ OFFERS: dict[str, str] = {
     "sharing.form.title": "Who may see my times",
     "sharing.form.note": "Others see free times, never what you do. Whoever may not see them can still invite you; then nobody checks your calendar for them.",
     "sharing.form.seen_by": "Who may see when I'm free",
+    "choice.person_bot": "One of these is an app, which can't come to a meeting. Take it out.",
+    "choice.person_left": "One of these people isn't active in this workspace any more. Take them out, or use a mail address that still works.",
     "optional.never": "{name}, who is optional, can't come at any of these times.",
     "optional.sometimes": "{name}, who is optional, can't come at {times}.",
     "optional.at": "{day} {time}",
