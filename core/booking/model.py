@@ -136,7 +136,13 @@ class Booking:
 
     @property
     def occurrences(self) -> tuple[Range, ...]:
-        """Every time that this booking takes, by start: one, or the dates of a series that take place."""
+        """Every time that this booking takes, by start: one, or the dates of a series that take place.
+
+        The hold that moves a booking leaves out what that booking takes itself until it has moved: nobody is protected
+        twice at once.
+        """
+        if self.moves is not None and self.moves.booking is not None and not self.dates:
+            return without(self.plan.when, self.moves.was)
         if not self.dates:
             return (self.plan.when,)
         return tuple(sorted((one.when for one in self.dates if one.when), key=lambda when: when.start))
@@ -154,6 +160,15 @@ class Booking:
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""
         return self.state in LIVE and (self.state not in LEASED or now < self.lease_until)
+
+
+def without(when: Range, taken: Range) -> tuple[Range, ...]:
+    """What is left of a time; the whole when nothing else would be."""
+    if not when.overlaps(taken):
+        return (when,)
+    before = (Range(when.start, taken.start),) if when.start < taken.start else ()
+    after = (Range(taken.end, when.end),) if taken.end < when.end else ()
+    return (*before, *after) or (when,)
 
 
 def each_date(booking: Booking) -> tuple[Booking, ...]:

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.booking.model import Booking, BookingId
+from core.booking.model import Booking, BookingId, BookingState, EventMove
 from core.booking.responses import Answers, Said
 from core.people.model import Invitee
-from core.shared.errors import Gone
+from core.shared.errors import Gone, SlotTaken
 from core.shared.ranges import Range
 from core.sync.model import Attendee, Response
 from tests.contract.conftest import AnyStore
@@ -106,3 +106,29 @@ async def test_the_copies_keep_what_the_invited_answered_and_proposed(store: Any
         await store.mirror.change(tx, work.id, [meeting, plain], [])
     async with store.transactions.read() as tx:
         assert await store.mirror.everything(tx, work.id) == {"one": meeting, "two": plain}
+
+
+@pytest.mark.parametrize(("start", "end"), [(0.5, 1.5), (-0.5, 0.5), (-0.5, 1.5)])
+async def test_a_hold_that_moves_a_booking_into_its_own_time_takes_the_rest_of_it(
+    store: AnyStore, start: float, end: float
+) -> None:
+    mine = booking(ADA, WHEN.start, state=BookingState.CONFIRMED, outlook_id="event-1")
+    there = Range(WHEN.start + start * HOUR, WHEN.start + end * HOUR)
+    hold = booking(ADA, WHEN.start, moves=EventMove("event-1", WHEN, mine.id))
+    hold = replace(hold, plan=replace(hold.plan, when=there))
+    async with store.transactions.write() as tx:
+        await store.bookings.add(tx, mine)
+        await store.bookings.add(tx, hold)
+        for part in hold.occurrences:
+            with pytest.raises(SlotTaken):
+                await store.bookings.add(tx, booking(ADA, part.start))
+    async with store.transactions.write() as tx:
+        kept = await store.bookings.get(tx, hold.id)
+        assert kept is not None
+        assert (kept.plan.when, kept.protected, kept.occurrences) == (there, hold.protected, hold.occurrences)
+        assert await store.bookings.advance(tx, replace(kept, state=BookingState.MOVED), BookingState.HELD)
+        moved = await store.bookings.reschedule(tx, mine.id, there)
+        assert moved is not None
+        assert moved.plan.when == there
+        with pytest.raises(SlotTaken):
+            await store.bookings.add(tx, booking(ADA, there.start))

@@ -110,7 +110,7 @@ class Holding:
     async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
         """Takes the time for everybody protected, or raises SlotTaken. The same request gives the same booking.
 
-        A hold that moves one of our bookings overlaps no part of that booking's own time: until Outlook has moved the
+        A hold that moves one of our bookings takes what that booking doesn't take itself: until Outlook has moved the
         event both times are taken, and nobody is protected twice at once.
         """
         await self._persons.lock(tx, prepared.protected)
@@ -146,6 +146,8 @@ class Holding:
         moved = await self._bookings.get(tx, prepared.moves.booking)
         if moved is None or moved.state is not BookingState.CONFIRMED:
             raise Gone
+        if moved.plan.when != prepared.moves.was and prepared.plan.when.overlaps(prepared.moves.was):
+            raise SlotTaken  # Outlook has it elsewhere, where we don't protect it
         last = await self._bookings.last_move(tx, moved.id)
         if last is None or not last.is_live(self._clock.now()):
             return None

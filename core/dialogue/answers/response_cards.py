@@ -158,7 +158,7 @@ def _accepts(seen: Seen, suits: Mapping[str, Suits | None]) -> list[Action]:
     found: list[Action] = []
     proposed = {one.proposed: one for one in reversed(seen.open) if one.proposed is not None}
     for when, one in sorted(proposed.items(), key=lambda item: item[0])[:MOST_PROPOSALS]:
-        if when.start < seen.asker.now or when.overlaps(seen.booking.plan.when):
+        if when.start < seen.asker.now:
             continue
         judged = suits.get(one.key)
         suited = judged is not None and not judged.busy

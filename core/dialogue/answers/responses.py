@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.booking.disagreement import standing
 from core.booking.model import Booking, BookingId
 from core.booking.response_ports import AnswerRepository
 from core.booking.responses import BookingAnswered, Remark, RemarkKind, answerable, settled
@@ -111,11 +112,14 @@ class ResponseAnswers:
         booking, _ = await self._moving.booking(asker.person, BookingId(command.booking))
         answers = (await self._responding.of_bookings((booking.id,))).get(booking.id)
         wanted = Range(command.start, command.end) if command.start < command.end else None
-        standing = {one.proposed for one in answers.remarks} if answers is not None and answerable(booking) else set()
-        if wanted is None or wanted not in standing:
+        proposed = {one.proposed for one in answers.remarks} if answers is not None and answerable(booking) else set()
+        if wanted is None or wanted not in proposed:
             return await self.card(asker, booking.id)
-        if wanted.overlaps(booking.plan.when):
-            return await self.card(asker, booking.id, say("answers.line.overlaps", when=When(wanted)))
+        if standing(booking) is not None:
+            return await self.card(asker, booking.id, say("answers.line.differs"))
+        now = booking.plan.when
+        if now.start <= wanted.start and wanted.end <= now.end:
+            return await self.card(asker, booking.id, say("answers.line.within", when=When(wanted)))
         prepared = await self._proposals.prepare(booking, wanted, asker.reader.zone, asker.request)
         try:
             async with self._transactions.write() as tx:

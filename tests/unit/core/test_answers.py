@@ -7,9 +7,10 @@ import pytest
 from core.dialogue.answer_commands import AcceptProposal, KeepAnswers, ShowAnswers, TellOfAnswers
 from core.dialogue.commands import ShowBooking, ShowBookings
 from core.dialogue.screens import AnswersCard, BookingCard, BookingsCard, Problem
+from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
 from tests.unit.core.asking import ask, read
-from tests.unit.core.booking_scene import HOUR, now_of, release
+from tests.unit.core.booking_scene import HOUR, hold, now_of, release
 from tests.unit.core.disagreeing import STOOD, Desk
 from tests.unit.core.invited import (
     ACCEPTED,
@@ -141,6 +142,51 @@ async def test_a_proposal_of_another_length_is_taken_as_it_was_made(ada: Desk) -
     await press(ada, "Accept proposal")
     await ada.work()
     assert now_of(ada, booking).plan.when == longer
+
+
+@pytest.mark.parametrize(("start", "end"), [(0.5, 1.5), (-0.5, 0.5), (-0.5, 1.5)], ids=["later", "earlier", "longer"])
+async def test_a_proposal_that_overlaps_the_present_time_is_taken_too(ada: Desk, start: float, end: float) -> None:
+    booking = await invited(ada)
+    there = Range(AT + start * HOUR, AT + end * HOUR)
+    await answered(ada, booking, "ben", MAYBE, there)
+    (card,) = messages(ada)
+    assert "free for all 4" in words(card)[1]
+    await press(ada, "Accept proposal")
+    await ada.work()
+    await ada.told(STOOD)
+    assert lies_at(ada, booking) == (there, there.start)
+    assert words(messages(ada)[0])[0] == "Moved"
+
+
+async def test_a_proposal_to_make_it_shorter_is_left_to_outlook(ada: Desk) -> None:
+    booking = await invited(ada)
+    await answered(ada, booking, "ben", MAYBE, Range(AT, AT + HOUR / 2))
+    shown = await press(ada, "Accept proposal")
+    assert isinstance(shown, AnswersCard)
+    assert words(shown)[1].startswith("Not moved: Wed 3 Mar 10:00–10:30 lies within the time it has now.")
+    assert lies_at(ada, booking) == (Range(AT, AT + HOUR), AT)
+
+
+async def test_while_it_moves_into_an_overlapping_time_nobody_else_gets_a_part_of_either(ada: Desk) -> None:
+    booking = await invited(ada)
+    there = Range(AT + HOUR / 2, AT + 3 * HOUR / 2)
+    await answered(ada, booking, "ben", MAYBE, there)
+    await press(ada, "Accept proposal")
+    for part in (AT - HOUR / 2, AT + HOUR / 2, AT + HOUR):
+        with pytest.raises(SlotTaken):
+            await hold(ada, "ben", (), part)
+
+
+async def test_a_proposal_waits_while_outlook_and_the_booking_disagree(ada: Desk) -> None:
+    booking = await invited(ada)
+    await answered(ada, booking, "ben", MAYBE, LATER)
+    ada.drag(booking, AT + 2 * HOUR)
+    answers(ada, booking, "carol", MAYBE, LATER)
+    await ada.told(STOOD)
+    shown = await give(ada, AcceptProposal(booking.id, LATER.start, LATER.end))
+    assert isinstance(shown, AnswersCard)
+    assert words(shown)[1].startswith("Not moved: Outlook has this meeting at another time")
+    assert lies_at(ada, booking) == (Range(AT, AT + HOUR), AT + 2 * HOUR)
 
 
 async def test_accepting_twice_or_from_two_devices_moves_once(ada: Desk) -> None:

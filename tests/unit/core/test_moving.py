@@ -175,11 +175,27 @@ async def test_a_moved_booking_follows_and_both_cards_are_told(two: Desk) -> Non
     assert (await hold(two, "ben", ())).state is BookingState.HELD
 
 
-async def test_a_booking_moves_to_no_time_that_overlaps_its_own(two: Desk) -> None:
+async def test_a_booking_that_moves_into_its_own_time_takes_both_until_outlook_has_moved_it(two: Desk) -> None:
     booked = await hold(two)
     await two.work()
+    moving = await two.move(now_of(two, booked).outlook_id or "", TEN + HALF)
+    assert moving.occurrences == (Range(TEN + HOUR, TEN + HOUR + HALF),)
+    for part in (TEN - HALF, TEN + HALF, TEN + HOUR):
+        with pytest.raises(SlotTaken):
+            await hold(two, "ben", (), part)
+    await two.work()
+    assert now_of(two, booked).plan.when == Range(TEN + HALF, TEN + HALF + HOUR)
+    assert (await hold(two, "ben", (), TEN - HALF)).state is BookingState.HELD
+
+
+async def test_what_outlook_has_elsewhere_moves_to_no_time_that_overlaps_it_there(two: Desk) -> None:
+    """Nothing of ours protects everybody where Outlook has it."""
+    booked = await hold(two)
+    await two.work()
+    event = now_of(two, booked).outlook_id or ""
+    two.box("ada").change(event, start=TEN + 3 * HOUR, end=TEN + 4 * HOUR)
     with pytest.raises(SlotTaken):
-        await two.move(now_of(two, booked).outlook_id or "", TEN + HALF)
+        await two.move(event, TEN + 3 * HOUR + HALF)
 
 
 async def test_whoever_a_moved_booking_protects_stays_protected(two: Desk) -> None:
