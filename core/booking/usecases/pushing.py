@@ -41,6 +41,9 @@ EVENT_GONE, EVENT_CHANGED = "event_gone", "event_changed"
 """Details of the failure outlook_rejected: the event that should move is not what, or not where, it was."""
 
 WRITTEN = frozenset({BookingState.HELD, BookingState.PUSHING, BookingState.CANCELLING})
+SETTLED_AFTER = timedelta(minutes=10)
+"""So long after a hold no request of ours is still on its way through Outlook."""
+
 CERTAIN_REFUSALS = (OutlookRejected, PermissionMissing, ReconnectNeeded, NotConnected)
 
 
@@ -98,6 +101,9 @@ class Pushing:
             if first_attempt or _has_vanished(booking, refused):  # nothing of ours can be in Outlook: the time is free
                 await self._fail(booking, refused.code, EVENT_GONE if _has_vanished(booking, refused) else None)
                 return
+            if self._is_cut_off(booking, refused):
+                await self._fail(booking, "outcome_unknown")
+                return
             found = await self._writer.find(booking)
             if found is None:  # an earlier attempt may still come through: a lookup confirms, it never frees
                 raise OutlookUnavailable from refused
@@ -113,6 +119,12 @@ class Pushing:
         await self._confirm(booking, event)
         await self._read_back(booking.id)
 
+    def _is_cut_off(self, booking: Booking, refused: ClearhourError) -> bool:
+        """Whether nobody can ever say any more what became of it: the account was disconnected while Outlook's answer
+        was lost, and what Outlook still had to do is long done. Then its event, should it be there, blocks like every
+        other event, and the booking ends by saying so: else its time would be kept for ever."""
+        return isinstance(refused, NotConnected) and self._clock.now() > booking.lease_until + SETTLED_AFTER
+
     async def _write(self, booking: Booking) -> WrittenEvent:
         """Moves or makes the event. One that somebody who left has made already is known by its id."""
         if booking.moves is not None:
@@ -127,6 +139,9 @@ class Pushing:
         except CERTAIN_REFUSALS as refused:
             if isinstance(refused, OutlookRejected) and refused.status == HTTPStatus.NOT_FOUND:
                 await self._fail(booking, refused.code, EVENT_GONE)
+                return
+            if self._is_cut_off(booking, refused):
+                await self._fail(booking, "outcome_unknown")
                 return
             raise OutlookUnavailable from refused  # half of it stands there: it is finished, whenever that is possible
         await self._renew_everybodys(booking)

@@ -228,7 +228,7 @@ def _actions(asker: Asker, booking: Booking, asked: Find, after: datetime | None
         actions.append(_days("action.earlier", booking, asked, earlier, first - timedelta(days=1)))
     behind = last + timedelta(days=1)
     actions.append(_days("action.next_two_weeks", booking, asked, behind, last + timedelta(days=SEARCH_DAYS)))
-    actions.append(Action(say("action.keep_time"), ShowBooking(booking.id)))
+    actions.append(Action(say("action.keep_as_is"), ShowBooking(booking.id)))
     return tuple(actions)
 
 
@@ -256,6 +256,6 @@ def _move_ask(booking: Booking, command: MoveBooking) -> BookingAsk:
         actions=(
             Action(say("action.yes_move"), replace(command, confirmed=True), style=Style.PRIMARY),
             Action(say("action.other_times"), OfferTimes(booking.id)),
-            Action(say("action.keep_time"), ShowBooking(booking.id)),
+            Action(say("action.keep_as_is"), ShowBooking(booking.id)),
         ),
     )

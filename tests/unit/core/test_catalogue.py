@@ -66,10 +66,13 @@ BUILT: dict[str, set[str]] = {
     "show_as.*": STATES,
     "state.*": STATES | {state.value for state in BookingState} - {"failed"},
     "day.*": set(DAY_KEYS),
+    "bookings.*": {"move", "cancel"},
     "booking.*": {state.value for state in BookingState},
-    "failed.*": REFUSALS | HAND_OVER | {"day_full", "slot_taken", "series_taken", "lapsed", "calendar_unreadable"},
+    "failed.*": REFUSALS
+    | HAND_OVER
+    | {"day_full", "slot_taken", "series_taken", "lapsed", "calendar_unreadable", "outcome_unknown"},
     "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing", succession.STAYS},
-    "move.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable"},
+    "move.*": REFUSALS | {"slot_taken", "lapsed", "calendar_unreadable", "outcome_unknown"},
     "answer.*": {"declined", "proposed"},
     "series.rule.*": {every.value for every in Every},
     "form.repeats.*": set(REPEATS),
