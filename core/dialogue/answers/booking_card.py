@@ -65,7 +65,7 @@ def booking_card(case: Case) -> BookingCard:
     booking, asker = case.booking, case.asker
     home = case.setup.preferences.home_zone if case.setup else asker.reader.zone
     return BookingCard(
-        heading=say("booking.moving") if case.moving else say(f"booking.{booking.state}"),
+        heading=_heading(case),
         title=UserText(booking.plan.title),
         when=When(shown_time(booking, asker.now)),
         zone=Zone(asker.reader.zone),
@@ -163,6 +163,14 @@ def named(invitees: tuple[Invitee, ...]) -> tuple[Named, ...]:
     )
 
 
+def _heading(case: Case) -> Text:
+    """Only a confirmed booking is called booked, and only one that surely isn't in Outlook is called not booked."""
+    if case.moving is not None:
+        return say("booking.moving")
+    unknown = case.booking.failure == "outcome_unknown"
+    return say("booking.outcome_unknown") if unknown else say(f"booking.{case.booking.state}")
+
+
 def state_of(case: Case) -> Text:
     """The line of state."""
     booking, setup = case.booking, case.setup
@@ -179,8 +187,15 @@ def state_of(case: Case) -> Text:
     calendar = setup.calendar(booking.calendar) if setup else None
     where = UserText(calendar.name if calendar else "Outlook")
     if booking.state is BookingState.FAILED:
-        return say(f"failed.{booking.failure}", calendars=UserText(booking.failure_detail or ""))
+        return say(f"failed.{booking.failure}", calendars=_calendars(case, booking.failure_detail))
     return say(f"state.{booking.state}", calendar=where)
+
+
+def _calendars(case: Case, names: str | None) -> UserText | Text:
+    """How calendars are called is their owner's to know, also when somebody else booked."""
+    if case.asker.person != case.booking.host:
+        return say("types.hosts_calendars")
+    return UserText(names or "")
 
 
 def _guest_state(case: Case, host: str) -> Text:
@@ -205,7 +220,7 @@ def _notes(case: Case) -> tuple[Text, ...]:
     if outside and booking.state is not BookingState.FAILED and booking.adopted is None:
         notes.append(say("note.unprotected", names=Names(tuple(UserText(item.name) for item in outside))))
     if booking.unchecked and not over:
-        notes.append(say("note.unchecked", calendars=UserText(booking.unchecked)))
+        notes.append(say("note.unchecked", calendars=_calendars(case, booking.unchecked)))
     if booking.plan.online and booking.state is BookingState.CONFIRMED and not booking.join_url:
         notes.append(say("note.no_teams"))
     if booking.failure and booking.state is BookingState.CONFIRMED and state_line(booking) is None:
