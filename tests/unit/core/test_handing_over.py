@@ -14,7 +14,7 @@ from tests.unit.core.round_robin import SOON, booked, hand_over, handing, meetin
 CONFIRMED, CANCELLED, FAILED = BookingState.CONFIRMED, BookingState.CANCELLED, BookingState.FAILED
 
 
-async def test_another_member_takes_a_booking_over_with_a_new_event_and_the_old_one_goes() -> None:
+async def test_p23_another_member_takes_a_booking_over_with_a_new_event_and_the_old_one_goes() -> None:
     world = await team()
     old = await booked(world)
     new = await hand_over(world, old)

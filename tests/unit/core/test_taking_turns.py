@@ -56,7 +56,7 @@ async def test_six_bookings_are_two_for_each_of_three() -> None:
     assert sorted(Counter([await who(world, one) for one in made]).values()) == [2, 2, 2]
 
 
-async def test_a_time_is_offered_as_long_as_one_member_is_free_and_that_one_hosts_it() -> None:
+async def test_p23_a_time_is_offered_as_long_as_one_member_is_free_and_that_one_hosts_it() -> None:
     world = await turns()
     day = MONDAY + timedelta(days=1)
     for key in ("ada", "ben"):

@@ -94,7 +94,7 @@ async def by(world: World, booking: Booking) -> str:
     return known.account.address.split("@")[0]
 
 
-async def test_p23_a_team_calendar_is_booked_with_outlook_and_its_host_is_nobody() -> None:
+async def test_a_team_calendar_is_booked_in_outlook_and_its_host_is_nobody() -> None:
     world = await team()
     made = await toured(world)
     assert made.state is BookingState.CONFIRMED
@@ -288,3 +288,15 @@ async def test_nobody_is_sent_a_message_for_the_team_itself() -> None:
     known = world.store.transactions.tables.notices.values()
     assert all(one.person != made.host for one in known)
     assert world.messenger.last(user("cleo")) is not None
+
+
+async def test_an_event_is_found_by_its_booking_where_the_next_member_sees_it_under_another_id() -> None:
+    world = await team()
+    made = await toured(world)
+    mine = world.box("ben")
+    mine.events[ROOM] = [replace(event, id=f"{event.id} as Ben sees it") for event in mine.events[ROOM]]
+    await leave(world, "ada")
+    await world.dialogue.handle(actor("cleo", CARD), CancelBooking(made.id, confirmed=True))
+    await world.work()
+    assert mine.events[ROOM] == []
+    assert world.store.transactions.tables.bookings[made.id].state is BookingState.CANCELLED
