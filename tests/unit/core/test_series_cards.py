@@ -290,3 +290,23 @@ async def test_a_calendar_that_cannot_be_read_stops_a_series_and_it_can_be_booke
     assert len(made.dates) == 6
     assert len(starts(world, "ada", made)) == 6
     assert made.dates[-1].planned.start == TEN + 5 * WEEK - HOUR
+
+
+async def test_until_every_date_stands_in_outlook_the_card_says_how_many_are_missing_and_not_booked() -> None:
+    world = await desk()
+    for number in (1, 2):
+        world.box("ada").add(week(number), week(number) + HOUR)
+    draft = draft_of(await review(world))
+    await press(world, SkipClashes(draft))
+    world.outlook.faults = ["", "", "lost before"]
+    await world.dialogue.handle(actor(card=CARD), BookSeries(draft))
+    await world.work()
+    card = world.messenger.last(user("ada"))
+    assert isinstance(card, BookingCard)
+    assert (card.done, card.heading.key) == (False, "booking.pushing")
+    assert "Outlook has the series; 1 of 6 dates still have to be changed there." in read(*card.notes)
+    await world.work(through=timedelta(minutes=2))
+    card = world.messenger.last(user("ada"))
+    assert isinstance(card, BookingCard)
+    assert card.done
+    assert not [note for note in card.notes if note.key in ("series.unfinished", "series.inviting")]
