@@ -219,7 +219,8 @@ class Arranging:
         """Who comes in any case, and of whom any k come."""
         if kind.mode not in (TypeMode.COLLECTIVE, TypeMode.K_OF_N):
             return (), ()
-        always, others = [], []
+        always: list[Invitee] = []
+        others: list[Invitee] = []
         for member in kind.members:
             if member.person == host:
                 continue

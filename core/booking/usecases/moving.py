@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState, EventMove, MeetingPlan, may_manage
 from core.booking.ports import BookingRepository
+from core.booking.usecases.arranging import Arranging
 from core.booking.usecases.finding import Finding, FindRequest, Found
 from core.booking.usecases.gathering import Aside, Basis, Gathering
 from core.booking.usecases.holding import must_be_writable
@@ -43,6 +44,7 @@ class Moving:
         bookings: BookingRepository,
         gathering: Gathering,
         finding: Finding,
+        arranging: Arranging,
         times: OtherTimes,
         routes: TeamRoutes,
         clock: Clock,
@@ -52,6 +54,7 @@ class Moving:
         self._bookings = bookings
         self._gathering = gathering
         self._finding = finding
+        self._arranging = arranging
         self._times = times
         self._routes = routes
         self._clock = clock
@@ -83,8 +86,12 @@ class Moving:
         if start < now:
             raise InvalidChoice("start", "booking.time_is_over")
         invitees = await self._times.invitees(known)
-        protected = {person, *await self._gathering.protected(known.setup, invitees)}
         booking = await self._booking_of(known)
+        if booking is not None:
+            invitees = _without_boss(booking, invitees)
+        protected = set(await self._gathering.protected(known.setup, invitees))
+        if booking is None or booking.behalf is None:  # whoever only arranges it isn't there
+            protected.add(person)
         return Booking(
             id=BookingId(new_id()),
             host=person,
@@ -126,21 +133,23 @@ class Moving:
         return booking
 
     async def booking_times(self, person: PersonId, booking: Booking, request: FindRequest) -> BookingTimes:
-        """Times in the request's window that are free for everybody of the booking, whose own time counts as free but
-        is none of them: until Outlook has moved it both times are taken.
+        """Times in the request's window that are free for everybody of the booking, whose own time counts as free; it
+        may go on to overlap that.
 
         `request` says when; who and how long is the booking's. Raises what `offer` raises, NotConnected when its host
         is not connected any more.
         """
         booking = await self._routes.routed(booking)
         known = await self._movable(booking.host, booking.calendar, booking.outlook_id or "")
-        invitees = await self._times.invitees(known)
+        invitees = _without_boss(booking, await self._times.invitees(known))
         length = max(1, min(24 * 60, known.when.minutes))
-        asked = replace(request, host=booking.host, invitees=invitees, duration_minutes=length)
+        rules = await self._arranging.setup_of(booking)
+        asked = replace(request, host=booking.host, invitees=invitees, duration_minutes=length, rules=rules)
         found = await self._finding.find_around(asked, Aside(frozenset({booking.id}), known.event))
-        free = (start for start in found.slots if not _at(start, booking).overlaps(booking.plan.when))
-        host = Invitee(known.setup.connections[0].account.name, None, booking.host)
-        if person != booking.host:  # whose calendars they are is said, not how they are called
+        free = (start for start in found.slots if start != booking.plan.when.start)
+        name = booking.behalf.name if booking.behalf else known.setup.connections[0].account.name
+        host = Invitee(name, None, booking.host)
+        if person != booking.host or booking.behalf is not None:  # whose they are is said, not their names
             theirs = (
                 replace(item, invitee=host, basis=Basis.CONNECTED) if item.invitee is None else item
                 for item in found.evidence
@@ -168,6 +177,7 @@ class Moving:
         return found[0] if found else None
 
 
-def _at(start: datetime, booking: Booking) -> Range:
-    """The booking, begun at another time."""
-    return Range(start, start + (booking.plan.when.end - booking.plan.when.start))
+def _without_boss(booking: Booking, invitees: tuple[Invitee, ...]) -> tuple[Invitee, ...]:
+    """Whose calendar it is in is the event's organizer, and no guest."""
+    boss = booking.behalf.address.casefold() if booking.behalf else None
+    return tuple(item for item in invitees if boss is None or (item.address or "").casefold() != boss)

@@ -219,7 +219,7 @@ class Pushing:
             await self._obstructed(setup, booking, obstruction)
             return None
         if booking.unchecked is not None:
-            booking = replace(booking, unchecked=_names(setup, obstruction) if obstruction else None)
+            booking = replace(booking, unchecked=_names(setup, obstruction, booking) if obstruction else None)
         if self._clock.now() >= booking.lease_until:
             await self._fail(booking, "lapsed")
             return None
@@ -307,7 +307,7 @@ class Pushing:
         passing = all(reading.error == OutlookUnavailable.code for reading in obstruction.unreadable)
         if passing and self._may_try_again(booking):
             raise OutlookUnavailable(retry_after_seconds=2)
-        await self._fail(booking, "calendar_unreadable", _names(setup, obstruction))
+        await self._fail(booking, "calendar_unreadable", _names(setup, obstruction, booking))
 
     def _may_try_again(self, booking: Booking) -> bool:
         return self._clock.now() + timedelta(seconds=10) < booking.lease_until
@@ -366,11 +366,14 @@ def _tell(tx: Transaction, booking: Booking) -> None:
         tx.publish(BookingChanged(booking.moves.booking, BookingState.CONFIRMED))
 
 
-def _names(setup: Setup, obstruction: Obstruction) -> str:
+def _names(setup: Setup, obstruction: Obstruction, booking: Booking) -> str:
     """The host's own calendars by name; of others only whose they are."""
-    mine = {calendar.id for calendar in setup.calendars}
-    own = [item.calendar.name for item in obstruction.unreadable if item.calendar.id in mine]
-    return ", ".join((*own, *obstruction.people))
+    owners = {item.id: setup.connection(item.connection) for item in setup.calendars}
+    found = [
+        (item.calendar.name, owners[item.calendar.id]) for item in obstruction.unreadable if item.calendar.id in owners
+    ]
+    names = [name if whose is None or whose.person == booking.host else whose.account.name for name, whose in found]
+    return ", ".join(dict.fromkeys((*names, *obstruction.people)))
 
 
 def _has_vanished(booking: Booking, refused: ClearhourError) -> bool:

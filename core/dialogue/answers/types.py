@@ -103,7 +103,7 @@ class TypeAnswers:
 
     async def _save(self, asker: Asker, command: SaveType) -> TypesCard:
         invitees = await self._people.invitees(asker, command.people)
-        if command.mode != TypeMode.ROUND_ROBIN:  # there the owner takes turns like everybody
+        if command.mode != TypeMode.ROUND_ROBIN.value:  # there the owner takes turns like everybody
             invitees = tuple(item for item in invitees if item.person != asker.person)
         new = {"owner": asker.person, "workspace": asker.user.workspace, "now": asker.now}
         if command.type is None:

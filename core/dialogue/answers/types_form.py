@@ -36,11 +36,15 @@ def type_form(
         PeopleField(people),
         TextField("required", "types.form.required", required, "types.form.required_hint"),
         TextField("k", "types.form.k", _shown(k), "types.form.k_hint"),
-        TextField("before", "types.form.before", _shown(kind and kind.buffer_before_minutes), "types.form.usual"),
-        TextField("after", "types.form.after", _shown(kind and kind.buffer_after_minutes)),
-        TextField("notice", "types.form.notice", _shown(kind and kind.minimum_notice_minutes)),
-        TextField("horizon", "types.form.horizon", _shown(kind and kind.horizon_days)),
-        TextField("daily_limit", "types.form.limit", _shown(kind and kind.daily_limit), "types.form.limit_hint"),
+        TextField(
+            "before", "types.form.before", _shown(kind.buffer_before_minutes if kind else None), "types.form.usual"
+        ),
+        TextField("after", "types.form.after", _shown(kind.buffer_after_minutes if kind else None)),
+        TextField("notice", "types.form.notice", _shown(kind.minimum_notice_minutes if kind else None)),
+        TextField("horizon", "types.form.horizon", _shown(kind.horizon_days if kind else None)),
+        TextField(
+            "daily_limit", "types.form.limit", _shown(kind.daily_limit if kind else None), "types.form.limit_hint"
+        ),
         TextField("title", "types.form.title", kind.title if kind else "", "types.form.marks"),
         NoteField("note", "types.form.note", kind.note if kind else ""),
         SwitchField("online", "types.form.online", "types.form.online_title", kind.online if kind else True),

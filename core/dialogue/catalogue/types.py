@@ -26,6 +26,7 @@ TYPES = {
     "types.no_address": "Your chat shows no mail address of yours, so you couldn't be invited. Connect Outlook first.",
     "types.behalf": "For {boss}, in their calendar.",
     "types.by": "Meeting type: {type}.",
+    "types.hosts_calendars": "its host's",
     "types.host": "{host} hosts it.",
     "types.heading": "Meeting types",
     "types.none": "You have no meeting types yet. One saves how you meet: how long, by which rules, with whom, where. "

@@ -8,6 +8,7 @@ from core.booking.model import BookingState
 from core.dialogue.commands import BookEarliest, Find, Named, OpenBookingForm, ShowBooking, Terms, Why
 from core.dialogue.reading import read_command
 from core.dialogue.screens import BookingCard, BookingForm, Problem, SlotsCard
+from core.shared.errors import PermissionMissing
 from tests.unit.core.asking import actor, ask, read
 from tests.unit.core.types_scene import book, booked, latest, slots
 from tests.unit.world import MONDAY, World, build
@@ -126,3 +127,20 @@ async def test_the_fresh_look_is_at_the_others_calendar() -> None:
     again = await world.dialogue.handle(actor(), ShowBooking(latest(world).id))
     assert isinstance(again, SlotsCard)
     assert "for Cleo Example" in read(again.heading)[0]
+
+
+async def test_what_the_other_calls_their_own_calendars_is_never_said_to_the_assistant() -> None:
+    world = await office(connected=True)
+    world.box("cleo").add_calendar("Divorce")
+    await world.configuring.refresh(await world.person("cleo"))
+    setup = await world.setup("cleo")
+    secret = frozenset(item.id for item in setup.calendars if item.name == "Divorce")
+    await world.configuring.choose(setup.preferences.person, setup.preferences.linked, secret)
+    offered = (await slots(world, "ada", FOR_CLEO))[0]
+    world.box("cleo").unreadable["Divorce"] = PermissionMissing("calendar")
+    assert await book(world, "ada", offered) is None
+    await world.work()
+    assert latest(world).failure == "calendar_unreadable"
+    card = await ask(world, ShowBooking(latest(world).id), BookingCard)
+    assert "Divorce" not in repr(card)
+    assert "Cleo" in read(card.state)[0]
