@@ -18,6 +18,8 @@ BOOKING_LIFE: dict[str, str] = {
     "booking.outcome_unknown": "It isn't known whether it was booked",
     "failed.outcome_unknown": "Its account was disconnected before Outlook answered. It may be in that calendar: please look in Outlook. Its time isn't kept here any more.",
     "move.outcome_unknown": "Its account was disconnected before Outlook answered. Please look in Outlook where it is.",
+    "booking.offered": "Offered",
+    "state.offered": "This time is kept until somebody takes the offer, or it is over. Nothing is in Outlook yet.",
     "booking.moving": "Moving …",
     "state.moving": "{when} is held for it. Waiting for Outlook to move it; until then both times are taken.",
     "note.moved": "Moved from {when}",

@@ -10,13 +10,12 @@ from core.dialogue.commands import Book, Find, ShowBooking, ShowBookings
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import BookingAsk, BookingCard, BookingsCard, Problem, Screen, SlotsCard
 from core.people.model import Reader
-from core.shared.errors import OutlookUnavailable
-from core.shared.ranges import Range
+from core.shared.errors import OutlookUnavailable, SlotTaken
 from tests.fakes.chat import Shown
 from tests.fakes.outlook import DEFAULT
 from tests.unit.core.asking import BEN, CARD, actor, ask, read
 from tests.unit.core.booking_scene import HOUR, TEN, hold, now_of
-from tests.unit.core.ways_out import Desk, desk
+from tests.unit.core.ways_out import HALF, Desk, desk
 from tests.unit.world import user
 
 NOON = TEN + 2 * HOUR
@@ -67,8 +66,8 @@ async def test_a_card_offers_other_times_in_days_and_the_time_is_the_button(two:
     slots = await ask(two, OfferTimes(booking), SlotsCard)
     starts = [one.command.start for day in slots.days for one in day.slots if isinstance(one.command, MoveBooking)]
     assert len(slots.days) == 3
-    assert NOON in starts
-    assert all(not Range(start, start + HOUR).overlaps(Range(TEN, TEN + HOUR)) for start in starts)
+    assert TEN + HALF in starts, "by half an hour, into its own time"
+    assert TEN not in starts
     assert read(slots.heading)[0].startswith("Other times for Planning, now Mon")
     more = await ask(two, next(one.command for one in slots.actions if read(one.label) == ["More times"]), SlotsCard)
     assert more.days[0].day.on > slots.days[-1].day.on
@@ -108,6 +107,24 @@ async def test_a_move_edits_the_cards_in_every_chat_and_outlook_keeps_its_text(t
         assert any(note.startswith("Moved from Mon") for note in read(*card.notes))
     assert [shown.user for shown in messages(two, booking)].count(user("ada")) == 2
     assert [shown.user for shown in messages(two, booking)].count(user("ben")) == 1
+
+
+async def test_a_booking_moves_by_half_an_hour_into_its_own_time(two: Desk) -> None:
+    booking = await booked(two)
+    later = TEN + HALF
+    two.box("ben").add(TEN - HOUR, TEN, "Before")
+    two.box("ben").add(later + HOUR, later + 2 * HOUR, "After")
+    await two.dialogue.handle(actor(card=CARD), MoveBooking(booking, later, TEN, confirmed=True))
+    with pytest.raises(SlotTaken):
+        await hold(two, "ben", (), TEN + HOUR)  # what it takes anew
+    with pytest.raises(SlotTaken):
+        await hold(two, "ben", (), TEN - HALF)  # and what it still has
+    await two.work()
+    assert the_booking(two, booking).plan.when.start == later
+    assert two.lies(the_booking(two, booking).outlook_id or "") == later
+    with pytest.raises(SlotTaken):
+        await hold(two, "ben", (), TEN + HOUR)
+    assert (await hold(two, "ada", (), TEN - HALF)).state is BookingState.HELD
 
 
 async def test_while_outlook_is_asked_the_cards_say_where_it_goes(two: Desk) -> None:
