@@ -28,10 +28,12 @@ from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY, SAY_JOB, Watc
 from core.connection.approval import SignInEnded, TenantApproved
 from core.connection.model import CodeWanted, Connected, ConnectionHealed, ConnectionId, ConnectionLost, Disconnected
 from core.connection.usecases import UNFINISHED_JOB, Approving
+from core.connection.usecases.leaving import Leaving
 from core.dialogue.answers.conflicts import ANSWERING_JOB
 from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
+from core.dialogue.departures import Departures
 from core.dialogue.disagreements import Disagreements
 from core.dialogue.free_days import FREE_DAYS_JOB, FreeDays
 from core.dialogue.health_notices import HEALTH_DUE_JOB, HEALTH_JOB, HealthNotices
@@ -43,7 +45,7 @@ from core.dialogue.offer_notices import OfferNotices
 from core.dialogue.response_notices import SAY_ANSWERS_JOB, ResponseNotices
 from core.dialogue.sync_preferences import SyncPreferences
 from core.dialogue.type_notices import TypeNotices
-from core.people.model import ChatUser, PersonId, PersonsJoined, Platform
+from core.people.model import ChatUser, PersonId, PersonLeft, PersonsJoined, Platform, ProfileChanged
 from core.sync.model import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
 
@@ -84,6 +86,7 @@ class Telling:
     invited: InvitedNotices
     responses: ResponseNotices
     offers: OfferNotices
+    departures: Departures
     types: TypeNotices
 
 
@@ -112,6 +115,7 @@ class Listeners:
     telling: Telling
     approving: Approving
     relisting: Relisting
+    leaving: Leaving
 
 
 def handlers(to: Listeners) -> dict[str, Handler]:
@@ -168,6 +172,9 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         await to.telling.notices.connected(_person(args), ConnectionId(str(args["connection"])))
         await to.telling.health.changed(_person(args))
 
+    async def profile_changed(args: Args) -> None:
+        await to.leaving.look(ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"])))
+
     async def joined(args: Args) -> None:
         await to.mirroring.keeping.chosen(_person(args))
         await to.watching.chosen(_person(args))
@@ -186,6 +193,8 @@ def _facts(to: Listeners) -> dict[str, Handler]:
             to.telling.health.look, to.telling.offers.disconnected, to.telling.notices.disconnected
         ),
         MeetingAnswered.kind(): meeting_answered,
+        PersonLeft.kind(): _of_person(to.telling.departures.left),
+        ProfileChanged.kind(): profile_changed,
         OfferChanged.kind(): _of_offer(to.telling.offers.changed),
         MeetingTypeChanged.kind(): _of_type(to.telling.types.changed),
         OutlookDisagrees.kind(): outlook_disagrees,
@@ -267,6 +276,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         if args.get("why") == NIGHTLY:
             await to.booking.responding.unwatched(_person(args))
             await to.booking.busy_later.nightly(_person(args))
+            await to.leaving.nightly(_person(args))
             await to.relisting.nightly(_person(args))
             await to.telling.home_zones.look(_person(args))
             await to.telling.free_days.look(_person(args))

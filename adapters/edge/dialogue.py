@@ -21,7 +21,7 @@ from core.dialogue.commands import (
 from core.dialogue.model import Actor, MessageRef
 from core.dialogue.offer_commands import TakeOffer
 from core.dialogue.screens import Action, Problem, Screen, Style, say
-from core.people.model import Reader
+from core.people.model import ChatUser, Reader
 from core.shared.errors import InvalidChoice
 
 FALLBACK_READER = Reader("Etc/UTC", "en-GB")
@@ -61,6 +61,9 @@ class Dialogue(Protocol):
         """False when this request had its effect before."""
 
     async def reader(self, actor: Actor) -> Reader: ...
+
+    async def left(self, user: ChatUser) -> None:
+        """The chat deactivated this user."""
 
     async def delivered(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         """Told after each screen that is now a message."""

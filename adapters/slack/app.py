@@ -23,14 +23,14 @@ from adapters.slack.guard import Guard, Kind
 from adapters.slack.parse import payloads
 from adapters.slack.parse.ask import Ask, Here
 from adapters.slack.parse.press import press
-from adapters.slack.parse.typed import message, slash
+from adapters.slack.parse.typed import gone_user, message, slash
 from adapters.slack.submissions import Submissions
 from core.dialogue.reading import read_command
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OperatorNeeded
 
 ANY = re.compile(".*")
-EVENTS = ("app_mention", "message")
+EVENTS = ("app_mention", "message", "user_change")
 """Events we listen to; the manifest asks for the same."""
 
 
@@ -95,7 +95,7 @@ class SlackAdapter:
             command_name=self._settings.command,
         )
         submissions = Submissions(dialogue=self._dialogue, answers=answers, here=here, tasks=self._tasks, log=self._log)
-        self._desk = _Desk(self._settings, here, answers, submissions, self._tasks)
+        self._desk = _Desk(self._settings, here, self._dialogue, answers, submissions, self._tasks)
         self._log.info("slack.started", team=here.team)
 
     async def drain(self, seconds: float) -> None:
@@ -114,9 +114,16 @@ class _Desk:
     """Bolt's listeners: acknowledge, parse, hand over."""
 
     def __init__(
-        self, settings: SlackSettings, here: Here, answers: Answers, submissions: Submissions, tasks: Tasks
+        self,
+        settings: SlackSettings,
+        here: Here,
+        dialogue: Dialogue,
+        answers: Answers,
+        submissions: Submissions,
+        tasks: Tasks,
     ) -> None:
         self._here = here
+        self._dialogue = dialogue
         self._answers = answers
         self._submissions = submissions
         self._tasks = tasks
@@ -145,7 +152,10 @@ class _Desk:
 
     async def event(self, body: dict[str, Any]) -> None:
         found = payloads.event(body)
-        if isinstance(found, payloads.EventCallback):
+        if isinstance(found, payloads.EventCallback) and found.event.type == "user_change":
+            if (user := gone_user(found, self._here)) is not None:
+                await self._dialogue.left(user)
+        elif isinstance(found, payloads.EventCallback):
             self._answer(message(found, self._here))
 
     async def action(self, ack: AsyncAck, body: dict[str, Any]) -> None:

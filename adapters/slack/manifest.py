@@ -14,6 +14,7 @@ FEATURE_SCOPES: dict[str, str] = {
     "slash_commands": "commands",
     "message.im": "im:history",
     "app_mention": "app_mentions:read",
+    "user_change": "users:read",
 }
 """Bot scopes by what Slack sends us; those of our own calls stand in calls.SCOPES."""
 

@@ -15,6 +15,7 @@ from core.configuration.teams.usecases import TeamSetups
 from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Settling, Watching
 from core.connection.usecases import Approving, Connecting
+from core.connection.usecases.leaving import Leaving
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.posting import Posting
 from core.people.usecases import Meeting
@@ -99,6 +100,14 @@ def build_rooms(outside: Outside) -> Rooms:
         calendars=store.calendars,
         directory=outside.outlook.calendars,
     )
+    leaving = Leaving(
+        transactions=store.transactions,
+        persons=store.persons,
+        connections=store.connections,
+        meeting=meeting,
+        connecting=connecting,
+        audit=store.audit,
+    )
     return Rooms(
         meeting=meeting,
         connecting=connecting,
@@ -109,5 +118,7 @@ def build_rooms(outside: Outside) -> Rooms:
         settling=conflicts.settling,
         dialogue=dialogue,
         posting=posting,
-        listeners=Listeners(sync.mirroring, bookings.outlooking, conflicts.watching, telling, approving, relisting),
+        listeners=Listeners(
+            sync.mirroring, bookings.outlooking, conflicts.watching, telling, approving, relisting, leaving
+        ),
     )

@@ -37,6 +37,7 @@ from core.dialogue.answers.why import WhyAnswers
 from core.dialogue.approvals import ApprovalNotices
 from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
+from core.dialogue.departures import Departures
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
 from core.dialogue.free_days import FreeDays
@@ -323,6 +324,14 @@ def build_dialogue(
         ),
         build_response_notices(outside, responses, posting),
         build_offer_notices(outside, offers, posting),
+        Departures(
+            transactions=transactions,
+            persons=store.persons,
+            bookings=store.bookings,
+            notices=store.notices,
+            posting=posting,
+            clock=clock,
+        ),
         build_type_notices(outside, bookings.types, posting),
     )
     return dialogue, telling, posting

@@ -77,7 +77,7 @@ from core.dialogue.screens import (
 )
 from core.dialogue.subjects import subject_of
 from core.dialogue.type_commands import OpenType
-from core.people.model import Reader
+from core.people.model import ChatUser, Reader
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected
@@ -234,6 +234,10 @@ class Dialogue:
         """False when the platform delivered this request before: it had its effect already."""
         async with self._transactions.write() as tx:
             return await self._seen.first_time(tx, actor.request, self._clock.now())
+
+    async def left(self, user: ChatUser) -> None:
+        """The chat tells that it deactivated this user."""
+        await self._meeting.changed(user)
 
     async def reader(self, actor: Actor) -> Reader:
         """How the actor reads."""

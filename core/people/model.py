@@ -103,3 +103,21 @@ class PersonsJoined(PersonFact):
     """Two persons turned out to be one human: all that was `joined`'s is `person`'s now, and `joined` is gone."""
 
     joined: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged(Fact):
+    """A chat told that something about somebody known was changed there."""
+
+    platform: str
+    workspace: str
+    user: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"profile:{self.platform}:{self.workspace}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft(PersonFact):
+    """Every chat that the person spoke from deactivated them."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from core.people.model import ChatProfile, ChatUser, Person, PersonId, PersonMet, Platform, Reader
+from core.people.model import ChatProfile, ChatUser, Person, PersonId, PersonMet, Platform, ProfileChanged, Reader
 from core.people.ports import ChatDirectory, PersonRepository
 from core.shared.clock import Clock
 from core.shared.ids import new_id
@@ -45,6 +45,12 @@ class Meeting:
             await self._persons.add(tx, person, profile, now)
             tx.publish(PersonMet(person.id))
             return person
+
+    async def changed(self, user: ChatUser) -> None:
+        """The chat tells that something about this user was changed; of who never spoke to us nothing is kept."""
+        async with self._transactions.write() as tx:
+            if await self._persons.by_user(tx, user) is not None:
+                tx.publish(ProfileChanged(user.platform, user.workspace, user.user))
 
     async def profile(self, user: ChatUser, *, fresh: bool = False) -> ChatProfile | None:
         """What the platform says of the user, at most six hours old, or asked for now; None if it knows nothing."""

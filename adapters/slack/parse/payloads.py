@@ -99,9 +99,16 @@ class OtherInteraction(BaseModel):
     type: Id
 
 
+class ChangedUser(BaseModel):
+    """A user as `user_change` shows them."""
+
+    id: Id
+    deleted: bool = False
+
+
 class Event(BaseModel):
     type: Id
-    user: str | None = None
+    user: str | ChangedUser | None = None
     channel: str | None = None
     channel_type: str | None = None
     text: str | None = None

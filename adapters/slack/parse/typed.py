@@ -3,8 +3,9 @@
 import re
 
 from adapters.slack.parse.ask import Ask, Here, Route, place
-from adapters.slack.parse.payloads import EventCallback, SlashCommand
+from adapters.slack.parse.payloads import ChangedUser, EventCallback, SlashCommand
 from core.dialogue.model import Actor
+from core.people.model import ChatUser
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MAIL = re.compile(r"<mailto:([^|>]+)(?:\|[^>]*)?>")
@@ -22,14 +23,24 @@ def slash(found: SlashCommand, here: Here) -> Ask:
 def message(found: EventCallback, here: Here) -> Ask | None:
     """A direct message to the bot or a mention of it; None for edits, joins, bots and ourselves."""
     event = found.event
-    if event.subtype or event.bot_id or not event.user or not event.channel or event.user == here.bot_user:
+    user = event.user
+    if event.subtype or event.bot_id or not isinstance(user, str) or not event.channel or user in ("", here.bot_user):
         return None
     direct = event.type == "message" and event.channel_type == "im"
     if not direct and event.type != "app_mention":
         return None
-    actor = Actor(here.user(event.user), place(event.channel, event.channel_type), event.channel, found.event_id)
+    actor = Actor(here.user(user), place(event.channel, event.channel_type), event.channel, found.event_id)
     route = None if direct else Route(event.channel, thread=event.thread_ts)
     return Ask(actor, words((event.text or "").replace(f"<@{here.bot_user}>", " ")), route=route)
+
+
+def gone_user(found: EventCallback, here: Here) -> ChatUser | None:
+    """Whom a change of a user is about when it deactivated them; a change of status or picture is no matter of ours.
+
+    https://docs.slack.dev/reference/events/user_change
+    """
+    user = found.event.user
+    return here.user(user.id) if isinstance(user, ChangedUser) and user.deleted else None
 
 
 def words(text: str) -> str:
