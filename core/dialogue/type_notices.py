@@ -8,12 +8,15 @@ from core.dialogue.answers.types import SHARED, channel_of, terms_line, type_sub
 from core.dialogue.commands import Find, Terms
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
-from core.dialogue.posting import Posting
+from core.dialogue.posting import Posting, always
 from core.dialogue.screens import Action, Line, Style, TypesCard, UserText, say
-from core.dialogue.type_commands import ShareType, ShowTypes
+from core.dialogue.type_commands import LeaveType, ShareType, ShowTypes
 from core.people.ports import PersonRepository
 from core.shared.errors import ChannelRefused, Gone
 from core.shared.transaction import Transactions
+
+MEMBER = "member"
+"""The kind of the notice to who was made a member."""
 
 
 class TypeNotices:
@@ -42,13 +45,44 @@ class TypeNotices:
         for notice in told:
             if notice.kind.startswith(SHARED):
                 await self._in_channel(kind, notice)
+        await self._members(kind_id, kind, tuple(notice for notice in told if notice.kind == MEMBER))
+
+    async def _members(self, kind_id: MeetingTypeId, kind: MeetingType | None, told: tuple[Notice, ...]) -> None:
+        """Who was made a member is told once, by a card that says when they are one no longer."""
+        members = {member.person for member in kind.members} - {kind.owner} if kind is not None else set()
+        async with self._transactions.write() as tx:
+            for person in members - {notice.person for notice in told}:
+                known = await self._persons.get(tx, person)
+                if known is not None:
+                    row = Notice(person, type_subject(kind_id), MEMBER, known.home, None)
+                    await self._notices.save(tx, row)
+                    told = (*told, row)
+        for notice in told:
+            here = kind if kind is not None and notice.person in members else None
+            screen = (
+                await self._joined(here)
+                if here is not None
+                else _over("types.not_offered" if kind is None else "types.left")
+            )
+            await self._posting.edit([(notice, always(screen))])
+            if here is None:
+                async with self._transactions.write() as tx:
+                    await self._notices.forget_subject(tx, notice.person, notice.subject)
+
+    async def _joined(self, kind: MeetingType) -> TypesCard:
+        leave = Action(say("types.leave"), LeaveType(kind.id))
+        find = Action(say("types.find"), Find(terms=Terms(kind.id)))
+        owner = say("types.joined", host=UserText(await self._host(kind)))
+        return TypesCard(
+            say("types.name", type=UserText(kind.name)), None, (owner, terms_line(kind)), (), (find, leave)
+        )
 
     async def _in_channel(self, kind: MeetingType | None, notice: Notice) -> None:
         offered = kind is not None and kind.shared
         if not offered and notice.ref is None:
             await self._forget(notice)
             return
-        screen = await self._shown(kind) if kind is not None and offered else _over()
+        screen = await self._shown(kind) if kind is not None and offered else _over("types.not_offered")
         try:
             ref = await self._posting.show_in(notice.user, channel_of(notice), screen, notice.ref)
         except Gone:
@@ -65,9 +99,7 @@ class TypeNotices:
                 await self._notices.save(tx, replace(notice, ref=ref))
 
     async def _shown(self, kind: MeetingType) -> TypesCard:
-        async with self._transactions.read() as tx:
-            identities = await self._persons.identities(tx, kind.owner)
-        host = UserText(identities[0].name if identities else kind.name)
+        host = UserText(await self._host(kind))
         find = Action(say("types.find"), Find(terms=Terms(kind.id)), style=Style.PRIMARY)
         return TypesCard(
             say("types.name", type=UserText(kind.name)),
@@ -76,6 +108,11 @@ class TypeNotices:
             (),
             (find,),
         )
+
+    async def _host(self, kind: MeetingType) -> str:
+        async with self._transactions.read() as tx:
+            identities = await self._persons.identities(tx, kind.owner)
+        return identities[0].name if identities else kind.name
 
     async def _refused(self, kind: MeetingType | None, notice: Notice) -> None:
         if kind is None:
@@ -89,7 +126,5 @@ class TypeNotices:
             await self._notices.forget_kind(tx, notice.person, notice.kind)
 
 
-def _over() -> TypesCard:
-    return TypesCard(
-        say("types.heading"), None, (say("types.not_offered"),), (), (Action(say("action.types"), ShowTypes()),)
-    )
+def _over(why: str) -> TypesCard:
+    return TypesCard(say("types.heading"), None, (say(why),), (), (Action(say("action.types"), ShowTypes()),))

@@ -7,14 +7,16 @@ from core.configuration.meeting_types.model import (
     MeetingType,
     MeetingTypeChanged,
     MeetingTypeId,
+    Member,
     TypeMode,
     unknown_marks,
 )
 from core.configuration.meeting_types.ports import MeetingTypeRepository
+from core.configuration.sharing import may_see
 from core.configuration.usecases import Configuring
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
-from core.shared.errors import Gone, InvalidChoice, NotYours
+from core.shared.errors import Gone, InvalidChoice, NotConnected, NotYours
 from core.shared.transaction import Transaction, Transactions
 
 MOST_TYPES = 20
@@ -87,7 +89,7 @@ class MeetingTypes:
             mine = [one for one in await self._types.of_person(tx, kind.owner) if one.owner == kind.owner]
             if len(mine) >= MOST_TYPES:
                 raise InvalidChoice("name", "types.too_many")
-            await self._checked(tx, kind)
+            await self._checked(tx, kind, kind.members)
             await self._types.save(tx, kind)
             await self._record(tx, kind.owner, "type.added", kind.id)
         return kind
@@ -98,9 +100,11 @@ class MeetingTypes:
         """Raises Gone, NotYours, InvalidChoice, NotConnected."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
-            changed = how(await self._owned(tx, person, kind))
+            before = await self._owned(tx, person, kind)
+            changed = how(before)
             _must_make_sense(changed)
-            await self._checked(tx, changed)
+            new = tuple(member for member in changed.members if not before.has_member(member.person))
+            await self._checked(tx, changed, new)
             await self._types.save(tx, changed)
             await self._record(tx, person, "type.changed", kind)
         return changed
@@ -153,9 +157,18 @@ class MeetingTypes:
             raise NotYours
         return found
 
-    async def _checked(self, tx: Transaction, kind: MeetingType) -> None:
-        """Its calendars are the owner's, and the linked one can be written. Raises InvalidChoice, NotConnected."""
+    async def _checked(self, tx: Transaction, kind: MeetingType, new: tuple[Member, ...]) -> None:
+        """Its calendars are the owner's, the linked one can be written, and new members show the owner when they are
+        free. Raises InvalidChoice, NotConnected."""
         setup = await self._configuring.setup_in(tx, kind.owner)
+        chats = [item.user for item in await self._persons.identities(tx, kind.owner)]
+        for member in new:
+            try:
+                theirs = await self._configuring.setup_in(tx, member.person)
+            except NotConnected:
+                raise InvalidChoice("people", "types.member_unknown") from None
+            if not may_see(setup, chats, theirs):
+                raise InvalidChoice("people", "types.member_hidden")
         if kind.linked is not None:
             linked = setup.calendar(kind.linked)
             if linked is None:

@@ -105,6 +105,8 @@ TYPES = {
     "types.form.linked_own": "My linked calendar",
     "types.form.linked_gone": "The calendar that is gone",
     "types.form.conflicts": "What blocks, if not the same as always",
+    "types.joined": "{host} made you one of its people. Times are offered by your hours and calendars too.",
+    "types.member_hidden": "Somebody chosen doesn't share their times with you. Ask them to, under settings.",
     "types.member_unknown": "Only people who have connected Outlook can be chosen here.",
     "types.bad_required": "Only addresses of people chosen above.",
     "types.bad_number": "A whole number within reason, or nothing.",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core.configuration.meeting_types.model import MeetingType, TypeMode
+from core.configuration.model import SeenBy
 from core.dialogue.commands import Find, Named
 from core.dialogue.model import Actor, Place
 from core.dialogue.screens import Line, Problem, SettingsForm, SlotsCard, TypesCard
@@ -23,7 +24,7 @@ from core.shared.errors import InvalidChoice
 from core.shared.ids import new_id
 from tests.unit.core.asking import BEN, actor, ask, read
 from tests.unit.core.types_scene import add, booked, members, scene, slots, terms
-from tests.unit.world import World, build, user
+from tests.unit.world import ELSEWHERE, World, build, user
 
 NEW = SaveType(draft="d1", name="Intro", durations="30, 60")
 
@@ -238,3 +239,46 @@ async def test_a_channel_that_takes_nothing_is_told_to_the_owner_with_a_way_on(w
     await ask(world, ShareType(kind.id, "C7"), TypesCard)
     await world.work()
     assert len(world.messenger.channels) == 1
+
+
+async def test_who_is_made_a_member_is_told_once_and_can_leave_from_there(world: World) -> None:
+    await save(world, replace(NEW, mode="collective", people=(BEN,)))
+    await world.work()
+    (kind,) = types(world)
+    await save(world, replace(NEW, type=kind.id, mode="collective", people=(BEN,), durations="45"))
+    await world.work()
+    (told,) = [one for one in world.messenger.messages.values() if one.user == user("ben") and _is_card(one.screen)]
+    assert "Ada Example made you one of its people" in read(*told.screen.lines)[0]
+    assert "45 min" in read(*told.screen.lines)[1]
+    assert LeaveType(kind.id) in [action.command for action in told.screen.actions]
+    await world.dialogue.handle(actor("ben"), LeaveType(kind.id))
+    await world.work()
+    (told,) = [one for one in world.messenger.messages.values() if one.user == user("ben") and _is_card(one.screen)]
+    assert "You take part no longer" in read(*told.screen.lines)[0]
+    assert LeaveType(kind.id) not in [action.command for action in told.screen.actions]
+
+
+def _is_card(screen: object) -> bool:
+    return isinstance(screen, TypesCard)
+
+
+async def test_only_people_who_show_the_owner_their_times_can_be_members(world: World) -> None:
+    ben = await world.person("ben")
+    async with world.store.transactions.write() as tx:
+        chosen = await world.store.preferences.get(tx, ben)
+        assert chosen is not None
+        await world.store.preferences.save(tx, replace(chosen, seen_by=SeenBy.NOBODY))
+    found = await save(world, replace(NEW, mode="round_robin", people=(BEN,)))
+    assert isinstance(found, InvalidChoice)
+    assert (found.field, found.reason) == ("people", "types.member_hidden")
+
+
+async def test_nobody_of_another_organisation_can_be_a_member(world: World) -> None:
+    world.join("eve")
+    world.mailbox("eve@contoso.com", ELSEWHERE)
+    await world.sign("eve", "eve@contoso.com")
+    await world.work()
+    found = await save(world, replace(NEW, mode="round_robin", people=(Named("user", "UEVE"),)))
+    assert isinstance(found, InvalidChoice)
+    assert found.field == "people"
+    assert not types(world)
