@@ -2,7 +2,8 @@
 
 A copy raises the suspicion, one look at the dates themselves decides. Outlook has told the guests already, and one date
 of many is no reason to ask the host: its time is protected where it is now, and the card says so. A date that went onto
-another booking keeps its own protection, too; its event blocks where it is, as every event does.
+another booking keeps its own protection, too; its event blocks where it is, as every event does. While our own move of a
+date is under way its hold protects where it goes, so that a look that finds it there already changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -101,7 +102,7 @@ class SeriesFollowing:
                 await self._persons.lock(tx, booking.protected | {booking.host})
             except Gone:  # somebody was joined with another person meanwhile: the next look is right
                 return
-            if await self._bookings.get(tx, booking_id) == booking and not await self._is_moving(tx, booking):
+            if await self._bookings.get(tx, booking_id) == booking:
                 await self._follow(tx, booking, had)
 
     async def _follow(self, tx: Transaction, booking: Booking, had: Mapping[datetime, Occurrence]) -> None:
@@ -130,11 +131,6 @@ class SeriesFollowing:
     async def _series(self, tx: Transaction, person: PersonId) -> list[Booking]:
         found = await self._bookings.of_host(tx, person, self._clock.now() - STILL_JUDGED)
         return [one for one in found if one.state is BookingState.CONFIRMED and one.dates]
-
-    async def _is_moving(self, tx: Transaction, booking: Booking) -> bool:
-        """Our own move of one date may have reached Outlook already; when it ends, the copy tells."""
-        last = await self._bookings.last_move(tx, booking.id)
-        return last is not None and last.is_live(self._clock.now())
 
 
 def looks_otherwise(booking: Booking, copy: Iterable[Event], state: SyncState, now: datetime) -> bool:

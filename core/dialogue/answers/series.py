@@ -92,6 +92,7 @@ class SeriesAnswers:
         if command.fresh:
             draft = replace(draft, payload=payload_of(draft.book, (), draft.zone))
             await self._save(draft)
+        await self._finding.count(asker, draft.book.people)
         return review_card(asker, draft, await self._reviewed(asker, draft))
 
     async def decide(self, asker: Asker, draft_id: str, decided: Iterable[Decided]) -> SeriesCard:
@@ -108,12 +109,13 @@ class SeriesAnswers:
         return await self.decide(asker, draft.id, [Decided(one.date.number, Decision.SKIP) for one in found])
 
     async def times(self, asker: Asker, command: OfferDates) -> SeriesCard:
-        """Three times near one date."""
+        """Three times near one date. Raises TooManySearches."""
         draft = await self._draft(asker, command.draft)
         reviewed = await self._reviewed(asker, draft)
         date = next((one for one in reviewed.dates if one.number == command.number), None)
         if date is None:
             raise Gone
+        await self._finding.count(asker, draft.book.people)
         return times_card(asker, draft, reviewed, date, await self._recurring.near(reviewed, date.number))
 
     async def book(self, asker: Asker, command: BookSeries) -> Screen | None:
@@ -158,6 +160,7 @@ class SeriesAnswers:
     async def _kept(
         self, asker: Asker, book: Book, decided: Iterable[Decided], zone: str, taken: Text | None = None
     ) -> SeriesCard:
+        await self._finding.count(asker, book.people)
         payload = payload_of(book, decided, zone)
         draft = SeriesDraft(DraftId(new_id()), asker.person, payload, asker.now + KEEP_DRAFT_FOR)
         reviewed = await self._reviewed(asker, draft)

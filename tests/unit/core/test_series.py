@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.booking.model import BookingState
+from core.booking.model import Booking, BookingState
+from core.booking.series_ports import Occurrence
 from core.shared.errors import InvalidChoice, OutlookRejected, SlotTaken
 from core.shared.ranges import Range
 from tests.unit.core.booking_scene import HOUR, TEN, hold, now_of, scene, state_of
@@ -75,6 +76,28 @@ async def test_another_booking_of_ours_can_be_booked_over_by_nobody() -> None:
     reviewed = await review(world)
     assert [(clash.date.number, clash.may_overrule) for clash in reviewed.clashes] == [(2, False)]
     await world.work()
+
+
+async def test_what_is_booked_over_ones_own_event_is_not_booked_over_a_booking_there() -> None:
+    world = await scene()
+    world.box("ada").add(week(1), week(1) + HOUR)
+    await hold(world, "ada", (), week(1))
+    assert [clash.may_overrule for clash in (await review(world)).clashes] == [False]
+    assert [clash.date.number for clash in (await review(world, anyway(1))).clashes] == [1]
+
+
+async def test_a_series_that_outlook_does_not_show_yet_loses_no_moved_date() -> None:
+    world = await scene()
+    booking = await hold_series(world, moved(3, week(3) + DAY))
+    shown, asked = world.outlook.dates, []
+
+    async def late(one: Booking) -> tuple[Occurrence, ...]:
+        asked.append(one.id)
+        return () if len(asked) == 1 else await shown(one)
+
+    world.outlook.dates = late  # type: ignore[method-assign]
+    await world.work(through=timedelta(minutes=5))
+    assert starts(world, "ben", booking)[3] == week(3) + DAY
 
 
 async def test_no_date_of_a_series_can_be_taken_by_somebody_else() -> None:

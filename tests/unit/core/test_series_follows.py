@@ -125,6 +125,19 @@ async def test_a_two_way_calendar_takes_no_date_of_ours_for_made_in_outlook() ->
     assert world.kind(booking) is None
 
 
+async def test_a_date_moved_in_a_two_way_calendar_is_still_ours() -> None:
+    world = await desk()
+    booking = await booked(world)
+    await switch(world)
+    there = week(0) + 3 * HOUR
+    world.box("ada").change(date(world, booking, 0), start=there, end=there + HOUR)
+    await world.told()
+    await world.work(through=timedelta(minutes=5))
+    bookings = world.store.transactions.tables.bookings.values()
+    assert [one.id for one in bookings if one.state is BookingState.CONFIRMED] == [booking.id]
+    assert lies(world, booking)[0] == there
+
+
 async def test_the_copies_of_a_series_count_once_in_everybodys_time() -> None:
     world = await desk()
     await booked(world)
