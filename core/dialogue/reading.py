@@ -109,6 +109,8 @@ def read_command(text: str, today: date, command_name: str = "") -> Command:
         return _finding(verb, rest, today)
     if verb == "why" and rest:
         return _asking_why(rest, today)
+    if verb in {"reschedule", "move"} and rest:
+        return _moving(rest, today)
     if verb == "code" and rest:
         return TypeCode(rest)
     return SIMPLE.get(" ".join(line.casefold().split()), ShowHelp(unknown=line))
@@ -120,6 +122,15 @@ def _finding(verb: str, rest: str, today: date) -> Command:
     if words.unknown:
         return ShowHelp(unknown=" ".join(words.unknown))
     return find if verb == "find" else BookEarliest(find)
+
+
+def _moving(rest: str, today: date) -> Command:
+    """When a booking shall be instead; who and how long is the booking's."""
+    words = _Words(today)
+    find = words.read(rest.removeprefix("to "))
+    if words.unknown or find.people or find.title or find.duration_minutes:
+        return ShowHelp(unknown=" ".join(words.unknown) or rest)
+    return ChooseBooking("move", find)
 
 
 def _asking_why(rest: str, today: date) -> Command:

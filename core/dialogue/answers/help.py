@@ -14,6 +14,8 @@ USAGES = (
     ("why tue 14:00", "help.why"),
     ("today", "help.today"),
     ("bookings", "help.bookings"),
+    ("reschedule", "help.reschedule"),
+    ("cancel", "help.cancel"),
     ("conflicts", "help.conflicts"),
     ("calendars", "help.calendars"),
     ("settings", "help.settings"),

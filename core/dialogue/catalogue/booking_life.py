@@ -1,6 +1,8 @@
 """The sentences about moving, cancelling and being told of bookings."""
 
 BOOKING_LIFE: dict[str, str] = {
+    "help.reschedule": "another time for a booking, free for everybody in it",
+    "help.cancel": "cancel a booking, with a word to the guests",
     "bookings.move": "Which booking shall move?",
     "bookings.cancel": "Which booking shall be cancelled?",
     "slots.move": "Other times for {title}, now {when}",

@@ -71,7 +71,7 @@ SENTENCES: dict[str, str] = {
     "help.find": "find free times, also with other people",
     "help.book": "book the earliest time that fits everybody",
     "help.today": "your day; tomorrow and week work too",
-    "help.bookings": "your bookings: see them, open them, cancel them",
+    "help.bookings": "your bookings: who comes, move them, cancel them",
     "help.calendars": "where bookings go, and which calendars block your time",
     "help.connections": "connected accounts and whether they can be read",
     "help.disconnect": "disconnect and erase what I keep",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.dialogue.booking_commands import ChooseBooking
 from core.dialogue.commands import (
     BookEarliest,
     Command,
@@ -46,7 +47,14 @@ UNDERSTOOD: dict[str, Command] = {
     "TOMORROW": ShowAgenda("tomorrow"),
     "week": ShowAgenda("week"),
     "bookings": ShowBookings(),
-    "cancel": ShowBookings(),
+    "cancel": ChooseBooking("cancel"),
+    "reschedule": ChooseBooking("move"),
+    "move": ChooseBooking("move"),
+    "reschedule to 2026-12-01 afternoon": ChooseBooking(
+        "move", Find(since=date(2026, 12, 1), until=date(2026, 12, 1), part="afternoon")
+    ),
+    "move 14-17": ChooseBooking("move", Find(from_minute=14 * 60, to_minute=17 * 60)),
+    "reschedule with ben@contoso.com": ShowHelp(unknown="with ben@contoso.com"),
     "disconnect": Disconnect(),
     "find": OpenFindForm(),
     "book": OpenFindForm(),
