@@ -17,6 +17,7 @@ from core.configuration.meeting_types.in_force import in_force
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, TypeMode, filled_in
 from core.configuration.meeting_types.usecases import MeetingTypes
 from core.configuration.model import Calendar, CalendarKind
+from core.configuration.sharing import may_see
 from core.configuration.usecases import Configuring, Setup
 from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, Invitee, PersonId
@@ -259,6 +260,18 @@ class Arranging:
             connection = await self._connections.by_address(tx, address) if address else None
         return frozenset({connection.person}) if connection else frozenset()
 
+    async def _other(self, asker: PersonId, mine: Setup, boss: PersonId | None) -> Setup | None:
+        """What the other chose, if they are connected and show the asker when they are free."""
+        if boss is None:
+            return None
+        try:
+            other = await self._configuring.setup(boss)
+        except NotConnected:
+            return None
+        async with self._transactions.read() as tx:
+            chats = [item.user for item in await self._persons.identities(tx, asker)]
+        return other if may_see(mine, chats, other) else None
+
     async def _for(
         self, asker: PersonId, mine: Setup, boss: PersonId | None, addresses: frozenset[str], name: str
     ) -> Arrangement:
@@ -274,10 +287,8 @@ class Arranging:
         if linked is None:
             obstacle = self._configuring.obstacle(mine, theirs[0])
             raise InvalidChoice("boss", f"choice.{obstacle}")
-        try:
-            other = await self._configuring.setup(boss) if boss else None
-        except NotConnected:
-            other = boss = None
+        other = await self._other(asker, mine, boss)
+        boss = other.preferences.person if other is not None else None
         setup = _setup_for(mine, other, linked, theirs)
         behalf = Behalf(name, linked.owner_address)
         return Arrangement(asker, setup, frozenset({boss or asker}), boss=behalf, host_name=name)

@@ -1,10 +1,12 @@
 """An assistant schedules for somebody whose calendar is shared with them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from core.booking.model import BookingState
+from core.configuration.model import SeenBy
 from core.dialogue.commands import BookEarliest, Find, Named, OpenBookingForm, ShowBooking, Terms, Why
 from core.dialogue.reading import read_command
 from core.dialogue.screens import BookingCard, BookingForm, Problem, SlotsCard
@@ -144,3 +146,16 @@ async def test_what_the_other_calls_their_own_calendars_is_never_said_to_the_ass
     card = await ask(world, ShowBooking(latest(world).id), BookingCard)
     assert "Divorce" not in repr(card)
     assert "Cleo" in read(card.state)[0]
+
+
+async def test_who_shows_nobody_their_times_is_scheduled_by_the_shared_calendar_alone() -> None:
+    world = await office(connected=True)
+    world.box("cleo").add(MONDAY, MONDAY + 2 * HOUR)
+    cleo = await world.person("cleo")
+    async with world.store.transactions.write() as tx:
+        chosen = await world.store.preferences.get(tx, cleo)
+        assert chosen is not None
+        await world.configuring.save_in(tx, replace(chosen, seen_by=SeenBy.NOBODY))
+    made = await booked(world, "ada", FOR_CLEO)
+    assert made.plan.when.start < MONDAY + 2 * HOUR
+    assert cleo not in made.protected
