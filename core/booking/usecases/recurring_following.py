@@ -2,8 +2,8 @@
 
 A copy raises the suspicion, one look at the dates themselves decides. Outlook has told the guests already, and one date
 of many is no reason to ask the host: its time is protected where it is now, and the card says so. A date that went onto
-another booking keeps its own protection, too; its event blocks where it is, as every event does. While our own move of a
-date is under way its hold protects where it goes, so that a look that finds it there already changes nothing.
+another booking keeps its own protection, too; its event blocks where it is, as every event does. While our own move of
+a date is under way its hold protects where it goes, so that a look that finds it there already changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
