@@ -56,9 +56,9 @@ def blocking_times(copy: Copy, blocking: Blocking) -> frozenset[tuple[object, ..
 
 
 def answers_of(copy: Copy) -> frozenset[tuple[object, ...]]:
-    """What the invited answered to the meetings that this mailbox organises."""
+    """What the invited answered to the meetings that this mailbox organises, each at its time."""
     return frozenset(
-        (one.id, who.address, who.response, who.answered_at, who.proposed)
+        (one.id, one.start, one.end, who.address, who.response, who.answered_at, who.proposed)
         for one in copy.values()
         if one.is_organizer
         for who in one.attendees

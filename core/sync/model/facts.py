@@ -19,7 +19,7 @@ class ReadingChanged(Fact):
 
 @dataclass(frozen=True, slots=True)
 class AnswersChanged(Fact):
-    """Somebody answered an invitation of the person's, or the list of the invited is another one."""
+    """Somebody answered an invitation of the person's, or it has another list of the invited, or another time."""
 
     person: str
     calendar: str

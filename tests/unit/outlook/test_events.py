@@ -7,6 +7,7 @@ import pytest
 from core.availability import ShowAs
 from core.outlook.events import event_of
 from core.shared.errors import OutlookUnavailable
+from core.shared.ranges import Range
 from core.sync.model import MOST_ATTENDEES, Attendee, Response
 from tests.unit.outlook.samples import at, event
 
@@ -131,3 +132,23 @@ def test_explicit_nulls_are_nothing_special() -> None:
 def test_half_an_event_is_no_event_but_an_unreadable_calendar(broken: dict[str, object]) -> None:
     with pytest.raises(OutlookUnavailable):
         event_of(broken)
+
+
+def test_what_the_invited_answered_and_proposed_is_read() -> None:
+    moment = {"dateTime": "2026-12-02T15:00:00.0000000", "timeZone": "Europe/Berlin"}
+    later = {"dateTime": "2026-12-02T15:30:00.0000000", "timeZone": "Europe/Berlin"}
+    listed = [
+        who("ben@contoso.com")
+        | {"status": {"response": "tentativelyAccepted", "time": "2026-12-01T08:00:00Z"}}
+        | {"proposedNewTime": {"start": moment, "end": later}},
+        who("carol@contoso.com") | {"status": {"response": "none", "time": "0001-01-01T00:00:00Z"}},
+        who("dina@contoso.com") | {"status": {"response": "declined", "time": "yesterday"}},
+        who("eve@contoso.com") | {"status": None, "proposedNewTime": {"start": later, "end": moment}},
+        who("finn@contoso.com") | {"proposedNewTime": {"start": moment | {"timeZone": "Atlantis"}, "end": later}},
+    ]
+    ben, carol, dina, eve, finn = event_of(event(attendees=listed)).attendees
+    assert (ben.response, ben.answered_at) == (Response.TENTATIVE, datetime(2026, 12, 1, 8, tzinfo=UTC))
+    assert ben.proposed == Range(datetime(2026, 12, 2, 14, tzinfo=UTC), datetime(2026, 12, 2, 14, 30, tzinfo=UTC))
+    assert (carol.response, carol.answered_at, carol.proposed) == (Response.NONE, None, None)
+    assert (dina.response, dina.answered_at) == (Response.DECLINED, None)
+    assert (eve.response, eve.proposed, finn.proposed) == (Response.NONE, None, None)
