@@ -19,6 +19,8 @@ USAGES = (
     ("conflicts", "help.conflicts"),
     ("calendars", "help.calendars"),
     ("settings", "help.settings"),
+    ("types", "help.types"),
+    ("find 30m with {who} for carol@contoso.com", "help.for"),
     ("connections", "help.connections"),
     ("disconnect", "help.disconnect"),
 )

@@ -1,6 +1,8 @@
 """Meeting types, and meetings for somebody else."""
 
 TYPES = {
+    "help.types": "your meeting types: how you meet, for others to book by",
+    "help.for": "for somebody who shares their calendar with you",
     "action.types": "Meeting types",
     "types.slots": "{minutes} min: {type} with {names}",
     "types.slots_alone": "{minutes} min: {type}",

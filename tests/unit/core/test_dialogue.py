@@ -6,6 +6,7 @@ import pytest
 
 from core.availability import ONLY_BUSY
 from core.configuration.model import CalendarId
+from core.dialogue.answers.help import USAGES
 from core.dialogue.commands import (
     AddAccount,
     Book,
@@ -217,7 +218,7 @@ async def test_connections_say_health_and_offer_the_repair(two: World) -> None:
 async def test_help_names_what_was_not_understood_and_cuts_it(two: World) -> None:
     card = await ask(two, ShowHelp("x" * 500), HelpCard)
     assert card.unknown == "x" * 100
-    assert len(card.entries) == 11
+    assert len(card.entries) == len(USAGES)
 
 
 async def test_the_find_form_is_filled_in_with_what_was_asked(two: World) -> None:

@@ -32,9 +32,9 @@ def test_every_command_of_the_menu_is_understood() -> None:
 
 def test_every_command_of_the_help_card_is_on_the_menu_as_far_as_it_has_room() -> None:
     """Teams lists ten. "connect" opens the connections of whoever is connected, which lead to "disconnect"; "bookings"
-    has both of what "reschedule" and "cancel" do."""
+    has both of what "reschedule" and "cancel" do; "types" is typed, as help says."""
     offered = {command["title"].split()[0] for command in LIST["commands"]}
-    elsewhere = {"connections", "disconnect", "reschedule", "cancel"}
+    elsewhere = {"connections", "disconnect", "reschedule", "cancel", "types"}
     assert offered == {usage.split()[0] for usage, _ in USAGES} - elsewhere | {"help"}
 
 
