@@ -63,6 +63,9 @@ def _validated(handler: Callable[[web.Request], Awaitable[web.Response]]) -> Cal
 
 
 async def _capped(request: web.Request) -> bytes:
+    """The body, of which no more is kept than allowed. One that says its length, as Graph's do, is read at once."""
+    if request.content_length is not None and request.content_length <= BODY_MOST_BYTES:
+        return await request.read()
     body = b""
     async for part in request.content.iter_any():
         body += part
@@ -79,8 +82,9 @@ def _notification(item: object, *, lifecycle: bool) -> Notification:
         happened = Lifecycle(str(given.get("lifecycleEvent"))) if lifecycle else None
     except ValueError:
         happened = Lifecycle.MISSED  # a word we don't know: look, at least
-    return Notification(
-        subscription if isinstance(subscription, str) else "",
-        client_state if isinstance(client_state, str) else "",
-        happened,
-    )
+    return Notification(_plain(subscription), _plain(client_state), happened)
+
+
+def _plain(given: object) -> str:
+    """What Outlook or we make up is plain. Anything else would be refused by a database, with all that came with it."""
+    return given if isinstance(given, str) and given.isascii() and given.isprintable() else ""

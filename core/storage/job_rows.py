@@ -5,17 +5,26 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import literal_column, select, text
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.shared.ids import new_id
 from core.shared.jobs import NewJob
+from core.storage.many import execute_for, for_many
 from core.storage.tables import job
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """The run_at of jobs without one: due on every clock, also a shifted one."""
+
+
+_IS_WAITING = job.c.state == literal_column("'waiting'")  # in words, so that the partial index of `dedupe` is of use
+_WAITING = for_many(
+    lambda given: (
+        select(job.c.dedupe).where(_IS_WAITING, job.c.dedupe.in_(given)).order_by(job.c.dedupe).with_for_update()
+    )
+)
 
 
 async def insert_job(
@@ -39,9 +48,8 @@ async def insert_job(
 
 async def insert_jobs(connection: AsyncConnection, kind: str, jobs: Sequence[NewJob]) -> None:
     """The same for several, which all have a `dedupe`. Most of a crowd wait already, so they are looked for first."""
-    keys = sorted(one.dedupe for one in jobs if one.dedupe)
-    waiting = select(job.c.dedupe).where(job.c.state == "waiting", job.c.dedupe.in_(keys)).order_by(job.c.dedupe)
-    there = set((await connection.execute(waiting.with_for_update())).scalars())
+    found = await execute_for(connection, _WAITING, (one.dedupe for one in jobs if one.dedupe))
+    there = set(found.scalars())
     new = [_row(kind, one) for one in jobs if one.dedupe not in there]
     if new:
         await connection.execute(_unless_waiting(_insert(connection)), new)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core.configuration.model import Calendar, CalendarId
@@ -13,8 +13,10 @@ from core.people.model import PersonId
 from core.shared.errors import Gone
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
+from core.storage.columns import Instant
 from core.storage.configuration import calendar_of
 from core.storage.database import connection_of
+from core.storage.many import execute_for, for_many
 from core.storage.tables import calendar as calendars
 from core.storage.tables import connection as connections
 from core.storage.tables import sync_state
@@ -22,6 +24,18 @@ from core.storage.writing import upsert
 from core.sync.model import Listening, ReaderKind, Subscription, SyncState
 
 _state = sync_state.c
+_HEARD = select(_state.subscription, _state.calendar, _state.client_state_hash, _state.read_at)
+_LISTENING = for_many(lambda given: _HEARD.where(_state.subscription.in_(given)))
+
+
+def _marking(given: Select[Any]) -> Update:
+    meant = select(_state.calendar).where(_state.calendar.in_(given)).order_by(_state.calendar).with_for_update()
+    return (
+        update(sync_state).where(_state.calendar.in_(meant)).values(notified_at=bindparam("told_at", type_=Instant()))
+    )
+
+
+_MARKING = for_many(_marking)
 
 
 class SqlSyncStates:
@@ -59,9 +73,8 @@ class SqlSyncStates:
         return {state.calendar: state for state in await self._many(tx, _state.calendar.in_(mine))}
 
     async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
-        columns = select(_state.subscription, _state.calendar, _state.client_state_hash, _state.read_at)
-        rows = await connection_of(tx).execute(columns.where(_state.subscription.in_(list(subscriptions))))
-        return tuple(Listening(*row) for row in rows)
+        rows = await execute_for(connection_of(tx), _LISTENING, subscriptions)
+        return tuple(Listening(one.subscription, one.calendar, one.client_state_hash, one.read_at) for one in rows)
 
     async def save(self, tx: Transaction, state: SyncState) -> None:
         database = connection_of(tx)
@@ -73,9 +86,7 @@ class SqlSyncStates:
 
     async def mark(self, tx: Transaction, marked: Collection[CalendarId], notified_at: datetime) -> None:
         """In the order of their ids, so that two processes never wait for each other in a circle."""
-        meant = select(_state.calendar).where(_state.calendar.in_(list(marked))).order_by(_state.calendar)
-        told = update(sync_state).where(_state.calendar.in_(meant.with_for_update())).values(notified_at=notified_at)
-        await connection_of(tx).execute(told)
+        await execute_for(connection_of(tx), _MARKING, marked, told_at=notified_at)
 
     async def delete(self, tx: Transaction, calendar: CalendarId) -> None:
         await connection_of(tx).execute(delete(sync_state).where(_state.calendar == calendar))

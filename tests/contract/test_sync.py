@@ -71,6 +71,8 @@ async def test_states_are_found_by_calendar_person_connection_and_subscription(s
         told = Listening("sub-1", work.id, mine[work.id].client_state_hash, mine[work.id].read_at)
         assert await states.listening(tx, {"sub-1", "sub-2"}) == (told,)
         assert await states.listening(tx, set()) == ()
+        crowd = {"sub-1", *(f"{number}\"'],{{$1%s" for number in range(2000))}
+        assert await states.listening(tx, crowd) == (told,)
         assert await states.owner(tx, bens.id) == (BEN, bens)
         assert await states.owner(tx, CalendarId("none")) is None
         assert await states.get(tx, CalendarId("none")) is None

@@ -83,7 +83,13 @@ async def test_lifecycle_events_are_told_apart_and_an_unknown_one_means_to_look(
     assert [item.lifecycle for item in kept.received] == [*Lifecycle, Lifecycle.MISSED]
 
 
-@pytest.mark.parametrize("item", [None, 7, "text", [], {}, {"subscriptionId": 7, "clientState": {}}], ids=str)
+NO_ITEMS = (
+    *(None, 7, "text", [], {}, {"subscriptionId": 7, "clientState": {}}),
+    *({"subscriptionId": words, "clientState": words} for words in ("\x00", "\ud800", "sub-1\n", "\u2028")),
+)
+
+
+@pytest.mark.parametrize("item", NO_ITEMS, ids=ascii)
 async def test_what_is_no_item_gets_the_same_202_as_a_forged_one(post: Post, kept: Kept, item: object) -> None:
     assert (await post("notifications", {"value": [item]}))[0] == 202
     assert kept.received == [Notification("", "")]
