@@ -3,11 +3,13 @@
 Outlook tells everybody by an invitation; this is for those who use the bot, in their own zone, and off by one button.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.booking.model import Booking, BookingId, BookingState
 from core.booking.ports import BookingRepository
 from core.configuration.model import Preferences
+from core.configuration.teams.model import is_team
 from core.configuration.usecases import Configuring
 from core.conflicts.model.manners import manners_of, quiet_until
 from core.dialogue.answers.booking_life import BookingLifeAnswers
@@ -19,7 +21,7 @@ from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import NotConnected
 from core.shared.jobs import Jobs
-from core.shared.transaction import Transactions
+from core.shared.transaction import Transaction, Transactions
 
 INVITED_JOB = "dialogue.invited"
 BEFOREHAND = timedelta(hours=2)
@@ -80,9 +82,17 @@ class InvitedNotices:
                 key = f"{INVITED_JOB}:{booking.id}:{person}"
                 await self._jobs.enqueue(tx, INVITED_JOB, {"booking": booking.id}, run_at=later, dedupe=key)
                 return None
-            notice = Notice(person, subject, CARD, who.home, None)
+            notice = await self._in_its_place(tx, booking, person) or Notice(person, subject, CARD, who.home, None)
             await self._notices.save(tx, notice)
         return notice
+
+    async def _in_its_place(self, tx: Transaction, booking: Booking, person: PersonId) -> Notice | None:
+        """The message that told of the booking whose place this one takes: it goes on with this one."""
+        if booking.replaces is None:
+            return None
+        told = await self._notices.of_subject(tx, f"booking:{booking.replaces}")
+        message = next((one for one in told if one.person == person and one.ref is not None), None)
+        return replace(message, subject=f"booking:{booking.id}") if message is not None else None
 
 
 def _is_worth_telling(booking: Booking, now: datetime) -> bool:
@@ -94,7 +104,7 @@ def _is_worth_telling(booking: Booking, now: datetime) -> bool:
 def _people(booking: Booking) -> frozenset[PersonId]:
     """Everybody of the booking whom we know, but who made it."""
     people = {item.person for item in booking.plan.invitees if item.person is not None} | {booking.host}
-    return frozenset(people - {booking.booked_by or booking.host})
+    return frozenset(one for one in people - {booking.booked_by or booking.host} if not is_team(one))
 
 
 def _later(booking: Booking, chosen: Preferences, now: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from core.booking.usecases import Holding, Moving
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.handing_over import HandingOver
 from core.booking.usecases.responses import Responding
+from core.configuration.teams.model import is_team
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking_card import Case, again, booking_card, booking_line, guest_card
@@ -261,12 +262,20 @@ class BookingAnswers:
         return booking_card(Case(asker, booking, setup, move, answers.get(booking.id), handed, about))
 
     async def _guests(self, asker: Asker, booking: Booking) -> BookingCard:
+        handed = await self._handing_over.of(booking)
+        if is_done(handed) and handed.attempt is not None:
+            return await self._guests(asker, handed.attempt)
         mine = await self._setup(asker.person)
-        host = await self._setup(booking.booked_by or booking.host)
         _, move = await self._moving.booking(booking.host, booking.id)
-        name = host.connections[0].account.name if host else ""
+        host = booking.behalf.name if booking.behalf else await self._name(booking.host)
+        booker = await self._name(booking.booked_by) if booking.booked_by else host
         told = mine is None or mine.preferences.told_of_bookings
-        return guest_card(Case(asker, booking, None, move), name, told=told)
+        return guest_card(Case(asker, booking, None, move), host, booker, told=told)
+
+    async def _name(self, person: PersonId) -> str:
+        """As their account says; empty for a team calendar's host and for who disconnected."""
+        known = None if is_team(person) else await self._setup(person)
+        return known.connections[0].account.name if known and known.connections else ""
 
     async def _setup(self, person: PersonId) -> Setup | None:
         """None for who disconnected a moment ago."""

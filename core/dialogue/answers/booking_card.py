@@ -89,9 +89,9 @@ def booking_line(case: Case) -> BookingLine:
     return BookingLine(UserText(plan.title), when, people, state, _actions(case))
 
 
-def guest_card(case: Case, host: str, *, told: bool) -> BookingCard:
-    """What somebody who was invited is shown; `host`: who booked it, empty when nobody knows any more. `told`: whether
-    the person wants to be told of bookings."""
+def guest_card(case: Case, host: str, booker: str, *, told: bool) -> BookingCard:
+    """What somebody who was invited is shown. `host`, `booker`: whose meeting it is and who booked it, empty when
+    nobody knows any more. `told`: whether the person wants to be told of bookings."""
     booking, asker = case.booking, case.asker
     over = booking.state not in (BookingState.CONFIRMED, BookingState.CANCELLING)
     others = [UserText(item.name) for item in booking.plan.invitees if item.person != asker.person]
@@ -107,7 +107,7 @@ def guest_card(case: Case, host: str, *, told: bool) -> BookingCard:
         second_zone=None,
         people=(*((UserText(host),) if host else ()), *others),
         where=say("where.teams") if booking.join_url else None,
-        state=_guest_state(case, host),
+        state=_guest_state(case, booker),
         notes=(*((moved,) if moved and not over else ()), *(() if told else (say("guest.silent"),))),
         done=booking.state is BookingState.CONFIRMED,
         actions=(
@@ -198,14 +198,14 @@ def _calendars(case: Case, names: str | None) -> UserText | Text:
     return UserText(names or "")
 
 
-def _guest_state(case: Case, host: str) -> Text:
+def _guest_state(case: Case, booker: str) -> Text:
     if case.booking.state is BookingState.CANCELLING:
         return say("guest.cancelling")
     if case.booking.state is not BookingState.CONFIRMED:
         return say("guest.ended")
     if case.moving is not None:
         return say("guest.moving", when=When(case.moving.plan.when))
-    return say("guest.booked_by", name=UserText(host)) if host else say("guest.booked")
+    return say("guest.booked_by", name=UserText(booker)) if booker else say("guest.booked")
 
 
 def _notes(case: Case) -> tuple[Text, ...]:
