@@ -209,7 +209,7 @@ class Rounds:
             await self._states.save(tx, state)
             if known.state.error is not None:
                 tx.publish(ReadingChanged(known.person, calendar))
-            if answers_of(before) != answers_of(after):
+            if (put or gone) and answers_of(before) != answers_of(after):
                 tx.publish(AnswersChanged(known.person, calendar))
             first = known.state.read_at is None
             if first or blocking_times(before, ANY_CHOICE) != blocking_times(after, ANY_CHOICE):
