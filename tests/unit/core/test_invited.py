@@ -9,6 +9,7 @@ from core.dialogue.commands import Book, CancelBooking, ShowBooking
 from core.dialogue.screens import BookingCard, Problem, SettingsCard
 from core.dialogue.settings_commands import ShowSettings
 from core.shared.errors import OutlookUnavailable
+from tests.unit.core import round_robin
 from tests.unit.core.asking import BEN, actor, ask, read
 from tests.unit.core.booking_scene import HOUR, TEN, hold
 from tests.unit.core.crashing import CrashingMemory
@@ -126,3 +127,20 @@ async def test_guests_see_the_booking_in_their_message_only_and_manage_nothing(t
         await ask(two, command, Problem, key="ben")
     stranger = await hold(two, "ada", (), NOON)
     await ask(two, TellOfBookings(on=True, booking=stranger.id), SettingsCard, key="ben")
+
+
+async def test_a_booking_that_is_handed_over_goes_on_in_the_same_message() -> None:
+    world = await round_robin.team()
+    await world.connected("dana")
+    old = await round_robin.booked(world, guests=("carol", "dana"))
+    (before,) = cards(world, "dana")
+    assert read(before.state) == ["Carol booked it. The invitation is in Outlook."]
+    new = await round_robin.hand_over(world, old)
+    await world.work(through=timedelta(seconds=30))
+    (card,) = cards(world, "dana")
+    assert (read(before.heading), read(card.heading)) == (["A meeting with you was booked"],) * 2
+    assert (read(*before.people), read(*card.people)) == (["Ada", "Carol Example"], ["Ben", "Carol Example"])
+    await world.dialogue.handle(actor("ben"), CancelBooking(new.id, confirmed=True))
+    await world.work()
+    (card,) = cards(world, "dana")
+    assert read(card.heading) == ["A meeting with you was cancelled"]
