@@ -230,6 +230,9 @@ class Pushing:
                 unread = " ".join(reading.calendar.id for reading in obstruction.unreadable)
                 details = {"booking": booking.id, "unread": unread}
                 await self._audit.record(tx, booking.host, "booking.anyway", details)
+            over = " ".join(str(one.number) for one in booking.dates if one.anyway)
+            if claimed and over:
+                await self._audit.record(tx, booking.host, "booking.anyway", {"booking": booking.id, "dates": over})
         return pushing if claimed else None
 
     async def _present_event(self, setup: Setup, booking: Booking) -> Event | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.booking.model import Booking, BookingState
+from core.booking.repeats import Every, Repeats
 from core.booking.series_ports import Occurrence
 from core.shared.errors import InvalidChoice, OutlookRejected, SlotTaken
 from core.shared.ranges import Range
@@ -25,6 +26,17 @@ async def test_a_series_is_written_once_and_stands_in_everybodys_calendar() -> N
     assert [call for call, _ in world.outlook.calls if call in ("create", "drop_date", "move_date", "invite")] == [
         "create"
     ]
+
+
+@pytest.mark.parametrize("busy", ["ada", "ben"])
+async def test_p8_every_date_of_a_series_is_checked_and_not_only_the_first_ones(busy: str) -> None:
+    rule = Repeats(Every.WEEKLY, number=30)
+    world = await scene()
+    dates = (await review(world, rule=rule)).dates
+    for one in dates:
+        event = world.box(busy).add(one.planned.start, one.planned.end)
+        assert [clash.date.number for clash in (await review(world, rule=rule)).clashes] == [one.number]
+        world.box(busy).remove(event)
 
 
 async def test_every_date_is_checked_and_each_clash_is_named_with_its_reason() -> None:
@@ -57,6 +69,8 @@ async def test_a_date_that_was_booked_anyway_is_not_stopped_by_the_fresh_look() 
     booking = await hold_series(world, anyway(1))
     await world.work()
     assert state_of(world, booking) == (CONFIRMED, None)
+    kept = [row for row in world.store.transactions.tables.audit.values() if row[1] == "booking.anyway"]
+    assert [details for _, _, details in kept] == [{"booking": booking.id, "dates": "1"}]
 
 
 async def test_a_date_that_was_taken_meanwhile_stops_all_of_it_before_anything_is_written() -> None:
