@@ -16,7 +16,9 @@ from sandbox.slack.manifest import ManifestError, app_from
 from sandbox.slack.model import Channel, Json, Settings
 from sandbox.slack.state import FAULT_KEYS, Slack
 
-PROFILE_KEYS = ("tz", "locale", "email", "deleted", "is_restricted", "is_ultra_restricted")
+PROFILE_KEYS = (
+    "tz", "locale", "email", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "team_id",
+)  # fmt: skip
 
 
 class WrongError(ValueError):

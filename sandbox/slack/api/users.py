@@ -39,7 +39,7 @@ def user_object(slack: Slack, person: Person, *, with_locale: bool) -> Json:
         profile["email"] = email
     found: Json = {
         "id": person.slack_id,
-        "team_id": SLACK_TEAM,
+        "team_id": str(changed.get("team_id", SLACK_TEAM)),
         "name": person.key,
         "deleted": bool(changed.get("deleted")),
         "real_name": person.name,
@@ -52,12 +52,15 @@ def user_object(slack: Slack, person: Person, *, with_locale: bool) -> Json:
         "is_primary_owner": person is slack.world.people[0],
         "is_restricted": bool(changed.get("is_restricted")),
         "is_ultra_restricted": bool(changed.get("is_ultra_restricted")),
-        "is_bot": False,
+        "is_bot": bool(changed.get("is_bot")),
         "is_app_user": False,
         "updated": int(slack.now()),
         "is_email_confirmed": True,
         "who_can_share_contact_card": "EVERYONE",
     }
+    if changed.get("is_stranger"):  # somebody of a Slack Connect channel, whom Slack shows only in part
+        found["is_stranger"] = True
+        profile.pop("email", None)
     if with_locale:
         found["locale"] = changed.get("locale", person.locale)
     return found
@@ -90,11 +93,18 @@ async def _info(call: Call) -> Json:
     return {"user": user_object(call.slack, person, with_locale=call.flag("include_locale"))}
 
 
+def _hides(changed: Json) -> bool:
+    """Whether nobody is found by this address: somebody who left, or who belongs to another workspace."""
+    return bool(
+        changed.get("deleted") or changed.get("is_stranger") or changed.get("team_id", SLACK_TEAM) != SLACK_TEAM
+    )
+
+
 async def _lookup_by_email(call: Call) -> Json:
     wanted = call.needed("email", "users_not_found").casefold()
     for person in call.slack.world.people:
         changed = call.slack.profiles.get(person.key, {})
-        if str(changed.get("email", person.slack_email)).casefold() == wanted and not changed.get("deleted"):
+        if str(changed.get("email", person.slack_email)).casefold() == wanted and not _hides(changed):
             return {"user": user_object(call.slack, person, with_locale=False)}
     raise ApiError("users_not_found")
 
