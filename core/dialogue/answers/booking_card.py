@@ -7,6 +7,7 @@ from core.booking.disagreement import standing
 from core.booking.model import Booking, BookingState
 from core.booking.responses import Answers
 from core.booking.usecases.handing_over import HandOver
+from core.configuration.teams.model import is_team
 from core.configuration.usecases import Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.differences import adopted_line, state_line, ways_out
@@ -260,8 +261,7 @@ def _actions(case: Case) -> tuple[Action, ...]:
         elif can_move(booking):
             actions.append(move_action(booking))
             actions += hand_over_actions(case.hand_over)
-        if booking.web_link:
-            actions.append(Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)))
+        actions += opened(case)
         if case.moving is None and can_cancel(booking):
             actions += [cancel_action(booking), *series_actions(booking)]
             actions += answers_action(booking, case.answers)
@@ -275,6 +275,14 @@ def _actions(case: Case) -> tuple[Action, ...]:
         actions.append(Action(say("action.find_again"), again(booking)))
         actions.append(Action(say("action.bookings"), ShowBookings()))
     return tuple(actions)
+
+
+def opened(case: Case) -> tuple[Action, ...]:
+    """The event in Outlook, for whoever can open it there: the host, and the members of a team calendar."""
+    booking, title = case.booking, UserText(case.booking.plan.title)
+    if booking.web_link is None or not (booking.host == case.asker.person or is_team(booking.host)):
+        return ()
+    return (Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)),)
 
 
 def _join(booking: Booking, title: UserText) -> Action:

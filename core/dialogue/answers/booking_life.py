@@ -17,6 +17,7 @@ from core.dialogue.answers.booking_card import (
     cancel_action,
     is_fresh,
     move_action,
+    opened,
     state_of,
 )
 from core.dialogue.answers.find import SEARCH_DAYS, find_request, slots_card
@@ -193,12 +194,7 @@ def _choice(case: Case, command: ChooseBooking) -> BookingLine:
     action = move_action(booking, command.find) if command.what == "move" else cancel_action(booking)
     people = tuple(UserText(item.name) for item in booking.plan.invitees)
     title = UserText(booking.plan.title)
-    opened = (
-        (Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)),)
-        if booking.web_link
-        else ()
-    )
-    return BookingLine(title, When(booking.plan.when), people, state_of(case), (action, *opened))
+    return BookingLine(title, When(booking.plan.when), people, state_of(case), (action, *opened(case)))
 
 
 def _near(asker: Asker, booking: Booking, find: Find) -> Find:

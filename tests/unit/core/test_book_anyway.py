@@ -8,7 +8,8 @@ from core.booking.model import Booking, BookingState
 from core.dialogue.commands import Find, Named, ShowBooking
 from core.dialogue.health_commands import BookAgain, IgnoreUntil
 from core.dialogue.model import MessageRef
-from core.dialogue.screens import BookingAsk, BookingCard, NewsCard, SlotsCard
+from core.dialogue.screens import BookingAsk, BookingCard, NewsCard, SettingsCard, SlotsCard
+from core.dialogue.settings_commands import SaveRules
 from core.shared.errors import PermissionMissing
 from tests.fakes.outlook import DEFAULT
 from tests.unit.core.asking import actor, ask, read
@@ -118,6 +119,18 @@ async def test_booking_anyway_still_looks_into_every_calendar_that_can_be_read(t
     await press(two, BookAgain(booking.id, anyway=True, confirmed=True))
     await two.work()
     assert new_of(two, booking).failure == "slot_taken"
+    assert audited(two) == []
+
+
+async def test_booking_anyway_keeps_to_the_daily_limit(two: World) -> None:
+    booking = await stopped(two)
+    await ask(two, SaveRules(horizon_days="60", daily_limit="1"), SettingsCard, key="ben")
+    await hold(two, "ben", (), TEN + 3 * HOUR)
+    await two.work()
+    await press(two, BookAgain(booking.id, anyway=True, confirmed=True))
+    await two.work()
+    failures = [one.failure for one in two.store.transactions.tables.bookings.values()]
+    assert sorted(map(str, failures)) == ["None", "calendar_unreadable", "day_full"]
     assert audited(two) == []
 
 
