@@ -72,11 +72,9 @@ class Arranged:
             if arrangement.type is None or (isinstance(refused, InvalidChoice) and refused.field == "start"):
                 raise
             raise InvalidChoice("type", "types.not_writable") from refused
-        usual = frozenset({arrangement.setup.preferences.person})
         return replace(
             prepared,
             host=arrangement.host,
-            protected=(prepared.protected - usual) | arrangement.protects,
             booked_by=arrangement.booked_by,
             type=arrangement.type.id if arrangement.type else None,
             behalf=arrangement.boss,

@@ -34,12 +34,11 @@ class Arrangement:
 
     `guests` come in any case: who asked, when that is not the host, and members who are always needed. Of the `pool`
     any `needed` come; in round robin the one who comes is the host. `booked_by` is who asked, when it isn't the host.
-    `boss`: for whom the host arranges it. `protects`: whose time is taken, besides that of the guests.
+    `boss`: for whom the host arranges it.
     """
 
     host: PersonId
     setup: Setup
-    protects: frozenset[PersonId]
     guests: tuple[Invitee, ...] = ()
     pool: tuple[Invitee, ...] = ()
     needed: int = 0
@@ -47,6 +46,11 @@ class Arrangement:
     type: MeetingType | None = None
     boss: Behalf | None = None
     host_name: str = ""
+
+    @property
+    def protects(self) -> frozenset[PersonId]:
+        """Whose time is taken, besides that of the guests: of the host, or of whom they arrange it for."""
+        return frozenset({self.setup.preferences.person})
 
     @property
     def is_round_robin(self) -> bool:
@@ -98,7 +102,7 @@ class Arranging:
     async def plain(self, asking: Asking) -> Arrangement:
         """The asker's own. Raises NotConnected."""
         setup = await self._configuring.setup(asking.person)
-        return Arrangement(asking.person, setup, frozenset({asking.person}), host_name=asking.name)
+        return Arrangement(asking.person, setup, host_name=asking.name)
 
     async def by_type(self, asking: Asking, kind: MeetingTypeId) -> Arrangement:
         """By a meeting type that the asker may book by.
@@ -120,7 +124,6 @@ class Arranging:
         return Arrangement(
             host=host,
             setup=setup,
-            protects=frozenset({host}),
             guests=guests,
             pool=candidates,
             needed=needed,
@@ -149,7 +152,6 @@ class Arranging:
             arrangement,
             host=member,
             setup=setup,
-            protects=frozenset({member}),
             guests=guests,
             pool=(),
             needed=0,
@@ -288,10 +290,9 @@ class Arranging:
             obstacle = self._configuring.obstacle(mine, theirs[0])
             raise InvalidChoice("boss", f"choice.{obstacle}")
         other = await self._other(asker, mine, boss)
-        boss = other.preferences.person if other is not None else None
         setup = _setup_for(mine, other, linked, theirs)
         behalf = Behalf(name, linked.owner_address)
-        return Arrangement(asker, setup, frozenset({boss or asker}), boss=behalf, host_name=name)
+        return Arrangement(asker, setup, boss=behalf, host_name=name)
 
 
 def _setup_for(mine: Setup, other: Setup | None, linked: Calendar, shared: tuple[Calendar, ...]) -> Setup:

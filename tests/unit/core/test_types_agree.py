@@ -110,8 +110,15 @@ async def _offered(world: World, kind: MeetingType) -> set[datetime]:
 async def _adopt(world: World, kind: MeetingType) -> None:
     async with world.store.transactions.write() as tx:
         for key in ("ada", *MEMBERS):
-            setup = await world.configuring.setup_in(tx, await world.person(key))
-            await world.configuring.save_in(tx, in_force(kind, setup).preferences)
+            chosen = (await world.configuring.setup_in(tx, await world.person(key))).preferences
+            own = {
+                "buffer_before_minutes": kind.buffer_before_minutes,
+                "buffer_after_minutes": kind.buffer_after_minutes,
+                "minimum_notice_minutes": kind.minimum_notice_minutes,
+                "horizon_days": kind.horizon_days,
+            }
+            said = {name: value for name, value in own.items() if value is not None}
+            await world.configuring.save_in(tx, replace(chosen, **said))
 
 
 async def _expected(world: World, kind: MeetingType) -> set[datetime]:

@@ -1,16 +1,25 @@
 """Booking by a meeting type: by its rules, in the name of its host, for whoever asks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from core.booking.model import BookingState
 from core.configuration.meeting_types.model import TypeMode
-from core.dialogue.commands import Find, OpenBookingForm, ShowBooking, Why
+from core.dialogue.commands import OWN, Find, OpenBookingForm, ShowBooking, Terms, Why
 from core.dialogue.screens import BookingCard, BookingForm, Problem, SlotsCard
 from tests.unit.core.asking import BEN, actor, ask, read
 from tests.unit.core.types_scene import INTRO, add, book, booked, latest, members, scene, slots, terms
-from tests.unit.world import MONDAY
+from tests.unit.world import MONDAY, World
 
 HOUR = timedelta(hours=1)
+
+
+async def on_monday(world: World, key: str = "ben", by: Terms | None = None) -> list[datetime]:
+    """Every start on the first day."""
+    day = MONDAY.date()
+    found = await slots(world, key, Find(duration_minutes=30, since=day, until=day, terms=by or terms()))
+    return [one.start for one in found]
 
 
 async def test_a_guest_books_the_owners_time_in_the_owners_calendar() -> None:
@@ -58,10 +67,11 @@ async def test_times_are_offered_by_the_types_rules() -> None:
 async def test_buffers_of_the_type_keep_off_the_hosts_events() -> None:
     world = await scene(buffer_before_minutes=30, buffer_after_minutes=30)
     world.box("ada").add(MONDAY + 2 * HOUR, MONDAY + 3 * HOUR)
-    starts = {one.start for one in await slots(world, "ben")}
-    assert starts
-    for start in starts:
-        assert not (start < MONDAY + 3 * HOUR + timedelta(minutes=30) and start + HOUR > MONDAY + 2 * HOUR)
+    half = timedelta(minutes=30)
+    starts = await on_monday(world)
+    wide = [MONDAY + 2 * HOUR - 2 * half, MONDAY + 3 * HOUR + half]
+    assert set(wide) <= set(starts)
+    assert not [start for start in starts if wide[0] < start < wide[1]]
 
 
 async def test_a_type_that_is_not_shared_is_for_its_members_only() -> None:
@@ -132,8 +142,9 @@ async def test_k_of_n_offers_nothing_while_too_few_are_free_and_a_required_membe
     assert {item.address for item in made.plan.invitees} == {"ben@contoso.com", "dan@contoso.com", "eve@contoso.com"}
 
 
-async def test_a_type_writes_into_and_looks_at_the_calendars_of_its_own() -> None:
-    world = await scene()
+@pytest.mark.parametrize("copied", [False, True])
+async def test_a_type_writes_into_and_looks_at_the_calendars_of_its_own(copied: bool) -> None:
+    world = await scene(copied=copied)
     world.box("ada").add_calendar("Customers")
     world.box("ada").add_calendar("Holidays")
     await world.configuring.refresh(await world.person("ada"))
@@ -141,9 +152,15 @@ async def test_a_type_writes_into_and_looks_at_the_calendars_of_its_own() -> Non
     await add(world, linked=ids["Customers"], conflicts=frozenset({ids["Holidays"]}))
     world.box("ada").add(MONDAY, MONDAY + 2 * HOUR)  # in a calendar that doesn't count for this type
     world.box("ada").add(MONDAY + 3 * HOUR, MONDAY + 4 * HOUR, calendar="Holidays")
-    starts = [one.start for one in await slots(world, "ben")]
-    assert starts[0] < MONDAY + 2 * HOUR
+    await world.work(through=timedelta(minutes=1))
+    starts = await on_monday(world)
+    early = MONDAY + 1.5 * HOUR
+    assert early in starts
     assert MONDAY + 3 * HOUR not in starts
+    assert MONDAY + 4 * HOUR in starts
+    plain = await on_monday(world, "ada", OWN)
+    assert early not in plain
+    assert MONDAY + 3 * HOUR in plain
     made = await booked(world, "ben")
     assert made.state is BookingState.CONFIRMED
     assert made.outlook_calendar_id == "Customers"

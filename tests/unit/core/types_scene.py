@@ -14,9 +14,9 @@ from tests.unit.world import World, build
 INTRO = MeetingTypeId("intro")
 
 
-async def scene(**changes: Any) -> World:
+async def scene(*, copied: bool = False, **changes: Any) -> World:
     """Ada's type Intro, half an hour, shared in the workspace."""
-    world = build()
+    world = build(copied=copied)
     for key in ("ada", "ben", "dan"):
         await world.connected(key)
     world.join("cleo")
