@@ -176,8 +176,10 @@ async def test_a_time_that_the_taker_cannot_have_stays_offered(store: AnyStore) 
 
 
 @pytest.mark.parametrize("numbers", [(0, 1), (0, 0)])
-async def test_two_people_who_tap_at_the_same_moment_get_one_booking(store: AnyStore, numbers: tuple[int, int]) -> None:
-    """P6, P7: what is kept for confirming later blocks, and is confirmed once."""
+async def test_p7_two_people_who_tap_at_the_same_moment_get_one_booking(
+    store: AnyStore, numbers: tuple[int, int]
+) -> None:
+    """What is kept for confirming later blocks, and is confirmed once."""
     for _ in range(5):
         made = await kept(store, NOW + HOUR, NOW + 3 * HOUR)
         taps = [take(store, made, number, taker) for number, taker in zip(numbers, (BEN, CLEO), strict=True)]

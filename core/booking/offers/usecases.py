@@ -114,12 +114,16 @@ class Offering:
         return tuple(kept)
 
     async def offer(self, tx: Transaction, kept: Sequence[Booking], wanted: Wanted, request_key: str) -> Offer:
-        """Takes all these times for the host, or raises SlotTaken. The same request gives the same offer."""
+        """Takes all these times for the host, or raises SlotTaken. The same request gives the same offer, and so does
+        another one for the very same times while they are kept."""
         host, now = kept[0].host, self._clock.now()
         await self._persons.lock(tx, frozenset({host}))
         replay = await self._offers.by_request(tx, host, request_key)
         if replay is not None:
             return replay
+        for known in await self._offers.of_host(tx, host):
+            if _is_the_same(known, kept, wanted) and known.left(now) == known.times:
+                return known
         for each in kept:
             await self._bookings.expire(tx, each.protected, each.plan.when, now)
             if await self._bookings.live_overlapping(tx, each.protected, each.plan.when, now):
@@ -232,3 +236,9 @@ class Offering:
         if booking is not None:
             failure = LAPSED if state is BookingState.FAILED else None
             await self._bookings.advance(tx, replace(booking, state=state, failure=failure), BookingState.OFFERED)
+
+
+def _is_the_same(known: Offer, kept: Sequence[Booking], wanted: Wanted) -> bool:
+    """Whether the same was offered already, from another device or with a second click."""
+    times = [one.when for one in known.times] == [one.plan.when for one in kept]
+    return times and (known.title, known.channel, known.people) == (wanted.title, wanted.channel, wanted.people)

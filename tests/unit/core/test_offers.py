@@ -86,7 +86,7 @@ async def test_what_was_searched_in_private_is_offered_as_text_alone(two: World)
     assert [value for value, _ in where.options] == ["text"]  # type: ignore[union-attr]
 
 
-async def test_offered_times_are_kept_for_everybody_at_once(two: World) -> None:
+async def test_p7_offered_times_are_kept_for_everybody_at_once(two: World) -> None:
     await offer(two)
     assert ELEVEN not in await free(two)
     assert TWO not in await free(two)
