@@ -100,11 +100,12 @@ class TypeNotices:
 
     async def _shown(self, kind: MeetingType) -> TypesCard:
         host = UserText(await self._host(kind))
+        hosted = (say("types.offered", host=host),) if kind.has_one_host else ()
         find = Action(say("types.find"), Find(terms=Terms(kind.id)), style=Style.PRIMARY)
         return TypesCard(
             say("types.name", type=UserText(kind.name)),
             None,
-            (say("types.offered", host=host), terms_line(kind)),
+            (*hosted, terms_line(kind)),
             (),
             (find,),
         )

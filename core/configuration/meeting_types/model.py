@@ -71,6 +71,11 @@ class MeetingType:
     team: PersonId | None = None
     shared: bool = False
 
+    @property
+    def has_one_host(self) -> bool:
+        """Whether everybody who books meets the same person, who can be named before."""
+        return self.mode not in (TypeMode.ROUND_ROBIN, TypeMode.TEAM)
+
     def has_member(self, person: PersonId) -> bool:
         return any(member.person == person for member in self.members)
 

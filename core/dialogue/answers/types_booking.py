@@ -141,7 +141,7 @@ def _guest(asker: Asker, arrangement: Arrangement, people: tuple[Invitee, ...]) 
 
 def _usual(asker: Asker, arrangement: Arrangement, people: tuple[Invitee, ...]) -> str:
     """ "Intro: Ada / Ben"; for somebody else without a type "Cleo / Ben"."""
-    if arrangement.is_round_robin and arrangement.type is not None:
+    if arrangement.type is not None and not arrangement.type.has_one_host:
         guests = ", ".join(item.name for item in people)
         return f"{arrangement.type.name}: {guests}" if guests else arrangement.type.name
     names = default_title(arrangement.host_name or asker.name, people)

@@ -126,7 +126,7 @@ def heading(asker: Asker, request: ArrangedRequest, minutes: int) -> Text:
     """ "30 min: Intro with Ada", "30 min with Ben, for Cleo"."""
     arrangement = request.arrangement
     people = [item.name for item in (*arrangement.guests, *request.named) if item.person != asker.person]
-    if arrangement.booked_by is not None and not arrangement.is_round_robin:
+    if arrangement.booked_by is not None and (arrangement.type is None or arrangement.type.has_one_host):
         people.insert(0, arrangement.host_name)
     names = Names(tuple(UserText(name) for name in dict.fromkeys(people)))
     if arrangement.boss is not None:
