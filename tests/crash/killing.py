@@ -26,6 +26,8 @@ DAYS = 14
 LIVES_IN_A_LEASE = 16
 PEOPLE = ("ada", "ben", "carol", "dina", "emil")
 WRITES = (("POST", "/events"), ("PATCH", "/events/"), ("POST", "/cancel"), ("DELETE", "/events/"))
+HABITS = ("503", "lost", "lost", "slow", "reads", "", "", "")
+"""What Graph does in a life, one of these."""
 
 
 @dataclass(slots=True)
@@ -134,10 +136,10 @@ class Office:
     def unanswered(self) -> list[dict[str, Any]]:
         return [one for one in self.clicks if one["number"] not in self.answers]
 
-    def press(self, count: int) -> list[dict[str, Any]]:
-        """What is pressed in the next life: what was not answered, and so many new clicks."""
-        again = self.unanswered
-        new = [self._new(len(self.clicks) + 1 + more) for more in range(count)]
+    def press(self, count: int, *, only_new: bool = False) -> list[dict[str, Any]]:
+        """What is pressed in the next life: what was not answered, and so many new clicks (`only_new`: bookings)."""
+        again, click = self.unanswered, self._booking if only_new else self._new
+        new = [click(len(self.clicks) + 1 + more) for more in range(count)]
         self.clicks += new
         return again + new
 
@@ -176,7 +178,7 @@ class Office:
     def trouble(self) -> None:
         """Graph fails a little: says 503 before it does anything, or does it and loses the answer."""
         admin(self.sandbox, "DELETE", "faults")
-        kind = self.chance.choice(("503", "lost", "lost", "slow", "reads", "", "", ""))
+        kind = self.chance.choice(HABITS)
         method, path = self.chance.choice(WRITES)
         rule: dict[str, Any] = {"kind": "graph", "method": method, "path": path, "times": 1}
         if kind == "503":

@@ -196,6 +196,11 @@ class Life:
             held = await rooms.holding.hold(tx, prepared)
         return f"moves {held.id}"
 
+    async def close(self) -> None:
+        """For a life that ends by itself."""
+        await self.rooms.sync.copies.close()
+        await self._graph.aclose()
+
     async def found(self) -> dict[str, int]:
         """What the death of the one before left behind."""
         async with self.store.transactions.read() as tx:
@@ -204,22 +209,25 @@ class Life:
 
     async def drained(self) -> None:
         """Until there is nothing left to do within the hour."""
-        async with asyncio.timeout(DRAINED_WITHIN_SECONDS):
-            while await self._waiting():
-                await asyncio.sleep(0.02)
+        ends = time.monotonic() + DRAINED_WITHIN_SECONDS
+        while left := await self._waiting():
+            assert time.monotonic() < ends, f"never done: {left}"
+            await asyncio.sleep(0.02)
 
-    async def _waiting(self) -> int:
+    async def _waiting(self) -> list[str]:
+        """The jobs that are due within the hour, with their last error."""
         soon = self.clock.now() + timedelta(hours=1)
         due = (tables.job.c.state != "dead") & (tables.job.c.run_at <= soon)
         async with self.store.transactions.read() as tx:
-            return await connection_of(tx).scalar(select(func.count()).select_from(tables.job).where(due)) or 0
+            rows = await connection_of(tx).execute(select(tables.job).where(due))
+            return [f"{row.kind} {row.args} {row.state} {row.attempt} {row.error_code}" for row in rows]
 
 
 async def open_warm(order: Order) -> Store:
     """Opens the database and does one life's work over it, so that those forked afterwards find their statements
     compiled; leaves no connection open."""
     store = await open_store(order.address, Keyring.parse(order.keys))
-    await _work(Life(order, store))
+    await work(Life(order, store))
     await store.close()
     return store
 
@@ -233,10 +241,10 @@ async def live(order: Order, store: Store) -> None:
     life = Life(order, replace(store, database=database, transactions=database))
     life.told.note(found=await life.found())
     os.write(1, b"ready\n")
-    await _work(life)
+    await work(life)
 
 
-async def _work(life: Life) -> None:
+async def work(life: Life) -> None:
     working = asyncio.create_task(Runner(life.store.jobs, handlers(life.rooms.listeners), life.clock).run())
     await asyncio.gather(*(life.click(click) for click in life.order.clicks))
     if not life.order.drain:

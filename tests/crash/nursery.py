@@ -11,9 +11,12 @@ import json
 import os
 import random
 import sys
+import traceback
+from typing import NoReturn
 
 import structlog
 
+from core.storage import Store
 from tests.crash.life import Order, live, open_warm
 
 
@@ -27,11 +30,20 @@ def main() -> None:
         if pid == 0:
             os.close(0)
             random.seed()
-            asyncio.run(live(_order(line), store))
-            os._exit(0)
+            _live(_order(line), store)
         _say(f"born {pid}")
         _, status = os.waitpid(pid, 0)
         _say(f"ended {status}")
+
+
+def _live(order: Order, store: Store) -> NoReturn:
+    """Ends the process, whatever happens: threads of the database that are still there would hold it."""
+    try:
+        asyncio.run(live(order, store))
+    except BaseException:  # noqa: BLE001 the edge of this program
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def _order(line: str) -> Order:
