@@ -15,9 +15,9 @@ class SqlSearches:
     """Implements SearchCounts."""
 
     async def get(self, tx: Transaction, person: PersonId) -> tuple[datetime, int] | None:
-        query = select(people_search).where(people_search.c.person == person)
-        row = (await connection_of(tx).execute(query)).one_or_none()
-        return (row.since, row.count) if row else None
+        counted = select(people_search.c.since, people_search.c["count"]).where(people_search.c.person == person)
+        row = (await connection_of(tx).execute(counted)).one_or_none()
+        return (row[0], row[1]) if row else None
 
     async def save(self, tx: Transaction, person: PersonId, since: datetime, count: int) -> None:
         await upsert(connection_of(tx), people_search, {"person": person, "since": since, "count": count})

@@ -102,7 +102,7 @@ class Offering:
         ):
             raise InvalidChoice("first", "offered.overlapping")
         notice = timedelta(minutes=setup.preferences.minimum_notice_minutes)
-        kept = []
+        kept: list[Booking] = []
         for start in starts:
             plan = MeetingPlan(wanted.title, Range(start, start + timedelta(minutes=wanted.minutes)), (), wanted.online)
             held = await self._holding.prepare(setup, plan, zone, f"{request_key}:{len(kept)}")

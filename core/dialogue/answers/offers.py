@@ -16,7 +16,7 @@ from core.dialogue.model import CARD, Notice
 from core.dialogue.offer_commands import NO_TIME, MakeOffer, OpenOffer, TakeOffer, WithdrawOffer
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import Action, Line, Screen, SettingsForm, Text, UserText, When, Zone, say
-from core.dialogue.screens.settings import ChoiceField, TextField
+from core.dialogue.screens.settings import ChoiceField, Field, TextField
 from core.people.model import Invitee
 from core.people.ports import PersonRepository
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotYours, SlotTaken
@@ -83,7 +83,7 @@ class OfferAnswers:
         times = [_choice(start, command.duration_minutes, asker) for start in starts]
         chosen = [value for value, _ in times]
         none = ((NO_TIME, say("offered.form.none")),)
-        fields = [ChoiceField("first", "offered.form.first", tuple(times), chosen[0])]
+        fields: list[Field] = [ChoiceField("first", "offered.form.first", tuple(times), chosen[0])]
         for number, (name, label) in enumerate((("second", "offered.form.second"), ("third", "offered.form.third")), 1):
             if len(times) > number:
                 fields.append(ChoiceField(name, label, (*none, *times), chosen[number]))
