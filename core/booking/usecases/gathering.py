@@ -139,7 +139,7 @@ class Gathering:
         named = dict.fromkeys(item.person for item in invitees if item.person is not None)
         named.pop(host.preferences.person, None)
         if not named:
-            return {}, frozenset()
+            return {}, {}
         async with self._transactions.read() as tx:
             known = await self._warm.people(tx, named)
             return await self._seen(tx, host, {one: known[one].setup for one in named if one in known})
