@@ -178,6 +178,12 @@ def test_a_series_moved_or_cancelled_does_so_for_everybody(ada: Graph, ben: Grap
     assert {(row["isCancelled"], row["showAs"]) for row in _seen(ben, "Course")} == {(True, "free")}
 
 
+def test_who_was_invited_reads_why_a_meeting_was_cancelled(ada: Graph, ben: Graph, meeting: Json) -> None:
+    ada.send("POST", f"/me/events/{meeting['id']}/cancel", json={"comment": "I am ill."})
+    (copy,) = _seen(ben, "Canceled: Ours")
+    assert (copy["isCancelled"], copy["bodyPreview"][:9]) == (True, "I am ill.")
+
+
 def test_an_attendees_own_change_lasts_until_the_organizer_writes_again(ada: Graph, ben: Graph, meeting: Json) -> None:
     (copy,) = _seen(ben, "Ours")
     ben.send("PATCH", f"/me/events/{copy['id']}", json={"subject": "Ours?", "categories": ["Focus"]})
