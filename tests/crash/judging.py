@@ -107,8 +107,8 @@ def _outlook(bookings: list[Booking], events: dict[str, list[Json]], verdict: Ve
                 verdict.orphans.append(f"nobody knows {event['subject']} of {key}")
             elif booking.plan.when != _when(event):
                 verdict.lost.append(f"{event['subject']} is at {_when(event)}, booked for {booking.plan.when}")
-        organised = Counter(str(one["subject"]) for one in mine if one["isOrganizer"])
-        verdict.duplicates += [f"{title} exists {count} times" for title, count in organised.items() if count > 1]
+    organised = Counter(str(one["subject"]) for mine in events.values() for one in mine if one["isOrganizer"])
+    verdict.duplicates += [f"{title} exists {count} times" for title, count in organised.items() if count > 1]
     verdict.lost += [f"{one.plan.title} is not in Outlook" for one in confirmed.values()]
 
 
@@ -118,19 +118,26 @@ def _when(event: Json) -> Range:
 
 def _told(office: Office, bookings: list[Booking], verdict: Verdict) -> None:
     """Who was answered has a booking or was told why not; the last card of each meeting says how it stands."""
-    by_title = {one.plan.title: one for one in bookings if one.moves is None}
+    by_title: defaultdict[str, list[Booking]] = defaultdict(list)
+    for one in bookings:
+        if one.moves is None:
+            by_title[one.plan.title].append(one)
     for click in office.clicks:
         answer = office.answers.get(click["number"])
         if answer is None:
             verdict.lost.append(f"click {click['number']} was never answered")
-        elif click["act"] == "book" and answer == "NoneType" and click["title"] not in by_title:
+        elif answer == "NoneType" and "title" in click and click["title"] not in by_title:
             verdict.lost.append(f"{click['title']} was taken, and there is no booking")
-    for title, booking in by_title.items():
+    cancelled = {click["booking"] for click in office.clicks if click["act"] == "cancel"}
+    for title, passed_on in by_title.items():
         cards = office.shown.get(title, [])
-        if any(card["heading"] == "booking.confirmed" for card in cards) and booking.outlook_id is None:
-            verdict.lost.append(f"{title} was called booked and is {booking.state}")
-        if booking.failure in ("slot_taken", "day_full"):
-            continue  # its card shows new times
+        was_booked = any(card["heading"] == "booking.confirmed" for card in cards)
+        stands = [one for one in passed_on if one.state is BookingState.CONFIRMED]
+        if was_booked and not stands and not cancelled & {one.id for one in passed_on}:
+            verdict.lost.append(f"{title} was called booked, and nobody cancelled it: {passed_on[-1].state}")
+        (booking, *handed_over) = passed_on
+        if handed_over or booking.failure in ("slot_taken", "day_full"):
+            continue  # its cards tell of the next host, or show new times
         last = cards[-1]["heading"] if cards else "nothing"
         if last != f"booking.{booking.state}":
             verdict.lost.append(f"{title} is {booking.state} {booking.failure}, and its card says {last}")

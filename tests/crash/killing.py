@@ -25,6 +25,8 @@ from tests.driving.programs import ROOT, Addresses, admin
 DAYS = 14
 LIVES_IN_A_LEASE = 16
 PEOPLE = ("ada", "ben", "carol", "dina", "emil")
+MEMBERS, TAKES_NO_TURN = ("ada", "ben", "emil"), "carol"
+"""Of the round robin, by which Carol books."""
 WRITES = (("POST", "/events"), ("PATCH", "/events/"), ("POST", "/cancel"), ("DELETE", "/events/"))
 HABITS = ("503", "lost", "lost", "slow", "reads", "", "", "")
 """What Graph does in a life, one of these."""
@@ -148,20 +150,33 @@ class Office:
         if not booked or self.chance.random() < 0.5:
             return self._booking(number)
         booking, title = self.chance.choice(list(booked.items()))
-        who = next(one["who"] for one in self.clicks if one.get("title") == title)
-        act = self.chance.choice(("cancel", "move"))
-        return {"number": number, "act": act, "who": who, "booking": booking, "start": self._start()}
+        before = next(one for one in self.clicks if one.get("title") == title)
+        acts = ("cancel", "move", "hand over", "hand over") if "host" in before else ("cancel", "move")
+        to = self.chance.choice(MEMBERS)
+        act = self.chance.choice(acts)
+        return {
+            "number": number,
+            "act": act,
+            "who": before["who"],
+            "booking": booking,
+            "start": self._start(),
+            "to": to,
+        }
 
     def _booking(self, number: int) -> dict[str, Any]:
         who, guests = self.chance.choice(PEOPLE), self.chance.choice((0, 1, 1, 2))
+        act = self.chance.choice(("book", "take turns"))
+        if act == "take turns":
+            who = TAKES_NO_TURN
         return {
             "number": number,
-            "act": "book",
+            "act": act,
             "who": who,
             "guests": self.chance.sample([one for one in PEOPLE if one != who], guests),
             "start": self._start(),
             "minutes": self.chance.choice((30, 60)),
             "title": f"Kept {number}",
+            **({"host": self.chance.choice(MEMBERS)} if act == "take turns" else {}),
         }
 
     def _start(self) -> str:

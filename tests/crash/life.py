@@ -18,11 +18,12 @@ from sqlalchemy import func, select
 from bot.jobs import handlers
 from bot.rooms import Outside, Rooms, build_rooms
 from bot.runner import Runner
-from core.booking.model import Booking, BookingId
+from core.booking.model import Booking, BookingId, MeetingPlan
 from core.booking.ports import WrittenEvent
+from core.configuration.meeting_types.model import MeetingTypeId
 from core.connection.model import ConnectionId
 from core.dialogue.commands import Book, CancelBooking, Command, Named
-from core.dialogue.model import Actor, MessageRef, Place
+from core.dialogue.model import CARD, Actor, MessageRef, Notice, Place
 from core.dialogue.screens import BookingCard, Problem, Screen
 from core.outlook.build import GraphAnswers, GraphDelta, GraphDirectory, GraphReader, GraphWriter
 from core.outlook.create_event import event_body
@@ -36,6 +37,7 @@ from core.people.model import ChatUser, PersonId, Platform, Reader
 from core.shared.errors import ClearhourError
 from core.shared.ids import new_id
 from core.shared.jobs import Job
+from core.shared.ranges import Range
 from core.storage import Keyring, Store, open_store, tables
 from core.storage.address import sqlite_file
 from core.storage.database import Database, connection_of
@@ -47,6 +49,7 @@ from tests.fakes.chat import FakeDirectory
 from tests.fakes.entra import FakeSignIn
 
 ZONE = "Europe/Berlin"
+KIND = MeetingTypeId("take-turns")
 DRAINED_WITHIN_SECONDS = 60.0
 
 
@@ -183,6 +186,10 @@ class Life:
                 command = Book(start, click["minutes"], guests, click["title"], online=False)
             case "cancel":
                 command = CancelBooking(click["booking"], confirmed=True)
+            case "take turns":
+                return await self._by_type(who, click, request)
+            case "hand over":
+                return await self._hand_over(who.person, click, request)
             case _:
                 return await self._move(who.person, click, request)
         shown = await self.rooms.dialogue.submit(actor, command)
@@ -195,6 +202,26 @@ class Life:
         async with self.store.transactions.write() as tx:
             held = await rooms.holding.hold(tx, prepared)
         return f"moves {held.id}"
+
+    async def _by_type(self, who: Employee, click: Mapping[str, Any], request: str) -> str:
+        """Somebody books by the round robin; whose turn it is was decided by the click."""
+        host, start = self.staff[click["host"]], datetime.fromisoformat(click["start"])
+        when = Range(start, start + timedelta(minutes=click["minutes"]))
+        plan = MeetingPlan(click["title"], when, (who.invitee,), online=False)
+        holding = self.rooms.bookings.holding
+        prepared = await holding.prepare(await self.rooms.configuring.setup(host.person), plan, ZONE, request)
+        async with self.store.transactions.write() as tx:
+            held = await holding.hold(tx, replace(prepared, type=KIND, booked_by=who.person))
+            await self.store.notices.save(tx, Notice(host.person, f"booking:{held.id}", CARD, host.user, None))
+        return "NoneType"
+
+    async def _hand_over(self, person: PersonId, click: Mapping[str, Any], request: str) -> str:
+        handing = self.rooms.bookings.handing_over
+        booking = await handing.booking(person, BookingId(click["booking"]))
+        prepared = await handing.prepare(booking, self.staff[click["to"]].person, request)
+        async with self.store.transactions.write() as tx:
+            held = await handing.hold(tx, prepared)
+        return f"handed to {held.id}"
 
     async def close(self) -> None:
         """For a life that ends by itself."""

@@ -1,5 +1,5 @@
-"""kill -9 at random moments over booking, moving and cancelling, with a Graph that fails before and loses answers
-after: nothing is lost, doubled, orphaned or left undone.
+"""kill -9 at random moments over booking, moving, handing over and cancelling, with a Graph that fails before and loses
+answers after: nothing is lost, doubled, orphaned or left undone.
 
 The suite kills 60 times; KILLS=1000 make crash does so as often as you like.
 """
@@ -8,16 +8,19 @@ import asyncio
 import os
 import random
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from core.configuration.meeting_types.model import MeetingType, Member, TypeMode
 from core.storage import Keyring, open_store
 from tests.crash.conftest import KEYS
 from tests.crash.judging import judge
-from tests.crash.killing import PEOPLE, Nursery, Office, kill_again_and_again, nursery
-from tests.crash.office import Employee, employ
+from tests.crash.killing import MEMBERS, PEOPLE, Nursery, Office, kill_again_and_again, nursery
+from tests.crash.life import KIND
+from tests.crash.office import BEGAN, Employee, employ
 from tests.driving.programs import Addresses, admin, running_sandbox
 from tests.driving.truth import Truth
 
@@ -73,7 +76,14 @@ async def _calendars(sandbox: Addresses) -> dict[str, list[str]]:
 
 async def _move_in(address: str, staff: dict[str, list[str]]) -> None:
     store = await open_store(address, Keyring.parse(KEYS))
-    await employ(store, tuple(Employee(key, tuple(calendars)) for key, calendars in staff.items()))
+    office = {key: Employee(key, tuple(calendars)) for key, calendars in staff.items()}
+    await employ(store, tuple(office.values()))
+    members = tuple(Member(office[key].person) for key in MEMBERS)
+    turns = MeetingType(
+        KIND, members[0].person, "T1", "Turns", (30, 60), BEGAN, TypeMode.ROUND_ROBIN, members, shared=True
+    )
+    async with store.transactions.write() as tx:
+        await store.meeting_types.save(tx, turns)
     await store.close()
 
 
@@ -84,6 +94,8 @@ def test_kill_9_at_random_moments_loses_doubles_and_orphans_nothing(office: Offi
     print(
         f"\n{office.address.partition(':')[0]}: {office.kills} kills, {len(office.clicks)} clicks, speed {office.speed}"
     )
+    acts = Counter(click["act"] for click in office.clicks)
+    print(f"pressed: {dict(acts)}; answered: {Counter(one.split()[0] for one in office.answers.values())}")
     print(f"found after kills: {dict(office.found)}; ends: {dict(verdict.ends)}")
     assert verdict.faults == []
 
