@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from core.availability.hours import WEEKDAYS
 from core.dialogue.commands import Command
 from core.dialogue.offer_commands import MakeOffer
 from core.dialogue.settings_commands import SaveDays, SaveHours, SaveRules, SaveSharing, SaveTravel, SaveWarnings
@@ -21,7 +22,7 @@ class Kind(StrEnum):
 
 
 SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
-    SaveHours: dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun", "zone"), Kind.TEXT),
+    SaveHours: dict.fromkeys((*WEEKDAYS, "zone"), Kind.TEXT),
     SaveDays: {"first": Kind.DAY, "last": Kind.DAY, "kind": Kind.CHOICE, "hours": Kind.TEXT},
     SaveTravel: {"first": Kind.DAY, "last": Kind.DAY, "zone": Kind.TEXT, "hours": Kind.CHOICE},
     SaveRules: {

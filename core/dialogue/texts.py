@@ -1,7 +1,7 @@
 """The words of every screen, for one reader: language, zone and clock habit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time, get_timezone_location
 
 from core.dialogue.catalogue import ENGLISH
-from core.dialogue.screens.words import Ago, Day, Instant, Names, OfDay, Text, UserText, Value, When, Zone, clock
+from core.dialogue.screens.words import Ago, Day, Instant, Names, OfDay, Text, UserText, Value, When, Zone, clock, say
 from core.people.model import Reader
 
 DAY_MINUTES = 24 * 60
@@ -82,6 +82,11 @@ class Words:
         hour, rest = divmod(minute % DAY_MINUTES, 60)
         words: str = format_time(time(hour, rest), "short", locale=self.locale)
         return words.replace("\u202f", " ")
+
+    def at(self, when: When, zone: Zone | None = None) -> str:
+        """When something is, in the reader's zone unless told otherwise; the zone is named."""
+        words = replace(self, reader=replace(self.reader, zone=zone.name)) if zone else self
+        return words.say(say("booking.at", when=when, zone=Zone(words.reader.zone)))
 
     def day(self, day: Day) -> str:
         """ "Tue 1 Dec"; with the year when it isn't this year's."""

@@ -7,7 +7,7 @@ from adapters.slack.render.blocks import Card, strong, user
 from adapters.slack.render.elements import checkboxes, option, text_input
 from adapters.slack.render.modal import Modal
 from adapters.slack.render.series import repeats
-from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, When, Zone, say
+from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, Zone, say
 
 
 def booking(card: Card, screen: BookingCard) -> None:
@@ -15,7 +15,7 @@ def booking(card: Card, screen: BookingCard) -> None:
     card.text(strong(card.said(user(screen.title))))
     zones = [screen.zone, *([screen.second_zone] if screen.second_zone else [])]
     card.facts(
-        ("label.when", " · ".join(when_in(card, screen.when, zone) for zone in zones)),
+        ("label.when", " · ".join(card.words.at(screen.when, zone) for zone in zones)),
         ("label.with", card.said(Names(screen.people))),
         ("label.where", card.said(screen.where) if screen.where else ""),
     )
@@ -27,7 +27,7 @@ def booking(card: Card, screen: BookingCard) -> None:
 def booking_ask(card: Card, screen: BookingAsk) -> None:
     card.header(screen.heading)
     card.text(strong(card.said(user(screen.title))))
-    card.facts(("label.when", when_in(card, screen.when)))
+    card.facts(("label.when", card.words.at(screen.when)))
     card.text(*(card.said(line) for line in screen.lines))
     if screen.comment is not None:
         card.field(screen.comment, text_input(COMMENT, initial="", most=NOTE_MOST, multiline=True))
@@ -41,7 +41,7 @@ def bookings(card: Card, screen: BookingsCard) -> None:
     for one in screen.bookings:
         people = card.said(Names(one.people))
         about = f"{card.label('label.with')}: {people}" if people else ""
-        card.text(strong(card.said(user(one.title))), when_in(card, one.when), about, card.said(one.state))
+        card.text(strong(card.said(user(one.title))), card.words.at(one.when), about, card.said(one.state))
         card.actions(one.actions)
     if screen.more:
         card.notes(say("label.more", n=screen.more))
@@ -65,10 +65,3 @@ def booking_form(modal: Modal, form: BookingForm) -> None:
     modal.field("note", "form.note.label", note, optional=True)
     if form.repeats:
         repeats(modal, form.submit)
-
-
-def when_in(card: Card, when: When, zone: Zone | None = None) -> str:
-    """In the reader's zone unless told otherwise; the zone is named."""
-    reader = card.words.reader
-    words = replace(card.words, reader=replace(reader, zone=zone.name)) if zone else card.words
-    return words.say(say("booking.at", when=when, zone=Zone(words.reader.zone)))

@@ -7,7 +7,7 @@ from adapters.teams.render.blocks import Card
 from adapters.teams.render.dialog import FormCard
 from adapters.teams.render.elements import text_input, toggle
 from adapters.teams.render.series import repeats
-from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, UserText, When, Zone, say
+from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, UserText, Zone, say
 
 
 def booking(card: Card, screen: BookingCard) -> None:
@@ -15,7 +15,7 @@ def booking(card: Card, screen: BookingCard) -> None:
     card.text(card.foreign(screen.title), bold=True)
     zones = [screen.zone, *([screen.second_zone] if screen.second_zone else [])]
     card.facts(
-        ("label.when", " · ".join(when_in(card, screen.when, zone) for zone in zones)),
+        ("label.when", " · ".join(card.words.at(screen.when, zone) for zone in zones)),
         ("label.with", card.said(Names(screen.people))),
         ("label.where", card.said(screen.where) if screen.where else ""),
     )
@@ -27,7 +27,7 @@ def booking(card: Card, screen: BookingCard) -> None:
 def booking_ask(card: Card, screen: BookingAsk) -> None:
     card.header(screen.heading)
     card.text(card.foreign(screen.title), bold=True)
-    card.facts(("label.when", when_in(card, screen.when)))
+    card.facts(("label.when", card.words.at(screen.when)))
     card.text(*(card.said(one) for one in screen.lines))
     if screen.comment is not None:
         card.control(text_input(COMMENT, card.said(screen.comment), "", most=NOTE_MOST, lines=True))
@@ -42,7 +42,7 @@ def bookings(card: Card, screen: BookingsCard) -> None:
         people = card.said(Names(one.people))
         about = f"{card.label('label.with')}: {people}" if people else ""
         card.text(card.foreign(one.title), bold=True)
-        card.text(when_in(card, one.when), about, card.said(one.state))
+        card.text(card.words.at(one.when), about, card.said(one.state))
         card.actions(one.actions)
     if screen.more:
         card.notes(say("label.more", n=screen.more))
@@ -64,10 +64,3 @@ def booking_form(form: FormCard, screen: BookingForm) -> None:
     form.field(note)
     if screen.repeats:
         repeats(form, screen.submit)
-
-
-def when_in(card: Card, when: When, zone: Zone | None = None) -> str:
-    """In the reader's zone unless told otherwise; the zone is named."""
-    reader = card.words.reader
-    words = replace(card.words, reader=replace(reader, zone=zone.name)) if zone else card.words
-    return words.say(say("booking.at", when=when, zone=Zone(words.reader.zone)))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from adapters.teams.render.blocks import Card
-from adapters.teams.render.booking import when_in
 from adapters.teams.render.dialog import FormCard
 from adapters.teams.render.elements import date_input, time_input
 from core.dialogue.screens import WhyCard, WhyForm, clock
@@ -12,7 +11,7 @@ from core.dialogue.screens import WhyCard, WhyForm, clock
 def why(card: Card, screen: WhyCard) -> None:
     card.header(screen.heading)
     zones = [screen.zone, *([screen.second_zone] if screen.second_zone else [])]
-    card.text(" · ".join(when_in(card, screen.when, zone) for zone in zones))
+    card.text(" · ".join(card.words.at(screen.when, zone) for zone in zones))
     card.text(*(f"• {card.said(line)}" for line in screen.reasons))
     card.text(*map(card.said, screen.remarks))
     card.notes(*screen.sources)

@@ -9,7 +9,7 @@ from core.configuration.model import Calendar, CalendarKind, Obstacle
 from core.configuration.usecases import Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendar_choice import shows_shared
-from core.dialogue.answers.events import event_range, event_title, few
+from core.dialogue.answers.events import event_range, event_title, event_when, few
 from core.dialogue.commands import AddAccount, AskAdmin, ShowCalendars
 from core.dialogue.screens import (
     Action,
@@ -18,7 +18,6 @@ from core.dialogue.screens import (
     CalendarOption,
     Text,
     UserText,
-    When,
     say,
 )
 from core.shared.ranges import Range
@@ -83,7 +82,7 @@ def preview(
     """What blocks in the window and what doesn't although it is there, by start; a meeting in two calendars once, a
     cancelled one never."""
     seen: set[tuple[str, object]] = set()
-    lines = []
+    lines: list[tuple[Range, BlockedTime]] = []
     for reading in readings:
         counts = reading.calendar in setup.blocking
         for event in reading.events:
@@ -92,15 +91,9 @@ def preview(
             if event.is_cancelled or not when.overlaps(window) or key in seen:
                 continue
             seen.add(key)
-            lines.append(
-                BlockedTime(
-                    When(when),
-                    event_title(event),
-                    UserText(reading.calendar.name),
-                    _why_not(setup, event, counts=counts),
-                )
-            )
-    return tuple(sorted(lines, key=lambda line: line.when.range))
+            why_not, calendar = _why_not(setup, event, counts=counts), UserText(reading.calendar.name)
+            lines.append((when, BlockedTime(event_when(asker, event), event_title(event), calendar, why_not)))
+    return tuple(line for _, line in sorted(lines, key=lambda found: found[0]))
 
 
 def _why_not(setup: Setup, event: Event, *, counts: bool) -> Text | None:

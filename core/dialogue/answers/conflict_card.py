@@ -8,6 +8,7 @@ from core.booking.model import Booking
 from core.conflicts.model import CauseKind, Conflict, End, Engagement, Role, State, Weight
 from core.dialogue.answers.conflict_case import Case
 from core.dialogue.answers.conflict_ways import after, back, title, ways
+from core.dialogue.answers.events import all_day
 from core.dialogue.commands import DeclineAll, ShowConflict
 from core.dialogue.screens import (
     Action,
@@ -83,11 +84,7 @@ def meeting_line(case: Case, one: Engagement) -> ClashingMeeting:
 def when_of(case: Case, one: Engagement) -> When | Text:
     if not one.is_all_day:
         return When(one.when)
-    first, behind = case.days(one)
-    last = behind - timedelta(days=1)
-    if last <= first:
-        return say("conflict.all_day", day=Day(first))
-    return say("conflict.all_days", first=Day(first), last=Day(last))
+    return all_day(*case.days(one))
 
 
 def role(one: Engagement) -> Text:

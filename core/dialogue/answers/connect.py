@@ -1,8 +1,9 @@
 """connect, code, connections, disconnect."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from core.availability.hours import WEEKDAYS
 from core.booking.usecases import Holding
 from core.configuration.model import Calendar, CalendarId
 from core.configuration.usecases import Configuring, Setup
@@ -27,7 +28,7 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
-from core.people.model import PersonId, Platform
+from core.people.model import Platform
 from core.shared.errors import Gone, InvalidChoice, NotConnected
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading
@@ -35,7 +36,16 @@ from core.sync.usecases import Keeping, Reading
 
 TELL_IN = {Platform.SLACK: "action.tell_in_slack", Platform.TEAMS: "action.tell_in_teams"}
 CONFLICTS_NAMED = 12
-DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def other_homes(chats: Sequence[Platform]) -> tuple[Action, ...]:
+    """Where messages could come instead of the first of these; nothing for who speaks from one chat."""
+    home, *others = chats
+    return tuple(
+        Action(say(TELL_IN[platform]), SetHome(platform.value))
+        for platform in dict.fromkeys(others)
+        if platform is not home
+    )
 
 
 class ConnectAnswers:
@@ -132,22 +142,13 @@ class ConnectAnswers:
             calendars = []
         whole = await self._reading.read_whole({one.calendar.id for one, _ in calendars})
         healths = tuple(self._health(account, calendars, whole) for account in accounts)
-        homes = await self._other_homes(asker.person)
+        homes = other_homes([item.user.platform for item in await self._connecting.chats(asker.person)])
         return ConnectionsCard(healths, (Action(say("action.add_account"), AddAccount()), *homes))
 
     async def set_home(self, asker: Asker, command: SetHome) -> ConnectionsCard:
         """Unasked messages come to the other chat from now on. Raises InvalidChoice for a chat the person isn't in."""
         await self._connecting.set_home(asker.person, Platform(command.platform))
         return await self.connections(asker)
-
-    async def _other_homes(self, person: PersonId) -> tuple[Action, ...]:
-        """Where messages could come instead; nothing for who speaks from one chat."""
-        home, *others = [item.user.platform for item in await self._connecting.chats(person)]
-        return tuple(
-            Action(say(TELL_IN[platform]), SetHome(platform.value))
-            for platform in dict.fromkeys(others)
-            if platform is not home
-        )
 
     def _health(
         self, account: Connection, used: list[tuple[CalendarReading, Text]], whole: Collection[CalendarId]
@@ -241,6 +242,6 @@ def _hours(setup: Setup) -> Text:
         return say("hours.none")
     if len(alike) == 1 and len(week[days[0]]) == 1 and days == list(range(days[0], days[-1] + 1)):
         start, end = week[days[0]][0]
-        first, last = say(f"day.{DAY_KEYS[days[0]]}"), say(f"day.{DAY_KEYS[days[-1]]}")
+        first, last = say(f"day.{WEEKDAYS[days[0]]}"), say(f"day.{WEEKDAYS[days[-1]]}")
         return say("hours.alike", first=first, last=last, start=OfDay(start), end=OfDay(end))
     return say("hours.mixed", count=len(days))

@@ -1,10 +1,10 @@
 """An event as its owner sees it, and its calendars by name."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from core.dialogue.answers.asker import Asker
-from core.dialogue.screens import Names, Text, UserText, say
+from core.dialogue.screens import Day, Names, Text, UserText, When, say
 from core.shared.ranges import Range
 from core.sync.model import Event
 
@@ -14,6 +14,21 @@ def event_range(asker: Asker, event: Event) -> Range:
     if event.first_day is not None and event.end_day is not None:
         return asker.local_days(event.first_day, event.end_day - timedelta(days=1))
     return Range(event.start, event.end)
+
+
+def event_when(asker: Asker, event: Event) -> When | Text:
+    """When it is, in words: an all-day event is on its days, not from midnight to midnight."""
+    if event.first_day is None or event.end_day is None:
+        return When(event_range(asker, event))
+    return all_day(event.first_day, event.end_day)
+
+
+def all_day(first: date, end: date) -> Text:
+    """The days from the first on; `end` not included."""
+    last = end - timedelta(days=1)
+    if last <= first:
+        return say("conflict.all_day", day=Day(first))
+    return say("conflict.all_days", first=Day(first), last=Day(last))
 
 
 def event_title(event: Event) -> UserText | Text:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from core.availability.hours import WEEKDAYS
 from core.configuration.model import Journey, Preferences
 from core.configuration.rules import BookingRules, Rules
 from core.configuration.usecases import Configuring, Setup
@@ -10,7 +11,7 @@ from core.conflicts.usecases import Settling
 from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendars import PRESETS
-from core.dialogue.answers.connect import DAY_KEYS, TELL_IN
+from core.dialogue.answers.connect import other_homes
 from core.dialogue.answers.response_lines import answers_told, tell_answers
 from core.dialogue.answers.settings_fields import typed_hours, typed_number, typed_quiet, typed_zone
 from core.dialogue.answers.settings_forms import days_form, hours_form, rules_form, travel_form, warnings_form
@@ -26,7 +27,7 @@ from core.dialogue.answers.settings_words import (
 )
 from core.dialogue.answers.sharing import SharingAnswers, sharing_part
 from core.dialogue.booking_commands import TellOfBookings
-from core.dialogue.commands import Command, OpenAdvanced, OpenFindForm, SetHome, ShowCalendars
+from core.dialogue.commands import Command, OpenAdvanced, OpenFindForm, ShowCalendars
 from core.dialogue.screens import Action, Names, Text, UserText, Zone, say
 from core.dialogue.screens.settings import SettingsCard, SettingsForm, SettingsPart
 from core.dialogue.settings_commands import (
@@ -116,7 +117,7 @@ class SettingsAnswers:
         person, rules = asker.person, self._rules
         match command:
             case SaveHours():
-                week = tuple(typed_hours(day, getattr(command, day)) for day in DAY_KEYS)
+                week = tuple(typed_hours(day, getattr(command, day)) for day in WEEKDAYS)
                 await rules.set_hours(person, week, typed_zone("zone", command.zone))
             case TakeOutlookHours():
                 await rules.take_outlooks_hours(person)
@@ -183,12 +184,8 @@ class SettingsAnswers:
 
     async def _homes(self, person: PersonId) -> tuple[SettingsPart, ...]:
         """Where unasked messages come; nothing to choose for who speaks from one chat."""
-        home, *others = [item.user.platform for item in await self._connecting.chats(person)]
-        actions = tuple(
-            Action(say(TELL_IN[platform]), SetHome(platform.value))
-            for platform in dict.fromkeys(others)
-            if platform is not home
-        )
+        chats = [item.user.platform for item in await self._connecting.chats(person)]
+        home, actions = chats[0], other_homes(chats)
         told = say("settings.told_in_slack" if home is Platform.SLACK else "settings.told_in_teams")
         return (SettingsPart(say("settings.home"), (told,), actions),) if actions else ()
 

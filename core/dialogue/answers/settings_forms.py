@@ -1,8 +1,8 @@
 """The small forms behind the buttons of settings, filled in with what holds now."""
 
+from core.availability.hours import WEEKDAYS
 from core.configuration.model import Preferences
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.connect import DAY_KEYS
 from core.dialogue.answers.settings_fields import hours_text
 from core.dialogue.screens import Zone, clock, length, say
 from core.dialogue.screens.settings import ChoiceField, DayField, SettingsForm, SwitchField, TextField
@@ -17,7 +17,7 @@ NOTICES = (0, 15, 30, 60, 120, 240, 480, 1440, 2880, 4320, 10080)
 def hours_form(chosen: Preferences) -> SettingsForm:
     days = tuple(
         TextField(name, f"settings.form.{name}", hours_text(ranges))
-        for name, ranges in zip(DAY_KEYS, chosen.hours.week, strict=True)
+        for name, ranges in zip(WEEKDAYS, chosen.hours.week, strict=True)
     )
     zone = TextField("zone", "settings.form.zone", chosen.home_zone, "settings.form.zone_hint")
     note = say("settings.form.hours_note")

@@ -6,9 +6,8 @@ from functools import reduce
 from itertools import groupby
 
 from core.availability import Hours
-from core.availability.hours import DayHours
+from core.availability.hours import WEEKDAYS, DayHours
 from core.configuration.model import Journey, Preferences
-from core.dialogue.answers.connect import DAY_KEYS
 from core.dialogue.screens import Day, OfDay, Text, Zone, length, say
 
 Days = tuple[date, date, DayHours]
@@ -20,7 +19,7 @@ def week_lines(hours: Hours) -> tuple[Text, ...]:
     lines = []
     for ranges, alike in groupby(enumerate(hours.week), key=lambda one: one[1]):
         numbers = [number for number, _ in alike]
-        first, last = (say(f"day.{DAY_KEYS[number]}") for number in (numbers[0], numbers[-1]))
+        first, last = (say(f"day.{WEEKDAYS[number]}") for number in (numbers[0], numbers[-1]))
         days = first if first == last else say("settings.days", first=first, last=last)
         lines.append(say("settings.hours_on", days=days, hours=ranges_text(ranges)))
     return tuple(lines)

@@ -37,7 +37,7 @@ class CalendarObstacle:
 class BlockedTime:
     """One line of the preview. `why_not` is set for events that don't block ("marked free", "declined")."""
 
-    when: When
+    when: When | Text
     title: UserText | Text
     calendar: UserText
     why_not: Text | None

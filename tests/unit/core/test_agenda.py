@@ -102,6 +102,16 @@ async def test_two_events_without_an_icalendar_id_stay_two(world: World, box: Ma
     assert {str(line.title) for line in picker.preview} == {"Three", "Four"}
 
 
+async def test_the_picker_names_the_days_of_all_day_entries_and_no_hours(world: World, box: Mailbox) -> None:
+    monday = TEN.date() + timedelta(7)
+    box.add_days(monday, monday + timedelta(1))
+    box.add_days(monday + timedelta(1), monday + timedelta(4))
+    box.add(TEN + timedelta(7), TEN + timedelta(7) + HOUR, "Retro")
+    picker = await ask(world, ShowCalendars(), CalendarPicker)
+    said = [read(line.when)[0] for line in picker.preview]
+    assert said == ["Mon 8 Mar, all day", "Mon 8 Mar 10:00–11:00", "Tue 9 Mar to Thu 11 Mar, all day"]
+
+
 async def test_an_all_day_event_stands_first_on_its_own_dates(world: World, box: Mailbox) -> None:
     box.add(TEN - HOUR, TEN, "Early")
     box.add_days(date(2027, 3, 1), date(2027, 3, 2), "Fair")

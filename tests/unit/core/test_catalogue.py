@@ -14,6 +14,7 @@ import core.outlook.build
 import core.storage.errors  # noqa: F401 (all errors count)
 from adapters.edge.fields import REPEATS
 from core.availability import ShowAs
+from core.availability.hours import WEEKDAYS
 from core.booking.adoption import EVERY, SOME
 from core.booking.model import BookingState
 from core.booking.repeats import Every
@@ -26,7 +27,6 @@ from core.connection.health import Why
 from core.connection.usecases import Outcome
 from core.connection.usecases.approving import STALLED
 from core.dialogue import catalogue
-from core.dialogue.answers.connect import DAY_KEYS
 from core.dialogue.answers.find import PARTS
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.health import CalendarWhy
@@ -65,7 +65,7 @@ BUILT: dict[str, set[str]] = {
     "action.*": {"today", "tomorrow", "week"},
     "show_as.*": STATES,
     "state.*": STATES | {state.value for state in BookingState} - {"failed"},
-    "day.*": set(DAY_KEYS),
+    "day.*": set(WEEKDAYS),
     "bookings.*": {"move", "cancel"},
     "booking.*": {state.value for state in BookingState},
     "failed.*": REFUSALS
@@ -93,7 +93,7 @@ BUILT: dict[str, set[str]] = {
     "advanced.blocking.*": {"default", "only_busy", "custom"},
     "settings.never.*": {kind.value for kind in Kind if kind is not Kind.MEETING},
     "settings.again.*": {kind.value for kind in Kind if kind is not Kind.MEETING},
-    "settings.form.*": set(DAY_KEYS),
+    "settings.form.*": set(WEEKDAYS),
     "types.mode.*": {mode.value for mode in TypeMode},
     "types.people.*": {mode.value for mode in NEEDS_MEMBERS} | {TypeMode.TEAM.value},
     "settings.name.*": {"hours", "rules", "blocking", "warnings"},
