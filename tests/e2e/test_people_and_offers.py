@@ -3,9 +3,9 @@
 import asyncio
 
 from tests.driving.person import Person
-from tests.driving.teams import text
+from tests.driving.teams import buttons, text
 from tests.driving.truth import Truth
-from tests.e2e.acts import ADA, DINA, connected, connects, finds, starts, submits_slot, until
+from tests.e2e.acts import ADA, DINA, EMIL, connected, connects, finds, starts, submits_slot, until
 from tests.e2e.conftest import Seat
 from tests.e2e.test_life import clock_offset
 
@@ -60,3 +60,21 @@ async def test_people_of_two_chats_meet_and_the_first_who_takes_an_offered_time_
     await truth.admin("POST", "slack/person", {"person": "ada", "deleted": False})
     await ada.types("/schedule today")
     await ada.sees("Connect Outlook")
+
+
+async def test_times_are_offered_in_a_channel_of_teams_and_taken_there(in_teams: Seat) -> None:
+    emil, ben = await in_teams("emil").installs("general"), in_teams("ben")
+    await emil.installs()
+    await connects(emil, EMIL)
+    await emil.types("@Clearhour find 30m next week", "general")
+    await emil.clicks_on(await emil.sees("Read ", "Times in"), "Offer these")
+    await ben.marks()
+    await emil.submits("Offer", title="Tea")
+    await emil.sees("Your offered times", "Tea")
+    shown = await ben.sees("Emil Novak offers 30 minutes", "Tea")
+    taken = next(one for one in buttons(shown) if one["command"].get("do") == "TakeOffer")
+    await ben.clicks_on(shown, taken["title"])
+    card = await ben.sees("Taken", "Ben Okafor")
+    assert card["id"] == shown["id"], "the card in the channel is edited"
+    assert card["conversation"] == shown["conversation"]
+    await emil.sees("Booked", "Tea")
