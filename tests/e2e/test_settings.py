@@ -1,16 +1,21 @@
 """Started wrongly, the bot names everything that is wrong at once, and ends."""
 
 import subprocess
+from tempfile import TemporaryFile
 
 import pytest
 
-from tests.driving.programs import ROOT, SERVE
+from tests.driving.programs import SERVE, start
 
 PUBLIC = "CLEARHOUR_PUBLIC_URL"
 
 
 def _serve(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(SERVE, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    with TemporaryFile() as said, TemporaryFile() as complained:
+        program = start(SERVE, env=environment, stdout=said.fileno(), stderr=complained.fileno())
+        code = program.wait(60)
+        texts = [(file.seek(0), file.read().decode())[1] for file in (said, complained)]
+    return subprocess.CompletedProcess(SERVE, code, *texts)
 
 
 def test_without_settings_every_required_one_is_named() -> None:
