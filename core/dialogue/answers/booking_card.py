@@ -14,7 +14,13 @@ from core.dialogue.answers.differences import adopted_line, state_line, ways_out
 from core.dialogue.answers.hand_over_card import hand_over_actions, hand_over_note, hand_over_state
 from core.dialogue.answers.optional import optional_line
 from core.dialogue.answers.response_lines import answers_action, said_line, with_answers
-from core.dialogue.answers.series_lines import series_actions, series_lines, series_state, shown_time
+from core.dialogue.answers.series_lines import (
+    guest_series_lines,
+    series_actions,
+    series_lines,
+    series_state,
+    shown_time,
+)
 from core.dialogue.booking_commands import OfferTimes, TellOfBookings
 from core.dialogue.commands import CancelBooking, Find, Named, ShowAgenda, ShowBooking, ShowBookings, Terms
 from core.dialogue.health_commands import BookAgain
@@ -103,13 +109,17 @@ def guest_card(case: Case, host: str, booker: str, *, told: bool) -> BookingCard
     return BookingCard(
         heading=say("guest.cancelled" if over else "guest.confirmed"),
         title=title,
-        when=When(booking.plan.when),
+        when=When(shown_time(booking, asker.now)),
         zone=Zone(asker.reader.zone),
         second_zone=None,
         people=(*((UserText(host),) if host else ()), *others),
         where=say("where.teams") if booking.join_url else None,
         state=_guest_state(case, booker),
-        notes=(*((moved,) if moved and not over else ()), *(() if told else (say("guest.silent"),))),
+        notes=(
+            *guest_series_lines(booking, asker),
+            *((moved,) if moved and not over else ()),
+            *(() if told else (say("guest.silent"),)),
+        ),
         done=booking.state is BookingState.CONFIRMED,
         actions=(
             *joins,

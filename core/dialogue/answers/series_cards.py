@@ -86,7 +86,7 @@ def decided_lines(reviewed: Reviewed) -> Iterable[Text]:
     skipped = [When(one.planned) for one in reviewed.dates if one.when is None]
     over = [When(one.planned) for one in reviewed.dates if one.anyway]
     if skipped:
-        yield listed("series.skipped", skipped)
+        yield listed("series.left_out", skipped)
     for one in reviewed.dates:
         if one.when is not None and one.when != one.planned:
             yield say("series.moved", was=When(one.planned), when=When(one.when))

@@ -1,5 +1,6 @@
 """What a booking's card and the list say of a series."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from core.booking.disagreement import ENDED
@@ -34,11 +35,7 @@ def series_lines(booking: Booking, asker: Asker) -> tuple[Text, ...]:
         return (*lines, *_taken(booking))
     if booking.state is BookingState.CANCELLED and booking.failure == ENDED:
         return (*lines, say("series.gone"))
-    left = [one for one in booking.dates if one.when is None and not one.refused]
-    if left:
-        lines.append(listed("series.left_out", [When(one.planned) for one in left]))
-    moved = ((one.planned, one.when) for one in booking.dates if one.is_exception and one.when is not None)
-    lines += [say("series.moved", was=When(was), when=When(when)) for was, when in moved]
+    lines += _differing(booking.dates)
     refused = [When(one.planned) for one in booking.dates if one.refused]
     if refused:
         lines.append(listed("series.refused", refused))
@@ -49,6 +46,25 @@ def series_lines(booking: Booking, asker: Asker) -> tuple[Text, ...]:
     if ending:
         lines.append(say("series.ending_n", n=ending))
     return (*lines, *_unfinished(booking))
+
+
+def guest_series_lines(booking: Booking, asker: Asker) -> tuple[Text, ...]:
+    """What a guest is told of it: when it is."""
+    if not booking.dates:
+        return ()
+    return (rule_line(asker, booking.plan.repeats, booking.dates), *_differing(booking.dates))
+
+
+def _differing(dates: tuple[SeriesDate, ...]) -> Iterator[Text]:
+    """Where the dates aren't those of the rule."""
+    left = [When(one.planned) for one in dates if one.when is None and not one.refused]
+    if left:
+        yield listed("series.left_out", left)
+    moved = [(one.planned, one.when) for one in dates if one.is_exception and one.when is not None]
+    for was, when in moved[:NAMED]:
+        yield say("series.moved", was=When(was), when=When(when))
+    if len(moved) > NAMED:
+        yield say("series.moved_too", n=len(moved) - NAMED)
 
 
 def rule_line(asker: Asker, rule: Repeats | None, dates: tuple[SeriesDate, ...]) -> Text:

@@ -22,7 +22,7 @@ SERIES: dict[str, str] = {
     "series.at": "{when}",
     "series.others": "{n} more",
     "series.start": "{day} {at}",
-    "series.skipped": "Left out: {names}.",
+    "series.moved_too": "Moved too: {n} more.",
     "series.moved": "Moved: {was} to {when}.",
     "series.anyway": "Booked although you are busy: {names}.",
     "series.busy": "Somebody is busy then.",

@@ -100,7 +100,7 @@ async def test_each_clash_is_decided_by_itself_and_the_confirmation_names_every_
     await press(world, moves[0])
     card = await press(world, DecideDate(draft, 2, "anyway"))
     assert (card.heading.key, card.dates) == ("series.ready", ())
-    assert [line.key for line in card.lines][-3:] == ["series.skipped", "series.moved", "series.anyway"]
+    assert [line.key for line in card.lines][-3:] == ["series.left_out", "series.moved", "series.anyway"]
     assert await world.dialogue.handle(actor(card=CARD), BookSeries(draft)) is None
     await world.work()
     assert moves[0].start is not None
@@ -290,6 +290,21 @@ async def test_a_calendar_that_cannot_be_read_stops_a_series_and_it_can_be_booke
     assert len(made.dates) == 6
     assert len(starts(world, "ada", made)) == 6
     assert made.dates[-1].planned.start == TEN + 5 * WEEK - HOUR
+
+
+async def test_guests_are_told_which_dates_it_has_and_nothing_of_the_hosts_reasons() -> None:
+    world = await desk()
+    world.box("ada").add(week(1), week(1) + HOUR, "Dentist")
+    world.box("ada").add(week(2), week(2) + HOUR, "Dentist")
+    draft = draft_of(await review(world))
+    await press(world, DecideDate(draft, 1, "skip"))
+    await press(world, DecideDate(draft, 2, "anyway"))
+    await world.dialogue.handle(actor(card=CARD), BookSeries(draft))
+    await world.work()
+    card = next(one for one in reversed(world.messenger.to(user("ben"))) if isinstance(one, BookingCard))
+    said = read(*card.notes)
+    assert said[:2] == ["Every week from Mon 1 Mar to Mon 5 Apr: 6 dates.", "Left out: Mon 8 Mar 10:00–11:00."]
+    assert not [line for line in said if "busy" in line or "Dentist" in line]
 
 
 async def test_until_every_date_stands_in_outlook_the_card_says_how_many_are_missing_and_not_booked() -> None:
