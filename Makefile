@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test crash soak clients oracle check bench pictures pins clean page .venv
+.PHONY: help demo smoke test crash figures soak clients oracle check bench pictures pins clean page .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -28,8 +28,12 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 test: check page ## Everything: checks and all tests but those of make crash and make clients
 	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES))
 
-crash: .venv ## The slow proofs: kill -9, lost notifications, races for one hour, a month of fifty people, lying bots that smoke must catch
-	@$(BIN)/python -m pytest -n 3 $(CRASH)
+crash: .venv ## The slow proofs: kill -9, lost notifications, races for one hour (KILLS=1000 ROUNDS=50 for all of them), a month of fifty people, lying bots that smoke must catch
+	@CLEARHOUR_KILLS=$${KILLS:-120} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-2} $(BIN)/python -m pytest -n 3 $(CRASH) tests/crash
+
+figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figures is the whole, and takes a quarter of an hour
+	@CLEARHOUR_KILLS=$${KILLS:-200} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-5} $(BIN)/python -m pytest -n 0 -q -s --timeout 0 tests/crash
+	@$(BIN)/python -m bench acknowledging
 
 clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" .venv-clients/bin/python -m pytest -v --no-header -W ignore $(JUDGES)

@@ -1,4 +1,4 @@
-"""`python -m bench [W1 ... detection notifications]` checks that answers are equal, and prints how long each took."""
+"""`python -m bench [W1 ... acknowledging]` checks that answers are equal, and prints how long each took."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from functools import partial
 from importlib.metadata import version
 
 from bench import ours
+from bench.acknowledging import acknowledging
 from bench.detection import detection
 from bench.find import find
 from bench.notifications import notifications
@@ -152,6 +153,7 @@ PARTS: dict[str, tuple[Callable[[], None], ...]] = {
     "find": (find,),
     "detection": (detection,),
     "notifications": (notifications,),
+    "acknowledging": (acknowledging,),
 }
 
 

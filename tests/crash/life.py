@@ -24,6 +24,7 @@ from core.configuration.meeting_types.model import MeetingTypeId
 from core.connection.model import ConnectionId
 from core.dialogue.commands import Book, CancelBooking, Command, Named
 from core.dialogue.model import CARD, Actor, MessageRef, Notice, Place
+from core.dialogue.ports import Still
 from core.dialogue.screens import BookingCard, Problem, Screen
 from core.outlook.build import GraphAnswers, GraphDelta, GraphDirectory, GraphReader, GraphWriter
 from core.outlook.create_event import event_body
@@ -110,7 +111,9 @@ class Told:
     def note(self, **what: object) -> None:
         os.write(self._file, f"{json.dumps(what)}\n".encode())
 
-    async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
+    async def show(
+        self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
+    ) -> MessageRef:
         if isinstance(screen, BookingCard):
             start = screen.when.range.start.isoformat()
             asked = [action.command for action in screen.actions]

@@ -102,7 +102,7 @@ class Race:
             return await holding.hold(tx, prepared)
 
     async def _asked(self, one: Employee, guests: tuple[Employee, ...], when: Range):  # type: ignore[no-untyped-def] # noqa: ANN202
-        setup = await self.rooms.configuring.setup(one.person)
+        setup = await self.rooms.bookings.finding.setup(one.person)
         plan = MeetingPlan(f"Race {one.key}", when, tuple(guest.invitee for guest in guests), online=False)
         return setup, plan, "Europe/Berlin", new_id()
 

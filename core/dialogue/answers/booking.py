@@ -168,7 +168,7 @@ class BookingAnswers:
             raise InvalidChoice("duration_minutes", "choice.duration")
         if command.terms != OWN:
             return await self._book_arranged(asker, command)
-        setup = await self._configuring.setup(asker.person)
+        setup = await self._finding.setup(asker.person)
         invitees = await self._finding.invitees(asker.person, asker.user, command.people)
         if any(invitee.address is None for invitee in invitees):
             raise InvalidChoice("people", "choice.no_address")

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from core.booking.usecases import Basis, Evidence, Finding, FindRequest, Found, Inviting
-from core.configuration.usecases import Configuring
+from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.agenda import minutes_ago, sources
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.offer_button import with_offer
@@ -95,6 +95,10 @@ class FindAnswers:
             taken,
         )
         return with_offer(card, asked)
+
+    async def setup(self, person: PersonId) -> Setup:
+        """What is in force for the person, from memory while it is right. Raises NotConnected."""
+        return await self._finding.setup(person)
 
     async def search(self, asker: Asker, command: Find) -> tuple[tuple[Invitee, ...], Found]:
         """The people meant, and what is free. Raises TooManySearches."""
