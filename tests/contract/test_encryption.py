@@ -1,14 +1,18 @@
 """Encryption at rest: what is sealed, what opens, and that no secret stands in the database's file."""
 
 from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
+from core.booking.model import Behalf
 from core.booking.responses import Answers, Said
+from core.configuration.teams.model import SharedCalendar, Team, team_id
 from core.conflicts.model import Ledger
 from core.connection.model import ConnectionId, LinkState
+from core.dialogue.drafts import DraftId, SeriesDraft
 from core.dialogue.model import KeptCommand
 from core.people.model import Invitee
 from core.shared.ranges import Range
@@ -35,6 +39,8 @@ from tests.contract.examples import (
     meet,
     state,
 )
+from tests.contract.test_meeting_types import kind
+from tests.contract.test_offers import offer
 
 CELL = Cell("booking", "1", "title")
 POISON = "POISON-3f9a"
@@ -129,7 +135,18 @@ async def fill_with_poison(store: Store) -> None:
             failure_detail=POISON,
             unchecked=POISON,
         )
+        poisoned = replace(
+            poisoned,
+            comment=POISON,
+            behalf=Behalf(POISON, POISON),
+            plan=replace(poisoned.plan, place=POISON, title=f"title {POISON}"),
+        )
         await store.bookings.add(tx, poisoned)
+        await store.offers.add(tx, offer(ADA, title=POISON))
+        await store.meeting_types.save(tx, kind(name=POISON, title=POISON, note=POISON, place=POISON))
+        shared = SharedCalendar(f"{POISON}@x.example", POISON)
+        await store.teams.save(tx, Team(team_id("t"), POISON, shared, (shared,), (ADA,)), chat_user(ADA), NOW)
+        await store.series_drafts.save(tx, SeriesDraft(DraftId("d"), ADA, f"title {POISON}", NOW + HOUR))
         answered = Answers(poisoned.id, POISON, Range(NOW, NOW + HOUR), (Said(POISON, POISON),))
         await store.booking_answers.save(tx, answered)
         await store.bookings.add(tx, booking(BEN))
@@ -157,7 +174,7 @@ async def test_sealed_columns_hold_nothing_readable(real_store: Store) -> None:
     sealed = [
         (table, column) for table in tables.metadata.sorted_tables for column in table.c if "sealed" in column.name
     ]
-    assert len(sealed) == 14
+    assert len(sealed) == 23
     async with real_store.transactions.read() as tx:
         for table, column in sealed:
             values = (await connection_of(tx).execute(select(column).select_from(table))).scalars().all()

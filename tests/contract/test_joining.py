@@ -294,6 +294,8 @@ def test_joining_knows_every_table_that_names_a_person() -> None:
         "people_search",
         "meeting_type",
         "meeting_type_member",
+        "team",
+        "team_member",
         "conflict",
         "conflict_cause",
         "conflict_warning",
