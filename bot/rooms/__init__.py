@@ -105,7 +105,6 @@ def build_rooms(outside: Outside) -> Rooms:
         persons=store.persons,
         connections=store.connections,
         meeting=meeting,
-        connecting=connecting,
         audit=store.audit,
     )
     return Rooms(

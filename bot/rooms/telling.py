@@ -327,6 +327,8 @@ def build_dialogue(
         Departures(
             transactions=transactions,
             persons=store.persons,
+            connecting=connecting,
+            keeping=sync.mirroring.keeping,
             bookings=store.bookings,
             notices=store.notices,
             posting=posting,

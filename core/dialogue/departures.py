@@ -1,6 +1,9 @@
-"""What others are shown of the bookings of somebody who left."""
+"""What ends when somebody left: their cards at others, their subscriptions, their connections."""
+
+from contextlib import suppress
 
 from core.booking.ports import BookingRepository
+from core.connection.usecases import Connecting
 from core.dialogue.commands import OpenFindForm
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Posting, always
@@ -8,17 +11,21 @@ from core.dialogue.screens import Action, Line, UserText, say
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
+from core.shared.errors import Gone
 from core.shared.transaction import Transactions
+from core.sync.usecases import Keeping
 
 
 class Departures:
-    """Edits the cards that others have of the person's bookings, before those are forgotten here."""
+    """Edits the cards that others have of the person's bookings, then disconnects the person."""
 
     def __init__(
         self,
         *,
         transactions: Transactions,
         persons: PersonRepository,
+        connecting: Connecting,
+        keeping: Keeping,
         bookings: BookingRepository,
         notices: NoticeRepository,
         posting: Posting,
@@ -26,6 +33,8 @@ class Departures:
     ) -> None:
         self._transactions = transactions
         self._persons = persons
+        self._connecting = connecting
+        self._keeping = keeping
         self._bookings = bookings
         self._notices = notices
         self._posting = posting
@@ -42,3 +51,11 @@ class Departures:
             said = say("left.host", name=name, title=UserText(booking.plan.title))
             line = Line(said, Action(say("action.find"), OpenFindForm()))
             await self._posting.edit((one, always(line)) for one in notices if one.person != person)
+        await self._disconnect(person)
+
+    async def _disconnect(self, person: PersonId) -> None:
+        """Subscriptions end in Outlook while there are tokens; then connections, tokens and all that hangs on them."""
+        for account in await self._connecting.of_person(person):
+            await self._keeping.leave(account.id)
+            with suppress(Gone):  # disconnected in the meantime
+                await self._connecting.disconnect(person, account.id)

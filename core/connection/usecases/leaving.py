@@ -3,16 +3,15 @@
 from contextlib import suppress
 
 from core.connection.ports import ConnectionRepository
-from core.connection.usecases.connecting import Connecting
 from core.people.model import ChatUser, PersonId, PersonLeft
 from core.people.ports import AuditLog, PersonRepository
 from core.people.usecases import Meeting
-from core.shared.errors import ChatUnavailable, Gone
+from core.shared.errors import ChatUnavailable
 from core.shared.transaction import Transactions
 
 
 class Leaving:
-    """Disconnects people who can't speak to us any more. What the chat tells is a hint, its directory the truth."""
+    """Finds out who can't speak to us any more. What the chat tells is a hint, its directory the truth."""
 
     def __init__(
         self,
@@ -21,14 +20,12 @@ class Leaving:
         persons: PersonRepository,
         connections: ConnectionRepository,
         meeting: Meeting,
-        connecting: Connecting,
         audit: AuditLog,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
         self._connections = connections
         self._meeting = meeting
-        self._connecting = connecting
         self._audit = audit
 
     async def look(self, user: ChatUser) -> None:
@@ -51,14 +48,11 @@ class Leaving:
                 await self.look(chat.user)
 
     async def _end(self, person: PersonId) -> None:
-        """Unless the person still speaks from another chat: deletes their connections with all that hangs on them."""
+        """Says that the person left, unless they still speak from another chat. The fact ends their connections: first
+        with the help of higher rooms, which still need the tokens."""
         async with self._transactions.write() as tx:
             chats = await self._persons.identities(tx, person)
-            accounts = await self._connections.of_person(tx, person)
-            if any(one.active for one in chats) or not accounts:
+            if any(one.active for one in chats) or not await self._connections.of_person(tx, person):
                 return
             await self._audit.record(tx, person, "left", {})
             tx.publish(PersonLeft(person))
-        for account in accounts:
-            with suppress(Gone):  # disconnected in the meantime
-                await self._connecting.disconnect(person, account.id)

@@ -10,7 +10,7 @@ from core.people.model import ChatProfile, ChatUser, PersonLeft, Platform
 from core.shared.errors import ChatUnavailable, InvalidChoice
 from tests.fakes.chat import FakeDirectory
 from tests.unit.core.asking import BEN, actor, read
-from tests.unit.world import CONTOSO, MONDAY, World, user
+from tests.unit.world import CONTOSO, MONDAY, World, build, user
 
 NOON = MONDAY + timedelta(hours=3)
 ADA_IN_TEAMS = ChatUser(Platform.TEAMS, CONTOSO, "oid-ada")
@@ -31,6 +31,17 @@ async def test_who_is_deactivated_is_disconnected_with_tokens_and_subscriptions(
     assert len(two.facts(PersonLeft)) == 1
     assert [action for who, action, _ in tables.audit.values() if who == person][-2:] == ["left", "disconnected"]
     assert await two.person("ben") in tables.preferences
+
+
+async def test_their_subscriptions_end_in_outlook_while_there_are_tokens() -> None:
+    world = build(copied=True)
+    for key in ("ada", "ben"):
+        await world.connected(key)
+    accounts = {one.id for one in await world.connections("ada")}
+    assert accounts & {one.connection for one in world.subscriptions.living.values()}
+    await deactivated(world)
+    assert not accounts & {one.connection for one in world.subscriptions.living.values()}
+    assert world.subscriptions.living, "Ben's stay"
 
 
 async def test_a_rumour_changes_nothing(two: World) -> None:
@@ -60,6 +71,7 @@ async def test_a_lost_event_is_made_good_at_night(two: World) -> None:
     two.directory.change(user("ada"), active=False)
     await two.rooms.listeners.leaving.nightly(await two.person("ada"))
     await two.rooms.listeners.leaving.nightly(await two.person("ben"))
+    await two.work()
     assert await two.connections("ada") == ()
     assert len(await two.connections("ben")) == 1
 
@@ -72,6 +84,7 @@ async def test_a_chat_that_does_not_answer_at_night_is_asked_the_next(two: World
     quiet = Silent(two.directory.profiles)
     two.meeting._directories[Platform.SLACK] = quiet
     await two.rooms.listeners.leaving.nightly(await two.person("ada"))
+    await two.work()
     assert len(await two.connections("ada")) == 1
 
 
