@@ -1,7 +1,9 @@
 """Both chats show every screen, and every button and form asks for exactly what the screen meant, in both."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from core.dialogue.commands import (
     ShowHelp,
     Why,
 )
-from core.dialogue.payloads import to_payload
+from core.dialogue.payloads import from_payload, to_payload
 from core.dialogue.screens import (
     Action,
     AdvancedForm,
@@ -78,7 +80,8 @@ def form_meant(form: Form) -> Command:
             people = tuple(one.named for one in form.people)
             return Why(form.on, form.minute, form.duration_minutes, people)
         case SettingsForm():
-            return replace(form.submit, **{field.name: _content(field) for field in form.fields})
+            filled = {field.name: _content(field) for field in form.fields}
+            return from_payload(to_payload(form.submit), **filled)
     raise AssertionError(f"a form without a meaning here: {form}")
 
 
@@ -95,6 +98,8 @@ def _content(field: Field) -> object:
             return tuple(field.chosen)
         case PeopleField():
             return tuple(one.named for one in field.people)
+    with suppress(ValueError):  # a time that can be chosen
+        return datetime.strptime(field.chosen, "%Y-%m-%dT%H:%M%z")
     return int(field.chosen) if field.chosen.isdigit() else field.chosen
 
 
