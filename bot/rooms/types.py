@@ -89,7 +89,11 @@ def build_type_answers(outside: Outside, configuring: Configuring, types: Types,
         configuring=configuring,
         types=types.types,
         teams=Teams(
-            transactions=store.transactions, persons=store.persons, teams=store.teams, preferences=store.preferences
+            transactions=store.transactions,
+            persons=store.persons,
+            configuring=configuring,
+            teams=store.teams,
+            preferences=store.preferences,
         ),
         people=people,
         notices=store.notices,

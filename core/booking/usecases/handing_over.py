@@ -12,6 +12,7 @@ from core.booking.usecases.gathering import Aside, Gathering
 from core.booking.usecases.holding import Holding
 from core.booking.usecases.jobs import PUSH_JOB
 from core.booking.usecases.succession import is_replaceable
+from core.booking.usecases.taking_turns import renamed
 from core.configuration.meeting_types.in_force import in_force
 from core.configuration.meeting_types.model import MeetingType, TypeMode
 from core.configuration.meeting_types.ports import MeetingTypeRepository
@@ -128,7 +129,8 @@ class HandingOver:
             setup = in_force(kind, await self._configuring.setup(to))
         except NotConnected:
             raise InvalidChoice("to", "hand_over.no_member") from None
-        prepared = await self._holding.prepare(setup, _plan(booking, to, setup), booking.zone, request_key)
+        plan = renamed(_plan(booking, to, setup), await self._chat_name(booking.host), await self._chat_name(to))
+        prepared = await self._holding.prepare(setup, plan, booking.zone, request_key)
         return replace(prepared, replaces=booking.id, type=booking.type, booked_by=booking.booked_by)
 
     async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
@@ -194,6 +196,11 @@ class HandingOver:
             attendees=gathered.attendees,
         )
         return not explain(asked, when.start)
+
+    async def _chat_name(self, person: PersonId) -> str:
+        async with self._transactions.read() as tx:
+            chats = await self._persons.identities(tx, person)
+        return chats[0].name if chats else ""
 
     async def name(self, person: PersonId) -> str:
         """As Outlook knows them; empty for who is not connected."""

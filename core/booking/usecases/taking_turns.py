@@ -102,10 +102,10 @@ class TakingTurns:
         return kind if kind is not None and kind.mode is TypeMode.ROUND_ROBIN else None
 
     async def _same(self, tx: Transaction, asker: PersonId, wanted: Booking) -> Booking | None:
-        """What the asker has already booked by this type at this very time."""
+        """What the asker has already booked by this type with the same guests at this very time."""
         assert wanted.type is not None
         booked = await self._bookings.of_type(tx, wanted.type, wanted.plan.when, self._clock.now())
-        mine = (one for one in booked if asker in (one.booked_by, one.host) and one.plan.when == wanted.plan.when)
+        mine = (one for one in booked if asker in (one.booked_by, one.host) and _means(one, wanted))
         return next(mine, None)
 
     async def _of(
@@ -137,6 +137,11 @@ class TakingTurns:
         async with self._transactions.read() as tx:
             chats = await self._persons.identities(tx, person)
         return chats[0].name if chats else ""
+
+
+def _means(known: Booking, wanted: Booking) -> bool:
+    guests = [{item.address for item in one.plan.invitees} for one in (known, wanted)]
+    return known.plan.when == wanted.plan.when and known.plan.note == wanted.plan.note and guests[0] == guests[1]
 
 
 def renamed(plan: MeetingPlan, was: str, now: str) -> MeetingPlan:

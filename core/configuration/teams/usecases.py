@@ -8,7 +8,7 @@ from core.configuration.model import Calendar, CalendarId, CalendarKind, Prefere
 from core.configuration.ports import CalendarRepository, PreferencesRepository
 from core.configuration.teams.model import SharedCalendar, Team, team_id
 from core.configuration.teams.ports import TeamRepository
-from core.configuration.usecases import Setup
+from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access, Connection, ConnectionState
 from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, PersonId
@@ -96,20 +96,26 @@ class Teams:
         *,
         transactions: Transactions,
         persons: PersonRepository,
+        configuring: Configuring,
         teams: TeamRepository,
         preferences: PreferencesRepository,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
+        self._configuring = configuring
         self._teams = teams
         self._preferences = preferences
 
     async def founded(self, kind: MeetingType, setup: Setup, made_in: ChatUser, now: datetime) -> MeetingType:
         """The type with its team calendar, which is made of the calendars that were chosen for it; its hours are the
-        maker's. Made twice, it is made once. Raises InvalidChoice("linked") unless that is somebody else's calendar."""
+        maker's. Made twice, it is made once. Raises InvalidChoice("linked") unless that is somebody else's calendar
+        which the maker can write."""
         linked = setup.calendar(kind.linked)
         if linked is None or linked.kind is not CalendarKind.SHARED:
             raise InvalidChoice("linked", "teams.choose_shared")
+        obstacle = self._configuring.obstacle(setup, linked)
+        if obstacle is not None:
+            raise InvalidChoice("linked", f"choice.{obstacle}")
         conflicts = [setup.calendar(one) for one in sorted(kind.conflicts or ())]
         team = Team(
             id=team_id(kind.id),

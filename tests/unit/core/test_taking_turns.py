@@ -1,13 +1,14 @@
 """Booking by a round robin: one of the members becomes the host, in turns, and whoever asked is a guest."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from core.booking.model import Booking, BookingState
 from core.configuration.meeting_types.model import TypeMode
-from core.dialogue.commands import OpenBookingForm, ShowBooking
+from core.dialogue.commands import Named, OpenBookingForm, ShowBooking
 from core.dialogue.round_commands import HandOverTo, OfferHandOver
-from core.dialogue.screens import BookingAsk, BookingCard
+from core.dialogue.screens import BookingAsk, BookingCard, BookingForm
 from core.shared.ids import new_id
 from tests.unit.core.asking import CARD, actor, ask, read
 from tests.unit.core.types_scene import INTRO, add, book, latest, members, scene, slots
@@ -113,6 +114,28 @@ async def test_a_double_click_and_a_second_device_book_one_host_once() -> None:
         assert await world.dialogue.submit(press, form.submit) is None  # type: ignore[union-attr]
     await world.work()
     assert len(world.store.transactions.tables.bookings) == 1
+
+
+async def test_two_guests_at_one_hour_are_two_bookings_with_two_hosts() -> None:
+    world = await turns()
+    offered = (await slots(world, "cleo"))[0]
+    form = await world.dialogue.form(actor("cleo"), offered)
+    assert isinstance(form, BookingForm)
+    for address in ("x@elsewhere.example", "y@elsewhere.example"):
+        named = replace(form.submit, people=(Named("address", address),))
+        assert await world.dialogue.submit(actor("cleo", CARD, new_id()), named) is None
+    await world.work()
+    bookings = world.store.transactions.tables.bookings.values()
+    assert len({one.host for one in bookings}) == len(bookings) == 2
+
+
+async def test_a_title_that_names_the_host_names_the_new_one_after_a_hand_over() -> None:
+    world = await turns(title="{host} shows {guest} round")
+    made = await taken(world, (await slots(world, "cleo"))[0])
+    named = replace(made, plan=replace(made.plan, title=f"{(await who(world, made)).title()} Example shows Cleo"))
+    to = "ben" if await who(world, made) == "ada" else "ada"
+    prepared = await world.rooms.bookings.handing_over.prepare(named, await world.person(to), new_id())
+    assert prepared.plan.title == f"{to.title()} Example shows Cleo"
 
 
 async def test_a_member_who_asks_may_be_the_host_themself() -> None:

@@ -122,6 +122,15 @@ async def test_ones_own_calendar_is_no_team_calendar() -> None:
     assert world.store.transactions.tables.teams == {}
 
 
+async def test_nobody_makes_a_team_of_a_calendar_that_they_cannot_write() -> None:
+    world = await seen_by("ada", can_edit=False)
+    share(world, "ben")
+    await world.configuring.refresh(await world.person("ben"))
+    refused = await world.dialogue.submit(actor(), replace(NEW, linked=await calendar(world, "ada")))
+    assert isinstance(refused, InvalidChoice)
+    assert (refused.field, refused.reason) == ("linked", "choice.shared_read_only")
+
+
 async def test_what_is_in_the_team_calendar_blocks_and_what_its_members_have_does_not() -> None:
     world = await team()
     world.box("ada").add(MONDAY, MONDAY + 5 * HOUR, calendar=ROOM)
