@@ -67,7 +67,20 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     maybe_lists = st.none() | st.lists(WORDS, max_size=3).map(tuple)
     special |= dict.fromkeys(("warned", "hidden_titles", "listed"), maybe_lists)
     words = dict.fromkeys(
-        ("booking", "cause", "code", "event", "unknown", "title", "note", "search", "calendar", "seen", "comment"),
+        (
+            "booking",
+            "cause",
+            "code",
+            "event",
+            "unknown",
+            "title",
+            "note",
+            "search",
+            "calendar",
+            "seen",
+            "comment",
+            "draft",
+        ),
         WORDS,
     )
     lists = dict.fromkeys(("conflicts", "states", "added", "removed"), st.lists(WORDS, max_size=3).map(tuple))
