@@ -41,7 +41,7 @@ async def test_it_is_told_next_morning_with_new_slots_and_without_saying_by_what
     told_at = known(ada, booking).told_at
     assert told_at is not None
     assert (told_at.hour, told_at.minute) == (7, 0)  # 08:00 in Berlin
-    assert read(*(one.label for one in card.times)) == ["Wed 3 Mar 09:00", "Wed 3 Mar 11:00", "Wed 3 Mar 11:30"]
+    assert read(*(one.label for one in card.times)) == ["Wed 3 Mar 09:00", "Wed 3 Mar 09:30", "Wed 3 Mar 11:00"]
 
 
 async def test_a_slot_of_the_message_asks_once_and_moves(ada: Desk) -> None:
