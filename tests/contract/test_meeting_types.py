@@ -119,8 +119,8 @@ async def test_the_words_of_a_type_are_not_readable_in_the_database(real_store: 
 async def test_a_booking_keeps_its_type_place_and_who_booked_it_and_is_found_by_each(store: AnyStore) -> None:
     plain = booking(ADA)
     made = replace(
-        plain, booked_by=BEN, type=INTRO, behalf=Behalf("Ünï Boss", "boss@contoso.example"), plan=replace(plain.plan, place="Room 1"),
-        state=BookingState.CONFIRMED,
+        plain, booked_by=BEN, type=INTRO, behalf=Behalf("Ünï Boss", "boss@contoso.example"),
+        plan=replace(plain.plan, place="Room 1"), state=BookingState.CONFIRMED,
     )  # fmt: skip
     async with store.transactions.write() as tx:
         await store.bookings.add(tx, made)
