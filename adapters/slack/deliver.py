@@ -2,10 +2,12 @@
 
 from contextlib import suppress
 
+from adapters.edge.turns import Turns
 from adapters.slack.calls import Calls, MessageGone, SlackRefused
 from adapters.slack.parse.ask import Here, Route
 from adapters.slack.render import Message, render
 from core.dialogue.model import MessageRef
+from core.dialogue.ports import Still
 from core.dialogue.screens import Action, Line, Screen, say
 from core.dialogue.texts import Words
 from core.people.model import ChatUser, Reader
@@ -20,8 +22,11 @@ class SlackMessenger:
         self._calls = calls
         self._clock = clock
         self._channels: dict[str, str] = {}
+        self._turns = Turns()
 
-    async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
+    async def show(
+        self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
+    ) -> MessageRef:
         """Edits `ref`; a new direct message when there is none or it is gone. Returns where the screen is now.
 
         Raises ChatUnavailable to be tried again, SlackRefused and OperatorNeeded when that would not help.
@@ -29,7 +34,9 @@ class SlackMessenger:
         message = self.rendered(screen, reader)
         if ref is not None:
             try:
-                await self._calls.update(ref, message)
+                async with self._turns.of(ref, still) as wanted:
+                    if wanted:
+                        await self._calls.update(ref, message)
             except MessageGone:
                 pass
             else:

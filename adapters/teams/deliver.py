@@ -2,11 +2,13 @@
 
 from contextlib import suppress
 
+from adapters.edge.turns import Turns
 from adapters.teams.calls import Calls, MessageGone, NotWritable
 from adapters.teams.parse.ask import Where
 from adapters.teams.render import Message, render
 from adapters.teams.routes import Route, Routes
 from core.dialogue.model import MessageRef
+from core.dialogue.ports import Still
 from core.dialogue.screens import Screen
 from core.dialogue.texts import Words
 from core.people.model import ChatUser, Reader
@@ -27,8 +29,11 @@ class TeamsMessenger:
         self._calls = calls
         self._routes = routes
         self._clock = clock
+        self._turns = Turns()
 
-    async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
+    async def show(
+        self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
+    ) -> MessageRef:
         """Edits `ref`; a new personal message when there is none or it is gone. Returns where the screen is now.
 
         Raises ChatUnavailable to be tried again; PersonalRefused, TeamsRefused and OperatorNeeded when that would not
@@ -38,7 +43,9 @@ class TeamsMessenger:
         route = await self._routes.get(user)
         if ref is not None:
             try:
-                await self._calls.update(route.service_url, ref.channel, ref.message, message)
+                async with self._turns.of(ref, still) as wanted:
+                    if wanted:
+                        await self._calls.update(route.service_url, ref.channel, ref.message, message)
             except (MessageGone, NotWritable):
                 pass
             else:

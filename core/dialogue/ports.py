@@ -1,5 +1,6 @@
 """What the dialogue needs from outside."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -9,13 +10,21 @@ from core.dialogue.screens import Screen
 from core.people.model import ChatUser, PersonId, Reader
 from core.shared.transaction import Transaction
 
+Still = Callable[[], Awaitable[bool]]
+"""Whether a message still shows what an edit of it is about."""
+
 
 class Messenger(Protocol):
     """Sends screens to a person's direct messages. Implemented by the adapters."""
 
-    async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
+    async def show(
+        self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
+    ) -> MessageRef:
         """Edits the message `ref`, or sends a new direct message when there is none or it can't be edited any more.
-        Returns the message that shows the screen now. Raises ChatUnavailable to be tried again."""
+        Returns the message that shows the screen now. Raises ChatUnavailable to be tried again.
+
+        Edits of one message are sent one after the other. `still` is asked when it is an edit's turn: False leaves the
+        message as it is."""
 
     async def post(
         self, user: ChatUser, channel: str, screen: Screen, reader: Reader, ref: MessageRef | None

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_rows import ELSEWHERE
 from core.dialogue.model import MessageRef, Notice
-from core.dialogue.ports import Messenger, NoticeRepository
+from core.dialogue.ports import Messenger, NoticeRepository, Still
 from core.dialogue.screens import Screen
 from core.people.model import ChatUser, Platform
 from core.people.ports import PersonRepository
@@ -58,12 +59,14 @@ class Posting:
         self._messengers = messengers
         self._clock = clock
 
-    async def show(self, user: ChatUser, screen: Screen, ref: MessageRef | None) -> MessageRef:
+    async def show(
+        self, user: ChatUser, screen: Screen, ref: MessageRef | None, still: Still | None = None
+    ) -> MessageRef:
         """Edits the message, or sends a new one. Raises what the chat raises, Gone for one that is not set up."""
         messenger = self._messengers.get(user.platform)
         if messenger is None:
             raise Gone
-        return await messenger.show(user, screen, await self._meeting.reader(user), ref)
+        return await messenger.show(user, screen, await self._meeting.reader(user), ref, still)
 
     @property
     def now(self) -> datetime:
@@ -103,10 +106,8 @@ class Posting:
                 screen = await face(await self.asker(row))
             except (Gone, NotConnected):
                 return
-            if not await self._still_shows(row):
-                return
             try:
-                ref = await self.show(user, screen, row.ref)
+                ref = await self.show(user, screen, row.ref, partial(self._still_shows, row))
             except AGAIN:
                 raise
             except ClearhourError:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from core.dialogue.model import MessageRef
+from core.dialogue.ports import Still
 from core.dialogue.screens import Screen
 from core.people.model import ChatProfile, ChatUser, Reader
 from core.shared.errors import ChannelRefused, ChatUnavailable, ClearhourError
@@ -62,13 +63,17 @@ class FakeMessenger:
     shut: set[str] = field(default_factory=set)
     fails: int = 0
 
-    async def show(self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None) -> MessageRef:
+    async def show(
+        self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
+    ) -> MessageRef:
         forbid_network_in_write()
         if self.fails:
             self.fails -= 1
             raise ChatUnavailable(retry_after_seconds=1)
         if user in self.closed:
             raise Uninstalled
+        if ref is not None and still is not None and not await still():
+            return ref
         if ref is not None and ref in self.frozen:
             ref = None
         edits = self.messages[ref].edits + 1 if ref in self.messages else 0
