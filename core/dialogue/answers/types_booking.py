@@ -55,6 +55,7 @@ class ArrangedBooking:
         if not request.arrangement.is_round_robin:
             decided = await self._arranged.decided(request.arrangement, request.asked, command.start)
             return (await self._prepared(asker, command, replace(request, arrangement=decided)),)
+        command = _untitled(asker, command, request)
         found, refused = [], None
         for arrangement in await self._arranged.turns(request.arrangement, request.asked, command.start):
             try:
@@ -110,6 +111,14 @@ def _unhosted(arrangement: Arrangement) -> Arrangement:
     if not arrangement.is_round_robin or arrangement.type is None:
         return arrangement
     return replace(arrangement, pool=(), host_name=arrangement.type.name)
+
+
+def _untitled(asker: Asker, command: Book, request: ArrangedRequest) -> Book:
+    """What the form filled in before anybody knew the host is no title that was typed."""
+    unhosted = replace(request, arrangement=_unhosted(request.arrangement))
+    people = together(unhosted.arrangement, request.named)
+    filled_in = _plan(asker, unhosted, command.start, people, "").title
+    return replace(command, title="") if command.title.strip() == filled_in else command
 
 
 def _plan(
