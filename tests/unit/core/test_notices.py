@@ -5,7 +5,7 @@ from datetime import timedelta
 from core.booking.model import BookingState
 from core.dialogue.commands import Book, CancelBooking, Find, ShowBooking
 from core.dialogue.model import MessageRef
-from core.dialogue.screens import BookingCard, CodeAsked, ConnectDone, ConnectOffer, SlotsCard
+from core.dialogue.screens import BookingAsk, BookingCard, CodeAsked, ConnectDone, ConnectOffer, SlotsCard
 from core.people.model import Reader
 from core.shared.errors import OutlookRejected
 from tests.fakes.chat import Shown
@@ -169,3 +169,16 @@ async def test_a_stale_card_answers_with_the_present_state(two: World) -> None:
     await two.work()
     (booking,) = two.store.transactions.tables.bookings.values()
     assert (await ask(two, ShowBooking(booking.id), BookingCard)).done
+
+
+async def test_a_question_on_a_card_is_not_covered_by_what_happens_to_its_booking_meanwhile(two: World) -> None:
+    """The answer to a press is settled before it is shown: no edit of what the message showed comes after it."""
+    place(two)
+    await two.dialogue.submit(actor(card=CARD), Book(TEN, 60, (BEN,)))
+    await two.work()
+    (booking,) = two.store.transactions.tables.bookings.values()
+    before = two.messenger.messages[CARD]
+    assert isinstance(await two.dialogue.handle(actor(card=CARD), CancelBooking(booking.id)), BookingAsk)
+    await two.dialogue.handle(actor(), CancelBooking(booking.id, confirmed=True))
+    await two.work()
+    assert two.messenger.messages[CARD] == before
