@@ -200,7 +200,7 @@ class Pushing:
         try:
             setup = await self._arranging.setup_of(booking)
         except NotConnected:
-            passed = await self._turns.pass_on(booking, tried)
+            passed = await self._next(booking, tried)
             if passed is not None:
                 return await self._check_and_claim(passed, tried)
             await self._fail(booking, NotConnected.code)
@@ -213,7 +213,7 @@ class Pushing:
         checked = self._checks.obstruction(setup, booking) if booking.dates else None
         obstruction = await (checked or self._finding.check(setup, booking, event))
         if obstruction is not None and (obstruction.taken or booking.unchecked is None):
-            passed = await self._turns.pass_on(booking, tried)
+            passed = await self._next(booking, tried)
             if passed is not None:
                 return await self._check_and_claim(passed, tried)
             await self._obstructed(setup, booking, obstruction)
@@ -234,6 +234,12 @@ class Pushing:
             if claimed and over:
                 await self._audit.record(tx, booking.host, "booking.anyway", {"booking": booking.id, "dates": over})
         return pushing if claimed else None
+
+    async def _next(self, booking: Booking, tried: frozenset[PersonId]) -> Booking | None:
+        """The same booking by another member: of a round robin, or of a team when a sign-in has just died."""
+        passed = await self._turns.pass_on(booking, tried)
+        there = passed or await self._routes.routed(booking)
+        return there if there.host != booking.host or there.calendar != booking.calendar else None
 
     async def _present_event(self, setup: Setup, booking: Booking) -> Event | None:
         """The event that shall move, or make room for this one; None when the booking ended here."""

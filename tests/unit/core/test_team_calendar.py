@@ -7,12 +7,15 @@ from typing import Any
 from core.booking.model import Booking, BookingState
 from core.configuration.meeting_types.model import MeetingType, TypeMode
 from core.configuration.teams.model import is_team
-from core.connection.model import ConnectionState
+from core.connection.model import ConnectionId, ConnectionState
 from core.dialogue.booking_commands import MoveBooking
 from core.dialogue.commands import CancelBooking, Find, Named, ShowBooking, ShowBookings
 from core.dialogue.screens import BookingAsk, BookingCard, BookingsCard, Problem, SlotsCard, TypesCard
 from core.dialogue.type_commands import LeaveType, SaveType, ShareType, ShowTypes
-from core.shared.errors import InvalidChoice, OutlookRejected
+from core.shared.errors import InvalidChoice, OutlookRejected, ReconnectNeeded
+from core.shared.ranges import Range
+from core.sync.model import Event
+from tests.fakes.outlook import FakeOutlook
 from tests.unit.core.asking import CARD, actor, ask, read
 from tests.unit.core.types_scene import book, latest, slots, terms
 from tests.unit.world import MONDAY, World, build, user
@@ -23,9 +26,9 @@ KIND = "room-1"
 NEW = SaveType(draft=KIND, name="Tour", durations="60", mode="team", people=(Named("user", "UBEN"),), linked=ROOM)
 
 
-async def seen_by(*keys: str, **listed: Any) -> World:
+async def seen_by(*keys: str, outlook: type[FakeOutlook] = FakeOutlook, **listed: Any) -> World:
     """Ada, Ben and Dan are connected; the team room is one calendar, shared with these of them."""
-    world = build()
+    world = build(outlook=outlook)
     for key in ("ada", "ben", "dan"):
         world.join(key)
         box = world.mailbox(f"{key}@contoso.com")
@@ -50,9 +53,9 @@ async def calendar(world: World, key: str, name: str = ROOM) -> str:
     return next(one.id for one in (await world.setup(key)).calendars if one.name == name)
 
 
-async def team(*keys: str, **changes: Any) -> World:
+async def team(*keys: str, outlook: type[FakeOutlook] = FakeOutlook, **changes: Any) -> World:
     """The shared type Tour of the team room, made by Ada, with Ben."""
-    world = await seen_by(*(keys or ("ada", "ben")))
+    world = await seen_by(*(keys or ("ada", "ben")), outlook=outlook)
     saved = await world.dialogue.submit(actor(), replace(NEW, linked=await calendar(world, "ada"), **changes))
     assert isinstance(saved, TypesCard), saved
     await ask(world, ShareType(KIND), TypesCard)
@@ -209,6 +212,33 @@ async def test_a_member_whose_sign_in_died_is_passed_over() -> None:
         await world.store.connections.save(tx, replace(mine, state=ConnectionState.NEEDS_RECONNECT))
         await world.store.persons.raise_busy_version(tx, mine.person)
     assert await by(world, await toured(world)) == "ben"
+
+
+class Dying(FakeOutlook):
+    """Ada's sign-in dies while her copy of the calendar is being read."""
+
+    dies = False
+
+    async def events(self, connection: ConnectionId, outlook_calendar_id: str, window: Range) -> tuple[Event, ...]:
+        known = self.memory.tables.connections[connection]
+        if self.dies and known.account.address.startswith("ada"):
+            dead = replace(known, state=ConnectionState.NEEDS_RECONNECT)
+            self.memory.tables.connections[connection] = dead
+            raise ReconnectNeeded
+        return await super().events(connection, outlook_calendar_id, window)
+
+
+async def test_a_sign_in_that_dies_in_the_fresh_look_passes_the_booking_to_the_next_member() -> None:
+    world = await team(outlook=Dying)
+    offered = (await slots(world, "cleo", Find(terms=terms(KIND))))[0]
+    assert await book(world, "cleo", offered) is None
+    Dying.dies = True
+    try:
+        await world.work()
+    finally:
+        Dying.dies = False
+    made = latest(world)
+    assert (made.state, await by(world, made)) == (BookingState.CONFIRMED, "ben")
 
 
 async def test_a_member_who_may_only_read_it_does_not_write_it() -> None:
