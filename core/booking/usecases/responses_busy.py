@@ -74,9 +74,14 @@ class BusyLater:
             found = await self._bookings.of_host(tx, host, now)
         for booking in found:
             if now <= booking.plan.when.start <= now + HORIZON and _is_small(booking):
-                strangers = [one for one in _required(booking) if one.person not in booking.protected]
+                strangers = await self._not_connected(_required(booking))
                 told = await self._reading.free_busy(booking.connection, _addresses(strangers), booking.plan.when)
                 await self._compare(booking, tuple(one for one in told if one.readable), booking.protected)
+
+    async def _not_connected(self, invitees: Collection[Invitee]) -> list[Invitee]:
+        """The others are known by their own calendars, or don't show the host when they are free."""
+        async with self._transactions.read() as tx:
+            return [one for one in invitees if not one.person or not await self._preferences.get(tx, one.person)]
 
     async def _compare(self, booking: Booking, told: Collection[FreeBusy], persons: Collection[PersonId]) -> None:
         if not _is_small(booking):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.availability import Reason, ReasonCode, ShowAs, blocks
+from core.booking.model import BookingState
 from core.booking.usecases import Basis, Evidence, Explained
 from core.configuration.model import CalendarKind
 from core.dialogue.answers.asker import Asker
@@ -153,6 +154,8 @@ def _hours(asked: Asked, code: ReasonCode) -> Text:
 def _takes(asked: Asked, source: Source) -> Text:
     """A bare slot meets an event or a booking."""
     title, time = title_of(source), when_of(asked.asker, source, asked.home)
+    if source.booking is not None and title is not None and source.booking.state is BookingState.OFFERED:
+        return say("offered.why", title=title, time=time)
     if source.booking is not None:
         return say("why.held", time=time) if title is None else say("why.booked", title=title, time=time)
     calendar = UserText(source.calendar)

@@ -60,6 +60,7 @@ OFFERS: dict[str, str] = {
     "choice.person_bot": "One of these is an app, which can't come to a meeting. Take it out.",
     "choice.person_left": "One of these people isn't active in this workspace any more. Take them out, or use a mail address that still works.",
     "left.host": "{name} isn't active in this workspace any more. “{title}” stays in Outlook as it is, but nobody manages it from here.",
+    "offered.why": "You offered this time: “{title}” keeps {time} until somebody takes it, you withdraw it, or the offer is over.",
     "optional.never": "{name}, who is optional, can't come at any of these times.",
     "optional.sometimes": "{name}, who is optional, can't come at {times}.",
     "optional.at": "{day} {time}",

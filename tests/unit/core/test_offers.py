@@ -7,10 +7,20 @@ import pytest
 
 from core.booking.model import BookingState
 from core.booking.offers.model import Offer, OfferState
-from core.dialogue.commands import BookEarliest, Find, OpenFindForm
+from core.dialogue.commands import BookEarliest, Find, OpenFindForm, Why
 from core.dialogue.model import Actor, Place
 from core.dialogue.offer_commands import MakeOffer, OpenOffer, TakeOffer, WithdrawOffer
-from core.dialogue.screens import BookingAsk, BookingCard, Line, OfferCard, Problem, Screen, SettingsForm, SlotsCard
+from core.dialogue.screens import (
+    BookingAsk,
+    BookingCard,
+    Line,
+    OfferCard,
+    Problem,
+    Screen,
+    SettingsForm,
+    SlotsCard,
+    WhyCard,
+)
 from core.people.model import Platform, Reader
 from core.shared.errors import InvalidChoice
 from core.shared.ids import new_id
@@ -298,3 +308,12 @@ async def test_the_other_chat_is_another_workspace(two: World) -> None:
     two.directory.add(replace(two.directory.profiles[user("ben")], user=stranger))
     who = Actor(stranger, Place.CHANNEL, CHANNEL, new_id())
     assert isinstance(await two.dialogue.handle(who, TakeOffer(the_offer(two).id, 0)), Problem)
+
+
+async def test_why_says_that_a_time_is_offered_to_who_offers_it_and_not_to_others(two: World) -> None:
+    await offer(two)
+    mine = await ask(two, Why(MONDAY.date(), 11 * 60, 30), WhyCard)
+    assert any(line.startswith("You offered this time: “Coffee” keeps") for line in read(*mine.reasons))
+    theirs = await ask(two, Why(MONDAY.date(), 11 * 60, 30, (replace(BEN, value="UADA"),)), WhyCard, "ben")
+    assert not any("Coffee" in line for line in read(*theirs.reasons))
+    assert theirs.reasons
