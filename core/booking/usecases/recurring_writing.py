@@ -82,14 +82,14 @@ class SeriesWriting:
         return replace(one, settled=True)
 
     async def _invite(self, booking: Booking) -> None:
-        """Each date that was changed has a list of its own, which may or may not follow that of the series."""
+        """A date that was moved has a list of its own, which may or may not follow that of the series."""
         wanted = _guests(booking)
         had = await self._writer.dates(booking)
-        if booking.outlook_id is None or all(wanted <= one.invited for one in had):
+        if booking.outlook_id is None or not any(_lacks(one, wanted) for one in had):
             return
         await self._writer.invite(booking, booking.outlook_id)
         for one in await self._writer.dates(booking):
-            if not wanted <= one.invited:
+            if one.when.start != one.original and _lacks(one, wanted):
                 await self._writer.invite(booking, one.id)
 
     async def _keep(self, booking: Booking, one: SeriesDate) -> Booking:
@@ -162,6 +162,11 @@ async def move_in(bookings: BookingRepository, tx: Transaction, moves: EventMove
         return None
     moved = replace(date, when=when, settled=True, anyway=False)
     return await bookings.set_dates(tx, known.id, changed(known.dates, moved))
+
+
+def _lacks(one: Occurrence, wanted: frozenset[str]) -> bool:
+    """Whether somebody isn't on the list yet. Outlook may know them there by another of their addresses."""
+    return not wanted <= one.invited and len(one.invited) < len(wanted)
 
 
 def _guests(booking: Booking) -> frozenset[str]:

@@ -7,7 +7,7 @@ from core.booking.repeats import SeriesDate
 from core.booking.usecases.recurring import Reviewed
 from core.booking.usecases.recurring_check import Clash
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.series_lines import listed, rule_line
+from core.dialogue.answers.series_lines import differing_lines, listed, rule_line
 from core.dialogue.answers.why_reasons import Asked, reason_lines
 from core.dialogue.drafts import SeriesDraft
 from core.dialogue.screens import (
@@ -83,13 +83,8 @@ def times_card(
 
 def decided_lines(reviewed: Reviewed) -> Iterable[Text]:
     """What was decided so far."""
-    skipped = [When(one.planned) for one in reviewed.dates if one.when is None]
     over = [When(one.planned) for one in reviewed.dates if one.anyway]
-    if skipped:
-        yield listed("series.left_out", skipped)
-    for one in reviewed.dates:
-        if one.when is not None and one.when != one.planned:
-            yield say("series.moved", was=When(one.planned), when=When(one.when))
+    yield from differing_lines(reviewed.dates)
     if over:
         yield listed("series.anyway", over)
 

@@ -35,7 +35,7 @@ def series_lines(booking: Booking, asker: Asker) -> tuple[Text, ...]:
         return (*lines, *_taken(booking))
     if booking.state is BookingState.CANCELLED and booking.failure == ENDED:
         return (*lines, say("series.gone"))
-    lines += _differing(booking.dates)
+    lines += differing_lines(booking.dates)
     refused = [When(one.planned) for one in booking.dates if one.refused]
     if refused:
         lines.append(listed("series.refused", refused))
@@ -52,10 +52,10 @@ def guest_series_lines(booking: Booking, asker: Asker) -> tuple[Text, ...]:
     """What a guest is told of it: when it is."""
     if not booking.dates:
         return ()
-    return (rule_line(asker, booking.plan.repeats, booking.dates), *_differing(booking.dates))
+    return (rule_line(asker, booking.plan.repeats, booking.dates), *differing_lines(booking.dates))
 
 
-def _differing(dates: tuple[SeriesDate, ...]) -> Iterator[Text]:
+def differing_lines(dates: tuple[SeriesDate, ...]) -> Iterator[Text]:
     """Where the dates aren't those of the rule."""
     left = [When(one.planned) for one in dates if one.when is None and not one.refused]
     if left:

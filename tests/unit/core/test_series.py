@@ -63,6 +63,28 @@ async def test_skipped_and_moved_dates_stand_so_in_outlook_and_guests_never_saw_
     assert not [one for one in world.box("ben").all_events() if one.is_cancelled]
 
 
+async def test_a_moved_date_whose_list_does_not_follow_its_series_is_invited_to_by_itself() -> None:
+    world = await scene()
+    booking = await hold_series(world, moved(3, week(3) + DAY))
+    real = world.outlook.invite
+
+    async def only_regular_dates(one: Booking, event: str) -> None:
+        """As Outlook may: what was edited by itself keeps what it has."""
+        await real(one, event)
+        for date in world.box("ada").dates_of(event):
+            if date.start == week(3) + DAY:
+                world.box("ada").change(date.id, attendees=(), attendee_count=0)
+                for copy in world.box("ben").all_events():
+                    if copy.ical_uid == date.ical_uid:
+                        world.box("ben").remove(copy.id)
+
+    world.outlook.invite = only_regular_dates  # type: ignore[method-assign]
+    await world.work()
+    assert state_of(world, booking) == (CONFIRMED, None)
+    assert starts(world, "ben", booking) == starts(world, "ada", booking)
+    assert sum(call == "invite" for call, _ in world.outlook.calls) == 2
+
+
 async def test_a_date_that_was_booked_anyway_is_not_stopped_by_the_fresh_look() -> None:
     world = await scene()
     world.box("ada").add(week(1), week(1) + HOUR)
