@@ -81,12 +81,14 @@ class Arranged:
         )
 
     async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
-        """Takes the time like `Holding.hold`, unless the type's day is full. Raises SlotTaken."""
+        """Takes the time like `Holding.hold`, unless the type's day is full. Raises SlotTaken; the transaction then has
+        to be given up."""
         await self.lock(tx, prepared)
-        replay = await self._bookings.by_request(tx, prepared.host, prepared.request_key)
-        if replay is None and prepared.type is not None and await self.is_full(tx, prepared.type, prepared):
+        full = prepared.type is not None and await self.is_full(tx, prepared.type, prepared)
+        held = await self._holding.hold(tx, prepared)
+        if full and held.id == prepared.id:  # a repetition finds what it has already
             raise SlotTaken
-        return await self._holding.hold(tx, prepared)
+        return held
 
     async def origin(self, booking: Booking) -> tuple[MeetingType | None, str]:
         """The meeting type, if it is still there, and the host's name."""

@@ -13,7 +13,7 @@ from core.dialogue.type_commands import LeaveType, RemoveType
 from core.shared.errors import PermissionMissing
 from tests.unit.core.asking import CARD, actor, ask, read
 from tests.unit.core.test_for_boss import FOR_CLEO, office
-from tests.unit.core.types_scene import INTRO, add, booked, members, scene, terms
+from tests.unit.core.types_scene import INTRO, add, book, booked, members, scene, slots, terms
 from tests.unit.world import MONDAY, World
 
 HOUR = timedelta(hours=1)
@@ -124,3 +124,15 @@ async def test_what_was_arranged_for_somebody_is_moved_in_their_calendar() -> No
     moved = now_of(world, made)
     assert moved.protected == {await world.person("cleo"), await world.person("dan")}
     assert [event.start for event in world.box("ada").written(made.id)] == [moved.plan.when.start]
+
+
+@pytest.mark.parametrize("limit", [None, 1])
+async def test_the_same_wish_from_two_devices_is_one_booking(limit: int | None) -> None:
+    world = await scene(daily_limit=limit)
+    offered = (await slots(world, "ben"))[0]
+    for _ in range(2):
+        assert await book(world, "ben", offered) is None
+    await world.work()
+    (made,) = world.store.transactions.tables.bookings.values()
+    assert made.state is BookingState.CONFIRMED
+    assert len(world.box("ada").written(made.id)) == 1
