@@ -14,12 +14,14 @@ from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
 from core.booking.response_ports import AnswerRepository
 from core.booking.responses import BookingAnswered, answerable, busy_now
-from core.configuration.model import Preferences, SeenBy
+from core.configuration.model import Preferences
 from core.configuration.ports import PreferencesRepository
+from core.configuration.sharing import may_see
+from core.configuration.usecases import Configuring
 from core.people.model import Invitee, PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import Gone
+from core.shared.errors import Gone, NotConnected
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Event, FreeBusy, Response, busy_time
@@ -41,6 +43,7 @@ class BusyLater:
         transactions: Transactions,
         persons: PersonRepository,
         preferences: PreferencesRepository,
+        configuring: Configuring,
         bookings: BookingRepository,
         answers: AnswerRepository,
         states: SyncStates,
@@ -51,6 +54,7 @@ class BusyLater:
         self._transactions = transactions
         self._persons = persons
         self._preferences = preferences
+        self._configuring = configuring
         self._bookings = bookings
         self._answers = answers
         self._states = states
@@ -137,9 +141,14 @@ class BusyLater:
 
     async def _is_busy(self, tx: Transaction, booking: Booking, person: PersonId) -> bool:
         """By the copies as they are; what isn't copied, or not to be seen by the host, says nothing."""
-        chosen = await self._preferences.get(tx, person)
-        if chosen is None or not _shares_with(chosen, booking.host):
+        try:
+            host, theirs = [await self._configuring.setup_in(tx, one) for one in (booking.host, person)]
+        except NotConnected:
             return False
+        chats = frozenset(one.user for one in await self._persons.identities(tx, booking.host))
+        if not may_see(host, chats, theirs):
+            return False
+        chosen = theirs.preferences
         states = await self._states.of_calendars(tx, chosen.blocking_calendars)
         around = booking.plan.when.widened(timedelta(days=1))
         copies = await self._mirror.events(tx, [key for key, one in states.items() if one.error is None], around)
@@ -152,12 +161,6 @@ def _is_small(booking: Booking) -> bool:
 
 def _required(booking: Booking) -> list[Invitee]:
     return [one for one in booking.plan.invitees if one.required]
-
-
-def _shares_with(chosen: Preferences, host: PersonId) -> bool:
-    if chosen.seen_by is SeenBy.CHOSEN:
-        return any(one.person == host for one in chosen.shown_to)
-    return chosen.seen_by is SeenBy.ORGANISATION
 
 
 def _addresses(invitees: Iterable[Invitee]) -> tuple[str, ...]:
