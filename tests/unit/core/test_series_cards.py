@@ -325,3 +325,23 @@ async def test_until_every_date_stands_in_outlook_the_card_says_how_many_are_mis
     assert isinstance(card, BookingCard)
     assert card.done
     assert not [note for note in card.notes if note.key in ("series.unfinished", "series.inviting")]
+
+
+async def test_a_date_that_is_moved_twice_or_moved_and_called_off_at_once_has_one_end() -> None:
+    world = await desk()
+    booking = await book_all(world)
+    there = week(2) + DAY
+    for _ in range(2):
+        await world.dialogue.handle(actor(card=CARD), MoveDate(booking.id, 2, there))
+    await world.dialogue.handle(actor(), MoveDate(booking.id, 2, there + 2 * HOUR))
+    await world.dialogue.handle(actor(), MoveDate(booking.id, 3, week(3) + DAY))
+    await world.work()
+    assert starts(world, "ben", booking) == [week(0), week(1), there, week(3), week(4), week(5)]
+    assert [call for call, _ in world.outlook.calls].count("move") == 1
+
+    await world.dialogue.handle(actor(), MoveDate(booking.id, 4, week(4) + DAY))
+    assert await world.dialogue.handle(actor(card=CARD), CancelDate(booking.id, 4, confirmed=True)) is None
+    await world.work()
+    wanted = [week(0), week(1), there, week(3), week(5)]
+    assert starts(world, "ada", booking) == wanted == starts(world, "ben", booking)
+    assert [one.start for one in booked(world).occurrences] == wanted
