@@ -7,7 +7,7 @@ from core.booking.model import Booking, MeetingPlan
 from core.booking.offers.model import Channel, Offer, OfferedTime, OfferId
 from core.booking.offers.usecases import Offering, TimeGone, Wanted
 from core.booking.usecases import Holding, Inviting
-from core.configuration.usecases import Configuring
+from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import FindAnswers, default_title
 from core.dialogue.answers.offer_cards import OfferCards, find_with, offer_subject
@@ -109,7 +109,8 @@ class OfferAnswers:
         channel = Channel(asker.user.platform, asker.user.workspace, command.channel) if shown else None
         starts = [one for one in (command.first, command.second, command.third) if one is not None]
         title = title or default_title(asker.name, invitees)
-        wanted = Wanted(title, starts, command.duration_minutes, invitees, bool(invitees or channel), channel)
+        online = not _is_personal(setup)
+        wanted = Wanted(title, starts, command.duration_minutes, invitees, online, channel)
         kept = await self._offering.prepare(setup, wanted, asker.reader.zone, asker.request)
         try:
             async with self._transactions.write() as tx:
@@ -128,7 +129,7 @@ class OfferAnswers:
         """None: the offer's card says what became of it. What keeps somebody from taking a time is one line."""
         offer = await self._known(OfferId(command.offer))
         mine = asker.person == offer.host
-        if mine and asker.channel:
+        if mine and (asker.channel or not offer.people):
             return Line(say("offered.own"))
         if not mine and not _is_there(asker, offer):
             raise NotYours
@@ -178,6 +179,12 @@ class OfferAnswers:
         if found is None:
             raise Gone
         return found
+
+
+def _is_personal(setup: Setup) -> bool:
+    """Whether bookings are written to an account that knows no Teams meetings."""
+    writing = setup.connection(setup.linked.connection) if setup.linked else None
+    return writing is not None and writing.account.is_personal
 
 
 def _is_there(asker: Asker, offer: Offer) -> bool:

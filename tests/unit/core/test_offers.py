@@ -168,6 +168,7 @@ async def test_who_has_only_an_address_can_take_a_time_and_who_has_none_is_told_
 async def test_own_times_are_not_taken_by_a_click_in_the_channel(two: World) -> None:
     await offer(two)
     assert isinstance(await take(two, "ada"), Line)
+    assert isinstance(await two.dialogue.handle(actor("ada"), TakeOffer(the_offer(two).id, 0)), Line)
     assert bookings(two) == [BookingState.OFFERED, BookingState.OFFERED]
 
 
