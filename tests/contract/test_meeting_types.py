@@ -1,5 +1,6 @@
 """Meeting types, their members, and the bookings made by them."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,15 +9,19 @@ import pytest
 from sqlalchemy import text
 
 from core.booking.model import Behalf, BookingState
+from core.booking.usecases import Holding
+from core.booking.usecases.arranged import Arranged
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, Member, TypeMode
 from core.configuration.model import CalendarId
 from core.people.model import PersonId
+from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
 from core.storage import Store
 from core.storage.database import connection_of
 from core.storage.errors import StorageConflict
 from tests.contract.conftest import AnyStore
-from tests.contract.examples import ADA, BEN, CLEO, NOW, booking
+from tests.contract.examples import ADA, BEN, CLEO, HOUR, NOW, booking
+from tests.fakes.clock import FakeClock
 
 INTRO = MeetingTypeId("intro")
 
@@ -162,3 +167,32 @@ async def test_who_booked_for_others_is_forgotten_and_renamed_with_them(store: A
         found = await store.bookings.get(tx, first.id)
     assert found is not None
     assert found.booked_by is None
+
+
+async def test_of_many_at_once_only_as_many_as_a_day_may_have_are_booked(store: AnyStore) -> None:
+    """Guests of one type, each at another time of one day, all at the same moment."""
+    await save(store, kind(daily_limit=2))
+    clock = FakeClock(NOW)
+    nothing: Any = None
+    holding = Holding(
+        transactions=store.transactions, persons=store.persons, bookings=store.bookings, gathering=nothing,
+        configuring=nothing, jobs=store.jobs, clock=clock,
+    )  # fmt: skip
+    arranged = Arranged(
+        transactions=store.transactions, persons=store.persons, bookings=store.bookings, types=store.meeting_types,
+        preferences=store.preferences, arranging=nothing, holding=holding, finding=nothing, clock=clock,
+    )  # fmt: skip
+
+    async def attempt(hour: int) -> bool:
+        made = replace(booking(ADA, NOW + hour * HOUR), type=INTRO, booked_by=BEN)
+        try:
+            async with store.transactions.write() as tx:
+                await arranged.hold(tx, made)
+        except SlotTaken:
+            return False
+        return True
+
+    booked = await asyncio.gather(*(attempt(hour) for hour in range(1, 9)))
+    assert sum(booked) == 2
+    async with store.transactions.read() as tx:
+        assert len(await store.bookings.of_type(tx, INTRO, Range(NOW, NOW + timedelta(days=1)), NOW)) == 2
