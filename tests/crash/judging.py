@@ -85,10 +85,10 @@ def _states(bookings: list[Booking], verdict: Verdict) -> None:
     taken: defaultdict[str, list[Booking]] = defaultdict(list)
     for one in bookings:
         if one.state is BookingState.CONFIRMED:
-            for person in one.protected:
-                taken[person].append(one)
-    for person, mine in taken.items():
-        for first, second in pairwise(sorted(mine, key=lambda one: one.plan.when.start)):
+            for protected in one.protected:
+                taken[protected].append(one)
+    for person, theirs in taken.items():
+        for first, second in pairwise(sorted(theirs, key=lambda one: one.plan.when.start)):
             if first.plan.when.overlaps(second.plan.when):
                 verdict.overlaps.append(f"{person} is booked for {first.plan.title} and {second.plan.title}")
 
@@ -136,8 +136,8 @@ def _told(office: Office, bookings: list[Booking], verdict: Verdict) -> None:
         if was_booked and not stands and not cancelled & {one.id for one in passed_on}:
             verdict.lost.append(f"{title} was called booked, and nobody cancelled it: {passed_on[-1].state}")
         (booking, *handed_over) = passed_on
-        if handed_over or booking.failure in ("slot_taken", "day_full"):
-            continue  # its cards tell of the next host, or show new times
         last = cards[-1]["heading"] if cards else "nothing"
+        if handed_over or (booking.failure is not None and last == "SlotsCard"):
+            continue  # its cards tell of the next host, or show new times
         if last != f"booking.{booking.state}":
             verdict.lost.append(f"{title} is {booking.state} {booking.failure}, and its card says {last}")

@@ -37,6 +37,12 @@ class Nursery:
     """The process that forks lives."""
 
     process: subprocess.Popen[str]
+    log: Path
+
+    def complaints(self) -> list[str]:
+        """Jobs that met what nobody expected."""
+        said = self.log.read_text().splitlines()
+        return [line for line in said if "job_failed" in line or "job_buried" in line or "jobs_turn_failed" in line]
 
     def warm(self, order: Order) -> None:
         """The first: it lives in the process itself until its work is done."""
@@ -79,7 +85,7 @@ def nursery(log: Path) -> Iterator[Nursery]:
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True,
         )  # fmt: skip
         with process:
-            yield Nursery(process)
+            yield Nursery(process, log)
             assert process.stdin is not None
             process.stdin.close()
 
@@ -106,6 +112,7 @@ class Office:
     found: Counter[str] = field(default_factory=Counter)
     kills: int = 0
     _heard: int = 0
+    _titles: dict[str, str] = field(default_factory=dict)
 
     @property
     def first_day(self) -> datetime:
@@ -130,7 +137,9 @@ class Office:
         if "answered" in said:
             self.answers[said["answered"]] = said["with_"]
         elif "shown" in said:
-            self.shown.setdefault(said["shown"], []).append(said)
+            title = said["shown"] or self._titles.get(said["message"], "")
+            self._titles[said["message"]] = title
+            self.shown.setdefault(title, []).append(said)
         else:
             self.found.update(state for state in said["found"] if state in ("held", "pushing", "cancelling"))
 

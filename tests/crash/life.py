@@ -24,7 +24,7 @@ from core.configuration.meeting_types.model import MeetingTypeId
 from core.connection.model import ConnectionId
 from core.dialogue.commands import Book, CancelBooking, Command, Named
 from core.dialogue.model import CARD, Actor, MessageRef, Notice, Place
-from core.dialogue.ports import Still
+from core.dialogue.ports import Messenger, Still
 from core.dialogue.screens import BookingCard, Problem, Screen
 from core.outlook.build import GraphAnswers, GraphDelta, GraphDirectory, GraphReader, GraphWriter
 from core.outlook.create_event import event_body
@@ -114,12 +114,23 @@ class Told:
     async def show(
         self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
     ) -> MessageRef:
+        if ref is not None and still is not None and not await still():
+            return ref
+        ref = ref or MessageRef(f"D{user.user}", new_id())
         if isinstance(screen, BookingCard):
             start = screen.when.range.start.isoformat()
             asked = [action.command for action in screen.actions]
             booking = next((str(command.booking) for command in asked if isinstance(command, CancelBooking)), None)
-            self.note(shown=str(screen.title), heading=screen.heading.key, start=start, booking=booking)
-        return ref or MessageRef(f"D{user.user}", new_id())
+            said = {"heading": screen.heading.key, "start": start, "booking": booking}
+            self.note(shown=str(screen.title), message=ref.message, **said)
+        else:
+            self.note(shown=None, message=ref.message, heading=type(screen).__name__, booking=None)
+        return ref
+
+    async def post(
+        self, user: ChatUser, channel: str, screen: Screen, reader: Reader, ref: MessageRef | None
+    ) -> MessageRef:
+        return await self.show(user, screen, reader, ref)
 
 
 class Tokens:
@@ -168,7 +179,8 @@ class Life:
             GraphAnswers(graph),
         )  # fmt: skip
         chats = {Platform.SLACK: directory}
-        return build_rooms(Outside(self.store, microsoft, chats, {Platform.SLACK: self.told}, self.clock, OPTIONS))  # type: ignore[arg-type]
+        told: dict[Platform, Messenger] = {Platform.SLACK: self.told}
+        return build_rooms(Outside(self.store, microsoft, chats, told, self.clock, OPTIONS))  # type: ignore[arg-type]
 
     async def click(self, click: Mapping[str, Any]) -> None:
         """What one person pressed, and what they were answered."""

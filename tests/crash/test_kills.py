@@ -98,6 +98,7 @@ def test_kill_9_at_random_moments_loses_doubles_and_orphans_nothing(office: Offi
     print(f"pressed: {dict(acts)}; answered: {Counter(one.split()[0] for one in office.answers.values())}")
     print(f"found after kills: {dict(office.found)}; ends: {dict(verdict.ends)}")
     assert verdict.faults == []
+    assert lives.complaints() == []
 
 
 @pytest.mark.timeout(600)
