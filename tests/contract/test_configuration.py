@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from core.availability import ONLY_BUSY, Hours
-from core.configuration.model import CalendarId, CalendarKind, Journey
+from core.configuration.model import CalendarId, CalendarKind, Journey, SeenBy
 from core.connection.model import ConnectionId
+from core.people.model import Invitee
 from core.shared.errors import Gone
 from tests.contract.conftest import AnyStore
-from tests.contract.examples import ADA, BEN, calendar, connection, preferences
+from tests.contract.examples import ADA, BEN, calendar, chat_user, connection, preferences
 
 MINE = connection(ADA)
 
@@ -119,3 +120,14 @@ async def test_preferences_are_none_before_the_first_connection_and_after_deleti
     async with store.transactions.read() as tx:
         assert await store.preferences.get(tx, ADA) is None
         assert await store.preferences.get(tx, BEN) == preferences(BEN)
+
+
+async def test_who_may_see_free_times_comes_back_as_it_was_chosen(store: AnyStore) -> None:
+    people = (Invitee("Zoë <b>", "zoe@contoso.example", BEN, chat_user(BEN)), Invitee("Cleo", None, None, None))
+    chosen = preferences(ADA, seen_by=SeenBy.CHOSEN, shown_to=people)
+    async with store.transactions.write() as tx:
+        await store.preferences.save(tx, chosen)
+        assert await store.preferences.get(tx, ADA) == chosen
+        await store.preferences.save(tx, replace(chosen, seen_by=SeenBy.NOBODY))
+    async with store.transactions.read() as tx:
+        assert await store.preferences.get(tx, ADA) == replace(chosen, seen_by=SeenBy.NOBODY)
