@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from adapters.edge.turns import Turns
-from adapters.teams.calls import Calls, MessageGone, NotWritable
+from adapters.teams.calls import Calls, MessageGone, NotWritable, TeamsRefused
 from adapters.teams.parse.ask import Where
 from adapters.teams.render import Message, render
 from adapters.teams.routes import Route, Routes
@@ -57,7 +57,7 @@ class TeamsMessenger:
     ) -> MessageRef:
         """For everybody in a channel or group chat of which the user is a member.
 
-        Raises ChannelRefused, ChatUnavailable, TeamsRefused, OperatorNeeded."""
+        Raises ChannelRefused, ChatUnavailable, OperatorNeeded."""
         message = self.rendered(screen, reader)
         service_url = (await self._routes.get(user)).service_url
         if ref is not None:
@@ -68,7 +68,7 @@ class TeamsMessenger:
             raise ChannelRefused
         try:
             return MessageRef(channel, await self._calls.post(service_url, channel, message))
-        except (MessageGone, NotWritable) as refused:
+        except (MessageGone, NotWritable, TeamsRefused) as refused:
             raise ChannelRefused from refused
 
     async def _post(self, user: ChatUser, message: Message) -> MessageRef:
