@@ -96,10 +96,7 @@ class Offering:
         starts = sorted(set(wanted.starts))
         if not 0 < len(starts) <= TIMES_MOST:
             raise InvalidChoice("first", "offered.how_many")
-        if any(
-            later < earlier + timedelta(minutes=wanted.minutes)
-            for earlier, later in pairwise(starts)
-        ):
+        if any(later < earlier + timedelta(minutes=wanted.minutes) for earlier, later in pairwise(starts)):
             raise InvalidChoice("first", "offered.overlapping")
         notice = timedelta(minutes=setup.preferences.minimum_notice_minutes)
         kept: list[Booking] = []
