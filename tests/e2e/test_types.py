@@ -25,7 +25,7 @@ async def test_a_shared_meeting_type_is_booked_by_a_colleague_without_an_account
     await ada.sees("Saved", NAME)
 
     await ada.types("/schedule types", CHANNEL)
-    listed = await ada.sees(NAME, "25 min and 50 min, at Room 4")
+    listed = await ada.sees("Meeting types", NAME, "25 min and 50 min, at Room 4")
     await ben.marks()
     await ada.clicks_on(listed, "Share in this channel")
     shared = await ben.sees(NAME, "Book a time with", channel=CHANNEL)
@@ -46,6 +46,6 @@ async def test_a_shared_meeting_type_is_booked_by_a_colleague_without_an_account
 
     await ada.types("/schedule types")
     await ben.marks()
-    await ada.clicks_on(await ada.sees(NAME), "Remove …")
+    await ada.clicks_on(await ada.sees("Meeting types", NAME), "Remove …")
     await ada.clicks_on(await ada.sees("Remove Intro talk?"), "Remove")
     await ben.sees("Nobody can book by this any more", channel=CHANNEL)
