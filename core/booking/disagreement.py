@@ -92,8 +92,8 @@ def differing(booking: Booking, now: Range | None) -> Disagreement | None:
 
 
 def suspicious(booking: Booking, copy: Iterable[Event], state: SyncState) -> Event | bool:
-    """Whether the copy shows the booking elsewhere than we know it: the event there, or True when it misses it. A series
-    is compared date by date (core.booking.usecases.recurring_following)."""
+    """Whether the copy shows the booking elsewhere than we know it: the event there, or True when it misses it. A
+    series is compared date by date (core.booking.usecases.recurring_following)."""
     if booking.dates:
         return False
     known = standing(booking)

@@ -216,8 +216,8 @@ class OpenBookingForm(Command):
 
 @dataclass(frozen=True, slots=True)
 class Book(Command):
-    """Books. Fields but `start` can be changed in the form. One that repeats ends with the day `until`, or after so many
-    dates (`number`)."""
+    """Books. Fields but `start` can be changed in the form. One that repeats ends with the day `until`, or after so
+    many dates (`number`)."""
 
     start: Moment
     duration_minutes: int

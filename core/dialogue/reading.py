@@ -84,8 +84,9 @@ PARTS: dict[str, Literal["morning", "afternoon"]] = {"morning": "morning", "afte
 
 _MENTION = re.compile(r"<@([A-Za-z0-9-]+)(?:\|[^>]*)?>")
 _ADDRESS = re.compile(r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+")
+_SOMEBODY = rf"(?:{_MENTION.pattern.replace('(', '(?:', 1)}|{_ADDRESS.pattern})"
 _OPTIONAL = re.compile(
-    rf"\boptional(?:ly)?:?((?:(?:\s|,|\band\b|\bwith\b)*(?:{_MENTION.pattern.replace('(', '(?:', 1)}|{_ADDRESS.pattern}))+)",
+    rf"\boptional(?:ly)?:?((?:(?:\s|,|\band\b|\bwith\b)*{_SOMEBODY})+)",
     re.IGNORECASE,
 )
 """People who may miss it: named right behind the word."""

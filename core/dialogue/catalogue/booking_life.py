@@ -18,7 +18,8 @@ BOOKING_LIFE: dict[str, str] = {
     "ask.comment": "A word to the guests (optional)",
     "ask.changed": "It has changed since that card was made. This is how it stands now.",
     "booking.outcome_unknown": "It isn't known whether it was booked",
-    "failed.outcome_unknown": "Its account was disconnected before Outlook answered. It may be in that calendar: please look in Outlook. Its time isn't kept here any more.",
+    "failed.outcome_unknown": "Its account was disconnected before Outlook answered. It may be in that calendar: "
+    "please look in Outlook. Its time isn't kept here any more.",
     "move.outcome_unknown": "Its account was disconnected before Outlook answered. Please look in Outlook where it is.",
     "booking.offered": "Offered",
     "state.offered": "This time is kept until somebody takes the offer, or it is over. Nothing is in Outlook yet.",
