@@ -53,7 +53,7 @@ def booking_form(modal: Modal, form: BookingForm) -> None:
     zone = Zone(modal.words.reader.zone)
     modal.text(
         modal.label("booking.at", when=form.when, zone=zone),
-        modal.label("booking.writes_to", calendar=user(form.writes_to)),
+        modal.words.say(form.writes_to),
     )
     modal.field("title", "form.title.label", text_input("title", initial=form.title, most=TITLE_MOST), optional=True)
     modal.people(form.people, optional=True)

@@ -7,7 +7,7 @@ from adapters.teams.render.blocks import Card
 from adapters.teams.render.dialog import FormCard
 from adapters.teams.render.elements import text_input, toggle
 from adapters.teams.render.series import repeats
-from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, UserText, Zone, say
+from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, BookingsCard, Names, Zone, say
 
 
 def booking(card: Card, screen: BookingCard) -> None:
@@ -54,7 +54,7 @@ def booking_form(form: FormCard, screen: BookingForm) -> None:
     zone = Zone(form.words.reader.zone)
     form.text(
         form.label("booking.at", when=screen.when, zone=zone),
-        form.label("booking.writes_to", calendar=UserText(screen.writes_to)),
+        form.words.say(screen.writes_to),
     )
     form.field(text_input("title", form.label("form.title.label"), screen.title, most=TITLE_MOST))
     form.people(screen.people, optional=True)

@@ -113,7 +113,7 @@ class BookingAnswers:
         online = bool(invitees) and not (writing is not None and writing.account.is_personal)
         return BookingForm(
             when=When(when),
-            writes_to=UserText(setup.linked.name),
+            writes_to=say("ask.writes_to", calendar=UserText(setup.linked.name)),
             title=UserText(title),
             people=await self._finding.choices(asker, command.people),
             durations=tuple(sorted({*DURATIONS, minutes})),
@@ -148,7 +148,7 @@ class BookingAnswers:
             heading=say("ask.book"),
             title=form.title,
             when=form.when,
-            lines=(*with_people, say("ask.writes_to", calendar=form.writes_to)),
+            lines=(*with_people, form.writes_to),
             actions=(
                 Action(say("action.book"), form.submit, style=Style.PRIMARY),
                 Action(say("action.change"), command),

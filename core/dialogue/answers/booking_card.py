@@ -44,6 +44,14 @@ TOLD_FOR = timedelta(hours=1)
 
 WRITING = (BookingState.HELD, BookingState.PUSHING, BookingState.CANCELLING)
 OVER = (BookingState.CANCELLED, BookingState.FAILED)
+NAMES_CALENDAR = (
+    BookingState.PUSHING,
+    BookingState.CONFIRMED,
+    BookingState.CANCELLING,
+    BookingState.CANCELLED,
+    BookingState.MOVED,
+)
+"""States whose sentence says in which calendar; to who doesn't know it, they say it without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +203,12 @@ def state_of(case: Case) -> Text:
         return elsewhere
     if booking.adopted is not None and booking.state is BookingState.CONFIRMED:
         return adopted_line(booking.adopted)
-    calendar = setup.calendar(booking.calendar) if setup else None
-    where = UserText(calendar.name if calendar else "Outlook")
     if booking.state is BookingState.FAILED:
         return say(f"failed.{booking.failure}", calendars=_calendars(case, booking.failure_detail))
-    return say(f"state.{booking.state}", calendar=where)
+    calendar = setup.calendar(booking.calendar) if setup else None
+    if calendar is None and booking.state in NAMES_CALENDAR:
+        return say(f"state.{booking.state}_there")
+    return say(f"state.{booking.state}", calendar=UserText(calendar.name if calendar else ""))
 
 
 def _calendars(case: Case, names: str | None) -> UserText | Text:

@@ -35,11 +35,10 @@ class ArrangedBooking:
         request = replace(request, arrangement=arrangement)
         plan = _plan(asker, request, command.start, together(arrangement, request.named), command.title)
         prepared = await self._arranged.prepare(arrangement, plan, asker.reader.zone, asker.request)
-        minutes, linked = plan.when.minutes, arrangement.setup.calendar(prepared.calendar)
-        named = linked.name if linked is not None and arrangement.booked_by is None else arrangement.host_name
+        minutes = plan.when.minutes
         return BookingForm(
             when=When(plan.when),
-            writes_to=UserText(named),
+            writes_to=_goes_to(arrangement, prepared),
             title=UserText(plan.title),
             people=people,
             durations=kind.durations if kind else tuple(sorted({*DURATIONS, minutes})),
@@ -111,6 +110,16 @@ def _unhosted(arrangement: Arrangement) -> Arrangement:
     if not arrangement.is_round_robin or arrangement.type is None:
         return arrangement
     return replace(arrangement, pool=(), host_name=arrangement.type.name)
+
+
+def _goes_to(arrangement: Arrangement, prepared: Booking) -> Text:
+    """How calendars are called is their owner's to know."""
+    linked = arrangement.setup.calendar(prepared.calendar)
+    if arrangement.is_round_robin:
+        return say("types.goes_in_turn")
+    if linked is not None and arrangement.booked_by is None:
+        return say("ask.writes_to", calendar=UserText(linked.name))
+    return say("types.goes_to", host=UserText(arrangement.host_name))
 
 
 def _untitled(asker: Asker, command: Book, request: ArrangedRequest) -> Book:

@@ -108,6 +108,7 @@ CONFLICTS: dict[str, str] = {
     # holds that moved something (bookings' words for them)
     "booking.moved": "Moved",
     "state.moved": "Moved in “{calendar}”",
+    "state.moved_there": "Moved in Outlook.",
     # answering
     "offer.propose": "Decline {title} on {when}, and propose one of these times:",
     "offer.organizer_told": "{name} is told by Outlook as soon as you press a time.",

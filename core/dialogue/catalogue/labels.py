@@ -107,7 +107,6 @@ LABELS: dict[str, str] = {
     "booking.title": "Book",
     "booking.submit": "Book",
     "booking.at": "{when} ({zone})",
-    "booking.writes_to": "Goes into “{calendar}”",
     "form.title.label": "Title",
     "form.people.label": "People here",
     "form.people.hint": "Everybody of this workspace can be chosen.",

@@ -33,7 +33,7 @@ TYPES = {
     "types.heading": "Meeting types",
     "types.none": "You have no meeting types yet. One saves how you meet: how long, by which rules, with whom, where. "
     "Others can book by it.",
-    "types.where": "To show one in a channel, type types there.",
+    "types.where": "To show one in a channel, ask for your meeting types there.",
     "types.new": "New",
     "types.all": "All meeting types",
     "types.saved": "Saved: {type}.",
@@ -54,6 +54,8 @@ TYPES = {
     "types.unshare": "Stop sharing",
     "types.is_shared": "Everybody in this workspace can book by it.",
     "types.writes_to": "Writes to {calendar}.",
+    "types.goes_to": "Goes into the calendar of {host}",
+    "types.goes_in_turn": "Goes into the calendar of whoever's turn it is",
     "types.linked_lost": "Its calendar is gone, so nobody can book by it. Press Change and choose another one.",
     "types.length": "{lengths}.",
     "types.online": "{lengths}, on Teams.",

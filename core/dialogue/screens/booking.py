@@ -12,11 +12,11 @@ from core.dialogue.screens.words import Action, Text, UserText, When, Zone
 class BookingForm(Form):
     """Title, people, duration, Teams or not, note; all filled in. Submits `submit` with its fields filled in.
 
-    `writes_to` names the linked calendar. `durations` in minutes. `repeats`: whether it asks how it repeats.
+    `writes_to` says into which calendar it goes. `durations` in minutes. `repeats`: whether it asks how it repeats.
     """
 
     when: When
-    writes_to: UserText
+    writes_to: Text
     title: UserText
     people: tuple[PersonChoice, ...]
     durations: tuple[int, ...]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from core.booking.model import HOLD_LEASE, Booking, BookingState
+from core.booking.model import HOLD_LEASE, Booking, BookingState, meet
 from core.dialogue.model import Notice
 from core.dialogue.screens import BookingCard
 from core.shared.errors import InvalidChoice, OutlookRejected, OutlookUnavailable, SlotTaken
@@ -190,7 +190,7 @@ class Bookings(RuleBasedStateMachine):
         for number, one in enumerate(live):
             for other in live[:number]:
                 together = one.protected & other.protected
-                assert not (together and one.plan.when.overlaps(other.plan.when))
+                assert not (together and meet(one, other))
 
     @invariant()
     def outlook_has_what_is_confirmed(self) -> None:

@@ -27,6 +27,7 @@ from core.connection.health import Why
 from core.connection.usecases import Outcome
 from core.connection.usecases.approving import STALLED
 from core.dialogue import catalogue
+from core.dialogue.answers.booking_card import NAMES_CALENDAR
 from core.dialogue.answers.find import PARTS
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.health import CalendarWhy
@@ -65,6 +66,7 @@ BUILT: dict[str, set[str]] = {
     "action.*": {"today", "tomorrow", "week"},
     "show_as.*": STATES,
     "state.*": STATES | {state.value for state in BookingState} - {"failed"},
+    "state.*_there": {state.value for state in NAMES_CALENDAR},
     "day.*": set(WEEKDAYS),
     "bookings.*": {"move", "cancel"},
     "booking.*": {state.value for state in BookingState},

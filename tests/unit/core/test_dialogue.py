@@ -57,7 +57,7 @@ async def test_pressing_a_time_opens_a_form_that_books(two: World) -> None:
     assert pressed is not None
     form = await two.dialogue.form(actor(), from_payload(to_payload(pressed)))
     assert isinstance(form, BookingForm)
-    assert (form.title, form.writes_to, form.online) == ("Design", DEFAULT, True)
+    assert (form.title, read(form.writes_to), form.online) == ("Design", [f"Goes into “{DEFAULT}”"], True)
     assert await two.dialogue.submit(actor(), form.submit) is None
     await two.work()
     shown = two.messenger.last(user("ada"))

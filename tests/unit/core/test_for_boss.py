@@ -78,7 +78,7 @@ async def test_the_form_and_the_list_say_for_whom_it_is() -> None:
     assert read(card.heading) == ["30 min with Dan Example, for Cleo Example"]
     form = await world.dialogue.form(actor(), (await slots(world, "ada", FOR_CLEO))[0])
     assert isinstance(form, BookingForm)
-    assert read(form.writes_to) == ["Cleo"]
+    assert read(form.writes_to) == ["Goes into “Cleo”"]
 
 
 async def test_a_connected_other_is_protected_by_their_own_hours_and_calendars_and_the_assistant_is_not() -> None:

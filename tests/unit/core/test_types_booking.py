@@ -49,7 +49,7 @@ async def test_a_guest_sees_whose_calendars_were_read_and_not_how_they_are_calle
     assert "Ada" in " ".join(read(*card.sources))
     form = await world.dialogue.form(actor("ben"), (await slots(world, "ben"))[0])
     assert isinstance(form, BookingForm)
-    assert read(form.writes_to) == ["Ada Example"]
+    assert read(form.writes_to) == ["Goes into the calendar of Ada Example"]
 
 
 async def test_times_are_offered_by_the_types_rules() -> None:

@@ -44,7 +44,9 @@ def series_examples(name: UserText, says: Text, start: datetime, size: int) -> l
 def series_form(name: UserText, start: datetime) -> BookingForm:
     when = When(Range(start, start + timedelta(minutes=30)))
     submit = Book(start, 30, repeats="weekly", until=(start + 9 * WEEK).date(), number=None)
-    return BookingForm(when, name, UserText(""), (), (30,), 30, False, submit, repeats=True)
+    return BookingForm(
+        when, say("ask.writes_to", calendar=name), UserText(""), (), (30,), 30, False, submit, repeats=True
+    )
 
 
 def _ways(number: int, start: datetime) -> tuple[Action, ...]:

@@ -178,7 +178,7 @@ def test_a_field_that_cannot_be_read_is_named(field: str, content: dict[str, obj
 
 def test_a_form_remembers_where_it_was_opened() -> None:
     form = BookingForm(
-        Examples("W", 1).when, Examples("W", 1).name, Examples("W", 1).name, (), (30,), 30, True, Book(START, 30)
+        Examples("W", 1).when, Examples("W", 1).says, Examples("W", 1).name, (), (30,), 30, True, Book(START, 30)
     )
     origin = Origin(MessageRef("D1", "17.1"), "D1", "https://hooks.example/1")
     submitted = submit(render_form(form, WORDS, origin))
