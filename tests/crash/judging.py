@@ -130,7 +130,7 @@ def _told(office: Office, bookings: list[Booking], verdict: Verdict) -> None:
             verdict.lost.append(f"{click['title']} was taken, and there is no booking")
     cancelled = {click["booking"] for click in office.clicks if click["act"] == "cancel"}
     for title, passed_on in by_title.items():
-        cards = office.shown.get(title, [])
+        cards = [one for one in office.shown.get(title, []) if not one["heading"].startswith("guest.")]
         was_booked = any(card["heading"] == "booking.confirmed" for card in cards)
         stands = [one for one in passed_on if one.state is BookingState.CONFIRMED]
         if was_booked and not stands and not cancelled & {one.id for one in passed_on}:

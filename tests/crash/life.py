@@ -227,7 +227,7 @@ class Life:
         prepared = await holding.prepare(await self.rooms.configuring.setup(host.person), plan, ZONE, request)
         async with self.store.transactions.write() as tx:
             held = await holding.hold(tx, replace(prepared, type=KIND, booked_by=who.person))
-            await self.store.notices.save(tx, Notice(host.person, f"booking:{held.id}", CARD, host.user, None))
+            await self.store.notices.save(tx, Notice(who.person, f"booking:{held.id}", CARD, who.user, None))
         return "NoneType"
 
     async def _hand_over(self, person: PersonId, click: Mapping[str, Any], request: str) -> str:
