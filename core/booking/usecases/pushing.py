@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
+from core.booking.disagreement import ENDED
 from core.booking.model import Booking, BookingChanged, BookingId, BookingState, EventMove
 from core.booking.ports import BookingRepository, EventWriter, WrittenEvent
 from core.booking.usecases.arranging import Arranging
@@ -25,6 +26,7 @@ from core.people.ports import AuditLog
 from core.shared.clock import Clock
 from core.shared.errors import (
     ClearhourError,
+    Gone,
     NotConnected,
     OperatorNeeded,
     OutlookRejected,
@@ -123,7 +125,10 @@ class Pushing:
         """Whether nobody can ever say any more what became of it: the account was disconnected while Outlook's answer
         was lost, and what Outlook still had to do is long done. Then its event, should it be there, blocks like every
         other event, and the booking ends by saying so: else its time would be kept for ever."""
-        return isinstance(refused, NotConnected) and self._clock.now() > booking.lease_until + SETTLED_AFTER
+        return isinstance(refused, NotConnected) and self._is_settled(booking)
+
+    def _is_settled(self, booking: Booking) -> bool:
+        return self._clock.now() > booking.lease_until + SETTLED_AFTER
 
     async def _write(self, booking: Booking) -> WrittenEvent:
         """Moves or makes the event. One that somebody who left has made already is known by its id."""
@@ -135,11 +140,12 @@ class Pushing:
     async def _complete(self, booking: Booking) -> None:
         """The series stands in Outlook: now the dates that differ from its rule, and the guests. Then it is booked."""
         try:
-            booking = await self._series.complete(booking)
+            booking = await self._series.complete(booking, settled=self._is_settled(booking))
+        except Gone:
+            ended = replace(booking, state=BookingState.CANCELLED, failure=ENDED, push_uncertain=False)
+            await self._advance(ended, BookingState.PUSHING)
+            return
         except CERTAIN_REFUSALS as refused:
-            if isinstance(refused, OutlookRejected) and refused.status == HTTPStatus.NOT_FOUND:
-                await self._fail(booking, refused.code, EVENT_GONE)
-                return
             if self._is_cut_off(booking, refused):
                 await self._fail(booking, "outcome_unknown")
                 return

@@ -16,6 +16,7 @@ from core.booking.series_ports import Occurrence
 from core.people.ports import AuditLog
 from core.shared.errors import (
     ClearhourError,
+    Gone,
     NotConnected,
     OutlookRejected,
     OutlookUnavailable,
@@ -39,11 +40,12 @@ class SeriesWriting:
         self._writer = writer
         self._audit = audit
 
-    async def complete(self, booking: Booking) -> Booking:
-        """The booking when everything of its series stands in Outlook. Raises what Outlook raises, to be run again."""
-        had = {one.original: one for one in await self._writer.dates(booking)}
-        if not had:  # Outlook isn't ready to tell
-            raise OutlookUnavailable
+    async def complete(self, booking: Booking, *, settled: bool) -> Booking:
+        """The booking when everything of its series stands in Outlook. Raises what Outlook raises, to be run again, and
+        Gone when somebody deleted it there. `settled`: Outlook had time enough to show what it was told."""
+        had = {one.original: one for one in await self._there(booking)}
+        if not had:
+            raise Gone if settled else OutlookUnavailable  # it may not be ready to tell
         exceptions = any(one.is_exception for one in booking.dates)
         for one in booking.dates:
             if one.is_open:
@@ -51,6 +53,15 @@ class SeriesWriting:
         if exceptions:
             await self._invite(booking)
         return booking
+
+    async def _there(self, booking: Booking) -> tuple[Occurrence, ...]:
+        """None when Outlook doesn't know the series (yet)."""
+        try:
+            return await self._writer.dates(booking)
+        except OutlookRejected as refused:
+            if refused.status != HTTPStatus.NOT_FOUND:
+                raise
+            return ()
 
     async def end_dates(self, booking: Booking) -> Booking:
         """Takes out the dates that shall not take place any more; their guests are told. Raises what Outlook raises."""

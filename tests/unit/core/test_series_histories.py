@@ -125,7 +125,8 @@ class Forgetful(Series):
     """The steps of a series aren't repeated: what a dead process left is called done."""
 
     def prepare(self) -> None:
-        async def complete(_self: SeriesWriting, booking: Booking) -> Booking:
+        async def complete(_self: SeriesWriting, booking: Booking, *, settled: bool) -> Booking:
+            _ = settled
             return booking
 
         self.world.pushing._series.complete = complete.__get__(self.world.pushing._series)  # type: ignore[method-assign]
