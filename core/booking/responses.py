@@ -101,11 +101,15 @@ class Answers:
 
 
 def answerable(booking: Booking) -> bool:
-    """Whether invited people answer to it: it is the host's own meeting, and stands in Outlook. A series has answers of
-    its own for every date, which are its host's to follow there."""
+    """Whether its host is told of answers, and can do something about them: those to single dates of a series are to
+    be followed in Outlook."""
+    return has_answers(booking) and not booking.dates
+
+
+def has_answers(booking: Booking) -> bool:
+    """Whether invited people answer to it: it is the host's own meeting, and stands in Outlook. Of a series are meant
+    the answers to all of it, which stand on its master."""
     if booking.state is not BookingState.CONFIRMED or booking.outlook_id is None or booking.moves is not None:
-        return False
-    if booking.plan.repeats is not None:
         return False
     return booking.adopted is None or (booking.adopted.is_mine and booking.adopted.series is None)
 

@@ -6,7 +6,7 @@ from core.booking.disagreement import is_of
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository, EventLook
 from core.booking.response_ports import AnswerRepository
-from core.booking.responses import Answers, BookingAnswered, answerable, renewed
+from core.booking.responses import Answers, BookingAnswered, answerable, has_answers, renewed
 from core.booking.usecases.comparing import UNKNOWN
 from core.configuration.model import CalendarId
 from core.people.model import PersonId
@@ -19,7 +19,8 @@ from core.sync.ports import MirrorRepository, SyncStates
 
 
 class Responding:
-    """Reads answers from the copies; where a calendar isn't copied, from Outlook once a day."""
+    """Reads answers from the copies; where a calendar isn't copied, from Outlook once a day. The master of a series is
+    in no copy: Outlook is asked for it when its dates show answers, and once a day."""
 
     def __init__(
         self,
@@ -59,11 +60,14 @@ class Responding:
         return booking, answers
 
     async def copy_changed(self, person: PersonId, calendar: CalendarId) -> None:
-        """Somebody answered an invitation in this calendar: looks which booking's it was."""
+        """Somebody answered an invitation in this calendar: looks which booking's it was. Raises OutlookUnavailable."""
         async with self._transactions.read() as tx:
             mine = [one for one in await self._of_host(tx, person) if one.calendar == calendar]
             copy = await self._mirror.everything(tx, calendar) if mine else {}
-        await self._keep(mine, tuple(copy.values()))
+        await self._keep([one for one in mine if not one.dates], tuple(copy.values()))
+        for booking in mine:
+            if booking.dates and any(one.series == booking.outlook_id and one.attendees for one in copy.values()):
+                await self._look_at(booking)
 
     async def booking_changed(self, booking_id: BookingId) -> None:
         """It was confirmed or moved: the copy may know more than we did, or its answers belong to another time now."""
@@ -82,13 +86,16 @@ class Responding:
             states = await self._states.of_calendars(tx, {one.calendar for one in mine})
         watched = {key for key, state in states.items() if state.error in (None, OutlookUnavailable.code)}
         for booking in mine:
-            if booking.calendar not in watched:
-                await self._look_at(booking)
+            if booking.calendar not in watched or booking.dates:
+                try:
+                    await self._look_at(booking)
+                except OutlookUnavailable:
+                    continue
 
     async def _look_at(self, booking: Booking) -> None:
         try:
             event = await self._look.event(booking.connection, booking.outlook_calendar_id, booking.outlook_id or "")
-        except (*UNKNOWN, OutlookUnavailable):
+        except UNKNOWN:
             return
         if event is not None:
             await self._keep([booking], (event,))
@@ -113,7 +120,7 @@ class Responding:
             except Gone:  # joined with another person meanwhile: the next change of the copy finds it
                 return
             booking = await self._bookings.get(tx, seen.id)
-            if booking is None or not answerable(booking):
+            if booking is None or not has_answers(booking):
                 return
             before = await self._answers.get(tx, booking.id)
             after = await self._after(tx, booking, event, before)
@@ -122,10 +129,12 @@ class Responding:
                 tx.publish(BookingAnswered(booking.id))
 
     async def _after(self, tx: Transaction, booking: Booking, event: Event, known: Answers | None) -> Answers:
-        return renewed(known, booking, event, await self._bookings.last_move(tx, booking.id))
+        """The hold that moved one date of a series says nothing of the answers to all of it."""
+        move = None if booking.dates else await self._bookings.last_move(tx, booking.id)
+        return renewed(known, booking, event, move)
 
     async def _of_host(self, tx: Transaction, person: PersonId) -> list[Booking]:
-        return [one for one in await self._bookings.of_host(tx, person, self._clock.now()) if answerable(one)]
+        return [one for one in await self._bookings.of_host(tx, person, self._clock.now()) if has_answers(one)]
 
 
 def _event_of(booking: Booking, events: Collection[Event]) -> Event | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import reduce
 
 from core.booking.model import Booking
-from core.booking.responses import Answers, Remark, Said, answerable
+from core.booking.responses import Answers, Remark, Said, answerable, has_answers
 from core.configuration.model import Preferences
 from core.dialogue.answer_commands import ShowAnswers, TellOfAnswers
 from core.dialogue.screens import Action, Names, Text, UserText, say
@@ -22,7 +22,7 @@ SAID = {
 
 def said_line(booking: Booking, answers: Answers | None) -> Text | None:
     """ "Ben accepted, Carol declined, Dina hasn't answered"; None where nobody is asked."""
-    if not answerable(booking):
+    if not has_answers(booking):
         return None
     said = answers.now if answers is not None else _nobody_yet(booking)
     parts = [
