@@ -37,6 +37,7 @@ def build_health(outside: Outside, configuring: Configuring, posting: Posting) -
         troubles=store.troubles,
         notices=store.notices,
         posting=posting,
+        unasked=outside.unasked,
         jobs=store.jobs,
         clock=outside.clock,
     )

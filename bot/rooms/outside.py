@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from core.configuration.unasked import Unasked
 from core.connection.model import Access
 from core.connection.usecases import AllowedTenants, IdentityPolicy
 from core.dialogue.ports import Messenger
@@ -40,3 +41,9 @@ class Outside:
     options: Options
     detected: Callable[[float], None] = field(default=lambda _: None)
     jitter: Callable[[], float] = field(default=random.random)
+
+    @property
+    def unasked(self) -> Unasked:
+        """The cap that all kinds of messages share; it holds nothing itself."""
+        store = self.store
+        return Unasked(counts=store.told_counts, preferences=store.preferences, clock=self.clock)

@@ -35,6 +35,7 @@ def build_response_notices(outside: Outside, cards: ResponseAnswers, posting: Po
         bookings=store.bookings,
         answers=store.booking_answers,
         preferences=store.preferences,
+        unasked=outside.unasked,
         cards=cards,
         notices=store.notices,
         posting=posting,

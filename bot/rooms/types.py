@@ -106,6 +106,7 @@ def build_type_notices(outside: Outside, types: Types, posting: Posting) -> Type
         transactions=store.transactions,
         persons=store.persons,
         types=types.types,
+        unasked=outside.unasked,
         notices=store.notices,
         posting=posting,
     )

@@ -1,6 +1,7 @@
 """What this room needs from outside."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from core.availability import Hours
@@ -32,6 +33,16 @@ class PreferencesRepository(Protocol):
     async def save(self, tx: Transaction, preferences: Preferences) -> None: ...
 
     async def delete(self, tx: Transaction, person: PersonId) -> None: ...
+
+
+class ToldCounts(Protocol):
+    """How many messages a person got unasked, on the last day that was counted only."""
+
+    async def get(self, tx: Transaction, person: PersonId, day: date) -> int:
+        """0 for a day that isn't the one counted."""
+
+    async def save(self, tx: Transaction, person: PersonId, day: date, count: int) -> None:
+        """This day takes the place of the one counted before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from core.booking.disagreement import ended_by_itself, standing
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
+from core.configuration.unasked import Unasked
 from core.dialogue.answers.disagreement import DisagreementAnswers, subject_of
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
@@ -31,6 +32,7 @@ class Disagreements:
         persons: PersonRepository,
         bookings: BookingRepository,
         answers: DisagreementAnswers,
+        unasked: Unasked,
         notices: NoticeRepository,
         posting: Posting,
     ) -> None:
@@ -38,6 +40,7 @@ class Disagreements:
         self._persons = persons
         self._bookings = bookings
         self._answers = answers
+        self._unasked = unasked
         self._notices = notices
         self._posting = posting
 
@@ -52,6 +55,7 @@ class Disagreements:
                 if host is not None:
                     notice = Notice(host.id, subject_of(booking_id), "card", host.home, None)
                     await self._notices.save(tx, notice)
+                    await self._unasked.told(tx, host.id)
                     told = (notice,)
         if booking is not None:
             await self._show_all(booking, told)

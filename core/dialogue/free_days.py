@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from core.availability import ShowAs, blocks
 from core.configuration.model import CalendarKind, Preferences
 from core.configuration.rules import DAYS_MOST
+from core.configuration.unasked import Unasked
 from core.configuration.usecases import Configuring, Setup
-from core.conflicts.model import manners_of, quiet_until
+from core.conflicts.model import manners_of, next_digest, quiet_until
 from core.dialogue.answers.free_days import asking
 from core.dialogue.model import CARD, Notice
 from core.dialogue.ports import NoticeRepository
@@ -45,6 +46,7 @@ class FreeDays:
         persons: PersonRepository,
         configuring: Configuring,
         reading: Reading,
+        unasked: Unasked,
         notices: NoticeRepository,
         posting: Posting,
         jobs: Jobs,
@@ -54,6 +56,7 @@ class FreeDays:
         self._persons = persons
         self._configuring = configuring
         self._reading = reading
+        self._unasked = unasked
         self._notices = notices
         self._posting = posting
         self._jobs = jobs
@@ -80,18 +83,23 @@ class FreeDays:
         """False if this event was asked about before."""
         subject = f"free_days:{event.uid or event.ical_uid}:{person}"
         now = self._clock.now()
-        loud = quiet_until(now, manners_of(chosen, chosen.zone_at(now)))
+        manners = manners_of(chosen, chosen.zone_at(now))
+        loud = quiet_until(now, manners)
         async with self._transactions.write() as tx:
             notice = await self._notices.get(tx, person, subject, CARD)
             known = await self._persons.get(tx, person)
             if known is None or (notice is not None and notice.ref is not None):
                 return False
+            if notice is None and await self._unasked.left(tx, person) == 0:
+                loud = next_digest(now, manners)
             if loud is not None:
                 args = {"person": person}
                 await self._jobs.enqueue(tx, FREE_DAYS_JOB, args, run_at=loud, dedupe=f"{FREE_DAYS_JOB}:{person}")
                 return True
-            notice = notice or Notice(person, subject, CARD, known.home, None)
-            await self._notices.save(tx, notice)
+            if notice is None:
+                notice = Notice(person, subject, CARD, known.home, None)
+                await self._notices.save(tx, notice)
+                await self._unasked.told(tx, person)
         await self._posting.edit([(notice, always(card))])
         return True
 

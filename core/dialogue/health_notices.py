@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
+from core.configuration.unasked import Unasked
 from core.configuration.usecases import Configuring, Setup
 from core.conflicts.model import manners_of, quiet_until
 from core.dialogue.answers.health import ended_card, ignored_until, silent_from, trouble_card, troubles_now
@@ -57,6 +58,7 @@ class HealthNotices:
         troubles: TroubleRepository,
         notices: NoticeRepository,
         posting: Posting,
+        unasked: Unasked,
         jobs: Jobs,
         clock: Clock,
     ) -> None:
@@ -67,6 +69,7 @@ class HealthNotices:
         self._troubles = troubles
         self._notices = notices
         self._posting = posting
+        self._unasked = unasked
         self._jobs = jobs
         self._clock = clock
         self._turns: WeakValueDictionary[PersonId, asyncio.Lock] = WeakValueDictionary()
@@ -161,6 +164,7 @@ class HealthNotices:
         if before is not None and before.ref is not None:
             await self._notices.save(tx, replace(before, kind=f"{subject}:{trouble.told}"))
         await self._notices.save(tx, Notice(trouble.person, subject, CARD, person.home, None))
+        await self._unasked.told(tx, trouble.person)
 
     async def _messages(self, trouble: Trouble, card: NewsCard) -> list[tuple[Notice, Face]]:
         """Every message about it that doesn't show this, but for those that a click has turned into something else by

@@ -3,6 +3,7 @@
 from core.configuration.model import Preferences
 from core.configuration.ports import PreferencesRepository
 from core.configuration.rules import Rules
+from core.configuration.unasked import Unasked
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Posting, always
@@ -24,6 +25,7 @@ class HomeZones:
         persons: PersonRepository,
         preferences: PreferencesRepository,
         rules: Rules,
+        unasked: Unasked,
         notices: NoticeRepository,
         posting: Posting,
     ) -> None:
@@ -31,6 +33,7 @@ class HomeZones:
         self._persons = persons
         self._preferences = preferences
         self._rules = rules
+        self._unasked = unasked
         self._notices = notices
         self._posting = posting
 
@@ -52,6 +55,8 @@ class HomeZones:
                 return
             notice = Notice(person, subject, zone, known.home, None)
             await self._notices.save(tx, notice)
+            if not any(one.kind == zone for one in asked):
+                await self._unasked.told(tx, person)
         card = home_zone_card(chosen, zone)
         await self._posting.edit([(notice, always(card))])
 

@@ -10,8 +10,9 @@ from core.booking.model import Booking, BookingId, BookingState
 from core.booking.ports import BookingRepository
 from core.configuration.model import Preferences
 from core.configuration.teams.model import is_team
+from core.configuration.unasked import Unasked
 from core.configuration.usecases import Configuring
-from core.conflicts.model.manners import manners_of, quiet_until
+from core.conflicts.model.manners import manners_of, next_digest, quiet_until
 from core.dialogue.answers.booking_life import BookingLifeAnswers
 from core.dialogue.model import CARD, Notice
 from core.dialogue.ports import NoticeRepository
@@ -19,13 +20,16 @@ from core.dialogue.posting import Face, Posting
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import NotConnected
+from core.shared.errors import Gone, NotConnected
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
 
 INVITED_JOB = "dialogue.invited"
 BEFOREHAND = timedelta(hours=2)
 """So long before it begins a booking is told also in the quiet hours."""
+
+PRESSING = timedelta(hours=24)
+"""What begins within this time doesn't wait for a day that has messages left."""
 
 
 class InvitedNotices:
@@ -39,6 +43,7 @@ class InvitedNotices:
         persons: PersonRepository,
         bookings: BookingRepository,
         configuring: Configuring,
+        unasked: Unasked,
         answers: BookingLifeAnswers,
         notices: NoticeRepository,
         posting: Posting,
@@ -49,6 +54,7 @@ class InvitedNotices:
         self._persons = persons
         self._bookings = bookings
         self._configuring = configuring
+        self._unasked = unasked
         self._answers = answers
         self._notices = notices
         self._posting = posting
@@ -71,19 +77,32 @@ class InvitedNotices:
             chosen = (await self._configuring.setup(person)).preferences
         except NotConnected:
             return None
-        subject, later = f"booking:{booking.id}", _later(booking, chosen, self._clock.now())
-        async with self._transactions.write() as tx:
-            known = [one for one in await self._notices.of_subject(tx, subject) if one.person == person]
-            unsent = next((one for one in known if one.ref is None), None)
-            who = await self._persons.get(tx, person)
-            if unsent is not None or known or who is None or not chosen.told_of_bookings:
-                return unsent
-            if later is not None:
-                key = f"{INVITED_JOB}:{booking.id}:{person}"
-                await self._jobs.enqueue(tx, INVITED_JOB, {"booking": booking.id}, run_at=later, dedupe=key)
-                return None
-            notice = await self._in_its_place(tx, booking, person) or Notice(person, subject, CARD, who.home, None)
-            await self._notices.save(tx, notice)
+        try:
+            async with self._transactions.write() as tx:
+                await self._persons.lock(tx, frozenset({person}))
+                return await self._row(tx, booking, person, chosen)
+        except Gone:  # joined with another person meanwhile, who is told when the booking changes
+            return None
+
+    async def _row(self, tx: Transaction, booking: Booking, person: PersonId, chosen: Preferences) -> Notice | None:
+        """Under the person's lock."""
+        subject = f"booking:{booking.id}"
+        known = [one for one in await self._notices.of_subject(tx, subject) if one.person == person]
+        unsent = next((one for one in known if one.ref is None), None)
+        who = await self._persons.get(tx, person)
+        if unsent is not None or known or who is None or not chosen.told_of_bookings:
+            return unsent
+        now, notice = self._clock.now(), await self._in_its_place(tx, booking, person)
+        full = notice is None and await self._unasked.left(tx, person) == 0
+        later = _later(booking, chosen, now, full=full)
+        if later is not None:
+            key = f"{INVITED_JOB}:{booking.id}:{person}:{later.isoformat()}"
+            await self._jobs.enqueue(tx, INVITED_JOB, {"booking": booking.id}, run_at=later, dedupe=key)
+            return None
+        if notice is None:
+            notice = Notice(person, subject, CARD, who.home, None)
+            await self._unasked.told(tx, person)
+        await self._notices.save(tx, notice)
         return notice
 
     async def _in_its_place(self, tx: Transaction, booking: Booking, person: PersonId) -> Notice | None:
@@ -107,8 +126,11 @@ def _people(booking: Booking) -> frozenset[PersonId]:
     return frozenset(one for one in people - {booking.booked_by or booking.host} if not is_team(one))
 
 
-def _later(booking: Booking, chosen: Preferences, now: datetime) -> datetime | None:
-    """When it may be told; None: now."""
-    loud = quiet_until(now, manners_of(chosen, chosen.zone_at(now)))
+def _later(booking: Booking, chosen: Preferences, now: datetime, *, full: bool) -> datetime | None:
+    """When it may be told; None: now. `full`: the day has no message left for what isn't pressing."""
+    manners = manners_of(chosen, chosen.zone_at(now))
+    if full and booking.plan.when.start >= now + PRESSING:
+        return next_digest(now, manners)
+    loud = quiet_until(now, manners)
     due = min(loud, booking.plan.when.start - BEFOREHAND) if loud is not None else now
     return due if due > now else None

@@ -9,6 +9,7 @@ from core.booking.ports import BookingRepository
 from core.booking.response_ports import AnswerRepository
 from core.booking.responses import Answers, BookingAnswered, RemarkKind, answerable
 from core.configuration.ports import PreferencesRepository
+from core.configuration.unasked import Unasked
 from core.conflicts.model import manners_of, quiet_until
 from core.conflicts.model.ledger import Manners
 from core.conflicts.model.manners import next_digest
@@ -55,6 +56,7 @@ class ResponseNotices:
         bookings: BookingRepository,
         answers: AnswerRepository,
         preferences: PreferencesRepository,
+        unasked: Unasked,
         cards: ResponseAnswers,
         notices: NoticeRepository,
         posting: Posting,
@@ -66,6 +68,7 @@ class ResponseNotices:
         self._bookings = bookings
         self._answers = answers
         self._preferences = preferences
+        self._unasked = unasked
         self._cards = cards
         self._notices = notices
         self._posting = posting
@@ -129,14 +132,15 @@ class ResponseNotices:
         if not manners.wanted:  # told by nobody: switching it on again tells nothing old
             await self._answers.save(tx, replace(answers, told=keys - answers.kept, say_at=None))
             return
+        fresh = answers.told_at is not None and now - answers.told_at < FRESH
+        new = not fresh or await self._is_done_with(tx, booking, answers)
         midnight = _midnight(now, manners.zone)
         full = await self._answers.told_since(tx, booking.host, midnight) >= MOST_A_DAY
+        full = full or (new and await self._unasked.left(tx, booking.host) == 0)
         held = held_until(answers, now, manners, full=full)
         if held is not None:
             await self._ask(tx, answers, held)
             return
-        fresh = answers.told_at is not None and now - answers.told_at < FRESH
-        new = not fresh or await self._is_done_with(tx, booking, answers)
         if new:
             await self._new_message(tx, booking, answers.messages)
         told = replace(answers, told=keys - answers.kept, say_at=None)
@@ -165,6 +169,7 @@ class ResponseNotices:
         if before is not None:
             await self._notices.save(tx, replace(before, kind=f"{subject}:{sent}"))
         await self._notices.save(tx, Notice(host.id, subject, CARD, host.home, None))
+        await self._unasked.told(tx, host.id)
 
     async def _edit(self, booking_id: BookingId, *, sends: bool = False) -> None:
         """`sends`: also what has no message yet; one fact at a time does that."""

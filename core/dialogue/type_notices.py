@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId
 from core.configuration.meeting_types.usecases import MeetingTypes
+from core.configuration.unasked import Unasked
 from core.dialogue.answers.types import SHARED, channel_of, terms_line, type_subject
 from core.dialogue.commands import Find, Terms
 from core.dialogue.model import Notice
@@ -28,12 +29,14 @@ class TypeNotices:
         transactions: Transactions,
         persons: PersonRepository,
         types: MeetingTypes,
+        unasked: Unasked,
         notices: NoticeRepository,
         posting: Posting,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
         self._types = types
+        self._unasked = unasked
         self._notices = notices
         self._posting = posting
 
@@ -56,6 +59,7 @@ class TypeNotices:
                 if known is not None:
                     row = Notice(person, type_subject(kind_id), MEMBER, known.home, None)
                     await self._notices.save(tx, row)
+                    await self._unasked.told(tx, person)
                     told = (*told, row)
         for notice in told:
             here = kind if kind is not None and notice.person in members else None

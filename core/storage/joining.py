@@ -22,6 +22,7 @@ from core.storage.joining_values import both_choices, both_ledgers
 from core.storage.offers_tables import offer, people_search
 from core.storage.series_tables import series_draft
 from core.storage.teams import take_teams
+from core.storage.told_counts import told_count
 from core.storage.trouble import trouble
 
 FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return, series_draft, offer)
@@ -46,6 +47,7 @@ async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: P
     await database.execute(delete(approval_wait).where(approval_wait.c.person == joined))  # it signed in just now
     await database.execute(delete(tables.sync_switch).where(tables.sync_switch.c.person == joined))  # no Undo any more
     await database.execute(delete(people_search).where(people_search.c.person == joined))  # mine goes on counting
+    await database.execute(delete(told_count).where(told_count.c.person == joined))  # so does this
     await _rename_in_jobs(database, kept, joined)
     await database.execute(delete(tables.person).where(tables.person.c.id == joined))
 

@@ -11,7 +11,7 @@ from core.booking.ports import BookingRepository, SyncSwitches
 from core.booking.relay_ports import RelayRepository
 from core.booking.response_ports import AnswerRepository
 from core.configuration.meeting_types.ports import MeetingTypeRepository
-from core.configuration.ports import CalendarRepository, PreferencesRepository
+from core.configuration.ports import CalendarRepository, PreferencesRepository, ToldCounts
 from core.configuration.teams.ports import TeamRepository
 from core.conflicts.ports import LedgerRepository
 from core.connection.approval_ports import ApprovalRepository, Seals
@@ -48,6 +48,7 @@ from core.storage.sweeping import sweep
 from core.storage.sync import SqlSyncStates
 from core.storage.sync_switch import SqlSyncSwitches
 from core.storage.teams import SqlTeams
+from core.storage.told_counts import SqlToldCounts
 from core.storage.trouble import SqlTroubles
 from core.storage.writing import upsert
 from core.sync.ports import MirrorRepository, SyncStates
@@ -87,6 +88,7 @@ class Store:
     notices: NoticeRepository
     kept_commands: KeptCommandRepository
     troubles: TroubleRepository
+    told_counts: ToldCounts
     seen_requests: SeenRequests
 
     async def ready(self) -> bool:
@@ -147,6 +149,7 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         notices=SqlNotices(),
         kept_commands=SqlKeptCommands(keyring),
         troubles=SqlTroubles(),
+        told_counts=SqlToldCounts(),
         seen_requests=SqlSeenRequests(),
     )
 

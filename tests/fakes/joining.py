@@ -40,6 +40,7 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
         tables.troubles[kept, found.subject] = replace(found, person=kept)
     tables.offers = {key: replace(one, host=kept) if one.host == joined else one for key, one in tables.offers.items()}
     tables.searches.pop(joined, None)
+    tables.told_counts.pop(joined, None)
     tables.meeting_types = {key: both_members(kind, kept, joined) for key, kind in tables.meeting_types.items()}
     tables.teams = {
         key: team.with_members(tuple(kept if one == joined else one for one in team.members))

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from core.booking.model import Booking, SyncSwitch
@@ -77,6 +77,7 @@ class Tables:
     notices: dict[tuple[str, str, str], Notice] = field(default_factory=dict)
     kept_commands: dict[str, KeptCommand] = field(default_factory=dict)
     troubles: dict[tuple[str, str], Trouble] = field(default_factory=dict)
+    told_counts: dict[str, tuple[date, int]] = field(default_factory=dict)
     seen: dict[str, datetime] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     job_count: int = 0

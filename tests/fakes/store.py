@@ -20,6 +20,7 @@ from tests.fakes.relay import FakeRelays
 from tests.fakes.series import FakeSeriesDrafts
 from tests.fakes.sync import FakeMirror, FakeSyncStates
 from tests.fakes.teams import FakeTeams
+from tests.fakes.told_counts import FakeToldCounts
 from tests.fakes.trouble import FakeTroubles
 
 
@@ -54,6 +55,7 @@ class FakeStore:
     notices: FakeNotices
     kept_commands: FakeKeptCommands
     troubles: FakeTroubles
+    told_counts: FakeToldCounts
     seen_requests: FakeSeenRequests
 
     async def ready(self) -> bool:
@@ -108,5 +110,6 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         notices=FakeNotices(),
         kept_commands=FakeKeptCommands(),
         troubles=FakeTroubles(),
+        told_counts=FakeToldCounts(),
         seen_requests=FakeSeenRequests(),
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences
+from core.configuration.unasked import Unasked
 from core.conflicts.model import (
     CauseChanged,
     CauseId,
@@ -95,6 +96,7 @@ class Desk:
         )  # fmt: skip
         self.watching = Watching(
             transactions=self.points, persons=store.persons, preferences=store.preferences, ledgers=store.ledgers,
+            unasked=Unasked(counts=store.told_counts, preferences=store.preferences, clock=self.clock),
             seeing=seeing, jobs=self.queue, clock=self.clock,
             detected=self.detected.append, new_id=lambda: f"{self.person}-{next(self._numbers):06}",
         )  # fmt: skip

@@ -9,7 +9,8 @@ from zlib import crc32
 
 from core.configuration.model import CalendarId
 from core.configuration.ports import PreferencesRepository
-from core.conflicts.model import Cause, CauseId, End, Ledger, digest, looked, pruned, said
+from core.configuration.unasked import Unasked
+from core.conflicts.model import Cause, CauseId, End, Form, Ledger, digest, looked, pruned, said
 from core.conflicts.ports import LedgerRepository
 from core.conflicts.usecases.jobs import NIGHTLY, ask_to_look
 from core.conflicts.usecases.recording import Recording
@@ -29,7 +30,8 @@ TOLD_BY_NOTIFICATION = timedelta(minutes=1)
 
 LATE = timedelta(minutes=10)
 
-Rule = Callable[[Ledger, Seen], Ledger]
+Rule = Callable[[Ledger, Seen, int], Ledger]
+"""The number: how many messages of any kind the person's day still has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Watching:
         persons: PersonRepository,
         preferences: PreferencesRepository,
         ledgers: LedgerRepository,
+        unasked: Unasked,
         seeing: Seeing,
         jobs: Jobs,
         clock: Clock,
@@ -74,6 +77,7 @@ class Watching:
         self._persons = persons
         self._preferences = preferences
         self._ledgers = ledgers
+        self._unasked = unasked
         self._seeing = seeing
         self._recording = Recording(ledgers=ledgers, jobs=jobs)
         self._jobs = jobs
@@ -109,16 +113,16 @@ class Watching:
     async def say(self, person: PersonId, cause: CauseId) -> None:
         """The job of a cause that is due. Looks first: what has vanished by now is never said."""
 
-        def rule(ledger: Ledger, seen: Seen) -> Ledger:
+        def rule(ledger: Ledger, seen: Seen, left: int) -> Ledger:
             found = self._after(ledger, seen, None)
-            return said(found, cause, seen.now, seen.copied.manners, self._new_id)
+            return said(found, cause, seen.now, seen.copied.manners, self._new_id, left=left)
 
         await self._write(person, rule)
 
     async def digest(self, person: PersonId) -> None:
         """The job of the morning: what was put off and still stands, in one message."""
 
-        def rule(ledger: Ledger, seen: Seen) -> Ledger:
+        def rule(ledger: Ledger, seen: Seen, _: int) -> Ledger:
             return digest(self._after(ledger, seen, None), seen.now, seen.copied.manners, self._new_id)
 
         await self._write(person, rule)
@@ -145,7 +149,7 @@ class Watching:
             return None
         tried = Tried(seen, before, self._after(before, seen, first))
         if tried.after != before:
-            await self._write(person, lambda ledger, again: self._after(ledger, again, first), tried)
+            await self._write(person, lambda ledger, again, _: self._after(ledger, again, first), tried)
         return seen
 
     async def _write(self, person: PersonId, rule: Rule, tried: Tried | None = None) -> None:
@@ -160,9 +164,11 @@ class Watching:
                     return
                 before = await self._ledgers.load(tx, person)
                 holds = tried is not None and not far and tried.holds(seen, before)
-                after = tried.after if tried is not None and holds else rule(before, seen)
+                left = await self._unasked.left(tx, person)
+                after = tried.after if tried is not None and holds else rule(before, seen, left)
                 if after != before:
                     await self._recording.watched(tx, before, after, seen.copied.manners, seen.now)
+                    await self._unasked.told(tx, person, _interruptions(before, after))
 
     def _after(self, ledger: Ledger, seen: Seen, first: frozenset[CalendarId] | None) -> Ledger:
         """What is found to be over is forgotten by a later look only, however long ago: its message is edited first."""
@@ -175,6 +181,12 @@ class Watching:
         if chosen is not None:
             night = next_night(self._clock.now(), chosen.home_zone, crc32(person.encode()) / 2**32)
             await ask_to_look(self._jobs, tx, person, night, NIGHTLY)
+
+
+def _interruptions(before: Ledger, after: Ledger) -> int:
+    """New messages that nobody asked for; the line about what a calendar brings along follows its choice."""
+    new = (one for key, one in after.warnings.items() if key not in before.warnings)
+    return sum(one.form is not Form.BACKLOG for one in new)
 
 
 def _is_late(cause: Cause, now: datetime) -> bool:

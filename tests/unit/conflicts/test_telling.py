@@ -202,6 +202,21 @@ def test_used_up_means_used_up_even_within_the_hour() -> None:
     assert desk.cause("a+b").say_at is None
 
 
+def test_on_a_day_full_of_other_messages_it_waits_for_the_digest() -> None:
+    desk = Desk()
+    desk.look("Mon 10:00", *X)
+    cause = desk.cause("x1+x2").id
+    held = said(desk.ledger, cause, at("Mon 10:02"), desk.manners, desk.new_id, left=0)
+    assert (held.causes[cause].held, held.warnings) == (True, {})
+
+
+def test_within_the_hour_it_waits_for_no_other_kind_of_message() -> None:
+    desk = Desk()
+    desk.look("Mon 10:00", "Mon 10:30-11:30 a", "Mon 10:30-11:30 b")
+    told = said(desk.ledger, desk.cause("a+b").id, at("Mon 10:00"), desk.manners, desk.new_id, left=0)
+    assert len(told.warnings) == 1
+
+
 def test_who_wants_no_warnings_hears_nothing_and_finds_them_listed() -> None:
     desk = Desk(replace(Manners(BERLIN), wanted=False))
     desk.look("Mon 10:00", *X, first=[])
