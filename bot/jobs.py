@@ -23,6 +23,7 @@ from core.booking.usecases.switching import UNDO_OVER_JOB
 from core.configuration.meeting_types.model import MeetingTypeChanged, MeetingTypeId
 from core.configuration.model import CalendarId, CalendarsChosen
 from core.configuration.relisting import Relisting
+from core.configuration.teams.model import team_id
 from core.conflicts.model import CauseChanged, CauseId, WarningChanged, WarningId
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY, SAY_JOB, Watching
 from core.connection.approval import SignInEnded, TenantApproved
@@ -133,6 +134,7 @@ def handlers(to: Listeners) -> dict[str, Handler]:
 def _facts(to: Listeners) -> dict[str, Handler]:
     async def calendars_chosen(args: Args) -> None:
         await to.mirroring.keeping.chosen(_person(args))
+        await to.mirroring.keeping.fellows(_person(args))
         await to.watching.chosen(_person(args))
         await to.booking.comparing.unwatched(_person(args))
         await to.telling.health.changed(_person(args))
@@ -180,6 +182,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         await to.watching.chosen(_person(args))
         await to.telling.notices.joined(_person(args), PersonId(str(args["joined"])))
 
+    keeping = to.mirroring.keeping
     return {
         BookingChanged.kind(): booking_changed,
         BusyChanged.kind(): busy_changed,
@@ -187,16 +190,16 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         CauseChanged.kind(): cause_changed,
         CodeWanted.kind(): _of_person(to.telling.notices.code_wanted),
         Connected.kind(): connected,
-        ConnectionHealed.kind(): _of_person(to.mirroring.keeping.chosen, to.telling.health.changed),
-        ConnectionLost.kind(): _of_person(to.telling.health.changed),
+        ConnectionHealed.kind(): _of_person(keeping.chosen, keeping.fellows, to.telling.health.changed),
+        ConnectionLost.kind(): _of_person(keeping.fellows, to.telling.health.changed),
         Disconnected.kind(): _of_person(
-            to.telling.health.look, to.telling.offers.disconnected, to.telling.notices.disconnected
+            keeping.fellows, to.telling.health.look, to.telling.offers.disconnected, to.telling.notices.disconnected
         ),
         MeetingAnswered.kind(): meeting_answered,
         PersonLeft.kind(): _of_person(to.telling.departures.left),
         ProfileChanged.kind(): profile_changed,
         OfferChanged.kind(): _of_offer(to.telling.offers.changed),
-        MeetingTypeChanged.kind(): _of_type(to.telling.types.changed),
+        MeetingTypeChanged.kind(): _of_type(lambda kind: keeping.team_changed(team_id(kind)), to.telling.types.changed),
         OutlookDisagrees.kind(): outlook_disagrees,
         PersonsJoined.kind(): joined,
         SyncPreferenceChanged.kind(): _of_person(to.telling.sync_preferences.changed),
@@ -274,6 +277,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         await to.watching.look(_person(args))
         await to.booking.comparing.unwatched(_person(args))
         if args.get("why") == NIGHTLY:
+            await to.mirroring.keeping.nightly(_person(args))
             await to.booking.responding.unwatched(_person(args))
             await to.booking.busy_later.nightly(_person(args))
             await to.leaving.nightly(_person(args))
@@ -332,8 +336,14 @@ def _of_offer(use: Callable[[OfferId], Awaitable[None]]) -> Handler:
     return lambda args: use(OfferId(str(args["offer"])))
 
 
-def _of_type(use: Callable[[MeetingTypeId], Awaitable[None]]) -> Handler:
-    return lambda args: use(MeetingTypeId(str(args["type"])))
+def _of_type(*uses: Callable[[MeetingTypeId], Awaitable[None]]) -> Handler:
+    """One after the other."""
+
+    async def handle(args: Args) -> None:
+        for use in uses:
+            await use(MeetingTypeId(str(args["type"])))
+
+    return handle
 
 
 def _person(args: Args) -> PersonId:

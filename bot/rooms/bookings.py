@@ -22,6 +22,7 @@ from core.booking.usecases.switching import Switching
 from core.booking.usecases.team_routes import TeamRoutes
 from core.booking.usecases.warm import Warm
 from core.configuration.sync_preference import SyncPreference
+from core.configuration.teams.reach import TeamReach
 from core.configuration.usecases import Configuring
 from core.people.usecases import Meeting
 from core.sync.usecases import Reading
@@ -78,7 +79,11 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         clock=clock,
     )
     routes = TeamRoutes(
-        transactions=transactions, bookings=store.bookings, configuring=configuring, writer=outlook.writer
+        transactions=transactions,
+        bookings=store.bookings,
+        configuring=configuring,
+        reach=TeamReach(transactions=transactions, configuring=configuring, teams=store.teams),
+        writer=outlook.writer,
     )
     moving = Moving(
         transactions=transactions,
@@ -170,6 +175,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         adopting=adopting,
         following=following,
         series=series_following,
+        routes=routes,
         audit=store.audit,
         jobs=store.jobs,
         clock=clock,
@@ -227,6 +233,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         states=store.sync_states,
         mirror=store.mirror,
         look=outlook.writer,
+        routes=routes,
         clock=clock,
     )
     busy_later = BusyLater(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.jobs import Mirroring
 from bot.rooms.outside import Outside
+from core.configuration.teams.reach import TeamReach
 from core.configuration.usecases import Configuring
 from core.sync.usecases import Copies, Keeping, Notified, Polling, Reading, Rounds, Subscribing
 
@@ -37,6 +38,7 @@ def build_sync(outside: Outside, configuring: Configuring) -> Sync:
     keeping = Keeping(
         transactions=transactions,
         configuring=configuring,
+        reach=TeamReach(transactions=transactions, configuring=configuring, teams=store.teams),
         states=states,
         subscriptions=outlook.subscriptions,
         jobs=jobs,

@@ -40,6 +40,11 @@ class SqlTeams:
             members=tuple(PersonId(one.person) for one in await database.execute(members)),
         )
 
+    async def of_member(self, tx: Transaction, person: PersonId) -> tuple[Team, ...]:
+        rows = await connection_of(tx).execute(teams_of(person).order_by(team_member.c.team))
+        found = [await self.get(tx, PersonId(row.team)) for row in rows.all()]
+        return tuple(one for one in found if one is not None)
+
     async def save(self, tx: Transaction, changed: Team, made_in: ChatUser, now: datetime) -> None:
         database = connection_of(tx)
         known = await database.execute(select(tables.person.c.id).where(tables.person.c.id == changed.id))

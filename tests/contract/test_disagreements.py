@@ -32,7 +32,15 @@ def desk(store: AnyStore) -> tuple[Comparing, Deciding]:
         audit=store.audit,
         clock=parts["clock"],
     )
-    comparing = Comparing(**parts, states=store.sync_states, mirror=store.mirror, adopting=UNUSED, following=following)
+    comparing = Comparing(
+        **parts,
+        states=store.sync_states,
+        mirror=store.mirror,
+        adopting=UNUSED,
+        following=following,
+        series=UNUSED,
+        routes=UNUSED,
+    )
     deciding = Deciding(
         **parts,
         comparing=comparing,

@@ -15,6 +15,10 @@ class FakeTeams:
     async def get(self, tx: Transaction, team: PersonId) -> Team | None:
         return tables_of(tx).teams.get(team)
 
+    async def of_member(self, tx: Transaction, person: PersonId) -> tuple[Team, ...]:
+        found = (team for team in tables_of(tx).teams.values() if person in team.members)
+        return tuple(sorted(found, key=lambda team: team.id))
+
     async def save(self, tx: Transaction, team: Team, made_in: ChatUser, now: datetime) -> None:
         tables = writable(tx)
         if not set(team.members) <= tables.persons.keys():

@@ -8,7 +8,7 @@ the job's due time, and what was said stands in the booking's row (core.booking.
 Until the person decides both times are taken: the booking protects the booked one, and the event counts where it is
 now (gathering, `_is_copy_of`). In a two-way calendar nobody is asked as long as nobody is harmed: the booking follows
 (core.booking.usecases.following), at once when it was moved or has no guests. Bookings that were made in Outlook are
-compared by adopting.
+compared by adopting. A team calendar's bookings are compared with the copy of the member through whom it is reached.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,9 @@ from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.following import Following
 from core.booking.usecases.jobs import STILL_JUDGED, ask_to_compare
 from core.booking.usecases.recurring_following import SeriesFollowing
+from core.booking.usecases.team_routes import TeamRoutes
 from core.configuration.model import CalendarId
+from core.configuration.teams.model import is_team
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
 from core.shared.clock import Clock
@@ -72,6 +74,7 @@ class Comparing:
         adopting: Adopting,
         following: Following,
         series: SeriesFollowing,
+        routes: TeamRoutes,
         audit: AuditLog,
         jobs: Jobs,
         clock: Clock,
@@ -85,6 +88,7 @@ class Comparing:
         self._adopting = adopting
         self._following = following
         self._series = series
+        self._routes = routes
         self._audit = audit
         self._jobs = jobs
         self._clock = clock
@@ -94,9 +98,9 @@ class Comparing:
         there is taken in."""
         await self._adopting.keep(person)
         await self._series.compare(person, calendar)
+        mine = [one for one in await self._of_person(person) if one.calendar == calendar]
         async with self._transactions.read() as tx:
             state = await self._states.get(tx, calendar)
-            mine = [one for one in await self._of_host(tx, person) if one.calendar == calendar]
             copy: Mapping[str, Event] = await self._mirror.everything(tx, calendar) if state and mine else {}
         if state is not None:
             found = {booking.id: (booking, suspicious(booking, copy.values(), state)) for booking in mine}
@@ -119,8 +123,8 @@ class Comparing:
         what blocks, and an event that is shown as free may move unnoticed."""
         await self._adopting.keep(person)
         await self._series.compare(person)
+        upcoming = await self._of_person(person)
         async with self._transactions.read() as tx:
-            upcoming = await self._of_host(tx, person)
             states = await self._states.of_calendars(tx, {one.calendar for one in upcoming})
         watched = {key for key, state in states.items() if state.error in (None, OutlookUnavailable.code)}
         await self._ask([(one, True) for one in upcoming if one.calendar not in watched])
@@ -142,10 +146,12 @@ class Comparing:
                 booking = await self._bookings.get(tx, booking_id)
             if booking is None or booking.state is not BookingState.CONFIRMED or booking.outlook_id is None:
                 return booking
+            if is_team(booking.host):
+                booking = await self._routes.routed(booking)
             if booking.adopted is not None and await self._is_copied(booking):
                 await self._adopting.keep(booking.host)
                 return booking
-            settled = await self.settle(booking, await self._seen(booking, booking.outlook_id))
+            settled = await self.settle(booking, await self._seen(booking, booking.outlook_id or ""))
             if settled is not None:
                 return settled
         raise OutlookUnavailable
@@ -202,6 +208,9 @@ class Comparing:
     async def _seen(self, booking: Booking, outlook_id: str) -> Seen:
         """The event by its id, wherever it was moved to; else one that came back, known by its transactionId."""
         event = await self._writer.event(booking.connection, booking.outlook_calendar_id, outlook_id)
+        if event is None and is_team(booking.host):
+            event = await self._copied_elsewhere(booking)
+            outlook_id = event.id if event is not None else outlook_id
         if event is not None:
             return Seen(outlook_id, None if event.is_cancelled else lies(event, booking.zone))
         if booking.adopted is not None:
@@ -213,6 +222,15 @@ class Comparing:
                 raise
             written = None  # its calendar is gone too
         return Seen(written.id, written.when) if written else Seen(outlook_id, None)
+
+    async def _copied_elsewhere(self, booking: Booking) -> Event | None:
+        """A team's event under the id that it has in another member's mailbox, wherever it was moved to since."""
+        async with self._transactions.read() as tx:
+            copy = await self._mirror.everything(tx, booking.calendar)
+        found = next((one.id for one in copy.values() if one.transaction_id == booking.id), None)
+        if found is None or found == booking.outlook_id:
+            return None
+        return await self._writer.event(booking.connection, booking.outlook_calendar_id, found)
 
     async def _ask(self, suspects: list[tuple[Booking, Event | bool]]) -> None:
         if not suspects:
@@ -226,8 +244,12 @@ class Comparing:
                 at_once = quiet or standing(booking) is not None or min(starts) < now + SOON
                 await ask_to_compare(self._jobs, tx, booking.id, now, at_once=at_once)
 
-    async def _of_host(self, tx: Transaction, person: PersonId) -> list[Booking]:
-        found = await self._bookings.of_host(tx, person, self._clock.now() - STILL_JUDGED)
+    async def _of_person(self, person: PersonId) -> list[Booking]:
+        """The person's own, and those of their teams that are reached through them."""
+        since = self._clock.now() - STILL_JUDGED
+        async with self._transactions.read() as tx:
+            found = await self._bookings.of_host(tx, person, since)
+        found = (*found, *await self._routes.reached_through(person, since))
         return [one for one in found if one.state is BookingState.CONFIRMED and one.adopted is None and not one.dates]
 
     async def _is_being_moved(self, tx: Transaction, booking: Booking) -> bool:

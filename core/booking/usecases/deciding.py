@@ -21,6 +21,7 @@ from core.booking.usecases.finding import Finding
 from core.booking.usecases.following import Following, can_be_remade
 from core.booking.usecases.holding import Holding, must_be_writable
 from core.booking.usecases.pushing import CERTAIN_REFUSALS
+from core.configuration.teams.model import is_team
 from core.configuration.usecases import Configuring
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
@@ -131,7 +132,10 @@ class Deciding:
         """The booking that replaces one whose event is gone: the same meeting, in the linked calendar. Raises like
         `Holding.prepare`."""
         setup = await self._configuring.setup(booking.host)
-        return await self._holding.prepare(setup, booking.plan, booking.zone, _again(booking))
+        prepared = await self._holding.prepare(setup, booking.plan, booking.zone, _again(booking))
+        if not is_team(booking.host):
+            return prepared
+        return replace(prepared, booked_by=booking.booked_by, type=booking.type)
 
     async def replace(self, tx: Transaction, checked: Checked, prepared: Booking) -> Booking:
         """Ends the booking and holds the new one, in one step: nobody can take the time in between. Raises SlotTaken

@@ -8,6 +8,7 @@ from core.booking.ports import BookingRepository, EventLook
 from core.booking.response_ports import AnswerRepository
 from core.booking.responses import Answers, BookingAnswered, answerable, has_answers, renewed
 from core.booking.usecases.comparing import UNKNOWN
+from core.booking.usecases.team_routes import TeamRoutes
 from core.configuration.model import CalendarId
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
@@ -32,6 +33,7 @@ class Responding:
         states: SyncStates,
         mirror: MirrorRepository,
         look: EventLook,
+        routes: TeamRoutes,
         clock: Clock,
     ) -> None:
         self._transactions = transactions
@@ -41,6 +43,7 @@ class Responding:
         self._states = states
         self._mirror = mirror
         self._look = look
+        self._routes = routes
         self._clock = clock
 
     async def of_bookings(self, bookings: Collection[BookingId]) -> dict[BookingId, Answers]:
@@ -61,8 +64,8 @@ class Responding:
 
     async def copy_changed(self, person: PersonId, calendar: CalendarId) -> None:
         """Somebody answered an invitation in this calendar: looks which booking's it was. Raises OutlookUnavailable."""
+        mine = [one for one in await self._of_person(person) if one.calendar == calendar]
         async with self._transactions.read() as tx:
-            mine = [one for one in await self._of_host(tx, person) if one.calendar == calendar]
             copy = await self._mirror.everything(tx, calendar) if mine else {}
         await self._keep([one for one in mine if not one.dates], tuple(copy.values()))
         for booking in mine:
@@ -81,8 +84,8 @@ class Responding:
     async def unwatched(self, person: PersonId) -> None:
         """Once a day: asks Outlook about the bookings whose calendar no copy answers for. What it doesn't tell now it
         may tell tomorrow."""
+        mine = await self._of_person(person)
         async with self._transactions.read() as tx:
-            mine = await self._of_host(tx, person)
             states = await self._states.of_calendars(tx, {one.calendar for one in mine})
         watched = {key for key, state in states.items() if state.error in (None, OutlookUnavailable.code)}
         for booking in mine:
@@ -133,8 +136,12 @@ class Responding:
         move = None if booking.dates else await self._bookings.last_move(tx, booking.id)
         return renewed(known, booking, event, move)
 
-    async def _of_host(self, tx: Transaction, person: PersonId) -> list[Booking]:
-        return [one for one in await self._bookings.of_host(tx, person, self._clock.now()) if has_answers(one)]
+    async def _of_person(self, person: PersonId) -> list[Booking]:
+        """The person's own, and those of their teams that are reached through them."""
+        now = self._clock.now()
+        async with self._transactions.read() as tx:
+            mine = await self._bookings.of_host(tx, person, now)
+        return [one for one in (*mine, *await self._routes.reached_through(person, now)) if has_answers(one)]
 
 
 def _event_of(booking: Booking, events: Collection[Event]) -> Event | None:

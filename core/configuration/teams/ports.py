@@ -13,5 +13,8 @@ class TeamRepository(Protocol):
 
     async def get(self, tx: Transaction, team: PersonId) -> Team | None: ...
 
+    async def of_member(self, tx: Transaction, person: PersonId) -> tuple[Team, ...]:
+        """The teams of which this person is a member, by their ids."""
+
     async def save(self, tx: Transaction, team: Team, made_in: ChatUser, now: datetime) -> None:
         """Adds it with its host, or replaces it. `made_in` says in which workspace it belongs."""

@@ -1,4 +1,4 @@
-"""Outlook and I disagree: the card, and its two choices. For the host only."""
+"""Outlook and I disagree: the card, and its two choices. For whoever may manage the booking."""
 
 from dataclasses import replace
 from datetime import datetime

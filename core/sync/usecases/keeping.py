@@ -1,9 +1,11 @@
-"""Which calendars are copied: those that a person chose, from the choice on until they are left."""
+"""Which calendars are copied: those that a person chose, and those through which their teams are reached; from then on
+until they are left."""
 
 import asyncio
 from dataclasses import replace
 
 from core.configuration.model import Calendar, CalendarKind
+from core.configuration.teams.reach import TeamReach
 from core.configuration.usecases import Configuring
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
@@ -26,6 +28,7 @@ class Keeping:
         *,
         transactions: Transactions,
         configuring: Configuring,
+        reach: TeamReach,
         states: SyncStates,
         subscriptions: Subscriptions,
         jobs: Jobs,
@@ -34,6 +37,7 @@ class Keeping:
     ) -> None:
         self._transactions = transactions
         self._configuring = configuring
+        self._reach = reach
         self._states = states
         self._subscriptions = subscriptions
         self._jobs = jobs
@@ -41,17 +45,36 @@ class Keeping:
         self._notified = notified
 
     async def chosen(self, person: PersonId) -> None:
-        """After a choice, a sign-in or a disconnection: copies exactly the calendars that block or are linked."""
+        """After a choice, a sign-in or a disconnection: copies exactly the calendars that block or are linked, and
+        those through which the person's teams are reached."""
         try:
             wanted = {calendar.id: calendar for calendar in (await self._configuring.setup(person)).shown}
         except NotConnected:
             wanted = {}
+        wanted |= {calendar.id: calendar for calendar in await self._reach.through(person)}
         async with self._transactions.write() as tx:
             copied = await self._states.of_person(tx, person)
             for calendar_id in copied.keys() - wanted.keys():
                 await self._drop(tx, copied[calendar_id])
             for calendar in wanted.values():
                 await self._begin(tx, calendar, copied.get(calendar.id))
+
+    async def fellows(self, person: PersonId) -> None:
+        """The person came, left or lost a calendar: the teams they are in may be reached through another member."""
+        for member in await self._reach.fellows(person):
+            await self.chosen(member)
+
+    async def team_changed(self, team: PersonId) -> None:
+        """It was made, or has other members. Who isn't one any more is left to their next night."""
+        for member in await self._reach.members(team):
+            await self.chosen(member)
+
+    async def nightly(self, person: PersonId) -> None:
+        """What is copied and not wanted any more ends."""
+        async with self._transactions.read() as tx:
+            copied = await self._states.of_person(tx, person)
+        if copied:
+            await self.chosen(person)
 
     async def leave(self, connection: ConnectionId) -> None:
         """Before a disconnection, while there is still a token: ends the subscriptions in Outlook, as far as it answers
