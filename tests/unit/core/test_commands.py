@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.dialogue import free_day_commands, offer_commands, settings_commands, type_commands
+from core.dialogue import free_day_commands, offer_commands, settings_commands
 from core.dialogue.answer_commands import AcceptProposal
 from core.dialogue.booking_commands import MoveBooking
 from core.dialogue.commands import (
@@ -61,29 +61,13 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     if command is Find:
         return FINDS
     special = {"people": PEOPLE, "terms": TERMS, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
-    special |= {"linked": st.none() | WORDS, "connection": st.none() | WORDS}
     special |= {"start": st.none() | INSTANTS} if command in (DeclineMeeting, CancelBooking) else {}
     special |= {"was": INSTANTS} if command is MoveBooking else {}
     maybe_lists = st.none() | st.lists(WORDS, max_size=3).map(tuple)
     special |= dict.fromkeys(("warned", "hidden_titles", "listed"), maybe_lists)
-    words = dict.fromkeys(
-        (
-            "booking",
-            "cause",
-            "code",
-            "event",
-            "unknown",
-            "title",
-            "note",
-            "search",
-            "calendar",
-            "seen",
-            "comment",
-            "draft",
-        ),
-        WORDS,
-    )
-    lists = dict.fromkeys(("conflicts", "states", "added", "removed"), st.lists(WORDS, max_size=3).map(tuple))
+    kinds = {str: WORDS, str | None: st.none() | WORDS, tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple)}
+    hints = get_type_hints(command)
+    words = {name: kinds[hint] for name, hint in hints.items() if hint in kinds}
     if command in (Why, OpenWhyForm):
         maybe = st.none() if command is OpenWhyForm else st.nothing()
         special |= {"on": maybe | DAYS.filter(bool), "minute": maybe | st.integers(0, 1440)}
@@ -102,12 +86,7 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     special |= {"end": INSTANTS} if command is AcceptProposal else {}
     special |= {"until": DAYS} if command is Book else {}
     special |= {"start": st.none() | INSTANTS} if command is DecideDate else {}
-    if command.__module__ == type_commands.__name__:
-        kinds = {str: WORDS, str | None: st.none() | WORDS, tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple)}
-        hinted = get_type_hints(command)
-        words = {name: kinds[hint] for name, hint in hinted.items() if hint in kinds}
-        return st.builds(command, **words, **({"people": PEOPLE} if "people" in hinted else {}))
-    known, hints = {**special, **words, **lists}, get_type_hints(command)
+    known = {**words, **special}
     shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}
     return st.builds(command, **shown)
 

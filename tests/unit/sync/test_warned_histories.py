@@ -51,9 +51,9 @@ class Warned(Copying):
         self.looked_at = self.world.clock.now()
         show, see = self.world.messenger.show, self.world.rooms.watching._seeing.see
 
-        async def shown(to: Any, screen: Screen, reader: Any, ref: MessageRef | None) -> MessageRef:
+        async def shown(to: Any, screen: Screen, reader: Any, ref: MessageRef | None, *still: Any) -> MessageRef:
             self.die("before")
-            made = await show(to, screen, reader, ref)
+            made = await show(to, screen, reader, ref, *still)
             unasked = ref is None and not self.asked and _about_clashes(screen)
             assert not unasked or _warns(screen), "nothing is told that is over"
             self.die("after")

@@ -17,10 +17,10 @@ class NeverEdits(Warned):
     def prepare(self) -> None:
         show = self.world.messenger.show
 
-        async def shown(to: Any, screen: Any, reader: Any, ref: Any) -> Any:
+        async def shown(to: Any, screen: Any, reader: Any, ref: Any, *still: Any) -> Any:
             if ref is not None and isinstance(screen, ConflictCard | ConflictsCard):
                 return ref
-            return await show(to, screen, reader, ref)
+            return await show(to, screen, reader, ref, *still)
 
         self.world.messenger.show = shown  # type: ignore[method-assign]
         super().prepare()
