@@ -292,6 +292,7 @@ def test_joining_knows_every_table_that_names_a_person() -> None:
         "sync_switch",
         "trouble",
         "people_search",
+        "told_count",
         "meeting_type",
         "meeting_type_member",
         "team",
