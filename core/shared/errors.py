@@ -75,6 +75,10 @@ class SlotTaken(ClearhourError):
     code = "slot_taken"
 
 
+class DayFull(SlotTaken):
+    """The day has as many bookings of a meeting type as it may."""
+
+
 @dataclass
 class CalendarUnreadable(ClearhourError):
     """A calendar that decides could not be read. `names` are shown to its owner only."""

@@ -1,7 +1,7 @@
 """Holding a time by an arrangement: by a meeting type, or for somebody else."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.booking.model import Booking, MeetingPlan
@@ -9,6 +9,7 @@ from core.booking.ports import BookingRepository
 from core.booking.usecases.arranging import Arrangement, Arranging
 from core.booking.usecases.finding import Finding, FindRequest
 from core.booking.usecases.holding import Holding
+from core.booking.usecases.type_days import is_full
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.ports import PreferencesRepository
@@ -16,7 +17,6 @@ from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import InvalidChoice, PermissionMissing, SlotTaken
-from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 
 
@@ -110,7 +110,4 @@ class Arranged:
             return False
         chosen = await self._preferences.get(tx, prepared.host)
         zone = ZoneInfo(chosen.home_zone if chosen else prepared.zone)
-        day = prepared.plan.when.start.astimezone(zone).date()
-        around = Range(prepared.plan.when.start - timedelta(days=2), prepared.plan.when.start + timedelta(days=2))
-        booked = await self._bookings.of_type(tx, kind_id, around, self._clock.now())
-        return sum(one.plan.when.start.astimezone(zone).date() == day for one in booked) >= kind.daily_limit
+        return await is_full(tx, self._bookings, kind, prepared.plan.when, zone, self._clock.now())

@@ -13,6 +13,7 @@ from core.availability import DEFAULT_BLOCKING
 from core.booking.model import Behalf, Booking
 from core.booking.ports import BookingRepository
 from core.booking.usecases.inviting import Inviting
+from core.booking.usecases.type_days import TypeLimit, day_of, is_full
 from core.configuration.meeting_types.in_force import in_force
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, TypeMode, filled_in
 from core.configuration.meeting_types.usecases import MeetingTypes
@@ -23,9 +24,9 @@ from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, Invitee, PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import InvalidChoice, NotConnected
+from core.shared.errors import DayFull, InvalidChoice, NotConnected
 from core.shared.ranges import Range
-from core.shared.transaction import Transactions
+from core.shared.transaction import Transaction, Transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,39 @@ class Arranging:
         days = [booking.plan.when.start.astimezone(zone).date() for booking in booked]
         full = sorted({day for day in days if days.count(day) >= kind.daily_limit})
         return tuple(Range(_midnight(day, zone), _midnight(day + timedelta(days=1), zone)) for day in full)
+
+    async def limit_of(self, booking: Booking) -> TypeLimit | None:
+        """The daily limit of the type it was booked by, if it has one. Raises NotConnected."""
+        kind = await self._types.known(booking.type)
+        if kind is None or kind.daily_limit is None:
+            return None
+        setup = await self._configuring.setup(booking.host)
+        return TypeLimit(kind, ZoneInfo(setup.preferences.home_zone), booking)
+
+    async def must_have_room(self, tx: Transaction, limit: TypeLimit, hold: Booking) -> None:
+        """Raises DayFull when the hold moves the booking to another day that has as many of the type as it may. Those
+        of one type are moved and made one after the other."""
+        await self._persons.lock(tx, hold.protected | {limit.kind.owner})
+        when, zone, booking = hold.plan.when, limit.zone, limit.booking
+        if day_of(when, zone) == day_of(booking.plan.when, zone):
+            return
+        if await is_full(tx, self._bookings, limit.kind, when, zone, self._clock.now(), moves=booking.id):
+            raise DayFull
+
+    async def closed_to(self, booking: Booking, window: Range) -> tuple[Range, ...]:
+        """The days to which the booking can't be moved."""
+        limit = await self.limit_of(booking)
+        if limit is None:
+            return ()
+        found, day, own = [], day_of(window, limit.zone), day_of(booking.plan.when, limit.zone)
+        async with self._transactions.read() as tx:
+            while day.start < window.end:
+                if day != own and await is_full(
+                    tx, self._bookings, limit.kind, day, limit.zone, self._clock.now(), moves=booking.id
+                ):
+                    found.append(day)
+                day = day_of(Range(day.end, day.end + timedelta(hours=1)), limit.zone)
+        return tuple(found)
 
     async def _host_of(self, kind: MeetingType) -> tuple[Setup, tuple[Invitee, ...]]:
         """What is in force for the host; in round robin the first connected member's, and all connected members."""

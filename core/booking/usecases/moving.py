@@ -14,6 +14,7 @@ from core.booking.usecases.gathering import Aside, Basis, Gathering
 from core.booking.usecases.holding import must_be_writable
 from core.booking.usecases.other_times import Known, Offer, OtherTimes
 from core.booking.usecases.team_routes import TeamRoutes
+from core.booking.usecases.type_days import TypeLimit
 from core.configuration.model import CalendarId
 from core.configuration.usecases import Configuring
 from core.people.model import Invitee, PersonId
@@ -21,7 +22,7 @@ from core.shared.clock import Clock
 from core.shared.errors import Gone, InvalidChoice, NotYours
 from core.shared.ids import new_id
 from core.shared.ranges import Range
-from core.shared.transaction import Transactions
+from core.shared.transaction import Transaction, Transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,10 @@ class Moving:
         invitees = _without_boss(booking, await self._times.invitees(known))
         length = max(1, min(24 * 60, known.when.minutes))
         rules = await self._arranging.setup_of(booking)
-        asked = replace(request, host=booking.host, invitees=invitees, duration_minutes=length, rules=rules)
+        closed = await self._arranging.closed_to(booking, request.window)
+        asked = replace(
+            request, host=booking.host, invitees=invitees, duration_minutes=length, rules=rules, closed=closed
+        )
         found = await self._finding.find_around(asked, Aside(frozenset({booking.id}), known.event))
         free = (start for start in found.slots if start != booking.plan.when.start)
         name = booking.behalf.name if booking.behalf else known.setup.connections[0].account.name
@@ -157,6 +161,17 @@ class Moving:
             found = replace(found, evidence=tuple(theirs))
         others = tuple(item for item in (host, *invitees) if item.person != person)
         return BookingTimes(booking, others, replace(found, slots=tuple(free)))
+
+    async def limit_of(self, hold: Booking) -> TypeLimit | None:
+        """What the day may have that this hold moves a booking to, for `must_have_room`. Raises NotConnected."""
+        if hold.moves is None or hold.moves.booking is None:
+            return None
+        return await self._arranging.limit_of(await self.any_booking(hold.moves.booking))
+
+    async def must_have_room(self, tx: Transaction, limit: TypeLimit | None, hold: Booking) -> None:
+        """Raises DayFull."""
+        if limit is not None:
+            await self._arranging.must_have_room(tx, limit, hold)
 
     async def prepare_booking(self, booking: Booking, start: datetime, zone: str, request_key: str) -> Booking:
         """The hold that moves this booking, like `prepare`."""

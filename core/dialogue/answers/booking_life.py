@@ -42,7 +42,7 @@ from core.dialogue.screens import (
     say,
 )
 from core.dialogue.settings_commands import ShowSettings
-from core.shared.errors import ClearhourError, Gone, InvalidChoice, SlotTaken
+from core.shared.errors import ClearhourError, DayFull, Gone, InvalidChoice, SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 
@@ -135,11 +135,15 @@ class BookingLifeAnswers:
         if not command.confirmed:
             return _move_ask(booking, command)
         prepared = await self._moving.prepare_booking(booking, command.start, asker.reader.zone, asker.request)
+        limit = await self._moving.limit_of(prepared)
         try:
             async with self._transactions.write() as tx:
+                await self._moving.must_have_room(tx, limit, prepared)
                 held = await self._holding.hold(tx, prepared)
                 await self._booking.follow(tx, asker, booking)
                 await self._follow_hold(tx, asker, held)
+        except DayFull:
+            return await self.times(asker, OfferTimes(booking.id), taken=say("slots.day_full"))
         except SlotTaken:
             return await self.times(asker, OfferTimes(booking.id), taken=say("slots.taken_move"))
         except (InvalidChoice, Gone):  # another device was faster: cancelled it, or moves it elsewhere

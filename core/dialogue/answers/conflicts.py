@@ -136,8 +136,10 @@ class ConflictAnswers:
         prepared = await self._moving.prepare(
             asker.person, one.calendar, one.event, command.start, asker.reader.zone, asker.request
         )
+        limit = await self._moving.limit_of(prepared)
         try:
             async with self._transactions.write() as tx:
+                await self._moving.must_have_room(tx, limit, prepared)
                 held = await self._holding.hold(tx, prepared)
                 await self._follow(tx, asker, case)
                 await self._notices.save(

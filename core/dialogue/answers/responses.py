@@ -21,7 +21,7 @@ from core.dialogue.commands import Command
 from core.dialogue.screens import AnswersCard, Screen, Text, When, say
 from core.dialogue.settings_commands import ShowSettings
 from core.people.ports import PersonRepository
-from core.shared.errors import ClearhourError, SlotTaken
+from core.shared.errors import ClearhourError, DayFull, SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
 
@@ -121,9 +121,13 @@ class ResponseAnswers:
         if now.start <= wanted.start and wanted.end <= now.end:
             return await self.card(asker, booking.id, say("answers.line.within", when=When(wanted)))
         prepared = await self._proposals.prepare(booking, wanted, asker.reader.zone, asker.request)
+        limit = await self._moving.limit_of(prepared)
         try:
             async with self._transactions.write() as tx:
+                await self._moving.must_have_room(tx, limit, prepared)
                 await self._holding.hold(tx, prepared)
+        except DayFull:
+            return await self.card(asker, booking.id, say("failed.day_full"))
         except SlotTaken:
             return await self.card(asker, booking.id, say("answers.line.taken", when=When(wanted)))
         return await self.card(asker, booking.id)
