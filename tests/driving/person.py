@@ -13,6 +13,8 @@ from tests.driving.pages import Browser, Page
 
 PATIENCE_SECONDS = 25.0
 GLANCE_SECONDS = 0.1
+NOT_THERE = "there is nothing with block_id"
+"""What the local Slack says to a press on a message that looks different by now."""
 
 
 class NotSeenError(AssertionError):
@@ -55,17 +57,29 @@ class Person:
         return await self.presses(card, card.element(name))
 
     async def presses(self, card: Card, element: Element, value: object = None) -> Json:
-        """A button, or a choice in a select of a message."""
+        """A button, or a choice in a select of a message; one that was edited since it was read shows it anew."""
         await self.marks()
         self.clicks += 1
-        body = {
-            "channel": card.channel,
-            "ts": card.ts,
-            "block_id": element.block_id,
-            "action_id": element.action_id,
-            **({} if value is None else {"value": value}),
-        }
-        return await self._do("click", body)
+        while True:
+            body = {
+                "channel": card.channel,
+                "ts": card.ts,
+                "block_id": element.block_id,
+                "action_id": element.action_id,
+                **({} if value is None else {"value": value}),
+            }
+            answer = await self._do("click", body)
+            if not str(answer.get("error")).startswith(NOT_THERE):
+                return answer
+            card, element = await self._as_it_is_now(card, element)
+
+    async def _as_it_is_now(self, card: Card, element: Element) -> tuple[Card, Element]:
+        for now in await self.cards():
+            if (now.channel, now.ts) == (card.channel, card.ts):
+                for one in now.elements:
+                    if (one.label, one.kind) == (element.label, element.kind):
+                        return now, one
+        raise NotSeenError(f"{self.key} can't press {element.label!r} any more, it went from\n{card}")
 
     async def chooses(self, card: Card, name: str, *labels: str) -> Json:
         """Options of a select in a message, by their labels."""
