@@ -22,10 +22,10 @@ from core.booking.model import Booking, BookingId, MeetingPlan
 from core.booking.ports import WrittenEvent
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.connection.model import ConnectionId
-from core.dialogue.commands import Book, CancelBooking, Command, Named
+from core.dialogue.commands import Book, CancelBooking, Command, Named, OpenBookingForm
 from core.dialogue.model import CARD, Actor, MessageRef, Notice, Place
 from core.dialogue.ports import Messenger, Still
-from core.dialogue.screens import BookingCard, Problem, Screen
+from core.dialogue.screens import BookingCard, Problem, Screen, SlotsCard
 from core.outlook.build import GraphAnswers, GraphDelta, GraphDirectory, GraphReader, GraphWriter
 from core.outlook.create_event import event_body
 from core.outlook.events import written_event
@@ -124,13 +124,21 @@ class Told:
             said = {"heading": screen.heading.key, "start": start, "booking": booking}
             self.note(shown=str(screen.title), message=ref.message, **said)
         else:
-            self.note(shown=None, message=ref.message, heading=type(screen).__name__, booking=None)
+            self.note(shown=_meeting(screen), message=ref.message, heading=type(screen).__name__, booking=None)
         return ref
 
     async def post(
         self, user: ChatUser, channel: str, screen: Screen, reader: Reader, ref: MessageRef | None
     ) -> MessageRef:
         return await self.show(user, screen, reader, ref)
+
+
+def _meeting(screen: Screen) -> str | None:
+    """For which meeting a list of times is: a booking may lose its time before its card was ever shown."""
+    if not isinstance(screen, SlotsCard):
+        return None
+    pressed = [slot.command for day in screen.days for slot in day.slots]
+    return next((one.title for one in pressed if isinstance(one, OpenBookingForm) and one.title), None)
 
 
 class Tokens:

@@ -1,7 +1,7 @@
 """kill -9 at random moments over booking, moving, handing over and cancelling, with a Graph that fails before and loses
 answers after: nothing is lost, doubled, orphaned or left undone.
 
-The suite kills 60 times, half of them over each database; KILLS=1000 make figures does so a thousand times.
+`make crash` kills 60 times, half of them over each database; KILLS=1000 make figures does so a thousand times.
 """
 
 import asyncio
