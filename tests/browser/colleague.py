@@ -29,8 +29,8 @@ class Colleague:
         return self.answers.filter(has=self.visitor.page.get_by_text(title, exact=True)).last
 
     async def install(self) -> Locator:
-        """Adds the app; the bot's welcome."""
-        await self.by("teams-install").click()
+        """Adds the app, once the pane shows whoever is in it now; the bot's welcome."""
+        await self.visitor.page.locator('[data-testid="teams-install"][data-doing="install"]').click()
         await self.answers.first.wait_for()
         return self.answers.last
 

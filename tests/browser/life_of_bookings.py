@@ -1,4 +1,7 @@
-"""A booking lives its whole life on the page; turns are handed over, a team calendar and a series are booked."""
+"""A booking lives its whole life on the page; turns are handed over, a team calendar and a series are booked.
+
+Run by name, not by `make test`: `pytest tests/browser/life_of_bookings.py`. It still misses a step now and then.
+"""
 
 import pytest
 from playwright.async_api import Browser, Locator
