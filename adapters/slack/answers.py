@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
-from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from adapters.edge.dialogue import FALLBACK_READER, FOLLOWED, Dialogue, Read, reference, too_large
@@ -23,6 +22,7 @@ from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError
+from core.shared.turns import Turns
 
 PATIENCE_SECONDS = 1.0
 """After this long the person is told that Outlook is being asked."""
@@ -61,7 +61,7 @@ class Answers:
         self._read = read
         self._command_name = command_name
         self._pressed: set[tuple[MessageRef | None, str]] = set()
-        self._turns: WeakValueDictionary[MessageRef, asyncio.Lock] = WeakValueDictionary()
+        self._turns: Turns[MessageRef] = Turns()
 
     async def answer(self, ask: Ask) -> None:
         """A second click on the same button while the first is being answered is a double click."""
@@ -92,7 +92,7 @@ class Answers:
 
     def _turn(self, card: MessageRef | None) -> asyncio.Lock:
         """Clicks on one card are answered one after the other."""
-        return asyncio.Lock() if card is None else self._turns.setdefault(card, asyncio.Lock())
+        return asyncio.Lock() if card is None else self._turns.of(card)
 
     async def _answer(self, ask: Ask, shown: Shown) -> None:
         if not await self._dialogue.first_time(ask.actor):

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from adapters.edge.turns import Turns
+from adapters.edge.edits import Edits
 from adapters.slack.calls import Calls, MessageGone, SlackRefused
 from adapters.slack.parse.ask import Here, Route
 from adapters.slack.render import Message, render
@@ -22,7 +22,7 @@ class SlackMessenger:
         self._calls = calls
         self._clock = clock
         self._channels: dict[str, str] = {}
-        self._turns = Turns()
+        self._edits = Edits()
 
     async def show(
         self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
@@ -34,7 +34,7 @@ class SlackMessenger:
         message = self.rendered(screen, reader)
         if ref is not None:
             try:
-                async with self._turns.of(ref, still) as wanted:
+                async with self._edits.of(ref, still) as wanted:
                     if wanted:
                         await self._calls.update(ref, message)
             except MessageGone:

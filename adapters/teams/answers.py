@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
-from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from adapters.edge.dialogue import FALLBACK_READER, FOLLOWED, Dialogue, Read, reference, too_large
@@ -30,6 +29,7 @@ from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError
+from core.shared.turns import Turns
 
 PATIENCE_SECONDS = 1.0
 """After this long somebody who typed is told that Outlook is being asked."""
@@ -75,7 +75,7 @@ class Answers:
         self._command_name = command_name
         self._pressed: set[tuple[MessageRef | None, str]] = set()
         self._ending = asyncio.Event()
-        self._turns: WeakValueDictionary[MessageRef, asyncio.Lock] = WeakValueDictionary()
+        self._turns: Turns[MessageRef] = Turns()
 
     async def typed(self, ask: Ask) -> None:
         """Answers a line in the background."""
@@ -181,7 +181,7 @@ class Answers:
 
     def _turn(self, card: MessageRef | None) -> asyncio.Lock:
         """Clicks on one card are answered one after the other."""
-        return asyncio.Lock() if card is None else self._turns.setdefault(card, asyncio.Lock())
+        return asyncio.Lock() if card is None else self._turns.of(card)
 
     async def _command(self, ask: Ask) -> Command | Stale:
         """Reads a typed line; who is mentioned in it is asked of Teams."""

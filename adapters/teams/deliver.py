@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from adapters.edge.turns import Turns
+from adapters.edge.edits import Edits
 from adapters.teams.calls import Calls, MessageGone, NotWritable, TeamsRefused
 from adapters.teams.parse.ask import Where
 from adapters.teams.render import Message, render
@@ -29,7 +29,7 @@ class TeamsMessenger:
         self._calls = calls
         self._routes = routes
         self._clock = clock
-        self._turns = Turns()
+        self._edits = Edits()
 
     async def show(
         self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
@@ -43,7 +43,7 @@ class TeamsMessenger:
         route = await self._routes.get(user)
         if ref is not None:
             try:
-                async with self._turns.of(ref, still) as wanted:
+                async with self._edits.of(ref, still) as wanted:
                     if wanted:
                         await self._calls.update(route.service_url, ref.channel, ref.message, message)
             except (MessageGone, NotWritable):

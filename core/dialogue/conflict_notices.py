@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from weakref import WeakValueDictionary
 
 from core.booking.model import Booking
 from core.conflicts.model import STANDING, Cause, CauseId, Ledger, WarningId, causes_of
@@ -16,6 +15,7 @@ from core.dialogue.posting import Face, Posting
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.transaction import Transactions
+from core.shared.turns import Turns
 
 
 class ConflictNotices:
@@ -42,7 +42,7 @@ class ConflictNotices:
         self._answers = answers
         self._notices = notices
         self._posting = posting
-        self._turns: WeakValueDictionary[PersonId, asyncio.Lock] = WeakValueDictionary()
+        self._turns: Turns[PersonId] = Turns()
 
     async def warning_changed(self, person: PersonId, warning: WarningId) -> None:
         """Sends the message if it wasn't sent yet and something still stands; edits it, and every other message that
@@ -103,7 +103,7 @@ class ConflictNotices:
         await self._settling.forget(person)
 
     def _turn(self, person: PersonId) -> asyncio.Lock:
-        return self._turns.setdefault(person, asyncio.Lock())
+        return self._turns.of(person)
 
     async def _keep(self, person: PersonId, subject: str, kind: str) -> None:
         """Writes it down, once: for a message, that it is about to be sent."""

@@ -1,10 +1,8 @@
 """The message about what can't be read any more: at once, then after one, three and seven days, never more."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from core.configuration.unasked import Unasked
@@ -22,6 +20,7 @@ from core.shared.clock import Clock
 from core.shared.errors import Gone, NotConnected
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
+from core.shared.turns import Turns
 from core.sync.ports import SyncStates
 
 HEALTH_JOB, HEALTH_DUE_JOB = "dialogue.health", "dialogue.health_due"
@@ -72,7 +71,7 @@ class HealthNotices:
         self._unasked = unasked
         self._jobs = jobs
         self._clock = clock
-        self._turns: WeakValueDictionary[PersonId, asyncio.Lock] = WeakValueDictionary()
+        self._turns: Turns[PersonId] = Turns()
 
     async def changed(self, person: PersonId) -> None:
         """Something happened that may have made or ended trouble: looks at it when its turn comes."""
@@ -81,7 +80,7 @@ class HealthNotices:
 
     async def look(self, person: PersonId) -> None:
         """The job: tells what is due, and brings every message up to date."""
-        async with self._turns.setdefault(person, asyncio.Lock()):
+        async with self._turns.of(person):
             try:
                 async with self._transactions.write() as tx:
                     await self._persons.lock(tx, frozenset({person}))

@@ -1,10 +1,8 @@
 """Access tokens of connections: from the encrypted cache, renewed when needed, saved when changed."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from weakref import WeakValueDictionary
 
 import msal
 
@@ -24,6 +22,7 @@ from core.outlook.settings import OutlookSettings
 from core.shared.clock import Clock
 from core.shared.errors import NotConnected, OutlookUnavailable, PermissionMissing, ReconnectNeeded
 from core.shared.transaction import Transactions
+from core.shared.turns import Turns
 
 
 class TokenSource:
@@ -50,14 +49,14 @@ class TokenSource:
         self._vault = vault
         self._connections = connections
         self._clock = clock
-        self._locks: WeakValueDictionary[ConnectionId, asyncio.Lock] = WeakValueDictionary()
+        self._locks: Turns[ConnectionId] = Turns()
 
     async def token(self, connection: ConnectionId, *, rejected: str | None = None) -> str:
         """An access token for the rights granted to the connection; never the one Graph has just `rejected`.
 
         Raises NotConnected, ReconnectNeeded, PermissionMissing("admin"), OperatorNeeded, OutlookUnavailable.
         """
-        lock = self._locks.setdefault(connection, asyncio.Lock())
+        lock = self._locks.of(connection)
         async with lock:
             known, text, version = await self._load(connection)
             cache = msal.SerializableTokenCache()

@@ -1,11 +1,9 @@
 """Rounds: reading what changed in one calendar, and making the copy so."""
 
-import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from weakref import WeakValueDictionary
 
 from core.availability import DEFAULT_BLOCKING, ShowAs
 from core.configuration.model import Calendar, CalendarId, Preferences
@@ -17,6 +15,7 @@ from core.shared.errors import ClearhourError, OutlookUnavailable
 from core.shared.jobs import Jobs
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
+from core.shared.turns import Turns
 from core.sync.model import (
     AnswersChanged,
     BusyChanged,
@@ -94,7 +93,7 @@ class Rounds:
         self._jobs = jobs
         self._clock = clock
         self._jitter = jitter
-        self._locks: WeakValueDictionary[CalendarId, asyncio.Lock] = WeakValueDictionary()
+        self._locks: Turns[CalendarId] = Turns()
         self.repaired = 0
 
     async def run(self, calendar: CalendarId) -> None:
@@ -110,13 +109,13 @@ class Rounds:
     async def sync(self, calendar: CalendarId, *, if_stale: bool = False) -> SyncState | None:
         """One complete round that begins now (`if_stale`: unless the copy is fresh by then). What went wrong stands in
         the state. None when the calendar is not copied any more."""
-        lock = self._locks.setdefault(calendar, asyncio.Lock())
+        lock = self._locks.of(calendar)
         async with lock:
             return await self._sync(calendar, if_stale=if_stale)
 
     async def compare(self, calendar: CalendarId) -> int:
         """The nightly look: the whole window against the copy, which is repaired. Says how many events differed."""
-        lock = self._locks.setdefault(calendar, asyncio.Lock())
+        lock = self._locks.of(calendar)
         async with lock:
             state = await self._sync(calendar)
             known = await self._load(calendar)

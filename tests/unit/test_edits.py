@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
-from adapters.edge.turns import Turns
+from adapters.edge.edits import Edits
 from adapters.slack.deliver import SlackMessenger
 from adapters.slack.render import Message
 from core.dialogue.model import MessageRef
@@ -56,6 +56,6 @@ async def test_an_edit_that_nobody_wants_any_more_when_its_turn_comes_is_left_ou
 
 
 async def test_other_messages_do_not_wait() -> None:
-    turns = Turns()
+    turns = Edits()
     async with turns.of(REF, None) as first, turns.of(OTHER, None) as second:
         assert (first, second) == (True, True)
