@@ -18,6 +18,7 @@ from core.availability import (
     slot_starts,
 )
 from core.booking.model import Booking
+from core.booking.usecases.asking import at_its_time
 from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathered, Gathering
 from core.booking.usecases.optional import Missed, missed
 from core.configuration.usecases import Configuring, Setup
@@ -183,21 +184,11 @@ class Finding:
             return unknown
         around = when.widened(timedelta(days=2))
         new = booking.moves is None and booking.outlook_id is None
-        asked = Request(
-            window=(around.start, around.end),
-            duration_minutes=when.minutes,
-            interval_minutes=1,
-            buffer_before_minutes=setup.preferences.buffer_before_minutes,
-            buffer_after_minutes=setup.preferences.buffer_after_minutes,
-            mode=Mode.COLLECTIVE,
-            attendees=tuple(
-                replace(
-                    item, readable=True, available=((around.start, around.end),), limits=item.limits if new else None
-                )
-                for item in protected
-            ),
+        present = tuple(
+            replace(item, readable=True, available=((around.start, around.end),), limits=item.limits if new else None)
+            for item in protected
         )
-        reasons = explain(asked, when.start)
+        reasons = explain(at_its_time(setup.preferences, when, around, present), when.start)
         if not is_taken(reasons):
             return unknown
         full = all(one.code is ReasonCode.DAY_LIMIT for reason in reasons for one in reason.because or (reason,))

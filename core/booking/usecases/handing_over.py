@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.availability import Mode, Request, explain
+from core.availability import explain
 from core.booking.model import HOLD_LEASE, Booking, BookingChanged, BookingId, BookingState, MeetingPlan, may_manage
 from core.booking.ports import BookingRepository
 from core.booking.relay_ports import RelayRepository
 from core.booking.round_robin import fairest
+from core.booking.usecases.asking import at_its_time
 from core.booking.usecases.gathering import Aside, Gathering
 from core.booking.usecases.holding import Holding
 from core.booking.usecases.jobs import PUSH_JOB
@@ -186,16 +187,7 @@ class HandingOver:
             gathered = await self._gathering.gather(setup, (), around, aside=Aside(frozenset({booking.id})))
         except ClearhourError:
             return False
-        asked = Request(
-            window=(around.start, around.end),
-            duration_minutes=when.minutes,
-            interval_minutes=1,
-            buffer_before_minutes=setup.preferences.buffer_before_minutes,
-            buffer_after_minutes=setup.preferences.buffer_after_minutes,
-            mode=Mode.COLLECTIVE,
-            attendees=gathered.attendees,
-        )
-        return not explain(asked, when.start)
+        return not explain(at_its_time(setup.preferences, when, around, gathered.attendees), when.start)
 
     async def _chat_name(self, person: PersonId) -> str:
         async with self._transactions.read() as tx:

@@ -1,13 +1,13 @@
 """Other times for a meeting that exists: near its own, free for everybody whose calendars decide."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.availability import Mode, Request, find_slots
+from core.availability import find_slots
 from core.booking.model import Booking
 from core.booking.ports import EventLook
+from core.booking.usecases.asking import another_time, nearest
 from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathered, Gathering
 from core.booking.usecases.inviting import Inviting
 from core.configuration.model import Calendar, CalendarId
@@ -19,9 +19,7 @@ from core.shared.ranges import Range
 from core.sync.model import Attendee, Event
 from core.sync.usecases import Reading
 
-MOST_TIMES = 3
 AROUND = timedelta(days=7)
-STEP_MINUTES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,35 +130,18 @@ class OtherTimes:
         aside = Aside(frozenset({booking.id} if booking else ()), known.event)
         gathered = await self._gathering.gather(known.setup, invitees, window, aside=aside)
         room = await self._between_neighbours(known, gathered, around)
-        starts = [
-            start for start in self._free(known, gathered, window, zone) if self._fits(known, booking, room, start)
-        ]
-        nearest = sorted(starts, key=lambda start: (abs(start - known.event.start), start))[:MOST_TIMES]
+        rules, now = known.setup.preferences, self._clock.now()
+        free = find_slots(another_time(rules, known.when.minutes, window, zone, now, gathered.attendees)).slots
+        starts = [start for start in free if self._fits(known, booking, room, start)]
         return Offer(
             event=known.event,
             calendar=known.calendar,
             setup=known.setup,
             invitees=invitees,
-            starts=tuple(sorted(nearest)),
+            starts=nearest(starts, known.event.start),
             evidence=gathered.evidence,
             unasked=known.event.attendee_count - len(known.event.attendees),
         )
-
-    def _free(self, known: Known, gathered: Gathered, window: Range, zone: str) -> Iterable[datetime]:
-        rules = known.setup.preferences
-        asked = Request(
-            window=(window.start, window.end),
-            duration_minutes=known.when.minutes,
-            tz=zone,
-            now=self._clock.now(),
-            interval_minutes=STEP_MINUTES,
-            buffer_before_minutes=rules.buffer_before_minutes,
-            buffer_after_minutes=rules.buffer_after_minutes,
-            min_notice_minutes=rules.minimum_notice_minutes,
-            mode=Mode.COLLECTIVE,
-            attendees=gathered.attendees,
-        )
-        return find_slots(asked).slots
 
     def _fits(self, known: Known, booking: Booking | None, room: Range, start: datetime) -> bool:
         there = Range(start, start + (known.event.end - known.event.start))

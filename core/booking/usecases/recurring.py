@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from core.availability import Mode, Request, find_slots
+from core.availability import find_slots
 from core.booking.model import Booking, MeetingPlan
 from core.booking.repeats import SeriesDate, changed, occurrences
-from core.booking.usecases.gathering import NOTHING_ASIDE, Basis, Evidence, Gathered
+from core.booking.usecases.asking import another_time, nearest
+from core.booking.usecases.gathering import NOTHING_ASIDE, Basis, Evidence
 from core.booking.usecases.holding import Holding
-from core.booking.usecases.other_times import MOST_TIMES, STEP_MINUTES
 from core.booking.usecases.recurring_check import Clash, DateChecks, clashes
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import PersonId
@@ -111,11 +111,13 @@ class Recurring:
         gathered = await self._checks.gather(
             reviewed.setup, reviewed.plan.invitees, alone, aside=NOTHING_ASIDE, live=False
         )
-        free = find_slots(self._asked(reviewed, gathered, window, date)).slots
+        rules, now = reviewed.setup.preferences, self._clock.now()
+        free = find_slots(
+            another_time(rules, date.planned.minutes, window, reviewed.zone, now, gathered.attendees)
+        ).slots
         length = date.planned.end - date.planned.start
         fitting = [start for start in free if start != date.planned.start and start + length <= room.end]
-        nearest = sorted(fitting, key=lambda start: (abs(start - date.planned.start), start))[:MOST_TIMES]
-        return tuple(sorted(nearest))
+        return nearest(fitting, date.planned.start)
 
     async def prepare(self, reviewed: Reviewed, request_key: str) -> Booking:
         """The booking as it will be held. Raises what Holding.prepare raises, and InvalidChoice("dates") when nothing
@@ -126,21 +128,6 @@ class Recurring:
             raise InvalidChoice("dates", "series.still_clashes")
         prepared = await self._holding.prepare(reviewed.setup, reviewed.plan, reviewed.zone, request_key)
         return replace(prepared, dates=reviewed.dates)
-
-    def _asked(self, reviewed: Reviewed, gathered: Gathered, window: Range, date: SeriesDate) -> Request:
-        rules = reviewed.setup.preferences
-        return Request(
-            window=(window.start, window.end),
-            duration_minutes=date.planned.minutes,
-            tz=reviewed.zone,
-            now=self._clock.now(),
-            interval_minutes=STEP_MINUTES,
-            buffer_before_minutes=rules.buffer_before_minutes,
-            buffer_after_minutes=rules.buffer_after_minutes,
-            min_notice_minutes=rules.minimum_notice_minutes,
-            mode=Mode.COLLECTIVE,
-            attendees=gathered.attendees,
-        )
 
 
 def planned(plan: MeetingPlan, zone: str) -> tuple[MeetingPlan, tuple[SeriesDate, ...]]:

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.availability import Attendee, BusyTime, Mode, Reason, ReasonCode, Request, explain
+from core.availability import Attendee, BusyTime, Reason, ReasonCode, explain
 from core.booking.model import Booking
 from core.booking.repeats import SeriesDate
+from core.booking.usecases.asking import at_its_time
 from core.booking.usecases.finding import Explained, Obstruction, is_taken, unknown_of
 from core.booking.usecases.gathering import HOST, Aside, Basis, Evidence, Gathered, Gathering
 from core.configuration.usecases import Setup
@@ -78,16 +79,8 @@ def clashes(
 def _against(setup: Setup, people: list[tuple[Attendee, Evidence]], one: SeriesDate) -> tuple[Reason, ...]:
     when = one.when or one.planned
     around = when.widened(AROUND)
-    asked = Request(
-        window=(around.start, around.end),
-        duration_minutes=when.minutes,
-        interval_minutes=1,
-        buffer_before_minutes=setup.preferences.buffer_before_minutes,
-        buffer_after_minutes=setup.preferences.buffer_after_minutes,
-        mode=Mode.COLLECTIVE,
-        attendees=tuple(_present(attendee, item, around, anyway=one.anyway) for attendee, item in people),
-    )
-    return explain(asked, when.start)
+    present = tuple(_present(attendee, item, around, anyway=one.anyway) for attendee, item in people)
+    return explain(at_its_time(setup.preferences, when, around, present), when.start)
 
 
 def _present(attendee: Attendee, item: Evidence, around: Range, *, anyway: bool) -> Attendee:

@@ -8,6 +8,7 @@ from core.booking.model import Booking, BookingId
 from core.booking.response_ports import AnswerRepository
 from core.booking.responses import BookingAnswered, Remark, RemarkKind, answerable, settled
 from core.booking.usecases import Holding
+from core.booking.usecases.asking import nearest
 from core.booking.usecases.finding import FindRequest
 from core.booking.usecases.moving import Moving
 from core.booking.usecases.responses import Responding
@@ -26,7 +27,6 @@ from core.shared.ranges import Range
 from core.shared.transaction import Transactions
 
 AROUND = timedelta(days=7)
-MOST_TIMES = 3
 
 
 class ResponseAnswers:
@@ -95,8 +95,7 @@ class ResponseAnswers:
             found = (await self._moving.booking_times(asker.person, booking, request)).found
         except ClearhourError:
             return ()
-        start = booking.plan.when.start
-        return tuple(sorted(sorted(found.slots, key=lambda one: (abs(one - start), one))[:MOST_TIMES]))
+        return nearest(found.slots, booking.plan.when.start)
 
     async def _suits(self, booking: Booking, remark: Remark) -> Suits | None:
         """None where nobody can say now."""
