@@ -46,6 +46,11 @@ class Setup:
         return next((item for item in self.connections if item.id == connection), None)
 
     @property
+    def name(self) -> str:
+        """As Outlook knows the person; empty without an account."""
+        return self.connections[0].account.name if self.connections else ""
+
+    @property
     def linked(self) -> Calendar | None:
         return self.calendar(self.preferences.linked)
 

@@ -8,7 +8,7 @@ from core.dialogue.commands import OpenFindForm
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Posting, always
 from core.dialogue.screens import Action, Line, UserText, say
-from core.people.model import PersonId
+from core.people.model import PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import Gone
@@ -46,7 +46,7 @@ class Departures:
             chats = await self._persons.identities(tx, person)
             hosted = await self._bookings.of_host(tx, person, self._clock.now())
             told = [(one, await self._notices.of_subject(tx, f"booking:{one.id}")) for one in hosted]
-        name = UserText(chats[0].name if chats else "")
+        name = UserText(known_as(chats))
         for booking, notices in told:
             said = say("left.host", name=name, title=UserText(booking.plan.title))
             line = Line(said, Action(say("action.find"), OpenFindForm()))

@@ -12,6 +12,7 @@ from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Posting, always
 from core.dialogue.screens import Action, Line, Style, TypesCard, UserText, say
 from core.dialogue.type_commands import LeaveType, ShareType, ShowTypes
+from core.people.model import known_as
 from core.people.ports import PersonRepository
 from core.shared.errors import ChannelRefused, Gone
 from core.shared.transaction import Transactions
@@ -117,7 +118,7 @@ class TypeNotices:
     async def _host(self, kind: MeetingType) -> str:
         async with self._transactions.read() as tx:
             identities = await self._persons.identities(tx, kind.owner)
-        return identities[0].name if identities else kind.name
+        return known_as(identities, kind.name)
 
     async def _refused(self, kind: MeetingType | None, notice: Notice) -> None:
         if kind is None:

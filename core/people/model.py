@@ -1,5 +1,6 @@
 """Persons and the chat identities they speak from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,6 +44,11 @@ class ChatProfile:
     outsider: bool = False
     active: bool = True
     bot: bool = False
+
+
+def known_as(chats: Sequence[ChatProfile], otherwise: str = "") -> str:
+    """The name that a person's chats show, the home chat's first; untrusted text."""
+    return chats[0].name if chats else otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from core.booking.usecases.type_days import is_full
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.ports import PreferencesRepository
-from core.people.model import PersonId
+from core.people.model import PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import InvalidChoice, PermissionMissing, SlotTaken
@@ -95,7 +95,7 @@ class Arranged:
         async with self._transactions.read() as tx:
             kind = await self._types.get(tx, booking.type) if booking.type else None
             identities = await self._persons.identities(tx, booking.host)
-        return kind, identities[0].name if identities else ""
+        return kind, known_as(identities)
 
     async def lock(self, tx: Transaction, prepared: Booking, *others: PersonId) -> None:
         """Everybody protected and the type's owner, so that two bookings of one type are made one after the other."""

@@ -21,7 +21,7 @@ from core.configuration.model import Calendar, CalendarKind
 from core.configuration.sharing import may_see
 from core.configuration.usecases import Configuring, Setup
 from core.connection.ports import ConnectionRepository
-from core.people.model import ChatUser, Invitee, PersonId
+from core.people.model import ChatUser, Invitee, PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import DayFull, InvalidChoice, NotConnected
@@ -277,7 +277,7 @@ class Arranging:
             identities = await self._persons.identities(tx, person)
             connections = await self._connections.of_person(tx, person)
         address = connections[0].account.address if connections else next((one.email for one in identities), None)
-        name = identities[0].name if identities else address or ""
+        name = known_as(identities, address or "")
         return Invitee(name, address, person, identities[0].user if identities else None)
 
     async def _name(self, person: PersonId, kind: MeetingType) -> str:

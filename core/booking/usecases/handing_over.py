@@ -13,12 +13,12 @@ from core.booking.usecases.gathering import Aside, Gathering
 from core.booking.usecases.holding import Holding
 from core.booking.usecases.jobs import PUSH_JOB
 from core.booking.usecases.succession import is_replaceable
-from core.booking.usecases.taking_turns import renamed
+from core.booking.usecases.taking_turns import renamed, round_robin_of
 from core.configuration.meeting_types.in_force import in_force
-from core.configuration.meeting_types.model import MeetingType, TypeMode
+from core.configuration.meeting_types.model import MeetingType
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.usecases import Configuring, Setup
-from core.people.model import PersonId
+from core.people.model import PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected, NotYours, SlotTaken
@@ -112,7 +112,7 @@ class HandingOver:
             except NotConnected:
                 continue
             if setup.linked is not None and await self._is_free(setup, booking):
-                found.append(Taker(person, setup.connections[0].account.name))
+                found.append(Taker(person, setup.name))
         return tuple(found)
 
     async def prepare(self, booking: Booking, to: PersonId, request_key: str) -> Booking:
@@ -169,12 +169,8 @@ class HandingOver:
         return booking
 
     async def _kind(self, booking: Booking) -> MeetingType | None:
-        """The round robin by which it was booked; None when it is none, or gone."""
-        if booking.type is None:
-            return None
         async with self._transactions.read() as tx:
-            kind = await self._types.get(tx, booking.type)
-        return kind if kind is not None and kind.mode is TypeMode.ROUND_ROBIN else None
+            return await round_robin_of(tx, self._types, booking)
 
     def _is_over(self, booking: Booking) -> bool:
         return booking.plan.when.start < self._clock.now()
@@ -192,12 +188,12 @@ class HandingOver:
     async def _chat_name(self, person: PersonId) -> str:
         async with self._transactions.read() as tx:
             chats = await self._persons.identities(tx, person)
-        return chats[0].name if chats else ""
+        return known_as(chats)
 
     async def name(self, person: PersonId) -> str:
         """As Outlook knows them; empty for who is not connected."""
         try:
-            return (await self._configuring.setup(person)).connections[0].account.name
+            return (await self._configuring.setup(person)).name
         except NotConnected:
             return ""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.connection.model import Connection
 from core.connection.ports import ConnectionRepository
-from core.people.model import ChatProfile, ChatUser, Invitee, PersonId
+from core.people.model import ChatProfile, ChatUser, Invitee, PersonId, known_as
 from core.people.ports import PersonRepository
 from core.people.usecases import Meeting
 from core.shared.errors import InvalidChoice
@@ -66,7 +66,7 @@ class Inviting:
         if stranger:
             return Invitee(address, address, outsider=True)
         if connection is not None:
-            name = identities[0].name if identities else connection.account.name
+            name = known_as(identities, connection.account.name)
             return Invitee(name, connection.account.address, connection.person)
         colleague = await self._meeting.by_email(asking, address)
         if colleague is None:

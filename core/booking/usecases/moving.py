@@ -151,7 +151,7 @@ class Moving:
         )
         found = await self._finding.find_around(asked, Aside(frozenset({booking.id}), known.event))
         free = (start for start in found.slots if start != booking.plan.when.start)
-        name = booking.behalf.name if booking.behalf else known.setup.connections[0].account.name
+        name = booking.behalf.name if booking.behalf else known.setup.name
         host = Invitee(name, None, booking.host)
         if person != booking.host or booking.behalf is not None:  # whose they are is said, not their names
             theirs = (

@@ -143,7 +143,7 @@ class Succession:
             setup = await self._configuring.setup(person)
         except NotConnected:
             return "Somebody else"
-        return setup.connections[0].account.name
+        return setup.name
 
 
 def is_replaceable(booking: Booking) -> bool:

@@ -13,7 +13,7 @@ from core.configuration.meeting_types.in_force import in_force
 from core.configuration.meeting_types.model import MeetingType, TypeMode
 from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.usecases import Configuring
-from core.people.model import PersonId
+from core.people.model import PersonId, known_as
 from core.people.ports import AuditLog, PersonRepository
 from core.shared.clock import Clock
 from core.shared.errors import NotConnected, SlotTaken
@@ -95,11 +95,10 @@ class TakingTurns:
         return None
 
     async def _kind(self, booking: Booking) -> MeetingType | None:
-        if booking.type is None or booking.moves is not None or booking.replaces is not None:
+        if booking.moves is not None or booking.replaces is not None:
             return None
         async with self._transactions.read() as tx:
-            kind = await self._types.get(tx, booking.type)
-        return kind if kind is not None and kind.mode is TypeMode.ROUND_ROBIN else None
+            return await round_robin_of(tx, self._types, booking)
 
     async def _same(self, tx: Transaction, asker: PersonId, wanted: Booking) -> Booking | None:
         """What the asker has already booked by this type with the same guests at this very time."""
@@ -136,7 +135,13 @@ class TakingTurns:
     async def _name(self, person: PersonId) -> str:
         async with self._transactions.read() as tx:
             chats = await self._persons.identities(tx, person)
-        return chats[0].name if chats else ""
+        return known_as(chats)
+
+
+async def round_robin_of(tx: Transaction, types: MeetingTypeRepository, booking: Booking) -> MeetingType | None:
+    """The round robin by which it was booked; None when it is none, or gone."""
+    kind = await types.get(tx, booking.type) if booking.type is not None else None
+    return kind if kind is not None and kind.mode is TypeMode.ROUND_ROBIN else None
 
 
 def _means(known: Booking, wanted: Booking) -> bool:

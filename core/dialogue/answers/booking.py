@@ -275,7 +275,7 @@ class BookingAnswers:
     async def _name(self, person: PersonId) -> str:
         """As their account says; empty for a team calendar's host and for who disconnected."""
         known = None if is_team(person) else await self._setup(person)
-        return known.connections[0].account.name if known and known.connections else ""
+        return known.name if known else ""
 
     async def _setup(self, person: PersonId) -> Setup | None:
         """None for who disconnected a moment ago."""

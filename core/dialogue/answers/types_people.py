@@ -6,7 +6,7 @@ from core.connection.ports import ConnectionRepository
 from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import Named
 from core.dialogue.screens import PersonChoice, UserText
-from core.people.model import ChatProfile, ChatUser, Invitee, PersonId
+from core.people.model import ChatProfile, ChatUser, Invitee, PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.transaction import Transactions
 
@@ -67,4 +67,4 @@ class TypePeople:
             connections = await self._connections.of_person(tx, person)
         first = next((one.email or "" for one in identities), "")
         address = connections[0].account.address if connections else first
-        return (identities[0].name if identities else address), address, identities
+        return known_as(identities, address), address, identities
