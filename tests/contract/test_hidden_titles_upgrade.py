@@ -1,15 +1,14 @@
 """A database of the version that showed the titles of every account."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
-from sqlalchemy import Connection, MetaData, Table, insert, select
+from sqlalchemy import Connection, select
 
 from core.connection.model import CONSUMER_TENANT
 from core.storage import migrate, tables
-from core.storage.schema import alembic_config, migration_connection
+from core.storage.schema import migration_connection
+from tests.contract.old_versions import add, left_at
 
 BEFORE = "0007"
 ACCOUNTS = (
@@ -24,35 +23,15 @@ ACCOUNTS = (
 @pytest.fixture(params=["sqlite", "postgres"])
 def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Revision 0007, with accounts of two persons."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'old.db'}"
-    else:
-        address = str(request.getfixturevalue("fresh_postgres_url"))
-    with migration_connection(address) as connection, connection.begin():
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, BEFORE)
+
+    def fill(connection: Connection) -> None:
         for person in ("ada", "ben"):
             add(connection, "person", id=person)
             add(connection, "preferences", person=person)
         for person, name, tid, at in ACCOUNTS:
             add(connection, "connection", id=name, person=person, tid=tid, oid=name, created_at=at)
-    return address
 
-
-def add(connection: Connection, name: str, **values: object) -> None:
-    """One row with these values, and something in every other column that needs it."""
-    table = Table(name, MetaData(), autoload_with=connection)
-    kinds = {str: "x", int: 7, bool: False, datetime: day(7)}
-    needed = [one for one in table.columns if not one.nullable and one.server_default is None]
-    row = {one.name: kinds[one.type.python_type] for one in needed} | values
-    if table.columns.keys().count("created_at") and table.c.created_at.type.python_type is datetime:
-        row["created_at"] = day(int(str(values.get("created_at", 7))))
-    connection.execute(insert(table).values(row))
-
-
-def day(number: int) -> datetime:
-    return datetime(2026, 1, number, tzinfo=UTC)
+    return left_at(BEFORE, request, tmp_path, fill)
 
 
 async def test_further_accounts_of_elsewhere_hide_their_titles_from_now_on(old_database: str) -> None:

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
-from alembic import command
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from core.storage import migrate, tables
-from core.storage.schema import alembic_config, migration_connection
-from tests.contract.test_hidden_titles_upgrade import add, day
+from core.storage.schema import migration_connection
+from tests.contract.old_versions import add, day, left_at
 
 BEFORE = "0014"
 
@@ -17,14 +16,8 @@ BEFORE = "0014"
 @pytest.fixture(params=["sqlite", "postgres"])
 def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Revision 0014, with a booking that protects two persons from the first to the second of January."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'old.db'}"
-    else:
-        address = str(request.getfixturevalue("fresh_postgres_url"))
-    with migration_connection(address) as connection, connection.begin():
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, BEFORE)
+
+    def fill(connection: Connection) -> None:
         for person in ("ada", "ben"):
             add(connection, "person", id=person)
         for name in ("first", "second"):
@@ -32,7 +25,8 @@ def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         for person in ("ada", "ben"):
             times = {"starts_at": _stored(request.param, 1), "ends_at": _stored(request.param, 2)}
             add(connection, "booking_person", booking="first", person=person, live=True, **times)
-    return address
+
+    return left_at(BEFORE, request, tmp_path, fill)
 
 
 def _stored(kind: str, number: int) -> object:

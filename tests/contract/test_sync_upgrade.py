@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import Connection, Table, insert, inspect, select
 
 from core.storage import at_head, migrate, tables
-from core.storage.schema import alembic_config, migration_connection
+from core.storage.schema import migration_connection
+from tests.contract.old_versions import left_at
 
 BEFORE = "0004"
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -17,18 +17,13 @@ THEN = datetime(2026, 11, 1, tzinfo=UTC)
 @pytest.fixture(params=["sqlite", "postgres"])
 def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Revision 0004, with a calendar that is copied and a booking."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'old.db'}"
-    else:
-        address = str(request.getfixturevalue("fresh_postgres_url"))
-    with migration_connection(address) as connection, connection.begin():
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, BEFORE)
+
+    def fill(connection: Connection) -> None:
         for table in (tables.person, tables.connection, tables.calendar, tables.sync_state, tables.busy_block):
             add(connection, table)
         add(connection, tables.booking)
-    return address
+
+    return left_at(BEFORE, request, tmp_path, fill)
 
 
 def add(connection: Connection, table: Table) -> None:

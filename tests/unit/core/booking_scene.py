@@ -1,5 +1,6 @@
 """Two connected colleagues, and the booking of an hour between them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from core.booking.model import Booking, BookingId, BookingState, MeetingPlan
@@ -7,7 +8,7 @@ from core.people.model import Invitee
 from core.shared.ids import new_id
 from core.shared.ranges import Range
 from tests.fakes.outlook import FakeOutlook
-from tests.unit.core.crashing import Crashes, CrashingMemory, CrashingOutlook
+from tests.unit.core.crashing import Crash, Crashes, CrashingMemory, CrashingOutlook
 from tests.unit.world import MONDAY, World, build
 
 TEN = MONDAY + timedelta(hours=1)  # 10:00 in Berlin
@@ -25,6 +26,19 @@ async def scene(*keys: str, outlook: type[FakeOutlook] = CrashingOutlook) -> Wor
 def crashes(world: World) -> Crashes:
     assert isinstance(world.store.transactions, CrashingMemory)
     return world.store.transactions.crashes
+
+
+async def killed_at(step: int, world: World, do: Callable[[], Awaitable[object]] | None = None) -> bool:
+    """Works, or does this, until the given step, and starts again; False if it ended before."""
+    crashes(world).countdown = step
+    try:
+        await (do or world.work)()
+    except Crash:
+        return True
+    finally:
+        crashes(world).countdown = None
+        await world.restart()
+    return False
 
 
 async def invitee(world: World, key: str) -> Invitee:

@@ -1,12 +1,10 @@
 """kill -9 at every step between an answer in Outlook and its message, and between Accept proposal and the move."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
 from core.dialogue.answer_commands import AcceptProposal
-from tests.unit.core.booking_scene import crashes
-from tests.unit.core.crashing import Crash
+from tests.unit.core.booking_scene import killed_at
 from tests.unit.core.disagreeing import STOOD, Desk
 from tests.unit.core.invited import (
     DECLINED,
@@ -24,18 +22,6 @@ from tests.unit.core.invited import (
 )
 
 MOST_STEPS = 100
-
-
-async def killed_at(step: int, world: Desk, do: Callable[[], Awaitable[object]]) -> bool:
-    crashes(world).countdown = step
-    try:
-        await do()
-    except Crash:
-        return True
-    finally:
-        crashes(world).countdown = None
-        await world.restart()
-    return False
 
 
 async def test_a_refusal_killed_at_any_step_is_told_and_at_most_twice() -> None:

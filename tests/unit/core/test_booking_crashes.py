@@ -1,7 +1,6 @@
 """kill -9 at every step of booking and cancelling, and random histories of all of it, moving among it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -17,26 +16,13 @@ from core.shared.transaction import Transaction
 from core.sync.model import Event
 from tests.fakes.booking import FakeBookings
 from tests.fakes.outlook import DEFAULT, FakeOutlook
-from tests.unit.core.booking_scene import HOUR, TEN, crashes, hold, now_of, release, scene, state_of
-from tests.unit.core.crashing import Crash, CrashingOutlook
+from tests.unit.core.booking_scene import HOUR, TEN, hold, killed_at, now_of, release, scene, state_of
+from tests.unit.core.crashing import CrashingOutlook
 from tests.unit.core.ways_out import desk
 from tests.unit.world import World, user
 
 _, HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, MOVED, FAILED, RELEASED = BookingState
 MOST_STEPS = 200
-
-
-async def killed_at(step: int, world: World, do: Callable[[], Awaitable[object]]) -> bool:
-    """Runs until the given step; False if it ended before."""
-    crashes(world).countdown = step
-    try:
-        await do()
-    except Crash:
-        return True
-    finally:
-        crashes(world).countdown = None
-        await world.restart()
-    return False
 
 
 async def booked(world: World) -> Booking:

@@ -8,10 +8,10 @@ from core.booking.model import HOLD_LEASE, BookingState
 from core.booking.usecases.succession import STAYS
 from core.shared.errors import OutlookRejected
 from tests.fakes.outlook import FakeOutlook
-from tests.unit.core.booking_scene import state_of
+from tests.unit.core.booking_scene import killed_at, state_of
 from tests.unit.core.crashing import CrashingOutlook
 from tests.unit.core.round_robin import SOON, booked, hand_over, meetings, team
-from tests.unit.core.test_booking_crashes import MOST_STEPS, killed_at
+from tests.unit.core.test_booking_crashes import MOST_STEPS
 from tests.unit.world import World
 
 _, HELD, PUSHING, CONFIRMED, CANCELLING, CANCELLED, MOVED, FAILED, *_ = BookingState

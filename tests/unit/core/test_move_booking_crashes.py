@@ -8,25 +8,12 @@ from core.dialogue.commands import Book, CancelBooking
 from core.dialogue.screens import BookingCard
 from core.shared.ranges import Range
 from tests.unit.core.asking import BEN, CARD, actor
-from tests.unit.core.booking_scene import HOUR, TEN, crashes, now_of, scene
-from tests.unit.core.crashing import Crash
+from tests.unit.core.booking_scene import HOUR, TEN, killed_at, now_of, scene
 from tests.unit.world import World, user
 
 NOON = TEN + 2 * HOUR
 MOST_STEPS = 200
 SOON = timedelta(minutes=5)
-
-
-async def killed_at(step: int, world: World) -> bool:
-    crashes(world).countdown = step
-    try:
-        await world.work()
-    except Crash:
-        return True
-    finally:
-        crashes(world).countdown = None
-        await world.restart()
-    return False
 
 
 def cards(world: World, key: str) -> list[BookingCard]:

@@ -1,6 +1,5 @@
 """One date of a booked series is called off or moved: killed, refused or unanswered at every step."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -9,8 +8,7 @@ from core.booking.model import Booking, BookingId, BookingState
 from core.booking.usecases.recurring_dates import RecurringDates
 from core.shared.errors import Gone, InvalidChoice, NotYours, OutlookRejected, SlotTaken
 from core.shared.ids import new_id
-from tests.unit.core.booking_scene import HOUR, hold, now_of, scene, state_of
-from tests.unit.core.crashing import Crash
+from tests.unit.core.booking_scene import HOUR, hold, killed_at, now_of, scene, state_of
 from tests.unit.core.series_scene import ZONE, hold_series, moved, skip, starts, week
 from tests.unit.world import World
 
@@ -43,19 +41,6 @@ async def move(world: World, booking: Booking) -> Booking:
         return await world.holding.hold(tx, prepared)
 
 
-async def killed(step: int, world: World, work: Callable[[], Awaitable[object]]) -> bool:
-    crashes = world.store.transactions.crashes  # type: ignore[attr-defined]
-    crashes.countdown = step
-    try:
-        await work()
-    except Crash:
-        await world.restart()
-        return True
-    finally:
-        crashes.countdown = None
-    return False
-
-
 async def test_a_date_called_off_and_killed_at_any_step_is_gone_for_everybody_or_stays_for_everybody() -> None:
     for step in range(MOST_STEPS):
         world = await scene()
@@ -65,7 +50,7 @@ async def test_a_date_called_off_and_killed_at_any_step_is_gone_for_everybody_or
             await call_off(world, booking)
             await world.work()
 
-        was_killed = await killed(step, world, work)
+        was_killed = await killed_at(step, world, work)
         await world.work(through=timedelta(minutes=5))
         left = [week(0), week(2), week(3), week(4) + DAY, week(5)]
         asked = not now_of(world, booking).dates[2].ending and now_of(world, booking).dates[2].when is None
@@ -88,7 +73,7 @@ async def test_a_date_moved_and_killed_at_any_step_lies_where_everybody_has_it()
             await move(world, booking)
             await world.work()
 
-        was_killed = await killed(step, world, work)
+        was_killed = await killed_at(step, world, work)
         await world.work(through=timedelta(minutes=5))
         where = now_of(world, booking).dates[2].when
         assert where is not None

@@ -6,26 +6,12 @@ import pytest
 
 from core.booking.model import HOLD_LEASE, BookingState
 from core.shared.ranges import Range
-from tests.unit.core.booking_scene import HOUR, TEN, crashes, hold, now_of, state_of
-from tests.unit.core.crashing import Crash
-from tests.unit.core.ways_out import Desk, desk
+from tests.unit.core.booking_scene import HOUR, TEN, hold, killed_at, now_of, state_of
+from tests.unit.core.ways_out import desk
 
 CONFIRMED, MOVED, FAILED = BookingState.CONFIRMED, BookingState.MOVED, BookingState.FAILED
 MOST_STEPS = 100
 NEW = TEN + 2 * HOUR
-
-
-async def killed_at(step: int, world: Desk) -> bool:
-    """Works until the given step, and starts again; False if it ended before."""
-    crashes(world).countdown = step
-    try:
-        await world.work()
-    except Crash:
-        return True
-    finally:
-        crashes(world).countdown = None
-        await world.restart()
-    return False
 
 
 @pytest.mark.parametrize("fault", ["", "lost before", "lost after"])
