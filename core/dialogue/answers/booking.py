@@ -159,13 +159,7 @@ class BookingAnswers:
     async def book(self, asker: Asker, command: Book) -> SlotsCard | None:
         """Holds the time and lets the job write it; the booking's card follows by notices. A lost race shows new
         times instead. Raises InvalidChoice for the form's fields, NotConnected, PermissionMissing."""
-        title, note = command.title.strip(), command.note.strip()
-        if len(title) > TITLE_LENGTH:
-            raise InvalidChoice("title", "choice.title_long")
-        if len(note) > NOTE_LENGTH:
-            raise InvalidChoice("note", "choice.note_long")
-        if not 0 < command.duration_minutes <= MOST_MINUTES:
-            raise InvalidChoice("duration_minutes", "choice.duration")
+        command = typed(command)
         if command.terms != OWN:
             return await self._book_arranged(asker, command)
         setup = await self._finding.setup(asker.person)
@@ -173,7 +167,8 @@ class BookingAnswers:
         if any(invitee.address is None for invitee in invitees):
             raise InvalidChoice("people", "choice.no_address")
         when = Range(command.start, command.start + timedelta(minutes=command.duration_minutes))
-        plan = MeetingPlan(title or default_title(asker.name, invitees), when, invitees, command.online, note)
+        title = command.title or default_title(asker.name, invitees)
+        plan = MeetingPlan(title, when, invitees, command.online, command.note)
         prepared = await self._holding.prepare(setup, plan, asker.reader.zone, asker.request)
         try:
             async with self._transactions.write() as tx:
@@ -295,6 +290,18 @@ class BookingAnswers:
 def to_the_minute(moment: datetime) -> datetime:
     """As a button carries it."""
     return moment.replace(second=0, microsecond=0)
+
+
+def typed(command: Book) -> Book:
+    """The form as it was sent, without spaces around its words. Raises InvalidChoice for a field that can't be."""
+    title, note = command.title.strip(), command.note.strip()
+    if len(title) > TITLE_LENGTH:
+        raise InvalidChoice("title", "choice.title_long")
+    if len(note) > NOTE_LENGTH:
+        raise InvalidChoice("note", "choice.note_long")
+    if not 0 < command.duration_minutes <= MOST_MINUTES:
+        raise InvalidChoice("duration_minutes", "choice.duration")
+    return replace(command, title=title, note=note)
 
 
 def _again(booking: Booking, command: Book | None) -> Find:

@@ -9,6 +9,7 @@ from core.booking.offers.usecases import Offering, TimeGone, Wanted
 from core.booking.usecases import Holding, Inviting
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.booking import TITLE_LENGTH
 from core.dialogue.answers.find import FindAnswers, default_title
 from core.dialogue.answers.offer_cards import OfferCards, find_with, offer_subject
 from core.dialogue.commands import Command, Connect, Find
@@ -26,7 +27,6 @@ from core.shared.transaction import Transaction, Transactions
 CHANNEL = "channel"
 """The kind of the notice about the card that everybody in the channel sees."""
 
-TITLE_LENGTH = 200
 KEPT_AT_LEAST = timedelta(minutes=15)
 """A time that could be kept for less is not listed for offering (our choice)."""
 

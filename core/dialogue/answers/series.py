@@ -10,7 +10,7 @@ from core.booking.repeats import checked
 from core.booking.usecases import Holding
 from core.booking.usecases.recurring import Decided, Decision, Recurring, Reviewed, decisions
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.booking import MOST_MINUTES, NOTE_LENGTH, TITLE_LENGTH, BookingAnswers
+from core.dialogue.answers.booking import BookingAnswers, typed
 from core.dialogue.answers.booking_card import named
 from core.dialogue.answers.find import FindAnswers, default_title
 from core.dialogue.answers.series_cards import review_card, times_card
@@ -76,15 +76,9 @@ class SeriesAnswers:
 
     async def begin(self, asker: Asker, command: Book) -> SeriesCard:
         """The form was sent: nothing is written, every date is checked. Raises InvalidChoice for its fields."""
-        title, note = command.title.strip(), command.note.strip()
-        if len(title) > TITLE_LENGTH:
-            raise InvalidChoice("title", "choice.title_long")
-        if len(note) > NOTE_LENGTH:
-            raise InvalidChoice("note", "choice.note_long")
-        if not 0 < command.duration_minutes <= MOST_MINUTES:
-            raise InvalidChoice("duration_minutes", "choice.duration")
+        command = typed(command)
         checked(command.repeats, command.until, command.number)
-        return await self._kept(asker, replace(command, title=title, note=note), (), asker.reader.zone)
+        return await self._kept(asker, command, (), asker.reader.zone)
 
     async def review(self, asker: Asker, command: ReviewSeries) -> SeriesCard:
         """How it stands now."""
