@@ -9,7 +9,7 @@ from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.booking_life import BookingLifeAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
 from core.dialogue.answers.compose import CannotBook, ComposeAnswers
-from core.dialogue.answers.conflict_commands import answer_conflict
+from core.dialogue.answers.conflict_commands import conflict_routes
 from core.dialogue.answers.conflict_rows import ELSEWHERE
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
@@ -21,6 +21,7 @@ from core.dialogue.answers.health_ways import HealthAnswers
 from core.dialogue.answers.help import help_card
 from core.dialogue.answers.offers import OfferAnswers
 from core.dialogue.answers.responses import ResponseAnswers
+from core.dialogue.answers.routing import Routes, together
 from core.dialogue.answers.series import ONCE, SeriesAnswers
 from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
@@ -149,7 +150,6 @@ class Dialogue:
         self._why = why
         self._settings = settings
         self._booking = booking
-        self._booking_life = booking_life
         self._compose = compose
         self._agenda = agenda
         self._notices = notices
@@ -157,18 +157,26 @@ class Dialogue:
         self._seen = seen
         self._clock = clock
         self._command_name = command_name
-        self._conflicts = conflicts
         self._disagreement = disagreement
-        self._health = health
-        self._sync_preference = sync_preference
-        self._responses = responses
         self._book_again = book_again
-        self._free_days = free_days
         self._offers = offers
         self._types = types
         self._series = series
-        self._hand_over = hand_over
         self._journeys = journeys
+        self._routes = together(
+            self._own_routes(),
+            booking_life.routes,
+            conflict_routes(conflicts),
+            health.routes,
+            sync_preference.routes,
+            responses.routes,
+            settings.routes,
+            free_days.routes,
+            types.routes,
+            offers.routes,
+            series.routes,
+            hand_over.routes,
+        )
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
         """The screen that answers; may take seconds, because Outlook is asked. None: nothing to show here (a repeated
@@ -275,119 +283,66 @@ class Dialogue:
         return Asker(person.id, name, actor.user, reader, self._clock.now(), actor.request, actor.card, channel)
 
     async def _answer(self, asker: Asker, command: Command) -> Screen | None:
-        families = (
-            self._answer_connect,
-            self._answer_calendars,
-            self._answer_find,
-            self._answer_booking,
-            self._answer_conflicts,
-            self._answer_health,
-            self._answer_sync,
-            self._answer_settings,
-            self._offers.answer,
-            self._series.answer,
-            self._hand_over.answer,
-        )
-        for family in families:
-            answered, screen = await family(asker, command)
-            if answered:
-                return screen
-        unknown = command.unknown if isinstance(command, ShowHelp) else ""
+        return await self._routes[type(command)](asker, command)
+
+    def _own_routes(self) -> Routes:
+        """Those of the answers that know of no commands."""
+        connect, calendars, find, booking = self._connect, self._calendars, self._find, self._booking
+        return {
+            ShowHelp: self._help,
+            Connect: self._connect_or_show,
+            AddAccount: self._add_account,
+            TypeCode: self._type_code,
+            ShowConnections: lambda asker, _: connect.connections(asker),
+            SetHome: connect.set_home,
+            Disconnect: connect.disconnect,
+            ShowCalendars: lambda asker, _: calendars.show(asker),
+            OpenAdvanced: lambda asker, _: calendars.show(asker),
+            PreviewCalendars: calendars.preview,
+            ChooseCalendars: calendars.choose,
+            SaveAdvanced: calendars.save_advanced,
+            AskAdmin: self._ask_admin,
+            Find: find.slots,
+            OpenFindForm: lambda asker, command: find.slots(asker, command.find),
+            Why: self._why.why,
+            OpenWhyForm: self._why.ask,
+            ShowAgenda: self._agenda.agenda,
+            OpenBookingForm: booking.ask,
+            BookEarliest: booking.earliest,
+            Book: self._book,
+            ShowBookings: lambda asker, _: booking.bookings(asker),
+            ShowBooking: booking.show,
+            CancelBooking: booking.cancel,
+            BookAgain: self._book_again.again,
+            FollowOutlook: self._disagreement.follow,
+            PutBack: self._disagreement.put_back,
+        }
+
+    async def _help(self, asker: Asker, command: ShowHelp) -> Screen:
         connected = await self._connect.connected(asker)
-        return help_card(ShowHelp(unknown), self._command_name, asker.user.platform, connected=connected)
+        return help_card(command, self._command_name, asker.user.platform, connected=connected)
 
-    async def _answer_connect(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        match command:
-            case Connect() if await self._connect.connected(asker):
-                return True, await self._connect.connections(asker)
-            case Connect():
-                return True, await self._connect.offer(asker)
-            case AddAccount(connection, shared):
-                repaired = ConnectionId(connection) if connection else None
-                return True, await self._connect.offer(asker, reconnects=repaired, shared=shared)
-            case TypeCode(code):
-                await self._connecting.type_code(asker.person, code)
-                return True, Line(say("code.right"))
-            case ShowConnections():
-                return True, await self._connect.connections(asker)
-            case SetHome():
-                return True, await self._connect.set_home(asker, command)
-            case Disconnect():
-                return True, await self._connect.disconnect(asker, command)
-            case _:
-                return False, None
+    async def _connect_or_show(self, asker: Asker, _: Connect) -> Screen:
+        if await self._connect.connected(asker):
+            return await self._connect.connections(asker)
+        return await self._connect.offer(asker)
 
-    async def _answer_calendars(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        match command:
-            case ShowCalendars() | OpenAdvanced():
-                return True, await self._calendars.show(asker)
-            case PreviewCalendars():
-                return True, await self._calendars.preview(asker, command)
-            case ChooseCalendars():
-                return True, await self._calendars.choose(asker, command)
-            case SaveAdvanced():
-                return True, await self._calendars.save_advanced(asker, command)
-            case AskAdmin():
-                return True, Line(say("admin.request"), Action(say("action.calendars"), ShowCalendars()))
-            case _:
-                return False, None
+    async def _add_account(self, asker: Asker, command: AddAccount) -> Screen:
+        repaired = ConnectionId(command.connection) if command.connection else None
+        return await self._connect.offer(asker, reconnects=repaired, shared=command.shared)
 
-    async def _answer_find(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        match command:
-            case Find():
-                return True, await self._find.slots(asker, command)
-            case OpenFindForm(find):
-                return True, await self._find.slots(asker, find)
-            case Why():
-                return True, await self._why.why(asker, command)
-            case OpenWhyForm():
-                return True, self._why.ask(command)
-            case ShowAgenda():
-                return True, await self._agenda.agenda(asker, command)
-            case _:
-                return False, None
+    async def _type_code(self, asker: Asker, command: TypeCode) -> Screen:
+        await self._connecting.type_code(asker.person, command.code)
+        return Line(say("code.right"))
 
-    async def _answer_booking(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        match command:
-            case OpenBookingForm():
-                return True, await self._booking.ask(asker, command)
-            case BookEarliest():
-                return True, await self._booking.earliest(asker, command)
-            case Book() if command.repeats == ONCE or command.terms != OWN:
-                return True, await self._booking.book(asker, command)
-            case ShowBookings():
-                return True, await self._booking.bookings(asker)
-            case ShowBooking():
-                return True, await self._booking.show(asker, command)
-            case CancelBooking():
-                return True, await self._booking.cancel(asker, command)
-            case BookAgain():
-                return True, await self._book_again.again(asker, command)
-            case FollowOutlook():
-                return True, await self._disagreement.follow(asker, command)
-            case PutBack():
-                return True, await self._disagreement.put_back(asker, command)
-            case _:
-                return await self._booking_life.answer(asker, command)
+    async def _ask_admin(self, _asker: Asker, _command: AskAdmin) -> Screen:
+        return Line(say("admin.request"), Action(say("action.calendars"), ShowCalendars()))
 
-    async def _answer_conflicts(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        return await answer_conflict(self._conflicts, asker, command)
-
-    async def _answer_health(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        card = await self._health.answer(asker, command)
-        return card is not None, card
-
-    async def _answer_sync(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        card = await self._sync_preference.answer(asker, command) or await self._responses.answer(asker, command)
-        return card is not None, card
-
-    async def _answer_settings(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        card = (
-            await self._settings.answer(asker, command)
-            or await self._free_days.answer(asker, command)
-            or await self._types.answer(asker, command)
-        )
-        return card is not None, card
+    async def _book(self, asker: Asker, command: Book) -> Screen | None:
+        """A meeting that repeats is looked at date by date first; one by a meeting type is always single."""
+        if command.repeats == ONCE or command.terms != OWN:
+            return await self._booking.book(asker, command)
+        return await self._series.begin(asker, command)
 
     async def _connect_first(self, asker: Asker, command: Command) -> ConnectOffer:
         """Offers the connection and keeps the command, to go on by itself after the sign-in."""

@@ -21,9 +21,10 @@ from core.dialogue.answers.booking_card import (
     state_of,
 )
 from core.dialogue.answers.find import SEARCH_DAYS, find_request, slots_card
+from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.booking_commands import ChooseBooking, MoveBooking, OfferTimes, TellOfBookings
-from core.dialogue.commands import CancelBooking, Command, Find, OpenFindForm, ShowBooking
+from core.dialogue.commands import CancelBooking, Find, OpenFindForm, ShowBooking
 from core.dialogue.model import Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import (
@@ -41,7 +42,6 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
-from core.dialogue.settings_commands import ShowSettings
 from core.shared.errors import ClearhourError, DayFull, Gone, InvalidChoice, SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
@@ -74,20 +74,15 @@ class BookingLifeAnswers:
         self._booking = booking
         self._notices = notices
 
-    async def answer(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        """Whether the command is one of these, and its screen. Raises NotConnected, Gone, NotYours, and what looking
-        at Outlook raises."""
-        match command:
-            case ChooseBooking():
-                return True, await self.choose(asker, command)
-            case OfferTimes():
-                return True, await self.times(asker, command)
-            case MoveBooking():
-                return True, await self.move(asker, command)
-            case TellOfBookings():
-                return True, await self.tell(asker, command)
-            case _:
-                return False, None
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, Gone, NotYours, and what looking at Outlook raises."""
+        return {
+            ChooseBooking: self.choose,
+            OfferTimes: self.times,
+            MoveBooking: self.move,
+            TellOfBookings: self.tell,
+        }
 
     async def choose(self, asker: Asker, command: ChooseBooking) -> Screen | None:
         """The bookings to pick from; the only one goes on at once."""
@@ -166,11 +161,11 @@ class BookingLifeAnswers:
         """Saves it, and shows the message that was pressed, or the settings."""
         await self._rules.tell_of_bookings(asker.person, on=command.on)
         if not command.booking:
-            return await self._settings.answer(asker, ShowSettings())
+            return await self._settings.show(asker)
         async with self._transactions.read() as tx:
             mine = await self._notices.of_subject(tx, f"booking:{command.booking}")
         if not any(one.person == asker.person for one in mine):
-            return await self._settings.answer(asker, ShowSettings())
+            return await self._settings.show(asker)
         return await self._booking.card(asker, await self._moving.any_booking(BookingId(command.booking)))
 
     async def _follow_hold(self, tx: Transaction, asker: Asker, held: Booking) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_ways import ALL
 from core.dialogue.answers.conflicts import ConflictAnswers
+from core.dialogue.answers.routing import Answer, Routes
 from core.dialogue.commands import (
     Command,
     DeclineAll,
@@ -23,38 +24,28 @@ from core.dialogue.screens import Screen
 from core.shared.errors import Gone, InvalidChoice, NotYours, OutlookRejected, OutlookUnavailable
 
 
-async def answer_conflict(conflicts: ConflictAnswers, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-    """Whether this is one of them, and its screen. What went wrong leads back to the list; raises NotConnected and what
-    only another connection mends."""
-    try:
-        return await _answer(conflicts, asker, command)
-    except (Gone, NotYours, InvalidChoice, OutlookUnavailable, OutlookRejected) as error:
-        return True, replace(problem(error), next_step=ALL)
+def conflict_routes(conflicts: ConflictAnswers) -> Routes:
+    """They raise NotConnected and what only another connection mends; what else went wrong leads back to the list."""
+    routes: Routes = {
+        ShowConflicts: lambda asker, _: conflicts.conflicts(asker),
+        ShowConflict: conflicts.show,
+        OfferMove: conflicts.offer_move,
+        MoveTo: conflicts.move,
+        OfferProposal: conflicts.offer_proposal,
+        DeclineMeeting: conflicts.decline,
+        DeclineAll: conflicts.decline_all,
+        KeepBoth: conflicts.keep,
+        IgnoreSeries: conflicts.ignore,
+        NeverWarn: conflicts.never,
+    }
+    return {command: _leading_back(answer) for command, answer in routes.items()}
 
 
-async def _answer(conflicts: ConflictAnswers, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-    found: Screen | None
-    match command:
-        case ShowConflicts():
-            found = await conflicts.conflicts(asker)
-        case ShowConflict():
-            found = await conflicts.show(asker, command)
-        case OfferMove():
-            found = await conflicts.offer_move(asker, command)
-        case MoveTo():
-            found = await conflicts.move(asker, command)
-        case OfferProposal():
-            found = await conflicts.offer_proposal(asker, command)
-        case DeclineMeeting():
-            found = await conflicts.decline(asker, command)
-        case DeclineAll():
-            found = await conflicts.decline_all(asker, command)
-        case KeepBoth():
-            found = await conflicts.keep(asker, command)
-        case IgnoreSeries():
-            found = await conflicts.ignore(asker, command)
-        case NeverWarn():
-            found = await conflicts.never(asker, command)
-        case _:
-            return False, None
-    return True, found
+def _leading_back(answer: Answer) -> Answer:
+    async def answered(asker: Asker, command: Command) -> Screen | None:
+        try:
+            return await answer(asker, command)
+        except (Gone, NotYours, InvalidChoice, OutlookUnavailable, OutlookRejected) as error:
+            return replace(problem(error), next_step=ALL)
+
+    return answered

@@ -4,7 +4,7 @@ from datetime import date
 
 from core.configuration.rules import Rules
 from core.dialogue.answers.asker import Asker
-from core.dialogue.commands import Command
+from core.dialogue.answers.routing import Routes
 from core.dialogue.free_day_commands import BlockDays, LeaveDaysFree
 from core.dialogue.screens import Action, Day, NewsCard, Style, Text, UserText, say
 
@@ -15,20 +15,23 @@ class FreeDayAnswers:
     def __init__(self, *, rules: Rules) -> None:
         self._rules = rules
 
-    async def answer(self, asker: Asker, command: Command) -> NewsCard | None:
-        """The card with the way back. None for other commands. Raises NotConnected, InvalidChoice for days gone by."""
-        match command:
-            case BlockDays(first, last):
-                await self._rules.set_days(asker.person, first, last, (), asker.today)
-                back = Action(say("action.take_back_block"), LeaveDaysFree(first, last))
-                heading = say("free_days.blocked", days=days(first, last))
-                return NewsCard(heading, (say("free_days.blocked_means"),), (back,))
-            case LeaveDaysFree(first, last):
-                await self._rules.clear_days(asker.person, first, last)
-                block = Action(say("action.block_days"), BlockDays(first, last))
-                return NewsCard(say("free_days.left", days=days(first, last)), (say("free_days.left_means"),), (block,))
-            case _:
-                return None
+    @property
+    def routes(self) -> Routes:
+        """The card has the way back. They raise NotConnected, InvalidChoice for days gone by."""
+        return {BlockDays: self._block, LeaveDaysFree: self._leave_free}
+
+    async def _block(self, asker: Asker, command: BlockDays) -> NewsCard:
+        first, last = command.first, command.last
+        await self._rules.set_days(asker.person, first, last, (), asker.today)
+        back = Action(say("action.take_back_block"), LeaveDaysFree(first, last))
+        heading = say("free_days.blocked", days=days(first, last))
+        return NewsCard(heading, (say("free_days.blocked_means"),), (back,))
+
+    async def _leave_free(self, asker: Asker, command: LeaveDaysFree) -> NewsCard:
+        first, last = command.first, command.last
+        await self._rules.clear_days(asker.person, first, last)
+        block = Action(say("action.block_days"), BlockDays(first, last))
+        return NewsCard(say("free_days.left", days=days(first, last)), (say("free_days.left_means"),), (block,))
 
 
 def asking(title: Text | UserText, calendar: UserText, first: date, last: date) -> NewsCard:

@@ -4,7 +4,8 @@ from core.booking.model import Booking, BookingId
 from core.booking.usecases.handing_over import HandingOver
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
-from core.dialogue.commands import Command, ShowBooking
+from core.dialogue.answers.routing import Routes
+from core.dialogue.commands import ShowBooking
 from core.dialogue.round_commands import HandOverTo, OfferHandOver
 from core.dialogue.screens import Action, BookingAsk, Screen, Style, Text, UserText, When, say
 from core.people.model import PersonId
@@ -22,15 +23,10 @@ class HandOverAnswers:
         self._handing_over = handing_over
         self._booking = booking
 
-    async def answer(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        """Whether the command is one of these, and its screen. Raises Gone, NotYours."""
-        match command:
-            case OfferHandOver():
-                return True, await self.offer(asker, command)
-            case HandOverTo():
-                return True, await self.hand_over(asker, command)
-            case _:
-                return False, None
+    @property
+    def routes(self) -> Routes:
+        """They raise Gone, NotYours."""
+        return {OfferHandOver: self.offer, HandOverTo: self.hand_over}
 
     async def offer(self, asker: Asker, command: OfferHandOver) -> Screen:
         """The members who could take it over; the card when nobody can take it over any more."""

@@ -8,7 +8,8 @@ from core.configuration.model import CalendarId
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.health import calendars_of, ended_card, trouble_card, troubles_now
-from core.dialogue.commands import Command, OpenFindForm, ShowConnections
+from core.dialogue.answers.routing import Routes
+from core.dialogue.commands import OpenFindForm, ShowConnections
 from core.dialogue.health import Trouble, fingerprint
 from core.dialogue.health_commands import IgnoreUntil, LeaveOut, LookAgain
 from core.dialogue.ports import TroubleRepository
@@ -40,22 +41,20 @@ class HealthAnswers:
         self._states = states
         self._troubles = troubles
 
-    async def answer(self, asker: Asker, command: Command) -> NewsCard | None:
-        """None for a command that is somebody else's to answer. Raises NotConnected, Gone, InvalidChoice."""
-        match command:
-            case LookAgain():
-                return await self._look_again(asker, command)
-            case LeaveOut(subject):
-                calendars = await self._calendars(asker, subject)
-                await self._ignoring.leave_out(asker.person, calendars)
-                return await self._card(asker, subject)
-            case IgnoreUntil(subject, until):
-                calendars = await self._calendars(asker, subject)
-                today = asker.now.astimezone(ZoneInfo((await self._setup(asker)).preferences.home_zone)).date()
-                await self._ignoring.ignore(asker.person, calendars, until, today)
-                return await self._card(asker, subject)
-            case _:
-                return None
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, Gone, InvalidChoice."""
+        return {LookAgain: self._look_again, LeaveOut: self._leave_out, IgnoreUntil: self._ignore}
+
+    async def _leave_out(self, asker: Asker, command: LeaveOut) -> NewsCard:
+        await self._ignoring.leave_out(asker.person, await self._calendars(asker, command.subject))
+        return await self._card(asker, command.subject)
+
+    async def _ignore(self, asker: Asker, command: IgnoreUntil) -> NewsCard:
+        calendars = await self._calendars(asker, command.subject)
+        today = asker.now.astimezone(ZoneInfo((await self._setup(asker)).preferences.home_zone)).date()
+        await self._ignoring.ignore(asker.person, calendars, command.until, today)
+        return await self._card(asker, command.subject)
 
     async def _look_again(self, asker: Asker, command: LookAgain) -> NewsCard:
         setup = await self._setup(asker)

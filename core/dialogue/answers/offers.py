@@ -12,7 +12,8 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import TITLE_LENGTH
 from core.dialogue.answers.find import FindAnswers, default_title
 from core.dialogue.answers.offer_cards import OfferCards, find_with, offer_subject
-from core.dialogue.commands import Command, Connect, Find
+from core.dialogue.answers.routing import Routes
+from core.dialogue.commands import Connect, Find
 from core.dialogue.model import CARD, Notice
 from core.dialogue.offer_commands import NO_TIME, MakeOffer, OpenOffer, TakeOffer, WithdrawOffer
 from core.dialogue.ports import NoticeRepository
@@ -57,21 +58,15 @@ class OfferAnswers:
         self._cards = cards
         self._notices = notices
 
-    async def answer(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        """Whether it is about offers, and the card. Raises NotConnected, InvalidChoice, Gone, NotYours."""
-        match command:
-            case OpenOffer():
-                return True, await self._finding.slots(asker, _search(command))
-            case MakeOffer():
-                return True, await self._make(asker, command)
-            case TakeOffer():
-                return True, await self._take(asker, command)
-            case WithdrawOffer(offer):
-                async with self._transactions.write() as tx:
-                    withdrawn = await self._offering.withdraw(tx, asker.person, OfferId(offer))
-                return True, await self._mine(asker, withdrawn)
-            case _:
-                return False, None
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, InvalidChoice, Gone, NotYours."""
+        return {
+            OpenOffer: lambda asker, command: self._finding.slots(asker, _search(command)),
+            MakeOffer: self._make,
+            TakeOffer: self._take,
+            WithdrawOffer: self._withdraw,
+        }
 
     async def form(self, asker: Asker, command: OpenOffer) -> SettingsForm:
         """Up to three of the listed times, the first ones chosen, and where to show them. Raises NotConnected,
@@ -96,6 +91,11 @@ class OfferAnswers:
         made = MakeOffer(starts[0], command.duration_minutes, people=command.people, channel=command.channel)
         form = (TextField("title", "form.title.label", title), *fields)
         return SettingsForm("offered.form.title", (say("offered.form.note"),), form, made, "offered.form.submit")
+
+    async def _withdraw(self, asker: Asker, command: WithdrawOffer) -> Screen:
+        async with self._transactions.write() as tx:
+            withdrawn = await self._offering.withdraw(tx, asker.person, OfferId(command.offer))
+        return await self._mine(asker, withdrawn)
 
     async def _make(self, asker: Asker, command: MakeOffer) -> Screen:
         title = command.title.strip()

@@ -17,10 +17,9 @@ from core.configuration.rules import Rules
 from core.dialogue.answer_commands import AcceptProposal, KeepAnswers, ShowAnswers, TellOfAnswers
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.response_cards import Seen, open_card, seen_of, settled_card
+from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.settings import SettingsAnswers
-from core.dialogue.commands import Command
 from core.dialogue.screens import AnswersCard, Screen, Text, When, say
-from core.dialogue.settings_commands import ShowSettings
 from core.people.ports import PersonRepository
 from core.shared.errors import ClearhourError, DayFull, SlotTaken
 from core.shared.ranges import Range
@@ -55,23 +54,21 @@ class ResponseAnswers:
         self._rules = rules
         self._settings = settings
 
-    async def answer(self, asker: Asker, command: Command) -> Screen | None:
-        """None for a command that is somebody else's to answer. Raises Gone, NotYours, NotConnected, and what stops a
-        move."""
-        match command:
-            case ShowAnswers(booking):
-                return await self.card(asker, BookingId(booking))
-            case AcceptProposal():
-                return await self._accept(asker, command)
-            case KeepAnswers():
-                return await self._keep(asker, command)
-            case TellOfAnswers(on, booking):
-                await self._rules.set_told_of_answers(asker.person, on=on)
-                if not booking:
-                    return await self._settings.answer(asker, ShowSettings())
-                return await self.card(asker, BookingId(booking))
-            case _:
-                return None
+    @property
+    def routes(self) -> Routes:
+        """They raise Gone, NotYours, NotConnected, and what stops a move."""
+        return {
+            ShowAnswers: lambda asker, command: self.card(asker, BookingId(command.booking)),
+            AcceptProposal: self._accept,
+            KeepAnswers: self._keep,
+            TellOfAnswers: self._tell,
+        }
+
+    async def _tell(self, asker: Asker, command: TellOfAnswers) -> Screen | None:
+        await self._rules.set_told_of_answers(asker.person, on=command.on)
+        if not command.booking:
+            return await self._settings.show(asker)
+        return await self.card(asker, BookingId(command.booking))
 
     async def card(self, asker: Asker, booking: BookingId, hindrance: Text | None = None) -> AnswersCard:
         """The present state. Raises Gone, NotYours."""

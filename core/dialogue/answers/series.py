@@ -13,9 +13,10 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers, typed
 from core.dialogue.answers.booking_card import named
 from core.dialogue.answers.find import FindAnswers, default_title
+from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.series_cards import review_card, times_card
 from core.dialogue.answers.series_dates import SeriesDateAnswers
-from core.dialogue.commands import Book, Command
+from core.dialogue.commands import Book
 from core.dialogue.drafts import KEEP_DRAFT_FOR, DraftId, SeriesDraft, SeriesDrafts, payload_of
 from core.dialogue.payloads import BadPayload
 from core.dialogue.screens import Screen, SeriesCard, Text, say
@@ -52,27 +53,18 @@ class SeriesAnswers:
         self._bookings = bookings
         self._drafts = drafts
 
-    async def answer(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        """Whether the command is one of these, and its screen. Raises NotConnected, Gone, NotYours, InvalidChoice."""
-        match command:
-            case Book() if command.repeats != ONCE:
-                return True, await self.begin(asker, command)
-            case ReviewSeries():
-                return True, await self.review(asker, command)
-            case DecideDate():
-                start = command.start
-                decided = Decided(command.number, Decision(command.decision), start)
-                return True, await self.decide(asker, command.draft, (decided,))
-            case SkipClashes():
-                return True, await self.skip_clashes(asker, command)
-            case OfferDates():
-                return True, await self.times(asker, command)
-            case BookSeries():
-                return True, await self.book(asker, command)
-            case ReviewAgain():
-                return True, await self.again(asker, command)
-            case _:
-                return await self._dates.answer(asker, command)
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, Gone, NotYours, InvalidChoice."""
+        return {
+            ReviewSeries: self.review,
+            DecideDate: self.decide_one,
+            SkipClashes: self.skip_clashes,
+            OfferDates: self.times,
+            BookSeries: self.book,
+            ReviewAgain: self.again,
+            **self._dates.routes,
+        }
 
     async def begin(self, asker: Asker, command: Book) -> SeriesCard:
         """The form was sent: nothing is written, every date is checked. Raises InvalidChoice for its fields."""
@@ -88,6 +80,10 @@ class SeriesAnswers:
             await self._save(draft)
         await self._finding.count(asker, draft.book.people)
         return review_card(asker, draft, await self._reviewed(asker, draft))
+
+    async def decide_one(self, asker: Asker, command: DecideDate) -> SeriesCard:
+        decided = Decided(command.number, Decision(command.decision), command.start)
+        return await self.decide(asker, command.draft, (decided,))
 
     async def decide(self, asker: Asker, draft_id: str, decided: Iterable[Decided]) -> SeriesCard:
         """Keeps what was decided, and shows what is left. A decision that can't be changes nothing."""

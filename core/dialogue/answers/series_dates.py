@@ -8,8 +8,9 @@ from core.booking.usecases import Holding
 from core.booking.usecases.recurring_dates import RecurringDates
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.series_lines import is_coming, series_lines
-from core.dialogue.commands import CancelBooking, Command, ShowBooking
+from core.dialogue.commands import CancelBooking, ShowBooking
 from core.dialogue.screens import (
     Action,
     BookingAsk,
@@ -45,20 +46,15 @@ class SeriesDateAnswers:
         self._dates = dates
         self._booking = booking
 
-    async def answer(self, asker: Asker, command: Command) -> tuple[bool, Screen | None]:
-        """Whether the command is one of these, and its screen. Raises NotConnected, Gone, NotYours, and what looking
-        at Outlook raises."""
-        match command:
-            case ShowDates():
-                return True, await self.show(asker, command)
-            case CancelDate():
-                return True, await self.cancel(asker, command)
-            case OfferDateMove():
-                return True, await self.times(asker, command)
-            case MoveDate():
-                return True, await self.move(asker, command)
-            case _:
-                return False, None
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, Gone, NotYours, and what looking at Outlook raises."""
+        return {
+            ShowDates: self.show,
+            CancelDate: self.cancel,
+            OfferDateMove: self.times,
+            MoveDate: self.move,
+        }
 
     async def show(self, asker: Asker, command: ShowDates) -> Screen:
         """The next dates; the booking's card when it is no series that can be changed now."""

@@ -13,6 +13,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendars import PRESETS
 from core.dialogue.answers.connect import other_homes
 from core.dialogue.answers.response_lines import answers_told, tell_answers
+from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.settings_fields import typed_hours, typed_number, typed_quiet, typed_zone
 from core.dialogue.answers.settings_forms import days_form, hours_form, rules_form, travel_form, warnings_form
 from core.dialogue.answers.settings_words import (
@@ -82,20 +83,26 @@ class SettingsAnswers:
         self._connecting = connecting
         self._settling = settling
 
-    async def answer(self, asker: Asker, command: Command) -> SettingsCard | None:
-        """The card, after the change that was asked for; None for what isn't about settings. Raises InvalidChoice with
-        the field that can't be as it was typed, NotConnected, and what Outlook raises."""
-        if isinstance(command, SaveSharing):
-            await self._sharing.save(asker, command)
-        elif isinstance(command, SAVES):
-            await self._save(asker, command)
-        if isinstance(command, SAVES):
-            return await self._card(asker, saved=say("settings.saved"))
-        if isinstance(command, ShowSettings):
-            return await self._card(asker, outlook_zone=await self._outlook_zone(asker))
-        if isinstance(command, OPENS):
-            return await self._card(asker)
-        return None
+    @property
+    def routes(self) -> Routes:
+        """They raise InvalidChoice with the field that can't be as typed, NotConnected, and what Outlook raises."""
+        return {
+            ShowSettings: lambda asker, _: self.show(asker),
+            **dict.fromkeys(OPENS, lambda asker, _: self._card(asker)),
+            **dict.fromkeys(SAVES, self._saved),
+            SaveSharing: self._shared,
+        }
+
+    async def show(self, asker: Asker) -> SettingsCard:
+        return await self._card(asker, outlook_zone=await self._outlook_zone(asker))
+
+    async def _saved(self, asker: Asker, command: Command) -> SettingsCard:
+        await self._save(asker, command)
+        return await self._card(asker, saved=say("settings.saved"))
+
+    async def _shared(self, asker: Asker, command: SaveSharing) -> SettingsCard:
+        await self._sharing.save(asker, command)
+        return await self._card(asker, saved=say("settings.saved"))
 
     async def form(self, asker: Asker, command: Command) -> SettingsForm:
         """The form for one of OPENS. Raises NotConnected."""

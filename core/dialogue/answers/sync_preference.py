@@ -4,7 +4,8 @@ from core.booking.model import Booking
 from core.booking.usecases.switching import Preview, Standing, Switching
 from core.configuration.model import CalendarId
 from core.dialogue.answers.asker import Asker
-from core.dialogue.commands import Command, ShowBookings, ShowCalendars
+from core.dialogue.answers.routing import Routes
+from core.dialogue.commands import ShowBookings, ShowCalendars
 from core.dialogue.screens import Action, Instant, Names, Style, SyncPreferenceCard, Text, UserText, When, say
 from core.dialogue.sync_commands import (
     AskSyncPreference,
@@ -29,18 +30,18 @@ class SyncPreferenceAnswers:
     def __init__(self, *, switching: Switching) -> None:
         self._switching = switching
 
-    async def answer(self, asker: Asker, command: Command) -> SyncPreferenceCard | None:
-        """None: it is another command. Raises NotConnected, InvalidChoice, CalendarUnreadable."""
-        match command:
-            case ShowSyncPreference():
-                return await self.show(asker)
-            case AskSyncPreference(two_way):
-                return await (self._dry_run(asker) if two_way else self._before_one_way(asker))
-            case ChooseSyncPreference():
-                return await self._choose(asker, command)
-            case UndoSyncPreference():
-                return await self._undo(asker)
-        return None
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, InvalidChoice, CalendarUnreadable."""
+        return {
+            ShowSyncPreference: lambda asker, _: self.show(asker),
+            AskSyncPreference: self._ask,
+            ChooseSyncPreference: self._choose,
+            UndoSyncPreference: lambda asker, _: self._undo(asker),
+        }
+
+    async def _ask(self, asker: Asker, command: AskSyncPreference) -> SyncPreferenceCard:
+        return await (self._dry_run(asker) if command.two_way else self._before_one_way(asker))
 
     async def show(self, asker: Asker, *said: Text) -> SyncPreferenceCard:
         """How it stands now; `said`: what has just happened."""

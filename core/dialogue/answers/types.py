@@ -5,9 +5,10 @@ from core.configuration.meeting_types.usecases import MeetingTypes
 from core.configuration.teams.usecases import Teams
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.types_form import type_form, typed_type
 from core.dialogue.answers.types_people import TypePeople
-from core.dialogue.commands import Command, Find, Terms
+from core.dialogue.commands import Find, Terms
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import (
@@ -69,30 +70,33 @@ class TypeAnswers:
         self._people = people
         self._notices = notices
 
-    async def answer(self, asker: Asker, command: Command) -> TypesCard | None:
-        """None for what isn't about meeting types. Raises Gone, NotYours, InvalidChoice."""
-        match command:
-            case ShowTypes(channel):
-                return await self._list(asker, channel or asker.channel)
-            case OpenType(None):
-                return await self._list(asker, asker.channel)
-            case OpenType(kind) | ShowType(kind) if kind is not None:
-                return await self._one(asker, MeetingTypeId(kind), getattr(command, "channel", ""))
-            case SaveType():
-                return await self._save(asker, command)
-            case RemoveType(kind, confirmed):
-                return await self._remove(asker, MeetingTypeId(kind), confirmed=confirmed)
-            case LeaveType(kind):
-                await self._types.leave(asker.person, MeetingTypeId(kind))
-                await self._teams.follow(await self._types.known(MeetingTypeId(kind)), asker.user, asker.now)
-                return await self._list(asker, "", say("types.left"))
-            case ShareType(kind, channel):
-                return await self._share(asker, MeetingTypeId(kind), channel)
-            case UnshareType(kind):
-                await self._types.share(asker.person, MeetingTypeId(kind), shared=False)
-                return await self._list(asker, "", say("types.unshared"))
-            case _:
-                return None
+    @property
+    def routes(self) -> Routes:
+        """They raise Gone, NotYours, InvalidChoice."""
+        return {
+            ShowTypes: lambda asker, command: self._list(asker, command.channel or asker.channel),
+            OpenType: self._opened,
+            ShowType: lambda asker, command: self._one(asker, MeetingTypeId(command.type), command.channel),
+            SaveType: self._save,
+            RemoveType: self._remove,
+            LeaveType: self._leave,
+            ShareType: lambda asker, command: self._share(asker, MeetingTypeId(command.type), command.channel),
+            UnshareType: self._unshare,
+        }
+
+    async def _opened(self, asker: Asker, command: OpenType) -> TypesCard:
+        if command.type is None:
+            return await self._list(asker, asker.channel)
+        return await self._one(asker, MeetingTypeId(command.type), "")
+
+    async def _leave(self, asker: Asker, command: LeaveType) -> TypesCard:
+        await self._types.leave(asker.person, MeetingTypeId(command.type))
+        await self._teams.follow(await self._types.known(MeetingTypeId(command.type)), asker.user, asker.now)
+        return await self._list(asker, "", say("types.left"))
+
+    async def _unshare(self, asker: Asker, command: UnshareType) -> TypesCard:
+        await self._types.share(asker.person, MeetingTypeId(command.type), shared=False)
+        return await self._list(asker, "", say("types.unshared"))
 
     async def form(self, asker: Asker, command: OpenType) -> SettingsForm:
         """Raises NotConnected, Gone, NotYours."""
@@ -122,8 +126,9 @@ class TypeAnswers:
             await self._teams.follow(changed, asker.user, asker.now)
         return await self._list(asker, asker.channel, say("types.saved", type=UserText(command.name.strip())))
 
-    async def _remove(self, asker: Asker, kind_id: MeetingTypeId, *, confirmed: bool) -> TypesCard:
-        if confirmed:
+    async def _remove(self, asker: Asker, command: RemoveType) -> TypesCard:
+        kind_id = MeetingTypeId(command.type)
+        if command.confirmed:
             await self._types.remove(asker.person, kind_id)
             return await self._list(asker, "", say("types.removed"))
         kind = await self._types.owned(asker.person, kind_id)

@@ -91,7 +91,7 @@ class WhyAnswers:
             submit=Why(on, minute, minutes, command.people, command.terms),
         )
 
-    def ask(self, command: OpenWhyForm) -> Line:
+    async def ask(self, _asker: Asker, command: OpenWhyForm) -> Line:
         """Where no form opens: how to type it, and the button that opens one."""
         example = say("why.example", command=self._command_name)
         return Line(say("why.ask", example=example), Action(say("why.title"), command))

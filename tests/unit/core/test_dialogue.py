@@ -7,6 +7,7 @@ import pytest
 from core.availability import ONLY_BUSY
 from core.configuration.model import CalendarId
 from core.dialogue.answers.help import USAGES
+from core.dialogue.answers.routing import together
 from core.dialogue.commands import (
     AddAccount,
     Book,
@@ -25,7 +26,7 @@ from core.dialogue.commands import (
     ShowConnections,
     ShowHelp,
 )
-from core.dialogue.payloads import from_payload, to_payload
+from core.dialogue.payloads import COMMANDS, from_payload, to_payload
 from core.dialogue.screens import (
     AdvancedForm,
     BookingAsk,
@@ -240,3 +241,9 @@ async def test_a_time_that_passed_while_the_card_stood_there_is_said(two: World)
     late = await two.dialogue.form(actor(), OpenBookingForm(TEN, 30))
     assert isinstance(late, Problem)
     assert late.means.key == "booking.time_is_over"
+
+
+async def test_every_command_has_one_answer(two: World) -> None:
+    assert set(two.dialogue._routes) == set(COMMANDS.values())
+    with pytest.raises(ValueError, match="two answers to Find"):
+        together({Find: two.dialogue._help}, {ShowHelp: two.dialogue._help}, {Find: two.dialogue._help})
