@@ -11,19 +11,21 @@ from tests.chromium import FLAGS, MISSING, find
 from tests.driving.friday import seconds_until_friday
 from tests.driving.programs import running_pair
 from tests.pictures.album import Album
+from tests.pictures.bookings import bookings
 from tests.pictures.walk import take_all
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
 
 
 async def _take(chromium: str) -> None:
-    with running_pair(clock_offset=seconds_until_friday()) as bot:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-            expect.set_options(timeout=WAIT_MS)
-            album = Album(FOLDER)
-            await take_all(browser, bot.sandbox.page.rstrip("/"), album)
-            await browser.close()
+    album = Album(FOLDER)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        expect.set_options(timeout=WAIT_MS)
+        for walk in (take_all, bookings):  # each in a week of its own
+            with running_pair(clock_offset=seconds_until_friday()) as bot:
+                await walk(browser, bot.sandbox.page.rstrip("/"), album)
+        await browser.close()
     album.finish()
 
 
