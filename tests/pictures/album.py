@@ -9,7 +9,7 @@ from tests.pictures.moving import moving, smaller
 
 EACH_MOST = 250_000
 FILM_MOST = 1_500_000
-ALL_MOST = 5_000_000
+ALL_MOST = 8_000_000
 SETTLED = """() => Promise.all([document.fonts.ready, ...document.getAnimations().map(one => one.finished)])
   .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"""
 _KEEP = """() => {
