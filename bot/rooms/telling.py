@@ -27,6 +27,7 @@ from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.free_days import FreeDayAnswers
 from core.dialogue.answers.hand_over import HandOverAnswers
+from core.dialogue.answers.home import HomeAnswers
 from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.sharing import SharingAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
@@ -174,6 +175,8 @@ def build_dialogue(
     )
     responses = build_response_answers(outside, bookings, rules, settings)
     dialogue = Dialogue(
+    agenda = AgendaAnswers(configuring=configuring, reading=sync.reading)
+    home = HomeAnswers(connecting=connecting, configuring=configuring, agenda=agenda, conflicts=conflicts)
         transactions=transactions,
         meeting=meeting,
         connecting=connecting,
@@ -191,7 +194,7 @@ def build_dialogue(
         booking=booking,
         booking_life=booking_life,
         compose=ComposeAnswers(configuring=configuring),
-        agenda=AgendaAnswers(configuring=configuring, reading=sync.reading),
+        agenda=agenda,
         conflicts=conflicts,
         disagreement=disagreement,
         health=build_health_answers(outside, configuring, sync),
@@ -206,6 +209,7 @@ def build_dialogue(
         series=build_series(outside, bookings, find, booking),
         hand_over=HandOverAnswers(transactions=transactions, handing_over=bookings.handing_over, booking=booking),
         journeys=Journeys(
+        home=home,
             transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
         ),
         notices=store.notices,

@@ -19,6 +19,7 @@ from core.dialogue.answers.free_days import FreeDayAnswers
 from core.dialogue.answers.hand_over import HandOverAnswers
 from core.dialogue.answers.health_ways import HealthAnswers
 from core.dialogue.answers.help import help_card
+from core.dialogue.answers.home import HomeAnswers
 from core.dialogue.answers.offers import OfferAnswers
 from core.dialogue.answers.responses import ResponseAnswers
 from core.dialogue.answers.routing import Routes, together
@@ -134,6 +135,7 @@ class Dialogue:
         types: TypeAnswers,
         series: SeriesAnswers,
         hand_over: HandOverAnswers,
+        home: HomeAnswers,
         journeys: Journeys,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
@@ -176,6 +178,7 @@ class Dialogue:
             offers.routes,
             series.routes,
             hand_over.routes,
+            home.routes,
         )
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:

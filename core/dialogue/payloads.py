@@ -19,6 +19,7 @@ from core.dialogue import (
     commands,
     free_day_commands,
     health_commands,
+    home_commands,
     offer_commands,
     round_commands,
     series_commands,
@@ -40,6 +41,7 @@ FAMILIES = (
     type_commands,
     series_commands,
     round_commands,
+    home_commands,
 )
 """Where commands are: each class there is one."""
 

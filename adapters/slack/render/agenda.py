@@ -7,13 +7,13 @@ from core.dialogue.screens import AgendaCard, AgendaItem, say
 def agenda(card: Card, screen: AgendaCard) -> None:
     card.header(screen.heading)
     for day in screen.days:
-        lines = [_line(card, item) for item in day.items] or [card.label("agenda.nothing")]
+        lines = [item_line(card, item) for item in day.items] or [card.label("agenda.nothing")]
         card.text(f"*{card.said(day.day)}*", *lines)
     card.notes(say("label.times_in", zone=screen.zone), *screen.sources)
     card.actions(screen.actions)
 
 
-def _line(card: Card, item: AgendaItem) -> str:
+def item_line(card: Card, item: AgendaItem) -> str:
     if item.start is None or item.end is None:
         time = card.label("label.all_day")
     else:

@@ -17,12 +17,12 @@ def conflicts(card: Card, screen: ConflictsCard) -> None:
     if screen.nothing:
         card.text(card.said(screen.nothing))
     for one in screen.conflicts:
-        _line(card, one)
+        conflict_line(card, one)
     if screen.soft:
         card.divider()
         card.text(f"*{card.label('conflicts.soft')}*")
     for one in screen.soft:
-        _line(card, one)
+        conflict_line(card, one)
     if screen.more:
         card.notes(say("label.more", n=screen.more))
     card.notes(*screen.sources)
@@ -38,7 +38,7 @@ def disagreement(card: Card, screen: DisagreementCard) -> None:
     card.actions(screen.actions)
 
 
-def _line(card: Card, one: ConflictLine) -> None:
+def conflict_line(card: Card, one: ConflictLine) -> None:
     said = [line for meeting in one.meetings for line in _meeting(card, meeting)]
     state = [card.said(one.state)] if one.state else []
     card.text(*said, *(card.said(line) for line in one.lines), *state)

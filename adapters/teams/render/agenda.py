@@ -10,14 +10,14 @@ def agenda(card: Card, screen: AgendaCard) -> None:
     for day in screen.days:
         card.text(card.said(day.day), bold=True)
         for item in day.items:
-            _item(card, item)
+            agenda_item(card, item)
         if not day.items:
             card.text(card.label("agenda.nothing"))
     card.notes(say("label.times_in", zone=screen.zone), *screen.sources)
     card.actions(screen.actions)
 
 
-def _item(card: Card, item: AgendaItem) -> None:
+def agenda_item(card: Card, item: AgendaItem) -> None:
     if item.start is None or item.end is None:
         time = card.label("label.all_day")
     else:

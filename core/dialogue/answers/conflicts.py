@@ -17,6 +17,7 @@ from core.conflicts.model import (
     Kind,
     Ledger,
     WarningId,
+    Weight,
     causes_of,
     offer_rule,
     window_at,
@@ -93,6 +94,14 @@ class ConflictAnswers:
         ledger = await self._settling.ledger(asker.person)
         cases = [await self._case(asker, setup, ledger, cause) for cause in ledger.causes.values()]
         return conflicts_list(asker, cases, sources(readings, asker.now))
+
+    async def interrupting(self, asker: Asker) -> list[Case]:
+        """What interrupts and stands by the last look, soonest first; Outlook isn't asked. Raises NotConnected."""
+        setup = await self._configuring.setup(asker.person)
+        ledger = await self._settling.ledger(asker.person)
+        cases = [await self._case(asker, setup, ledger, cause) for cause in ledger.causes.values()]
+        hard = [case for case in cases if case.standing and case.weight is Weight.HARD]
+        return sorted(hard, key=lambda case: case.next.pair.overlap.start)
 
     async def show(self, asker: Asker, command: ShowConflict) -> ConflictCard | ConflictsCard:
         """One cause as it stands, or its meetings one by one. Raises Gone, NotYours, NotConnected."""

@@ -167,7 +167,7 @@ class ConnectAnswers:
             actions.append(Action(say("action.upgrade"), AddAccount(account.id), style=Style.PRIMARY))
         actions.append(Action(say("action.change_calendars"), ShowCalendars()))
         actions.append(Action(say("action.disconnect"), Disconnect(account.id)))
-        state = say("connection.broken") if broken else _state(account)
+        state = account_state(account)
         writes = account.access is Access.READ_WRITE
         return AccountHealth(
             address=UserText(account.account.address),
@@ -220,8 +220,10 @@ def role(setup: Setup, calendar: Calendar) -> Text:
     return say("role.linked_and_conflict") if setup.preferences.linked_blocks else say("role.linked")
 
 
-def _state(account: Connection) -> Text:
+def account_state(account: Connection) -> Text:
     """What somebody else has to repair is said as the card about it says it."""
+    if account.state is ConnectionState.NEEDS_RECONNECT:
+        return say("connection.broken")
     well = account.state is ConnectionState.OK or account.why is None
     return say("connection.ok") if well else say(f"health.why.{account.why}")
 

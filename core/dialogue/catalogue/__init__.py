@@ -7,6 +7,7 @@ from core.dialogue.catalogue.conflicts import CONFLICTS
 from core.dialogue.catalogue.disagreement import DISAGREEMENT
 from core.dialogue.catalogue.free_days import FREE_DAYS
 from core.dialogue.catalogue.health import HEALTH
+from core.dialogue.catalogue.home import HOME
 from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.offers import OFFERS
 from core.dialogue.catalogue.problems import PROBLEMS
@@ -19,23 +20,27 @@ from core.dialogue.catalogue.sync_preference import SYNC_PREFERENCE
 from core.dialogue.catalogue.types import TYPES
 from core.dialogue.catalogue.why import WHY
 
-ENGLISH: dict[str, str] = {
-    **SENTENCES,
-    **PROBLEMS,
-    **LABELS,
-    **BOOKING_LIFE,
-    **CONFLICTS,
-    **DISAGREEMENT,
-    **RESPONSES,
-    **WHY,
-    **TYPES,
-    **SETTINGS,
-    **ACCOUNTS,
-    **HEALTH,
-    **APPROVAL,
-    **FREE_DAYS,
-    **SYNC_PREFERENCE,
-    **OFFERS,
-    **SERIES,
-    **ROUNDS,
+MODULES: dict[str, dict[str, str]] = {
+    "sentences": SENTENCES,
+    "problems": PROBLEMS,
+    "labels": LABELS,
+    "booking_life": BOOKING_LIFE,
+    "conflicts": CONFLICTS,
+    "disagreement": DISAGREEMENT,
+    "responses": RESPONSES,
+    "why": WHY,
+    "types": TYPES,
+    "settings": SETTINGS,
+    "accounts": ACCOUNTS,
+    "health": HEALTH,
+    "approval": APPROVAL,
+    "free_days": FREE_DAYS,
+    "sync_preference": SYNC_PREFERENCE,
+    "offers": OFFERS,
+    "series": SERIES,
+    "rounds": ROUNDS,
+    "home": HOME,
 }
+"""The sentences by the name of their file; each locale has a PO file of that name (`make texts`)."""
+
+ENGLISH: dict[str, str] = {key: sentence for module in MODULES.values() for key, sentence in module.items()}

@@ -30,6 +30,7 @@ from core.dialogue.screens.connect import (
     DisconnectDone,
 )
 from core.dialogue.screens.help import HelpCard, HelpEntry
+from core.dialogue.screens.home import HomeScreen
 from core.dialogue.screens.news import NewsCard
 from core.dialogue.screens.offers import OfferCard
 from core.dialogue.screens.responses import AnswersCard
@@ -94,6 +95,7 @@ __all__ = [
     "Form",
     "HelpCard",
     "HelpEntry",
+    "HomeScreen",
     "Instant",
     "JourneyCard",
     "Line",
