@@ -8,12 +8,13 @@ BIN := .venv/bin
 PAGE := sandbox/page
 CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation tests/soak tests/crash
 JUDGES := tests/clients
+SLACK_TYPES := tests/judges/slack_types
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test crash figures soak clients oracle check bench pictures pins clean page .venv
+.PHONY: help demo smoke test crash figures soak clients oracle check bench pictures texts pins clean page .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -25,7 +26,7 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 	@$(BIN)/python -m tests.smoke
 	@$(BIN)/python -m tests.smoke --clock friday-night clock-change last-day
 
-test: check page ## Everything: checks and all tests but those of make crash and make clients
+test: check page judges ## Everything: checks and all tests but those of make crash and make clients
 	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES))
 
 crash: .venv ## The slow proofs: kill -9, lost notifications, races for one hour (KILLS=1000 ROUNDS=50 for all of them), a month of fifty people, lying bots that smoke must catch
@@ -57,13 +58,16 @@ bench: .venv ## The benchmarks, side by side with what you would pick instead
 pictures: .venv page ## Take the pictures in docs/images again
 	@$(BIN)/python -m tests.pictures
 
+texts: .venv ## Bring the translations up to date with the sentences, and say what is missing (docs/texts.md)
+	@$(BIN)/python -m core.dialogue.catalogue
+
 pins: .venv ## Choose newest versions for requirements/*.txt, with hashes
 	@rm -rf .venv/pins && $(PYTHON) -m venv .venv/pins && .venv/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@for f in base dev node clients; do (cd requirements && ../.venv/pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $$f.in -o $$f.txt) || exit 1; done
 
 clean: ## Remove what the targets made (.venv, caches, npm packages)
-	@rm -rf .venv .venv-clients $(PAGE)/node_modules $(JUDGES)/js/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build dist
+	@rm -rf .venv .venv-clients $(PAGE)/node_modules $(JUDGES)/js/node_modules $(SLACK_TYPES)/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build dist
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv: .venv/.installed
@@ -82,6 +86,11 @@ clean: ## Remove what the targets made (.venv, caches, npm packages)
 	@touch $@
 
 page: $(PAGE)/node_modules/.installed
+judges: $(SLACK_TYPES)/node_modules/schema.json
+# Slack's TypeScript types as a JSON schema, which judges every message of ours.
+$(SLACK_TYPES)/node_modules/schema.json: $(SLACK_TYPES)/types.ts $(SLACK_TYPES)/node_modules/.installed
+	@cd $(SLACK_TYPES) && PATH="$$PATH:$(CURDIR)/$(BIN)" node node_modules/ts-json-schema-generator/bin/ts-json-schema-generator.js \
+		--path types.ts --type '*' --no-type-check -o node_modules/schema.json
 %/node_modules/.installed: %/package-lock.json | .venv
 	@command -v npm >/dev/null || [ -x $(BIN)/npm ] || { echo "npm is missing: taking Node from a wheel ..."; $(PIP) --require-hashes -r requirements/node.txt; }
 	@echo "Installing the packages of $* ..."
