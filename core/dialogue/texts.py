@@ -1,20 +1,53 @@
 """The words of every screen, for one reader: language, zone and clock habit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time, get_timezone_location
 
 from core.dialogue.catalogue import ENGLISH
+from core.dialogue.catalogue.sentence import Counted
+from core.dialogue.catalogue.translations import MOST, chain, in_language, language_of, translated, translations
 from core.dialogue.screens.words import Ago, Day, Instant, Names, OfDay, Text, UserText, Value, When, Zone, clock, say
 from core.people.model import Reader
 
 DAY_MINUTES = 24 * 60
 AGO = (("ago.hours", 3600, 3600), ("ago.minutes", 60, 60), ("ago.seconds", 5, 1))
 """(sentence, from how many seconds on, seconds of one)."""
+TIMES = {True: "h:mm a", False: "HH:mm"}
+"""How a time is written where the reader's clock isn't the one that goes with the language they read."""
+BRITISH = Locale("en", "GB")
+
+
+@lru_cache(MOST)
+def spoken(locale: str) -> tuple[Locale, bool]:
+    """How dates are written for a reader of `locale`, and whether their clock counts to twelve.
+
+    The language is that of the sentences, the country the reader's, the clock the reader's own: French without a
+    French catalogue reads "Tue 1 Dec 14:30". British English for a locale that nobody knows.
+    """
+    own = _known(locale)
+    if own is None:
+        return BRITISH, _twelve(BRITISH)
+    language = language_of(locale)
+    if own.language == chain(language)[-1]:
+        return own, _twelve(own)
+    return _known(in_language(locale, language)) or BRITISH, _twelve(own)
+
+
+def _known(locale: str) -> Locale | None:
+    try:
+        return Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _twelve(locale: Locale) -> bool:
+    return "h" in str(locale.time_formats["short"].pattern)
 
 
 def _as_is(text: str) -> str:
@@ -38,17 +71,23 @@ class Words:
 
     @property
     def locale(self) -> Locale:
-        """The reader's locale; British English where Babel doesn't know it."""
-        try:
-            return Locale.parse(self.reader.locale.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            return Locale("en", "GB")
+        """How dates are written: in the language of the sentences, as the reader's country does it."""
+        return spoken(self.reader.locale)[0]
+
+    def sentence(self, key: str, values: Mapping[str, Value] | None = None) -> str:
+        """The sentence in the reader's language, its gaps open. Raises KeyError for one that isn't in the catalogue."""
+        source, count = ENGLISH[key], None
+        if isinstance(source, Counted):
+            given = (values or {}).get(source.by)
+            count = given if isinstance(given, int) else None
+        return translated(key, source, translations(self.reader.locale), count)
 
     def say(self, value: Value) -> str:
         """The words for one value. Raises KeyError for a sentence that isn't in the catalogue."""
         match value:
             case Text(key, values):
-                words = ENGLISH[key].format_map({name: self.say(item) for name, item in values})
+                gaps = {name: self.say(item) for name, item in values}
+                words = self.sentence(key, dict(values)).format_map(gaps)
             case UserText():
                 words = self.escape(value)
             case Instant(at):
@@ -71,16 +110,18 @@ class Words:
 
     def time(self, at: datetime) -> str:
         """ "14:00" or "2:00 PM"."""
-        words: str = format_time(at.astimezone(self.zone), "short", tzinfo=self.zone, locale=self.locale)
-        return words.replace("\u202f", " ")
+        return self._clock(at.astimezone(self.zone).time())
 
     def of_day(self, minute: int) -> str:
         """ "14:00" or "2:00 PM"; "24:00" at the end of a day, where hours are counted to 24."""
-        pattern = self.locale.time_formats["short"].pattern
-        if minute == DAY_MINUTES and "H" in pattern:
+        if minute == DAY_MINUTES and not spoken(self.reader.locale)[1]:
             return clock(minute)
         hour, rest = divmod(minute % DAY_MINUTES, 60)
-        words: str = format_time(time(hour, rest), "short", locale=self.locale)
+        return self._clock(time(hour, rest))
+
+    def _clock(self, at: time) -> str:
+        locale, twelve = spoken(self.reader.locale)
+        words: str = format_time(at, "short" if _twelve(locale) == twelve else TIMES[twelve], locale=locale)
         return words.replace("\u202f", " ")
 
     def at(self, when: When, zone: Zone | None = None) -> str:
@@ -112,10 +153,10 @@ class Words:
     def ago(self, seconds: int) -> str:
         for key, least, unit in AGO:
             if seconds >= least:
-                return ENGLISH[key].format(n=seconds // unit)
-        return ENGLISH["ago.now"]
+                return self.say(say(key, n=seconds // unit))
+        return self.say(say("ago.now"))
 
     def names(self, items: list[str]) -> str:
         """ "Ana", "Ana and Ben", "Ana, Ben and Carol"."""
         *first, last = items or [""]
-        return ENGLISH["names.and"].format(first=", ".join(first), last=last) if first else last
+        return self.sentence("names.and").format(first=", ".join(first), last=last) if first else last

@@ -90,8 +90,6 @@ def when_of(case: Case, one: Engagement) -> When | Text:
 def role(one: Engagement) -> Text:
     """Whose it is, and what the person answered."""
     if one.role is Role.MINE:
-        if one.people == 1:
-            return say("role.mine_with_one")
         return say("role.mine_with", count=one.people) if one.people else say("role.mine_alone")
     key = "optional" if one.is_optional else str(one.role)
     if not one.organizer.strip():

@@ -58,10 +58,9 @@ def digest(cases: Iterable[Case]) -> ConflictsCard:
 def backlog(cases: Iterable[Case]) -> ConflictsCard:
     """One line about what was there before anybody looked."""
     left = sum(1 for case in cases if case.standing)
-    key = "backlog.heading" if left > 1 else "backlog.heading_one" if left else "backlog.resolved"
     show = Action(say("action.show_conflicts"), ShowConflicts(), style=Style.PRIMARY)
     return ConflictsCard(
-        heading=say(key, count=left) if left > 1 else say(key),
+        heading=say("backlog.heading", count=left) if left else say("backlog.resolved"),
         conflicts=(),
         soft=(),
         more=0,

@@ -148,7 +148,7 @@ def _heading(booking: Booking, found: Disagreement) -> Text:
     if found.kind is not Difference.CANCEL_ASKED:
         return say(HEADINGS[found.kind])
     many = len(guests(booking))
-    return say("differs.heading.cancel_asked_one") if many == 1 else say("differs.heading.cancel_asked", n=many)
+    return say("differs.heading.cancel_asked", n=many)
 
 
 def _ended(booking: Booking, now: datetime, hindrance: Text | None) -> DisagreementCard:

@@ -1,12 +1,14 @@
 """Words about several accounts and many calendars."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 ACCOUNTS: dict[str, str] = {
     "event.hidden": "Personal: busy",
     "advanced.hidden.label": "Hide the titles of these accounts",
     "advanced.hidden.choose": "Choose accounts",
     "advanced.hidden.hint": "Their events block your time and are shown as “Personal: busy”, also to yourself.",
-    "names.others": "{count} others",
+    "names.others": counted("one other", "{count} others"),
     "group.of_account": "{address}: {group}",
     "calendars.cost": "{count} conflict calendars. Each costs one Outlook subscription and calls of its own to keep it fresh; with fewer I answer sooner.",
     "calendars.personal": "{address} is a personal account: I read it and book into it, but it has no Teams meetings and shows me nobody else's free times.",

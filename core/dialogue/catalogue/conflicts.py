@@ -1,6 +1,8 @@
 """Double bookings: the sentences of their cards, lists and buttons, and what both chats share of them."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 CONFLICTS: dict[str, str] = {
     # buttons
     "action.allow_changes": "Allow changes",
@@ -32,20 +34,23 @@ CONFLICTS: dict[str, str] = {
     # one cause
     "conflict.heading": "Double booking: {when}",
     "conflict.heading_series": "Double booking: {when}, again on other dates ({count})",
-    "conflict.heading_away": "Double booking: {count} meetings while you're away",
+    "conflict.heading_away": counted(
+        "Double booking: a meeting while you're away", "Double booking: {count} meetings while you're away"
+    ),
     "conflict.all_day": "{day}, all day",
     "conflict.all_days": "{first} to {last}, all day",
     "conflict.more_meetings": "… and {count} more at the same time.",
     "conflict.every_week": "Every week from {first}.",
     "conflict.dates": "On {dates}.",
-    "conflict.dates_more": "On {dates}; {count} more dates follow.",
+    "conflict.dates_more": counted("On {dates}; one more date follows.", "On {dates}; {count} more dates follow."),
     "conflict.next_only": "The buttons act on the next date, {day}.",
     "conflict.moving": "Moving {title} to {when}. Waiting for Outlook …",
     "conflict.declining": "Declining {title}. Waiting for Outlook …",
-    "conflict.declining_all": "Declining {count} meetings. Waiting for Outlook …",
+    "conflict.declining_all": counted(
+        "Declining a meeting. Waiting for Outlook …", "Declining {count} meetings. Waiting for Outlook …"
+    ),
     "role.mine_alone": "your own entry",
-    "role.mine_with": "yours, with {count} other people",
-    "role.mine_with_one": "yours, with one other person",
+    "role.mine_with": counted("yours, with one other person", "yours, with {count} other people"),
     "role.invited_accepted": "invited, you accepted",
     "role.invited_tentative": "invited, you answered tentatively",
     "role.invited_unanswered": "invited, you haven't answered",
@@ -119,7 +124,10 @@ CONFLICTS: dict[str, str] = {
     "answer.declined": "You declined {title}. Outlook told the organizer.",
     "answer.failed": "{title} wasn't declined: Outlook refused it. Please answer it in Outlook.",
     "answer.no_sign_in": "{title} wasn't declined: Microsoft no longer accepts the stored sign-in. Reconnect under connections.",
-    "answer.all_heading": "Double booking: decline {count} meetings while you're away?",
+    "answer.all_heading": counted(
+        "Double booking: decline the meeting while you're away?",
+        "Double booking: decline {count} meetings while you're away?",
+    ),
     "answer.all_told": "Their organizers are told by Outlook. Your own meetings stay.",
     # the list
     "conflicts.title": "Double bookings",
@@ -132,8 +140,9 @@ CONFLICTS: dict[str, str] = {
     "conflicts.told_anew": "This double booking has changed and is told again in a later message",
     "digest.heading": "Double bookings since yesterday: {count}",
     "digest.resolved": "Resolved: the double bookings since yesterday",
-    "backlog.heading": "I found {count} double bookings in the next 14 days",
-    "backlog.heading_one": "I found a double booking in the next 14 days",
+    "backlog.heading": counted(
+        "I found a double booking in the next 14 days", "I found {count} double bookings in the next 14 days"
+    ),
     "backlog.resolved": "Resolved: the double bookings that I found at first",
     # what Outlook sees otherwise (labels)
     "disagreement.booked": "Booked",

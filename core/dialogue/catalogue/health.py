@@ -1,6 +1,8 @@
 """The sentences about what can't be read any more: what happened, what it means, one next step."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 HEALTH: dict[str, str] = {
     "health.heading": "{name} can't be read any more",
     "health.heading.linked_gone": "The calendar that took your bookings is gone",
@@ -35,7 +37,10 @@ HEALTH: dict[str, str] = {
     "health.settled.means": "It isn't used any more, so its events don't block your times. You can change that under calendars.",
     "health.all_well": "Everything you use can be read.",
     "sources.ignored": "Not read: {name}. You chose to ignore it until {day}, so these times may be taken there.",
-    "sources.theirs_ignored": "{name}: {count} calendars read, {ignored} not read, which they chose to ignore",
+    "sources.theirs_ignored": counted(
+        "{name}: {count} calendar read, {ignored} not read, which they chose to ignore",
+        "{name}: {count} calendars read, {ignored} not read, which they chose to ignore",
+    ),
     "action.ways_past": "What can I do?",
     "action.leave_out": "Remove from conflicts",
     "action.ignore_until": "Ignore until {day}",

@@ -1,5 +1,7 @@
 """Words of inputs and headings that the renderers of every platform share (fields of forms, titles of cards)."""
 
+from core.dialogue.catalogue.sentence import counted
+
 LABELS: dict[str, str] = {
     # facts of cards
     "label.when": "When",
@@ -131,7 +133,7 @@ LABELS: dict[str, str] = {
     "form.bad_address": "One of these is not a mail address. Write them like ana@example.org, ben@example.org",
     "form.bad_field": "This can't be used. Choose or type it again.",
     "duration.minutes": "{n} min",
-    "duration.days": "{n} days",
+    "duration.days": counted("{n} day", "{n} days"),
     "duration.hours": "{n} h",
     "duration.both": "{h} h {n} min",
     "bookings.title": "Upcoming bookings",

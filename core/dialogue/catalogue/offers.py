@@ -1,6 +1,8 @@
 """The sentences about offered times, and about who may see free times."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 OFFERS: dict[str, str] = {
     "action.offer": "Offer these",
     "action.withdraw": "Withdraw",
@@ -19,7 +21,7 @@ OFFERS: dict[str, str] = {
     "offered.form.text": "As text to copy",
     "offered.form.submit": "Offer",
     "offered.mine": "Your offered times ({minutes} min)",
-    "offered.theirs": "{name} offers {minutes} minutes",
+    "offered.theirs": counted("{name} offers {minutes} minute", "{name} offers {minutes} minutes"),
     "offered.time": "{when}, {zone}",
     "offered.button": "{when}",
     "offered.pick": "Take a time. The first who does books it.",

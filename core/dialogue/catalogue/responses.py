@@ -1,6 +1,8 @@
 """The sentences about what the invited answered."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 RESPONSES: dict[str, str] = {
     "answers.accepted": "{names} accepted",
     "answers.tentative": "{names} said maybe",
@@ -10,7 +12,7 @@ RESPONSES: dict[str, str] = {
     "answers.and": "{first}, {then}",
     "answers.beside": "{state}. {said}.",
     "answers.said": "{said}.",
-    "answers.others": "{n} others",
+    "answers.others": counted("one other", "{n} others"),
     "answers.heading.declined": "{name} declined",
     "answers.heading.proposed": "{name} proposes another time",
     "answers.heading.busy": "{name} is busy at that time now",

@@ -1,6 +1,8 @@
 """The sentences that screens carry, by screen. Problems have a file of their own."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 SENTENCES: dict[str, str] = {
     # values
     "ago.now": "now",
@@ -16,7 +18,7 @@ SENTENCES: dict[str, str] = {
     "day.sat": "Sat",
     "day.sun": "Sun",
     "hours.alike": "{first} to {last}, {start} to {end}",
-    "hours.mixed": "on {count} days a week",
+    "hours.mixed": counted("on {count} day a week", "on {count} days a week"),
     "hours.none": "none yet",
     "show_as.free": "free",
     "show_as.tentative": "tentative",

@@ -1,6 +1,8 @@
 """The sentences about meetings that repeat."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 SERIES: dict[str, str] = {
     "form.repeats.label": "Repeats",
     "form.repeats.none": "Doesn't repeat",
@@ -12,13 +14,23 @@ SERIES: dict[str, str] = {
     "form.repeats.until": "Last day, if it repeats",
     "form.repeats.number": "Or how many dates",
     "form.repeats.hint": "At most 52 dates within a year. You see the dates that clash before anything is booked.",
-    "series.clashes": "{n} of {all} dates clash",
-    "series.ready": "Book {n} dates?",
-    "series.rule.daily": "Every day from {first} to {last}: {n} dates.",
-    "series.rule.workdays": "Every working day from {first} to {last}: {n} dates.",
-    "series.rule.weekly": "Every week from {first} to {last}: {n} dates.",
-    "series.rule.fortnightly": "Every 2 weeks from {first} to {last}: {n} dates.",
-    "series.rule.monthly": "Every month from {first} to {last}: {n} dates.",
+    "series.clashes": counted("{n} of {all} dates clashes", "{n} of {all} dates clash"),
+    "series.ready": counted("Book {n} date?", "Book {n} dates?"),
+    "series.rule.daily": counted(
+        "Every day from {first} to {last}: {n} date.", "Every day from {first} to {last}: {n} dates."
+    ),
+    "series.rule.workdays": counted(
+        "Every working day from {first} to {last}: {n} date.", "Every working day from {first} to {last}: {n} dates."
+    ),
+    "series.rule.weekly": counted(
+        "Every week from {first} to {last}: {n} date.", "Every week from {first} to {last}: {n} dates."
+    ),
+    "series.rule.fortnightly": counted(
+        "Every 2 weeks from {first} to {last}: {n} date.", "Every 2 weeks from {first} to {last}: {n} dates."
+    ),
+    "series.rule.monthly": counted(
+        "Every month from {first} to {last}: {n} date.", "Every month from {first} to {last}: {n} dates."
+    ),
     "series.at": "{when}",
     "series.others": "{n} more",
     "series.start": "{day} {at}",
@@ -28,7 +40,10 @@ SERIES: dict[str, str] = {
     "series.busy": "Somebody is busy then.",
     "series.unread": "{names} can't be read, so it counts for no date yet. Before booking I look again.",
     "series.they_unread": "{name}'s calendars can't be read just now. Before booking I look again.",
-    "series.beyond": "{n} of the dates lie more than {days} days ahead, where calendars still change. They are checked as far as they are filled in today.",
+    "series.beyond": counted(
+        "{n} of the dates lies more than {days} days ahead, where calendars still change. It is checked as far as they are filled in today.",
+        "{n} of the dates lie more than {days} days ahead, where calendars still change. They are checked as far as they are filled in today.",
+    ),
     "series.invited_once": "Your guests are invited once all of it stands: they don't see the dates that are left out.",
     "series.taken": "Calendars changed meanwhile, so nothing is booked yet. This is how it stands now.",
     "series.move_where": "Where to?",
@@ -53,19 +68,23 @@ SERIES: dict[str, str] = {
     "series.ending_n": "Being cancelled in Outlook: {n} of the dates.",
     "series.moved_from": "Moved from {was}.",
     "series.over_own": "Booked although you are busy.",
-    "series.unfinished": "Outlook has the series; {n} of {all} dates still have to be changed there.",
+    "series.unfinished": counted(
+        "Outlook has the series; {n} of {all} dates still has to be changed there.",
+        "Outlook has the series; {n} of {all} dates still have to be changed there.",
+        by="n",
+    ),
     "series.inviting": "Outlook has all dates; the guests are being invited.",
     "series.taken_dates": "Taken meanwhile: {names}. Nothing was written to Outlook.",
     "series.move_all": "To move all dates at once, open the series in Outlook.",
     "failed.series_taken": "Not booked: dates of it were taken in the meantime.",
     "ask.cancel_date": "Cancel this date?",
     "ask.others_stay": "The other dates stay.",
-    "ask.all_dates": "This cancels all {n} dates.",
+    "ask.all_dates": counted("This cancels its only date.", "This cancels all {n} dates."),
     "action.skip_date": "Skip",
     "action.move_date": "Move this one",
     "action.date_anyway": "Book anyway",
     "action.skip_clashes": "Skip all {n}",
-    "action.book_series": "Book {n} dates",
+    "action.book_series": counted("Book {n} date", "Book {n} dates"),
     "action.start_over": "Start over",
     "action.dates": "Dates",
     "action.look_at_dates": "Look at the dates",

@@ -1,6 +1,8 @@
 """The sentences of settings, of their forms, and of what is asked on a journey."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 SETTINGS: dict[str, str] = {
     "settings.title": "Settings",
     "settings.saved": "Saved. This is in use now.",
@@ -29,7 +31,9 @@ SETTINGS: dict[str, str] = {
     "settings.meetings": "{duration} long unless you say otherwise, a start every {step}",
     "settings.no_buffers": "No buffers",
     "settings.buffers": "Buffers: {before} before, {after} after",
-    "settings.notice": "At least {notice} ahead, at most {days} days",
+    "settings.notice": counted(
+        "At least {notice} ahead, at most {days} day", "At least {notice} ahead, at most {days} days"
+    ),
     "settings.no_limit": "No daily limit",
     "settings.limit": "Bookings a day, at most: {count}",
     "settings.blocking": "What blocks me",

@@ -1,6 +1,8 @@
 """The sentences about one-way and two-way, and about bookings that were made in Outlook."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 SYNC_PREFERENCE: dict[str, str] = {
     "action.sync_preference": "Sync preference",
     "action.to_two_way": "Switch to two-way",
@@ -19,10 +21,14 @@ SYNC_PREFERENCE: dict[str, str] = {
     "sync.undo_until": "You can undo the switch until {until}.",
     "sync.ask.two_way": "Two-way: this is what it would do",
     "sync.ask.one_way": "Back to one-way?",
-    "sync.would_take": "Takes in {n} from Outlook as bookings: {names}.",
+    "sync.would_take": counted(
+        "Takes in {n} from Outlook as a booking: {names}.", "Takes in {n} from Outlook as bookings: {names}."
+    ),
     "sync.would_take_more": "Takes in {n} from Outlook as bookings: {names}; and {more} more.",
     "sync.would_take_none": "Takes in 0 from Outlook as bookings.",
-    "sync.would_move": "Moves {n} to where Outlook has them: {names}.",
+    "sync.would_move": counted(
+        "Moves {n} to where Outlook has it: {names}.", "Moves {n} to where Outlook has them: {names}."
+    ),
     "sync.would_move_none": "Moves 0.",
     "sync.would_cancel": "Cancels {n}, deleted in Outlook and without guests: {names}.",
     "sync.would_cancel_none": "Cancels 0.",
@@ -30,7 +36,10 @@ SYNC_PREFERENCE: dict[str, str] = {
     "sync.item": "{title} ({when})",
     "sync.outlook_untouched": "Outlook itself is not changed. You can undo this for 10 minutes.",
     "sync.back_means": "From then on I ask you when a booking's event is moved or deleted in Outlook.",
-    "sync.back_drops": "Made in Outlook: {n}. They stop being bookings; Outlook keeps them.",
+    "sync.back_drops": counted(
+        "Made in Outlook: {n}. It stops being a booking; Outlook keeps it.",
+        "Made in Outlook: {n}. They stop being bookings; Outlook keeps them.",
+    ),
     "sync.back_keeps": "What followed Outlook so far stays as it is.",
     "sync.changed_meanwhile": "Outlook changed meanwhile, so nothing was switched yet. This is what it would do now:",
     "sync.undone": "Undone: everything is as it was before the switch. Outlook was not changed.",
@@ -48,8 +57,9 @@ SYNC_PREFERENCE: dict[str, str] = {
     "booking.released": "Not a booking any more",
     "state.released": "Outlook keeps it; it is no booking here any more.",
     "booking.series_in_outlook": "This is a series that was made in Outlook. Cancel or move it there.",
-    "differs.heading.cancel_asked": "Deleted in Outlook: cancel for {n} guests?",
-    "differs.heading.cancel_asked_one": "Deleted in Outlook: cancel for 1 guest?",
+    "differs.heading.cancel_asked": counted(
+        "Deleted in Outlook: cancel for 1 guest?", "Deleted in Outlook: cancel for {n} guests?"
+    ),
     "differs.heading.collides": "Moved in Outlook onto another booking: which time shall hold?",
     "differs.heading.ended": "Deleted in Outlook: the booking ended",
     "differs.ended_alone": "Nobody was invited, so it followed Outlook. Its time is free again.",

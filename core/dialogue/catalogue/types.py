@@ -1,5 +1,7 @@
 """Meeting types, and meetings for somebody else."""
 
+from core.dialogue.catalogue.sentence import counted
+
 TYPES = {
     "help.types": "your meeting types: how you meet, for others to book by",
     "help.for": "for somebody who shares their calendar with you",
@@ -10,7 +12,9 @@ TYPES = {
     "types.slots_for_alone": "{minutes} min for {boss}",
     "types.day_full": "As much is booked by this meeting type on that day as it allows.",
     "types.notice": "It is too soon: {notice} notice is asked for.",
-    "types.too_far": "It is too far ahead: bookings open {days} days ahead.",
+    "types.too_far": counted(
+        "It is too far ahead: bookings open {days} day ahead.", "It is too far ahead: bookings open {days} days ahead."
+    ),
     "types.not_enough": "Not enough of its people are free: {k} must be.",
     "types.too_many": "You have 20 meeting types, which is the most. Remove one first.",
     "types.no_name": "A meeting type needs a name.",

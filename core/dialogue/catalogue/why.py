@@ -1,6 +1,8 @@
 """The sentences about why a time is offered or not."""
 # ruff: noqa: E501  (a sentence stands on one line)
 
+from core.dialogue.catalogue.sentence import counted
+
 WHY: dict[str, str] = {
     "why.offered": "This time is offered",
     "why.not_offered": "This time isn't offered",
@@ -9,7 +11,10 @@ WHY: dict[str, str] = {
     # against every start
     "why.past": "It is over.",
     "why.notice": "It is too soon: you ask for {notice} notice.",
-    "why.too_far": "It is too far ahead: you take bookings up to {days} days ahead, until {last}.",
+    "why.too_far": counted(
+        "It is too far ahead: you take bookings up to {days} day ahead, until {last}.",
+        "It is too far ahead: you take bookings up to {days} days ahead, until {last}.",
+    ),
     "why.off_grid": "Times are offered every {step}: {before} and {after} are, {at} isn't.",
     "why.beyond": "It doesn't fit into the days that were asked about.",
     # hours

@@ -1,0 +1,124 @@
+"""The translations: one folder of PO files for each locale, read when somebody first reads in it.
+
+A new language is a new folder; see docs/texts.md.
+"""
+
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from core.dialogue.catalogue.sentence import Counted
+
+FOLDER = Path(__file__).parent / "locales"
+SOURCE = "en"
+"""The language of the sentences in the catalogue's modules."""
+MOST = 200
+"""Locales kept in mind: clients name them, and may name any."""
+
+
+def chain(locale: str) -> list[str]:
+    """The locale and what it is a kind of, the nearest first: "zh_Hant_TW", "zh_Hant", "zh"."""
+    parts = locale.replace("-", "_").split("_")
+    return ["_".join(parts[:count]) for count in range(len(parts), 0, -1)]
+
+
+def available() -> list[str]:
+    """The languages that people can read in, the source first, then by code."""
+    found = {path.parent.name for path in FOLDER.glob("*/*.po")}
+    return [SOURCE, *sorted(found - {SOURCE})]
+
+
+def language_of(locale: str) -> str:
+    """The locale of the words that a reader of `locale` gets: the nearest that there is, else the source's."""
+    there = {name.casefold(): name for name in available()}
+    return next((there[name.casefold()] for name in chain(locale) if name.casefold() in there), SOURCE)
+
+
+def own_name(language: str) -> str:
+    """ "Deutsch" for de: a language in its own words, as it is listed for whoever can't read the present one."""
+    try:
+        name = Locale.parse(language).get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:]
+
+
+def in_language(locale: str, language: str) -> str:
+    """The reader's locale with the language that they chose; their country stays, as far as it is known.
+
+    "de-AT" in English is "en-AT"; where the language is the locale's own, the locale is unchanged.
+    """
+    if chain(locale)[-1].casefold() == chain(language)[-1].casefold():
+        return locale
+    country = _territory(locale)
+    return "-".join((*language.split("_"), country)) if country and "_" not in language else language.replace("_", "-")
+
+
+def _territory(locale: str) -> str | None:
+    tag = locale.replace("-", "_")
+    try:
+        found = Locale.parse(tag).territory
+        likely = get_global("likely_subtags").get(tag)
+        return found or (Locale.parse(likely).territory if likely else None)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@lru_cache(MOST)
+def translations(locale: str) -> NullTranslations:
+    """gettext's look-up for a reader of `locale`; a sentence that is missing falls back to the less exact locale's,
+    at last to the source itself."""
+    first = last = NullTranslations()
+    for name in chain(language_of(locale)):
+        if name != SOURCE and any((FOLDER / name).glob("*.po")):
+            found = _compiled(FOLDER / name)
+            last.add_fallback(found)
+            last = found
+    return first
+
+
+def translated(key: str, sentence: str, found: NullTranslations, count: int | None = None) -> str:
+    """The sentence in the language of `found`; `count` chooses among the plural forms of one that counts."""
+    if isinstance(sentence, Counted):
+        return found.npgettext(key, sentence.one, str(sentence), 2 if count is None else count)
+    return found.pgettext(key, sentence)
+
+
+def read(path: Path) -> Catalog:
+    """One file of a locale's folder. Raises babel's PoFileError when it is none."""
+    with path.open("rb") as file:
+        return read_po(file, locale=_known(path.parent.name), abort_invalid=True)
+
+
+def _known(name: str) -> str | None:
+    """The name where Babel knows the locale, for its plural forms; else the file's own header must tell them."""
+    try:
+        return str(Locale.parse(name))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _compiled(folder: Path) -> GNUTranslations:
+    """All files of a locale, as gettext reads them. What is empty or marked fuzzy is left out."""
+    whole, *others = (read(path) for path in sorted(folder.glob("*.po")))
+    for message in [message for part in others for message in part if message.id]:
+        whole.add(message.id, message.string, flags=message.flags, context=message.context)
+    for message in [message for message in whole if message.id and not usable(message)]:
+        whole.delete(message.id, message.context)
+    made = BytesIO()
+    write_mo(made, whole)
+    made.seek(0)
+    return GNUTranslations(made)
+
+
+def usable(message: Message) -> bool:
+    """Whether it is translated, in all its forms, and nobody has to look at it again."""
+    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    return bool(forms) and all(forms) and not message.fuzzy

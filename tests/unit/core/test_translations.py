@@ -1,0 +1,170 @@
+"""German is whole, its gaps fit, and another language is a folder of files and nothing else."""
+
+import string
+from collections.abc import Iterator
+from gettext import NullTranslations
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from core.dialogue import texts
+from core.dialogue.catalogue import ENGLISH, MODULES, __main__, translations
+from core.dialogue.catalogue.__main__ import brought_up_to_date, ids, update
+from core.dialogue.catalogue.sentence import Counted, counted
+from core.dialogue.catalogue.translations import FOLDER, available, in_language, language_of, own_name, read, usable
+from core.dialogue.catalogue.writing import write
+from core.dialogue.screens import Day, say
+from core.dialogue.texts import Words
+from core.people.model import Reader
+from tests.unit.world import MONDAY
+
+COMPLETE: tuple[str, ...] = ()
+"""Languages in which every sentence is said. The others may have fewer: what they lack is said in English."""
+FILES = sorted((path.parent.name, path.stem) for path in FOLDER.glob("*/*.po"))
+
+
+def words(locale: str) -> Words:
+    return Words(Reader("Europe/Berlin", locale), MONDAY)
+
+
+def entries(language: str, module: str) -> dict[str, Message]:
+    found = [message for message in read(FOLDER / language / f"{module}.po") if message.id]
+    assert len({message.context for message in found}) == len(found)
+    return {str(message.context): message for message in found}
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string,)
+
+
+def gaps(sentence: str) -> set[str]:
+    return {gap for _, gap, _, _ in string.Formatter().parse(sentence) if gap is not None}
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("module", MODULES)
+def test_every_sentence_is_translated_from_the_english_of_today(language: str, module: str) -> None:
+    """If this fails: `make texts`, then fill the empty msgstr and look at what is marked fuzzy."""
+    found = entries(language, module)
+    assert list(found) == list(MODULES[module])
+    assert {key for key, message in found.items() if message.id != ids(MODULES[module][key])} == set()
+    assert [key for key, message in found.items() if not usable(message)] == []
+
+
+@pytest.mark.parametrize(("language", "module"), FILES)
+def test_a_translation_has_the_gaps_of_its_sentence_in_every_form(language: str, module: str) -> None:
+    plurals = read(FOLDER / language / f"{module}.po").num_plurals
+    for key, message in entries(language, module).items():
+        sentence = MODULES[module][key]
+        if not usable(message):
+            continue
+        assert len(forms(message)) == (plurals if isinstance(sentence, Counted) else 1), key
+        may = gaps(sentence)
+        must = may - {sentence.by} if isinstance(sentence, Counted) else may
+        assert all(must <= gaps(form) <= may for form in forms(message)), key
+        assert gaps(forms(message)[-1]) == may, key
+
+
+@pytest.mark.parametrize(("language", "module"), FILES)
+def test_the_files_are_written_as_make_texts_writes_them(language: str, module: str, tmp_path: Path) -> None:
+    written = FOLDER / language / f"{module}.po"
+    again = tmp_path / language / written.name
+    write(again, brought_up_to_date(read(written), MODULES[module]), language)
+    assert again.read_text() == written.read_text(), "run: make texts"
+
+
+@pytest.mark.parametrize("key", [key for key, sentence in ENGLISH.items() if isinstance(sentence, Counted)])
+def test_a_sentence_that_counts_has_its_forms(key: str) -> None:
+    sentence = ENGLISH[key]
+    assert isinstance(sentence, Counted)
+    assert sentence.by in gaps(sentence)
+    assert sentence.one != str(sentence)
+    assert gaps(sentence) - {sentence.by} <= gaps(sentence.one) <= gaps(sentence)
+
+
+def test_one_is_not_many() -> None:
+    assert words("en-GB").say(say("ask.all_dates", n=1)) != words("en-GB").say(say("ask.all_dates", n=2))
+    assert words("en-GB").say(say("duration.days", n=1)) == "1 day"
+    assert words("de-DE").say(say("duration.days", n=1)) == "1 Tag"
+    assert words("de-DE").say(say("duration.days", n=3)) == "3 Tage"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en-GB", "Connect"), ("en-US", "Connect"), ("de-DE", "Verbinden"), ("de_AT", "Verbinden"), ("DE", "Verbinden"),
+        ("fr-FR", "Connect"), ("xx", "Connect"), ("", "Connect"), ("../de", "Connect"),
+    ],
+)  # fmt: skip
+def test_a_reader_gets_the_nearest_language_and_english_otherwise(locale: str, said: str) -> None:
+    assert words(locale).say(say("action.connect")) == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "wanted"),
+    [
+        ("de-DE", "de", "de-DE"), ("de-AT", "de", "de-AT"), ("de-DE", "en", "en-DE"), ("en-GB", "de", "de-GB"),
+        ("en", "de", "de-US"), ("xx", "de", "de"), ("", "en", "en"), ("de", "en", "en-DE"),
+        ("de", "zh_Hant", "zh-Hant"),
+    ],
+)  # fmt: skip
+def test_a_chosen_language_leaves_the_readers_country(locale: str, language: str, wanted: str) -> None:
+    assert in_language(locale, language) == wanted
+
+
+@pytest.fixture
+def dutch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A language that the program has never heard of, dropped in: one file with three sentences."""
+    monkeypatch.setattr(translations, "FOLDER", tmp_path)
+    translations.translations.cache_clear()
+    texts.spoken.cache_clear()
+    made = Catalog(locale="nl")
+    made.add("Connect", "Verbinden maar", context="action.connect")
+    made.add(("{n} day", "{n} days"), ("{n} dag", "{n} dagen"), context="duration.days")
+    made.add("Today", "", context="action.today")
+    made.add("Tomorrow", "Morgen?", flags=["fuzzy"], context="action.tomorrow")
+    write(tmp_path / "nl" / "labels.po", made, "nl")
+    yield tmp_path
+    translations.translations.cache_clear()
+    texts.spoken.cache_clear()
+
+
+def test_another_language_is_a_folder_of_files_and_no_code(dutch: Path) -> None:
+    assert available() == ["en", "nl"]
+    assert (language_of("nl-BE"), language_of("de-DE"), own_name("nl")) == ("nl", "en", "Nederlands")
+    reader = words("nl-BE")
+    assert reader.say(say("action.connect")) == "Verbinden maar"
+    assert [reader.say(say("duration.days", n=n)) for n in (1, 2)] == ["1 dag", "2 dagen"]
+    assert [reader.say(say(key)) for key in ("action.today", "action.tomorrow")] == ["Today", "Tomorrow"]
+    assert reader.say(Day(MONDAY.date())).startswith("ma")
+
+
+def test_a_country_may_say_some_things_its_own_way(dutch: Path) -> None:
+    made = Catalog(locale="nl_BE")
+    made.add("Connect", "Verbind", context="action.connect")
+    write(dutch / "nl_BE" / "labels.po", made, "nl_BE")
+    translations.translations.cache_clear()
+    reader = words("nl-BE")
+    assert [reader.say(say("action.connect")), reader.say(say("duration.days", n=1))] == ["Verbind", "1 dag"]
+
+
+def test_make_texts_keeps_what_is_translated_and_marks_what_changed(tmp_path: Path) -> None:
+    old = Catalog(locale="nl")
+    for key, sentence, translation in (("b", "Was", "Was 't"), ("a", "Same", "Zelfde"), ("gone", "Gone", "Weg")):
+        old.add(sentence, translation, context=key)
+    new = brought_up_to_date(old, {"a": "Same", "b": "Is", "c": counted("{n} one", "{n} more")})
+    found = [(one.context, one.id, one.string, one.fuzzy) for one in new if one.id]
+    assert found == [
+        ("a", "Same", "Zelfde", False),
+        ("b", "Is", "Was 't", True),
+        ("c", ("{n} one", "{n} more"), ("", ""), False),
+    ]
+    assert update(tmp_path, "nl") == (0, len(ENGLISH))
+    assert update(tmp_path, "nl") == (0, len(ENGLISH))
+    assert __main__.update is update
+
+
+def test_a_form_that_nobody_translated_is_said_in_english() -> None:
+    many = counted("{n} day", "{n} days")
+    assert translations.translated("duration.days", many, NullTranslations(), 1) == "{n} day"
