@@ -128,7 +128,9 @@ class Answers:
             changes["name"] = ask.sender.name
         if actor.reads is not None:
             changes |= {"zone": actor.reads.zone, "locale": actor.reads.locale}
-        if where.direct:
+        if not where.member:
+            pass  # a message extension is used where the bot need not be
+        elif where.direct:
             changes |= {"personal": where.conversation, "refused_at": None}
         else:
             changes["roster"] = where.conversation

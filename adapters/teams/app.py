@@ -1,5 +1,6 @@
 """The Teams adapter as the composition root sees it: routes, messenger, directory, start, drain."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -15,11 +16,13 @@ from adapters.teams.calls import Calls
 from adapters.teams.deliver import TeamsMessenger
 from adapters.teams.dialogs import Dialogs
 from adapters.teams.directory import TeamsDirectory
+from adapters.teams.extension import Extension
 from adapters.teams.guard import Guard
 from adapters.teams.http import Http, Json
 from adapters.teams.keys import SigningKeys
+from adapters.teams.parse import extension
 from adapters.teams.parse.ask import Ask, Stale, actor, where
-from adapters.teams.parse.forms import submission
+from adapters.teams.parse.forms import Submission, submission
 from adapters.teams.parse.payloads import Activity
 from adapters.teams.parse.press import COMMAND, FORM, WAIT, press
 from adapters.teams.parse.typed import message
@@ -99,8 +102,11 @@ class TeamsAdapter:
             log=log,
             title="Clearhour",
         )
+        beside = Extension(
+            dialogue=dialogue, messenger=workspace.messenger, answers=answers, dialogs=dialogs, clock=clock
+        )
         keys = SigningKeys(workspace.http, settings.openid_url)
-        turns = Turns(TeamsBot(_Desk(workspace.routes, answers, dialogs, self._tasks)))
+        turns = Turns(TeamsBot(_Desk(workspace.routes, answers, dialogs, beside, self._tasks)))
         self._guard = Guard(
             tokens=None if settings.unverified else ActivityTokens(keys, settings.app_id, settings.issuer),
             addresses=workspace.addresses,
@@ -135,10 +141,11 @@ class TeamsAdapter:
 class _Desk:
     """Parse, hand over. Messages are answered in the background, invokes at once."""
 
-    def __init__(self, routes: Routes, answers: Answers, dialogs: Dialogs, tasks: Tasks) -> None:
+    def __init__(self, routes: Routes, answers: Answers, dialogs: Dialogs, extension: Extension, tasks: Tasks) -> None:
         self._routes = routes
         self._answers = answers
         self._dialogs = dialogs
+        self._extension = extension
         self._tasks = tasks
 
     async def message(self, found: Activity) -> None:
@@ -152,15 +159,29 @@ class _Desk:
 
     async def dialog_opened(self, found: Activity) -> Json:
         ask = press(found)
-        return await self._dialogs.opened(ask) if ask else _nobody()
+        return await self._dialogs.opened(ask) if ask else _nobody_opens()
 
     async def dialog_submitted(self, found: Activity) -> Json:
+        return await self._submitted(found, self._dialogs.submitted)
+
+    async def extension_opened(self, found: Activity) -> Json:
+        ask = extension.opened(found)
+        return await self._dialogs.opened(ask) if ask else _nobody_opens()
+
+    async def extension_submitted(self, found: Activity) -> Json:
+        preview = extension.previewed(found)
+        if preview is not None:
+            return await self._extension.previewed(preview)
+        return await self._submitted(found, self._extension.submitted)
+
+    async def _submitted(self, found: Activity, answer: Callable[[Submission], Awaitable[Json]]) -> Json:
+        """A form of a dialog, or a button in it."""
         ask, form, wait = press(found), submission(found), found.data.get(WAIT)
         if ask is None or form is None:
-            return _nobody()
+            return _nobody_opens()
         if isinstance(wait, str):
             return await self._dialogs.looked_again(ask, wait)
-        return await (self._dialogs.submitted(form) if FORM in found.data else self._dialogs.opened(ask))
+        return await (answer(form) if FORM in found.data else self._dialogs.opened(ask))
 
     async def installed(self, found: Activity) -> None:
         who = actor(found)
@@ -187,3 +208,7 @@ class _Desk:
 def _nobody() -> Json:
     """Somebody without an account of an organisation can't be answered."""
     return invoke.says(ENGLISH["problem.not_yours.what"])
+
+
+def _nobody_opens() -> Json:
+    return invoke.tells(ENGLISH["problem.not_yours.what"])

@@ -27,6 +27,10 @@ class Desk(Protocol):
 
     async def dialog_submitted(self, found: Activity) -> Json: ...
 
+    async def extension_opened(self, found: Activity) -> Json: ...
+
+    async def extension_submitted(self, found: Activity) -> Json: ...
+
     async def installed(self, found: Activity) -> None: ...
 
     async def removed(self, found: Activity) -> None: ...
@@ -58,6 +62,10 @@ class TeamsBot(ActivityHandler):  # type: ignore[misc]  # the library ships no t
                 body = await self._desk.dialog_opened(found)
             case "task/submit":
                 body = await self._desk.dialog_submitted(found)
+            case "composeExtension/fetchTask":
+                body = await self._desk.extension_opened(found)
+            case "composeExtension/submitAction":
+                body = await self._desk.extension_submitted(found)
             case _:
                 return InvokeResponse(status=501)
         return InvokeResponse(status=200, body=body)

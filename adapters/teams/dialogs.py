@@ -61,7 +61,7 @@ class Dialogs:
 
     async def opened(self, ask: Ask) -> Json:
         """A button that opens a dialog, or one inside it."""
-        return await self._in_time(ask, self._open(ask))
+        return await self.in_time(ask, self._open(ask))
 
     async def submitted(self, form: Submission) -> Json:
         """A form; submitted twice at once, it is answered once."""
@@ -78,27 +78,27 @@ class Dialogs:
         """The answer that an earlier click is still waiting for; only for whoever asked."""
         user, work = self._waiting.get(name, (None, None))
         if work is None or user != ask.actor.user:
-            return await self._shown(ask, outdated())
+            return await self.shown(ask, outdated())
         return await self._awaited(ask, work)
 
     async def _open(self, ask: Ask) -> Json:
         await self._answers.learn(ask)
         said = ask.said
         if not isinstance(said, Command):
-            return await self._shown(ask, outdated())
+            return await self.shown(ask, outdated())
         if isinstance(said, FORM_COMMANDS):
-            return await self._form(ask, said)
+            return await self.form(ask, said)
         if not await self._dialogue.first_time(ask.actor):
             return invoke.closes()
-        return await self._shown(ask, await self._followed(ask, await self._dialogue.handle(ask.actor, said)))
+        return await self.shown(ask, await self._followed(ask, await self._dialogue.handle(ask.actor, said)))
 
-    async def _form(
+    async def form(
         self, ask: Ask, opener: Command, wrong: InvalidChoice | None = None, typed: Json | None = None
     ) -> Json:
         """The form of a command, or why there is none; with what was typed and is wrong, when it comes back."""
         form = await self._dialogue.form(ask.actor, opener)
         if not isinstance(form, Form):
-            return await self._shown(ask, form)
+            return await self.shown(ask, form)
         said = (wrong.field, ENGLISH.get(wrong.reason, ENGLISH["form.bad_field"])) if wrong else None
         card = ask.actor.card.message if ask.actor.card else None
         opened = Opened(secrets.token_hex(8), opener, card, typed or {}, said)
@@ -108,14 +108,18 @@ class Dialogs:
     async def _submit(self, form: Submission) -> Json:
         ask = form.ask
         await self._answers.learn(ask)
-        answer = await self._answer(form)
+        return await self.answered(form, await self._answer(form))
+
+    async def answered(self, form: Submission, answer: Screen | InvalidChoice | None) -> Json:
+        """What a submitted form led to: the form again with what is wrong in it, or the screen."""
+        ask = form.ask
         if isinstance(answer, InvalidChoice):
             if form.opener is None:
-                return await self._shown(ask, problem(answer))
-            return await self._form(ask, form.opener, answer, form.data)
+                return await self.shown(ask, problem(answer))
+            return await self.form(ask, form.opener, answer, form.data)
         screen, card = answer, ask.actor.card
         if card is None:
-            return await self._shown(ask, await self._followed(ask, screen))
+            return await self.shown(ask, await self._followed(ask, screen))
         if screen is not None:
             ref = await self._messenger.show(ask.actor.user, screen, await self._answers.reader(ask), card)
             await self._dialogue.delivered(ask.actor, screen, ref)
@@ -137,11 +141,13 @@ class Dialogs:
             shows = ShowConflict(ask.said.cause)
         return await self._dialogue.handle(later, shows) or outdated()
 
-    async def _shown(self, ask: Ask, screen: Screen) -> Json:
+    async def shown(self, ask: Ask, screen: Screen) -> Json:
+        """The screen in the dialog."""
         words = Words(await self._answers.reader(ask), self._clock.now())
         return invoke.continues(Dialog(self._title, render(screen, words, Surface.DIALOG).card))
 
-    async def _in_time(self, ask: Ask, work: Coroutine[None, None, Json]) -> Json:
+    async def in_time(self, ask: Ask, work: Coroutine[None, None, Json]) -> Json:
+        """What this work answers, or a card that leads to its answer later."""
         return await self._awaited(ask, self._started(ask, work))
 
     def _started(self, ask: Ask, work: Coroutine[None, None, Json]) -> Work:
@@ -153,7 +159,7 @@ class Dialogs:
             return await work
         except Exception as error:  # noqa: BLE001 the top of a task: nothing may be lost silently
             try:
-                return await self._shown(ask, self._answers.problem(error))
+                return await self.shown(ask, self._answers.problem(error))
             except Exception as then:  # noqa: BLE001 the end of the line: the log is all that is left
                 self._log.error("teams.problem_not_said", **facts(then))
                 return invoke.tells(ENGLISH["problem.unexpected.what"])

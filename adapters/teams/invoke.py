@@ -10,6 +10,7 @@ from adapters.teams.render.elements import CONTENT_TYPE
 
 ANSWER_WITHIN_SECONDS = 2.2
 MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
+HERO_TYPE = "application/vnd.microsoft.card.hero"
 
 
 def shows(card: Json) -> Json:
@@ -37,3 +38,20 @@ def closes() -> Json:
 def tells(text: str) -> Json:
     """Closes the dialog with a line."""
     return {"task": {"type": "message", "value": text}}
+
+
+def composes(card: Json) -> Json:
+    """Puts the card into the box where the person writes; they send it, or not.
+
+    https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit
+    """
+    preview = {"contentType": HERO_TYPE, "content": {"title": card["fallbackText"].partition("\n")[0]}}
+    attachment: Json = {"contentType": CONTENT_TYPE, "content": card, "preview": preview}
+    return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": [attachment]}}
+
+
+def previews(card: Json) -> Json:
+    """Shows what the bot will post; sending it adds the bot to the conversation where it may be added."""
+    attachment: Json = {"contentType": CONTENT_TYPE, "content": card}
+    activity: Json = {"type": "message", "attachments": [attachment]}
+    return {"composeExtension": {"type": "botMessagePreview", "activityPreview": activity}}

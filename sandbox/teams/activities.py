@@ -75,3 +75,13 @@ def channel_data(conversation: Conversation) -> Json:
             "team": {"id": GENERAL, "name": TEAM_NAME, "aadGroupId": TEAM_GROUP_ID},
         }
     return found
+
+
+def from_extension(sent: Json) -> Json:
+    """As it comes from a message extension: in a chat of two people Teams names no conversation. Source: Teams docs,
+    "Payload activity properties when a dialog is invoked from 1:1 chat"."""
+    name = "message" if sent["value"].get("commandContext") == "message" else "compose"
+    named = {**sent, "channelData": {**sent["channelData"], "source": {"name": name}}}
+    if sent["conversation"]["conversationType"] == "personal":
+        del named["conversation"]
+    return named

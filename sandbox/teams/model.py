@@ -51,8 +51,22 @@ class Dialog:
     message: str | None = None
     thread: str | None = None
     command: str | None = None
+    context: str = "compose"  # where the command was chosen: "compose", "commandBox" or "message"
     height: Any = None
     width: Any = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a message extension put before a person to send: a card in the box where they write, or with `preview` the
+    message that the bot would post."""
+
+    conversation: str
+    command: str
+    card: Json
+    preview: bool
+    context: str = "compose"
+    thread: str | None = None
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.entra.keys import SigningKey
 from sandbox.people import Person
-from sandbox.teams.model import Conversation, Dialog, Json, Message, Settings
+from sandbox.teams.model import Conversation, Dialog, Draft, Json, Message, Settings
 from sandbox.teams.names import BOT_NAME, GENERAL, GROUP, personal_id, user_id, work_account
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Teams:
         self.conversations = {one.id: one for one in self._seeded()}
         self.messages: dict[str, dict[str, Message]] = {}
         self.dialogs: dict[str, Dialog] = {}
+        self.drafts: dict[str, Draft] = {}
         self.profiles: dict[str, Json] = {}  # zone and locale where an admin changed them
         self.last_request: dict[str, Json] = {}
         self.recent: dict[str, list[float]] = {}  # moments of recent Connector calls, for the rate limits
@@ -127,6 +128,7 @@ class Teams:
             "conversations": [asdict(one) for one in self.conversations.values()],
             "messages": [asdict(one) for found in self.messages.values() for one in found.values()],
             "dialogs": {person: asdict(dialog) for person, dialog in self.dialogs.items()},
+            "drafts": {person: asdict(draft) for person, draft in self.drafts.items()},
             "profiles": self.profiles,
             "last_id": self._last_id,
         }
@@ -140,6 +142,7 @@ class Teams:
         for one in data["messages"]:
             self.messages.setdefault(one["conversation"], {})[one["id"]] = Message(**one)
         self.dialogs = {person: Dialog(**dialog) for person, dialog in data["dialogs"].items()}
+        self.drafts = {person: Draft(**draft) for person, draft in data.get("drafts", {}).items()}
         self.profiles = data["profiles"]
         self._last_id = data["last_id"]
 

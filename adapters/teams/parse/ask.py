@@ -22,12 +22,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where something was asked. `thread`: the message of a channel under which it stands."""
+    """Where something was asked. `thread`: the message of a channel under which it stands. `member`: the bot is there
+    for certain; a message extension is used anywhere, also in chats that have no name for us (then it is empty)."""
 
     service_url: str
     conversation: str
     thread: str | None
     direct: bool
+    member: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,13 @@ def actor(found: Activity, request: str | None = None, card: str | None = None) 
     conversation, _ = found.place
     user = ChatUser(Platform.TEAMS, tenant, found.sender.aad_object_id.casefold())
     ref = MessageRef(conversation, card) if card is not None and found.direct else None
-    place = Place.DIRECT if found.direct else Place.CHANNEL
+    place = Place.DIRECT if found.direct or (found.extension and not found.shared) else Place.CHANNEL
     return Actor(user, place, conversation, request or found.id, ref, reader(found))
 
 
 def where(found: Activity) -> Where:
     conversation, thread = found.place
-    return Where(found.service_url, conversation, thread, found.direct)
+    return Where(found.service_url, conversation, thread, found.direct, not found.extension)
 
 
 def reader(found: Activity) -> Reader | None:

@@ -32,7 +32,10 @@ class Account(Part):
 
 
 class Conversation(Part):
-    id: Id
+    """Unnamed (an empty `id`) where a message extension is used in a chat between two people."""
+
+    id: Annotated[str, Field(max_length=1000)] = ""
+    is_group: bool = False
     conversation_type: str | None = None
     tenant_id: str | None = None
 
@@ -63,7 +66,7 @@ class Activity(Part):
     service_url: Id
     sender: Account = Field(alias="from")
     recipient: Account
-    conversation: Conversation
+    conversation: Conversation = Conversation()
     channel_data: ChannelData = ChannelData()
     text: str | None = None
     locale: str | None = None
@@ -81,8 +84,20 @@ class Activity(Part):
         return {one.casefold() for one in told if one}
 
     @property
+    def extension(self) -> bool:
+        """Whether it comes from our message extension: the bot need not be where it was used."""
+        return (self.name or "").startswith("composeExtension/")
+
+    @property
     def direct(self) -> bool:
-        return self.conversation.conversation_type == "personal"
+        """Whether it was said to the bot alone. A chat of two people is "personal" too."""
+        return self.conversation.conversation_type == "personal" and not self.extension
+
+    @property
+    def shared(self) -> bool:
+        """Whether others read along: in a channel, a group chat, or the chat of a meeting."""
+        named = self.conversation.id.startswith("19:") and "@thread." in self.conversation.id
+        return self.conversation.conversation_type != "personal" and (self.conversation.is_group or named)
 
     @property
     def place(self) -> tuple[str, str | None]:
@@ -112,7 +127,10 @@ def activity(body: bytes) -> Activity:
     if not isinstance(found, dict):
         raise Malformed("not a JSON object")
     try:
-        return Activity.model_validate({name: value for name, value in found.items() if value is not None})
+        made = Activity.model_validate({name: value for name, value in found.items() if value is not None})
     except ValidationError as error:
         wrong = sorted({".".join(str(part) for part in one["loc"]) for one in error.errors()})
         raise Malformed(f"missing or wrong: {', '.join(wrong)[:200]}") from error
+    if not made.conversation.id and not made.extension:
+        raise Malformed("missing or wrong: conversation.id")
+    return made

@@ -20,7 +20,8 @@ COMMAND, CARD, FORM, OPENER, WAIT = "command", "card", "form", "opener", "wait"
 def press(found: Activity) -> Ask | None:
     """A button of a message or dialog. None for people without an account."""
     carried = found.data.get(CARD)
-    card = found.reply_to_id if found.name != "task/submit" else carried if isinstance(carried, str) else None
+    inside = found.extension or found.name == "task/submit"
+    card = found.reply_to_id if not inside else carried if isinstance(carried, str) else None
     who = actor(found, card=card)
     return None if who is None else Ask(who, command(found.data), where(found), found.sender)
 

@@ -25,6 +25,7 @@ OFFERS: dict[str, str] = {
     "offered.time": "{when}, {zone}",
     "offered.button": "{when}",
     "offered.pick": "Take a time. The first who does books it.",
+    "offered.answer_here": "Tell me here which of them suits you.",
     "offered.open": "Kept for you. The first who takes one books it.",
     "offered.copy": "Copy this: I can meet at one of these times.",
     "offered.posting": "I'm showing them in the channel.",

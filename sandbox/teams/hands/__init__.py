@@ -21,6 +21,9 @@ DOINGS: dict[str, Doing] = {
     "dialog/submit": dialog.submit,
     "dialog/close": dialog.close,
     "extension": extension.open_extension,
+    "extension/send": extension.send,
+    "extension/edit": extension.edit,
+    "extension/discard": extension.discard,
     "install": install.install,
     "uninstall": install.uninstall,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox.people import Person
 from sandbox.teams import messages
 from sandbox.teams.activities import activity, channel_data
 from sandbox.teams.calls import Answer, deliver
@@ -17,7 +18,7 @@ async def install(teams: Teams, body: Body) -> Json:
     place = body.conversation()
     if place.installed and not body.content.get("again"):
         return {**NOT_SENT, "already": True}
-    return told(await _changed(teams, body, place, installed=True))
+    return told(await _changed(teams, body.person, place, installed=True))
 
 
 async def uninstall(teams: Teams, body: Body) -> Json:
@@ -25,25 +26,30 @@ async def uninstall(teams: Teams, body: Body) -> Json:
     place = body.conversation()
     if not place.installed:
         return {**NOT_SENT, "already": True}
-    return told(await _changed(teams, body, place, installed=False))
+    return told(await _changed(teams, body.person, place, installed=False))
 
 
-async def _changed(teams: Teams, body: Body, place: Conversation, *, installed: bool) -> Answer:
+async def add(teams: Teams, person: Person, place: Conversation) -> Answer:
+    """Add the app there; tells the bot."""
+    return await _changed(teams, person, place, installed=True)
+
+
+async def _changed(teams: Teams, person: Person, place: Conversation, *, installed: bool) -> Answer:
     """Tell the bot with a conversationUpdate and an installationUpdate; the answer to the second is returned."""
     place.installed = installed
     messages.publish(teams, "installed", place.id)
     members: list[Json] = [{"id": BOT_ID}]
     if installed and place.kind == "personal":
-        members.insert(0, {"id": user_id(body.person), "aadObjectId": work_account(body.person).oid})
+        members.insert(0, {"id": user_id(person), "aadObjectId": work_account(person).oid})
     data = channel_data(place)
     if place.kind == "channel":
         data |= {"eventType": "teamMemberAdded" if installed else "teamMemberRemoved"}
-    update = activity(teams, "conversationUpdate", body.person, place, event_id(), channelData=data)
+    update = activity(teams, "conversationUpdate", person, place, event_id(), channelData=data)
     update["membersAdded" if installed else "membersRemoved"] = members
-    await deliver(teams, update, person=body.person.key, note="conversationUpdate")
+    await deliver(teams, update, person=person.key, note="conversationUpdate")
     settled = channel_data(place)
     if place.kind == "channel":
         settled |= {"settings": {"selectedChannel": {"id": place.id}}, "source": {"name": "message"}}
     action = "add" if installed else "remove"
-    news = activity(teams, "installationUpdate", body.person, place, event_id(), channelData=settled, action=action)
-    return await deliver(teams, news, person=body.person.key, note=f"installationUpdate {action}")
+    news = activity(teams, "installationUpdate", person, place, event_id(), channelData=settled, action=action)
+    return await deliver(teams, news, person=person.key, note=f"installationUpdate {action}")

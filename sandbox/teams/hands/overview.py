@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from sandbox.people import Person
-from sandbox.teams.model import Conversation, Dialog, Json, Message
+from sandbox.teams.model import Conversation, Dialog, Draft, Json, Message
 from sandbox.teams.names import BOT_ID, BOT_NAME, TEAM_NAME, user_id
 from sandbox.teams.state import Teams
 
@@ -23,7 +23,9 @@ def state(teams: Teams, request: web.Request) -> web.Response:
             "conversations": [_conversation(teams, one) for one in places],
             "messages": {one.id: _messages(teams, one, person, reload=reload) for one in places},
             "dialog": dialog_shown(teams.dialogs.get(person.key)),
+            "draft": draft_shown(teams.drafts.get(person.key)),
             "commands": _commands(teams),
+            "extension": extension_commands(teams),
             "registered": teams.endpoint is not None,
         }
     )
@@ -65,6 +67,13 @@ def dialog_shown(dialog: Dialog | None) -> Json | None:
     }
 
 
+def draft_shown(draft: Draft | None) -> Json | None:
+    """What lies in the box to be sent; None when there is nothing."""
+    if draft is None:
+        return None
+    return {"conversation": draft.conversation, "card": draft.card, "preview": draft.preview, "thread": draft.thread}
+
+
 def _conversation(teams: Teams, one: Conversation) -> Json:
     team = TEAM_NAME if one.kind == "channel" else None
     members = list(one.members)
@@ -92,4 +101,14 @@ def _commands(teams: Teams) -> list[Json]:
         {"title": command.get("title"), "description": command.get("description"), "scopes": one.get("scopes") or []}
         for one in lists
         for command in one.get("commands") or []
+    ]
+
+
+def extension_commands(teams: Teams) -> list[Json]:
+    """The commands of the manifest's message extension, each with where it is offered: "compose" (beside the box where
+    one writes), "commandBox" or "message" (a message's menu)."""
+    return [
+        {"id": one["id"], "title": one["title"], "context": one.get("context") or ["compose", "commandBox"]}
+        for extension in teams.manifest.get("composeExtensions") or []
+        for one in extension.get("commands") or []
     ]

@@ -7,10 +7,12 @@ import zipfile
 import zlib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.teams.manifest import TEMPLATE, teams_manifest, teams_package
+from adapters.teams.parse.extension import Choice
 from bot import about
 from bot.cli import main
 from core.dialogue.answers.help import USAGES
@@ -18,38 +20,55 @@ from core.dialogue.commands import ShowHelp
 from core.dialogue.reading import read_command
 from core.shared.errors import SettingsError
 
+Json = dict[str, Any]
 APP_ID = "7c1f9be2-4d0a-4b6e-9a53-1e8d2f60c7a4"
 MANIFEST = teams_manifest("https://bot.example.org/", APP_ID)
 (BOT,) = MANIFEST["bots"]
-(LIST,) = BOT["commandLists"]
+LISTS = BOT["commandLists"]
+ALONE, AMONG = LISTS
+(EXTENSION,) = MANIFEST["composeExtensions"]
 
 
-def test_every_command_of_the_menu_is_understood() -> None:
-    for command in LIST["commands"]:
+@pytest.mark.parametrize("listed", LISTS)
+def test_every_command_of_the_menu_is_understood(listed: Json) -> None:
+    for command in listed["commands"]:
         found = read_command(command["title"], date(2027, 3, 1), "/schedule")
         assert not isinstance(found, ShowHelp) or command["title"] == "help"
 
 
 def test_every_command_of_the_help_card_is_on_the_menu_as_far_as_it_has_room() -> None:
-    """Teams lists ten. "connect" opens the connections of whoever is connected, which lead to "disconnect"; "bookings"
-    has both of what "reschedule" and "cancel" do; "types" is typed, as help says."""
-    offered = {command["title"].split()[0] for command in LIST["commands"]}
-    elsewhere = {"connections", "disconnect", "reschedule", "cancel", "types"}
+    """Teams lists ten. The welcome and the help card have the button to connect, and what the connections lead to;
+    "bookings" has both of what "reschedule" and "cancel" do; the rest is typed, as help says."""
+    offered = {command["title"].split()[0] for command in ALONE["commands"]}
+    elsewhere = {"connect", "connections", "disconnect", "reschedule", "cancel", "mydata", "admin"}
     assert offered == {usage.split()[0] for usage, _ in USAGES} - elsewhere | {"help"}
 
 
 def test_the_menu_keeps_to_the_schema() -> None:
-    assert 0 < len(LIST["commands"]) <= 10
-    assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in LIST["commands"])
-    assert set(BOT["scopes"]) == set(LIST["scopes"]) == {"personal", "team", "groupChat"}
+    for listed in LISTS:
+        assert 0 < len(listed["commands"]) <= 10
+        assert all(len(one["title"]) <= 32 and len(one["description"]) <= 128 for one in listed["commands"])
+    scopes = [scope for listed in LISTS for scope in listed["scopes"]]
+    assert sorted(BOT["scopes"]) == sorted(scopes) == ["groupChat", "personal", "team"]
     assert len(MANIFEST["name"]["short"]) <= 30
     assert len(MANIFEST["name"]["full"]) <= 100
     assert len(MANIFEST["description"]["short"]) <= 80
     assert len(MANIFEST["description"]["full"]) <= 4000
 
 
+def test_the_message_extension_offers_what_the_bot_opens() -> None:
+    commands = {one["id"]: one for one in EXTENSION["commands"]}
+    assert commands.keys() == set(Choice)
+    assert commands[Choice.SCHEDULE]["context"] == ["message"]
+    assert "message" not in commands[Choice.FIND]["context"]
+    for one in commands.values():
+        assert (one["type"], one["fetchTask"]) == ("action", True)
+        assert len(one["title"]) <= 32
+        assert len(one["description"]) <= 128
+
+
 def test_address_and_id_stand_where_they_belong() -> None:
-    assert MANIFEST["id"] == BOT["botId"] == APP_ID
+    assert MANIFEST["id"] == BOT["botId"] == EXTENSION["botId"] == APP_ID
     assert MANIFEST["validDomains"] == ["bot.example.org"]
     assert MANIFEST["developer"]["websiteUrl"] == "https://bot.example.org/about"
     assert "{" not in "".join(str(one) for one in MANIFEST["developer"].values())
