@@ -68,6 +68,7 @@ def build_conflicts(outside: Outside) -> Conflicts:
         connections=store.connections,
         states=store.sync_states,
         mirror=store.mirror,
+        bookings=store.bookings,
         clock=outside.clock,
     )
     watching = Watching(
@@ -174,9 +175,9 @@ def build_dialogue(
         notices=store.notices,
     )
     responses = build_response_answers(outside, bookings, rules, settings)
-    dialogue = Dialogue(
     agenda = AgendaAnswers(configuring=configuring, reading=sync.reading)
     home = HomeAnswers(connecting=connecting, configuring=configuring, agenda=agenda, conflicts=conflicts)
+    dialogue = Dialogue(
         transactions=transactions,
         meeting=meeting,
         connecting=connecting,
@@ -208,8 +209,8 @@ def build_dialogue(
         types=build_type_answers(outside, configuring, bookings.types, bookings.inviting),
         series=build_series(outside, bookings, find, booking),
         hand_over=HandOverAnswers(transactions=transactions, handing_over=bookings.handing_over, booking=booking),
-        journeys=Journeys(
         home=home,
+        journeys=Journeys(
             transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
         ),
         notices=store.notices,

@@ -56,6 +56,9 @@ class BookingRepository(Protocol):
     async def of_host(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
         """The host's bookings that end after `since` in states pushing, confirmed and cancelling, by start."""
 
+    async def series_of(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        """Those of `of_host` that are series."""
+
     async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
         """The bookings of other hosts that the person booked, and those of team calendars whose member they are;
         otherwise as `of_host`."""

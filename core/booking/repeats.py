@@ -43,7 +43,8 @@ class SeriesDate:
 
     `anyway`: booked although the host is busy then. `settled`: Outlook has it so; what only follows the rule is so with
     the series itself. `ending`: Outlook is being told that it doesn't take place any more; its time stays taken until
-    then. `refused`: Outlook would not move it, so that it was left out.
+    then. `refused`: Outlook would not move it, so that it was left out. `over`: the host's own events that `anyway` was
+    said of, by Outlook's ids.
     """
 
     number: int
@@ -53,6 +54,7 @@ class SeriesDate:
     settled: bool = False
     ending: bool = False
     refused: bool = False
+    over: tuple[str, ...] = ()
 
     @property
     def is_exception(self) -> bool:

@@ -139,6 +139,11 @@ class SqlBookings:
         listed = and_(rows.host == host, last_end > since, rows.state.in_(_LISTED))
         return await self._many(tx, select(tables.booking).where(listed))
 
+    async def series_of(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        rows = tables.booking.c
+        series = and_(rows.host == host, rows.series_ends_at > since, rows.state.in_(_LISTED))
+        return await self._many(tx, select(tables.booking).where(series))
+
     async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
         rows = tables.booking.c
         last_end = func.coalesce(rows.series_ends_at, rows.ends_at)

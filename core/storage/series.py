@@ -10,6 +10,7 @@ from core.shared.ranges import Range
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 MARKS = ("anyway", "settled", "ending", "refused")
+OVER = "over:"
 
 
 def series_text(booking: Booking) -> str | None:
@@ -37,13 +38,14 @@ def series_of(text: str | None) -> tuple[Repeats | None, tuple[SeriesDate, ...]]
 
 
 def _row(one: SeriesDate) -> list[object]:
-    marks = [name for name in MARKS if getattr(one, name)]
+    marks = [name for name in MARKS if getattr(one, name)] + [OVER + event for event in one.over]
     return [one.number, *_span(one.planned), *(_span(one.when) if one.when else (None, None)), *marks]
 
 
 def _date(number: int, start: int, end: int, now: int | None, now_end: int | None, *marks: str) -> SeriesDate:
     when = None if now is None or now_end is None else _range(now, now_end)
-    return SeriesDate(number, _range(start, end), when, **dict.fromkeys(marks, True))
+    over = tuple(mark.removeprefix(OVER) for mark in marks if mark.startswith(OVER))
+    return SeriesDate(number, _range(start, end), when, over=over, **{mark: mark in marks for mark in MARKS})
 
 
 def _span(when: Range) -> tuple[int, int]:

@@ -90,6 +90,9 @@ class FakeBookings:
         rows = (each for each in tables_of(tx).bookings.values() if each.host == host and each.last_end > since)
         return tuple(sorted((each for each in rows if each.state in _LISTED), key=_by_start))
 
+    async def series_of(self, tx: Transaction, host: PersonId, since: datetime) -> tuple[Booking, ...]:
+        return tuple(each for each in await self.of_host(tx, host, since) if each.dates)
+
     async def booked_by(self, tx: Transaction, person: PersonId, since: datetime) -> tuple[Booking, ...]:
         known = (_managed(tx, each) for each in tables_of(tx).bookings.values())
         rows = (each for each in known if each.booked_by == person != each.host or person in each.managers)

@@ -92,7 +92,7 @@ class Desk:
         store = self.store
         seeing = Seeing(
             preferences=store.preferences, calendars=store.calendars, connections=store.connections,
-            states=store.sync_states, mirror=store.mirror, clock=self.clock,
+            states=store.sync_states, mirror=store.mirror, bookings=store.bookings, clock=self.clock,
         )  # fmt: skip
         self.watching = Watching(
             transactions=self.points, persons=store.persons, preferences=store.preferences, ledgers=store.ledgers,

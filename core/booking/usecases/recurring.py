@@ -13,7 +13,7 @@ from core.booking.repeats import SeriesDate, changed, occurrences
 from core.booking.usecases.asking import another_time, nearest
 from core.booking.usecases.gathering import NOTHING_ASIDE, Basis, Evidence
 from core.booking.usecases.holding import Holding
-from core.booking.usecases.recurring_check import Clash, DateChecks, clashes
+from core.booking.usecases.recurring_check import Clash, DateChecks, clashes, overruling
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import PersonId
 from core.shared.clock import Clock
@@ -99,6 +99,7 @@ class Recurring:
         for one in decided:
             dates = changed(dates, _decide(dates, one, zone))
         gathered = await self._checks.gather(setup, plan.invitees, dates, aside=NOTHING_ASIDE, live=False)
+        dates = tuple(overruling(one, gathered) for one in dates)
         return Reviewed(plan, zone, setup, dates, clashes(setup, gathered, dates, COUNTING), gathered.evidence)
 
     async def near(self, reviewed: Reviewed, number: int) -> tuple[datetime, ...]:

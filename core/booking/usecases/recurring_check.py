@@ -76,6 +76,14 @@ def clashes(
     )
 
 
+def overruling(one: SeriesDate, gathered: Gathered) -> SeriesDate:
+    """The date with the host's events that it is booked over, if it is."""
+    if not one.anyway or one.when is None:
+        return one
+    own = next(attendee for attendee in gathered.attendees if attendee.id == HOST)
+    return replace(one, over=tuple(sorted({busy.id for busy in own.busy if busy.id and _is_near(busy, one.when)})))
+
+
 def _against(setup: Setup, people: list[tuple[Attendee, Evidence]], one: SeriesDate) -> tuple[Reason, ...]:
     when = one.when or one.planned
     around = when.widened(AROUND)

@@ -171,7 +171,7 @@ async def move_in(bookings: BookingRepository, tx: Transaction, moves: EventMove
     date = next((one for one in known.dates if one.number == moves.occurrence), None) if known else None
     if known is None or date is None or known.state is not BookingState.CONFIRMED:
         return None
-    moved = replace(date, when=when, settled=True, anyway=False)
+    moved = replace(date, when=when, settled=True, anyway=False, over=())
     return await bookings.set_dates(tx, known.id, changed(known.dates, moved))
 
 

@@ -3,7 +3,7 @@
 from core.conflicts.model.changes import causes_changed, causes_of, needs_digest, pruned, to_say, warnings_changed
 from core.conflicts.model.engagements import Engagement, Role
 from core.conflicts.model.facts import CauseChanged, WarningChanged
-from core.conflicts.model.finding import LOOKS_AHEAD, Events, Look, engagements, look_at, pairs, window_at
+from core.conflicts.model.finding import LOOKS_AHEAD, Events, Look, Overruled, engagements, look_at, pairs, window_at
 from core.conflicts.model.grouping import Group, groups
 from core.conflicts.model.ledger import (
     STANDING,
@@ -46,6 +46,7 @@ __all__ = [
     "Ledger",
     "Look",
     "Manners",
+    "Overruled",
     "Pair",
     "PairKey",
     "Role",

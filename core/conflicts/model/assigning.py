@@ -40,10 +40,11 @@ def assigned(ledger: Ledger, conflicts: Mapping[PairKey, Conflict], new_id: Call
 
 
 def _groups(conflicts: Iterable[Conflict]) -> tuple[Group, ...]:
-    """Of what stands; and apart from that, of what is muted from the start."""
+    """Of what stands; and apart from that, of what is muted, or wanted, from the start."""
     standing = [one.pair for one in conflicts if one.state in STANDING]
-    muted = [one.pair for one in conflicts if one.state is State.MUTED and one.cause == NOWHERE]
-    return (*groups(standing), *groups(muted))
+    silent = {State.MUTED, State.KEPT}
+    quiet = [one.pair for one in conflicts if one.state in silent and one.cause == NOWHERE]
+    return (*groups(standing), *groups(quiet))
 
 
 def _cause_for(

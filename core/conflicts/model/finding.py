@@ -30,6 +30,15 @@ _REASONS = tuple(Kind)
 
 
 @dataclass(frozen=True, slots=True)
+class Overruled:
+    """A date of a series that the person booked here over `event`, one of their own, knowingly."""
+
+    calendar: CalendarId
+    when: Range
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What one look at the copies saw: everything that takes time, at any date, and the pairs of the coming days.
 
@@ -42,6 +51,12 @@ class Look:
     idle: frozenset[str] = frozenset()
     calendars: frozenset[CalendarId] = frozenset()
     unread: frozenset[CalendarId] = frozenset()
+    overruled: frozenset[Overruled] = frozenset()
+
+    def is_overruled(self, pair: Pair) -> bool:
+        """Whether the person wanted these two at once when they booked one of them."""
+        both = ((pair.first, pair.second), (pair.second, pair.first))
+        return any(Overruled(one.calendar, one.when, other.event) in self.overruled for one, other in both)
 
     def where(self, one: Engagement) -> Engagement | None:
         """The same meeting as it is now, wherever it lies; None if it takes no time any more."""

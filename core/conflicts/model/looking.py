@@ -49,8 +49,14 @@ def _followed(ledger: Ledger, look: Look, now: datetime) -> dict[PairKey, Confli
         pair = found.pop(key, None)
         after[key] = _vanished(conflict, look, now) if pair is None else _stood(conflict, pair, ledger.rules, now)
     for key, pair in found.items():
-        after[key] = Conflict(pair, NOWHERE, State.MUTED if muted(ledger.rules, pair) else State.OPEN, now)
+        after[key] = Conflict(pair, NOWHERE, _new_state(pair, ledger.rules, look), now)
     return after
+
+
+def _new_state(pair: Pair, rules: Rules, look: Look) -> State:
+    if look.is_overruled(pair):
+        return State.KEPT
+    return State.MUTED if muted(rules, pair) else State.OPEN
 
 
 def _renamed(known: Mapping[PairKey, Conflict], found: Mapping[PairKey, Pair]) -> dict[PairKey, Conflict]:

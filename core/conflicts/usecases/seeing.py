@@ -1,12 +1,13 @@
 """What a person's calendars say at this moment, from the copies alone: Outlook is never asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from core.booking.ports import BookingRepository
 from core.configuration.model import CalendarId, Preferences
 from core.configuration.ports import CalendarRepository, PreferencesRepository
-from core.conflicts.model import Look, Manners, look_at, manners_of
+from core.conflicts.model import Look, Manners, Overruled, look_at, manners_of
 from core.connection.ports import ConnectionRepository
 from core.people.model import PersonId
 from core.shared.clock import Clock
@@ -25,13 +26,15 @@ EVERYTHING_BEHIND, EVERYTHING_AHEAD = timedelta(days=7), timedelta(days=400)
 @dataclass(frozen=True, slots=True)
 class Copied:
     """Everything that a look depends on, and nothing else: from two equal ones the same follows. `unread` are calendars
-    that count and whose copy isn't there yet; `zone` is where the person is now."""
+    that count and whose copy isn't there yet; `zone` is where the person is now; `overruled` are dates of series that
+    the person booked here over events of their own."""
 
     chosen: Preferences
     addresses: frozenset[str]
     events: Mapping[CalendarId, tuple[Event, ...]]
     unread: frozenset[CalendarId]
     zone: str
+    overruled: frozenset[Overruled] = frozenset()
 
     @property
     def manners(self) -> Manners:
@@ -40,7 +43,8 @@ class Copied:
 
     def look(self, now: datetime) -> Look:
         chosen = self.chosen
-        return look_at(self.events, self.addresses, chosen.blocking, chosen.home_zone, now, self.unread)
+        look = look_at(self.events, self.addresses, chosen.blocking, chosen.home_zone, now, self.unread)
+        return replace(look, overruled=self.overruled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class Seeing:
         connections: ConnectionRepository,
         states: SyncStates,
         mirror: MirrorRepository,
+        bookings: BookingRepository,
         clock: Clock,
     ) -> None:
         self._preferences = preferences
@@ -71,6 +76,7 @@ class Seeing:
         self._connections = connections
         self._states = states
         self._mirror = mirror
+        self._bookings = bookings
         self._clock = clock
 
     async def see(self, tx: Transaction, person: PersonId, *, far: bool = False) -> Seen | None:
@@ -90,5 +96,12 @@ class Seeing:
         window = Range(now - (EVERYTHING_BEHIND if far else BEHIND), now + (EVERYTHING_AHEAD if far else AHEAD))
         events = await self._mirror.events(tx, read.keys(), window)
         addresses = frozenset(address for each in connections for address in each.account.addresses)
-        copied = Copied(chosen, addresses, events, frozenset(watched - read.keys()), chosen.zone_at(now))
+        overruled = frozenset(
+            Overruled(booking.calendar, one.when, event)
+            for booking in await self._bookings.series_of(tx, person, window.start)
+            for one in booking.dates
+            if one.when is not None
+            for event in one.over
+        )
+        copied = Copied(chosen, addresses, events, frozenset(watched - read.keys()), chosen.zone_at(now), overruled)
         return Seen(copied, now, read)

@@ -132,9 +132,9 @@ def _notes(reviewed: Reviewed) -> tuple[Text, ...]:
 
 def _actions(draft: SeriesDraft, reviewed: Reviewed) -> tuple[Action, ...]:
     actions = []
-    if reviewed.clashes:
+    if len(reviewed.clashes) > 1:  # a single one has its own button
         actions.append(Action(say("action.skip_clashes", n=len(reviewed.clashes)), SkipClashes(draft.id)))
-    elif reviewed.taking_place:
+    elif reviewed.taking_place and not reviewed.clashes:
         booked = say("action.book_series", n=len(reviewed.taking_place))
         actions.append(Action(booked, BookSeries(draft.id), style=Style.PRIMARY))
     if any(one.when != one.planned or one.anyway for one in reviewed.dates):
