@@ -60,9 +60,16 @@ class TeamsSettings:
 class TeamsWorkspace:
     """The organisation we talk to: what the rooms need of it (messages, people), before anybody talks to us."""
 
-    def __init__(self, settings: TeamsSettings, stored: ChatRoutes, transactions: Transactions, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: TeamsSettings,
+        stored: ChatRoutes,
+        transactions: Transactions,
+        clock: Clock,
+        http: Http | None = None,
+    ) -> None:
         self.settings = settings
-        self.http = Http()
+        self.http = http or Http()
         self.addresses = ServiceAddresses(settings.service_urls)
         token_url = f"{settings.login_url.rstrip('/')}/{settings.tenant}/oauth2/v2.0/token"
         tokens = BotTokens(self.http, token_url, settings.app_id, settings.app_password)
@@ -103,20 +110,29 @@ class TeamsAdapter:
             title="Clearhour",
         )
         beside = Extension(
-            dialogue=dialogue, messenger=workspace.messenger, answers=answers, dialogs=dialogs, clock=clock
+            dialogue=dialogue,
+            messenger=workspace.messenger,
+            directory=workspace.directory,
+            answers=answers,
+            dialogs=dialogs,
+            clock=clock,
         )
         keys = SigningKeys(workspace.http, settings.openid_url)
-        turns = Turns(TeamsBot(_Desk(workspace.routes, answers, dialogs, beside, self._tasks)))
+        self._turns = Turns(TeamsBot(_Desk(workspace.routes, answers, dialogs, beside, self._tasks)))
         self._guard = Guard(
             tokens=None if settings.unverified else ActivityTokens(keys, settings.app_id, settings.issuer),
             addresses=workspace.addresses,
             tenant=settings.tenant,
-            run=turns.run,
+            run=self.run,
             log=log,
         )
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post(MESSAGES_PATH, self._guard.handle)]
+
+    async def run(self, found: Activity) -> tuple[int, Json | None]:
+        """Status and body for one verified activity."""
+        return await self._turns.run(found)
 
     async def start(self) -> None:
         """Signs in. Raises OperatorNeeded (a wrong id or password), ChatUnavailable (Microsoft can't be reached)."""
@@ -165,8 +181,8 @@ class _Desk:
         return await self._submitted(found, self._dialogs.submitted)
 
     async def extension_opened(self, found: Activity) -> Json:
-        ask = extension.opened(found)
-        return await self._dialogs.opened(ask) if ask else _nobody_opens()
+        chosen = extension.chosen(found)
+        return await self._extension.opened(chosen) if chosen else _nobody_opens()
 
     async def extension_submitted(self, found: Activity) -> Json:
         preview = extension.previewed(found)

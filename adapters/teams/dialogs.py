@@ -23,7 +23,7 @@ from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import Command, DeclineAll, DeclineMeeting, MoveTo, ShowBookings, ShowConflict
 from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.problems import outdated, problem
-from core.dialogue.screens import Form, Screen
+from core.dialogue.screens import Form, Screen, Text
 from core.dialogue.texts import Words
 from core.people.model import ChatUser
 from core.shared.clock import Clock
@@ -93,15 +93,21 @@ class Dialogs:
         return await self.shown(ask, await self._followed(ask, await self._dialogue.handle(ask.actor, said)))
 
     async def form(
-        self, ask: Ask, opener: Command, wrong: InvalidChoice | None = None, typed: Json | None = None
+        self,
+        ask: Ask,
+        opener: Command,
+        wrong: InvalidChoice | None = None,
+        typed: Json | None = None,
+        note: Text | None = None,
     ) -> Json:
-        """The form of a command, or why there is none; with what was typed and is wrong, when it comes back."""
+        """The form of a command, or why there is none; with what was typed and is wrong, when it comes back. `note`:
+        what is said above it."""
         form = await self._dialogue.form(ask.actor, opener)
         if not isinstance(form, Form):
             return await self.shown(ask, form)
         said = (wrong.field, ENGLISH.get(wrong.reason, ENGLISH["form.bad_field"])) if wrong else None
         card = ask.actor.card.message if ask.actor.card else None
-        opened = Opened(secrets.token_hex(8), opener, card, typed or {}, said)
+        opened = Opened(secrets.token_hex(8), opener, card, typed or {}, said, note)
         words = Words(await self._answers.reader(ask), self._clock.now())
         return invoke.continues(render_form(form, words, opened))
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from adapters.edge.suggestions import title_of
+from adapters.edge.words import clean
 from adapters.teams.parse.ask import Ask, Stale, actor, where
+from adapters.teams.parse.forms import form_request
 from adapters.teams.parse.payloads import Activity, Json
 from core.dialogue.answers.find import MOST_PEOPLE
 from core.dialogue.commands import Command, Find, Named, OpenFindForm
@@ -48,29 +50,44 @@ class Previewed:
     offer: MakeOffer
 
 
-def opened(found: Activity) -> Ask | None:
-    """What the extension is to open; None for people without an account."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A command of the extension. `names`: how the message calls the people in it, by object id."""
+
+    ask: Ask
+    names: dict[str, str]
+
+
+def chosen(found: Activity) -> Chosen | None:
+    """None for people without an account."""
     who = actor(found)
     if who is None:
         return None
     value = _object(found.value)
     said: Command | Stale = Stale()
+    names: dict[str, str] = {}
     match value.get("commandId"):
         case Choice.FIND:
             said = OpenFindForm()
         case Choice.SCHEDULE:
-            said = OpenFindForm(_about(_object(value.get("messagePayload"))))
-    return Ask(who, said, where(found), found.sender)
+            message = _object(value.get("messagePayload"))
+            names = _people(message)
+            said = OpenFindForm(Find(people=tuple(Named("user", one) for one in names), title=_title(message)))
+    return Chosen(Ask(who, said, where(found), found.sender), names)
 
 
 def previewed(found: Activity) -> Previewed | None:
     """None for anything else."""
-    who = actor(found)
     value = _object(found.value)
-    if who is None or value.get("botMessagePreviewAction") not in list(Verdict):
+    if value.get("botMessagePreviewAction") not in list(Verdict):
         return None
-    offer = _carried(value.get("botActivityPreview"))
-    if offer is None:
+    carried = _carried(value.get("botActivityPreview"))
+    who = actor(found, form_request(found, carried))
+    try:
+        offer = from_payload(str(carried.get(CARRIED)))
+    except BadPayload:
+        return None
+    if who is None or not isinstance(offer, MakeOffer):
         return None
     ask = Ask(who, offer, where(found), found.sender)
     return Previewed(ask, Verdict(value["botMessagePreviewAction"]), offer)
@@ -82,21 +99,19 @@ def opener_of(offer: MakeOffer) -> OpenOffer:
     return OpenOffer(starts, offer.duration_minutes, offer.people, offer.title, offer.channel)
 
 
-def _about(message: Json) -> Find:
-    """A meeting about a message: with its author and whom it mentions, named by its first words."""
+def _people(message: Json) -> dict[str, str]:
+    """The author of a message and whom it mentions: object ids and names. Apps and anonymous guests have none."""
     mentions = message.get("mentions")
     mentioned = [_object(one).get("mentioned") for one in mentions] if isinstance(mentions, list) else []
-    users = [_user(_object(one)) for one in (message.get("from"), *mentioned)]
-    people = tuple(Named("user", one) for one in dict.fromkeys(filter(None, users)))
-    return Find(people=people[:MOST_PEOPLE], title=_title(message))
-
-
-def _user(identity: Json) -> str | None:
-    """The object id of somebody of an organisation; apps and anonymous guests have none."""
-    user = _object(identity.get("user"))
-    found = user.get("id")
-    known = user.get("userIdentityType", "aadUser") == "aadUser"
-    return found.casefold() if known and isinstance(found, str) and 0 < len(found) <= 100 else None
+    found: dict[str, str] = {}
+    for identity in (message.get("from"), *mentioned):
+        user = _object(_object(identity).get("user"))
+        key, name = user.get("id"), user.get("displayName")
+        if user.get("userIdentityType", "aadUser") != "aadUser" or not isinstance(key, str) or not 0 < len(key) <= 100:
+            continue
+        if len(found) < MOST_PEOPLE:
+            found.setdefault(key.casefold(), clean(name) if isinstance(name, str) else "")
+    return found
 
 
 def _title(message: Json) -> str:
@@ -112,21 +127,14 @@ def _title(message: Json) -> str:
     return title_of(text)
 
 
-def _carried(previews: object) -> MakeOffer | None:
-    """The offer in the hidden input of the card that comes back; Teams gives the card as we made it."""
+def _carried(previews: object) -> Json:
+    """The hidden inputs of the card that comes back; Teams gives the card as we made it."""
     preview = _object(previews[0]) if isinstance(previews, list) and previews else {}
     attachments = preview.get("attachments")
     card = _object(_object(attachments[0]).get("content")) if isinstance(attachments, list) and attachments else {}
     body = card.get("body")
-    for one in body if isinstance(body, list) else []:
-        element = _object(one)
-        if element.get("id") == CARRIED and isinstance(element.get("value"), str):
-            try:
-                made = from_payload(element["value"])
-            except BadPayload:
-                return None
-            return made if isinstance(made, MakeOffer) else None
-    return None
+    found = [_object(one) for one in body] if isinstance(body, list) else []
+    return {str(one["id"]): one.get("value") for one in found if "id" in one}
 
 
 def _object(value: object) -> Json:

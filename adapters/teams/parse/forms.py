@@ -30,9 +30,8 @@ class Submission:
 def submission(found: Activity) -> Submission | None:
     """None for people without an account. The form's own id stands for the request: submitted twice, it counts once."""
     data = found.data
-    card, form = data.get(CARD), data.get(FORM)
-    request = f"form:{found.sender.aad_object_id}:{form}" if isinstance(form, str) and len(form) <= 40 else None
-    who = actor(found, request, card if isinstance(card, str) else None)
+    card = data.get(CARD)
+    who = actor(found, form_request(found, data), card if isinstance(card, str) else None)
     if who is None:
         return None
     wrong: InvalidChoice | None = None
@@ -42,6 +41,12 @@ def submission(found: Activity) -> Submission | None:
     except InvalidChoice as error:
         wrong = error
     return Submission(Ask(who, said, where(found), found.sender), data, _opener(data), wrong)
+
+
+def form_request(found: Activity, data: Json) -> str | None:
+    """What stands for everything that is sent from one opened form."""
+    form = data.get(FORM)
+    return f"form:{found.sender.aad_object_id}:{form}" if isinstance(form, str) and len(form) <= 40 else None
 
 
 def _opener(data: Json) -> Command | None:

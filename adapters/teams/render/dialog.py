@@ -11,20 +11,22 @@ from adapters.teams.render.elements import TooLarge, choice, choices, line, peop
 from adapters.teams.render.limits import CARD_MOST_BYTES, TITLE_MOST, VERSION, escape
 from core.dialogue.commands import Command
 from core.dialogue.payloads import to_payload
-from core.dialogue.screens import PersonChoice, Value, length, say
+from core.dialogue.screens import PersonChoice, Text, Value, length, say
 from core.dialogue.texts import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """How a form was opened. `form` names this one dialog; `card`: our message it was opened from; `opener` opens it
-    again, with what was typed in `typed` and what is `wrong` with it, when it has to be corrected."""
+    again, with what was typed in `typed` and what is `wrong` with it, when it has to be corrected. `note` stands above
+    it."""
 
     form: str
     opener: Command
     card: str | None = None
     typed: Json = field(default_factory=dict)
     wrong: tuple[str, str] | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,20 @@ class FormCard:
 
     def made(self) -> Dialog:
         """Raises TooLarge."""
-        wrong = self.opened.wrong
-        labels = {one["id"]: one["label"] for one in self.body if "id" in one}
-        if wrong is not None:
-            named = f"{labels[wrong[0]]}: {wrong[1]}" if wrong[0] in labels else wrong[1]
-            self.body.insert(0, line(run(named, bold=True, attention=True)))
+        if self.opened.note is not None:
+            self.body.insert(0, line(run(self.words.say(self.opened.note))))
+        if self.opened.wrong is not None:
+            self._say_wrong(*self.opened.wrong)
         card: Json = {"type": "AdaptiveCard", "version": VERSION, "body": self.body, "actions": [self.button]}
         if len(encoded(card)) > CARD_MOST_BYTES:
             raise TooLarge
         return Dialog(self.title, card)
+
+    def _say_wrong(self, name: str, reason: str) -> None:
+        """At its field, and first of all, where a screen reader begins: Teams has no errors of its own for what only
+        the bot can know."""
+        at = next((number for number, one in enumerate(self.body) if one.get("id") == name), None)
+        if at is not None:
+            self.body.insert(at + 1, line(run(reason, attention=True)))
+            reason = f"{self.body[at]['label']}: {reason}"
+        self.body.insert(0, line(run(reason, bold=True, attention=True)))

@@ -112,6 +112,7 @@ LABELS: dict[str, str] = {
     "form.title.label": "Title",
     "form.people.label": "People here",
     "form.people.hint": "Everybody of this workspace can be chosen.",
+    "form.people.unseen": "I can't look up {names} here. Add their mail addresses below.",
     "form.people.placeholder": "Choose people",
     "form.addresses.label": "Other people's mail addresses",
     "form.addresses.hint": "With commas between them.",

@@ -79,18 +79,6 @@ async def test_only_a_button_made_for_it_opens_a_dialog(teams: Stage) -> None:
     assert teams.bot.received == []
 
 
-async def test_the_message_extension_opens_anywhere(bare: Stage) -> None:
-    bare.bot.answers = [form(title="Find a time"), web.json_response({"composeExtension": {"type": "result"}})]
-    answer = await bare.hand("extension", conversation="group", command="findTime")
-    sent = bare.bot.last
-    assert (sent["name"], answer["dialog"]["command"]) == ("composeExtension/fetchTask", "findTime")
-    assert sent["value"]["commandId"] == "findTime"
-    done = await bare.hand("dialog/submit", action={"title": "Send"}, inputs={"title": "x"})
-    assert bare.bot.last["name"] == "composeExtension/submitAction"
-    assert bare.bot.last["value"]["data"] == {"step": 1, "title": "x"}
-    assert done["body"] == {"composeExtension": {"type": "result"}}
-
-
 async def test_a_card_answer_to_a_dialog_closes_it(teams: Stage) -> None:
     await opened(teams)
     teams.bot.answers = [card_answer(card())]
