@@ -35,6 +35,15 @@ class PreferencesRepository(Protocol):
     async def delete(self, tx: Transaction, person: PersonId) -> None: ...
 
 
+class OwnChoices(Protocol):
+    """Which settings a person chose for themselves; what an admin chooses for everybody leaves these alone."""
+
+    async def add(self, tx: Transaction, person: PersonId, setting: str) -> None:
+        """From now on, whatever the person chooses there later."""
+
+    async def of_person(self, tx: Transaction, person: PersonId) -> frozenset[str]: ...
+
+
 class ToldCounts(Protocol):
     """How many messages a person got unasked, on the last day that was counted only."""
 

@@ -19,12 +19,28 @@ class Platform(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace of Slack, or an organisation (tenant) in Teams."""
+
+    platform: Platform
+    id: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.platform}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class ChatUser:
     """A user of one chat workspace, as the verified platform payload names them."""
 
     platform: Platform
     workspace: str
     user: str
+
+    @property
+    def where(self) -> Workspace:
+        return Workspace(self.platform, self.workspace)
 
 
 @dataclass(frozen=True, slots=True)

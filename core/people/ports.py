@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from core.people.model import ChatProfile, ChatUser, Person, PersonId
+from core.people.model import ChatProfile, ChatUser, Person, PersonId, Workspace
 from core.shared.transaction import Transaction
 
 
@@ -78,8 +78,17 @@ class ChatRoutes(Protocol):
 class AuditLog(Protocol):
     """Who did what, without contents. Kept when the person erases their data, without their name."""
 
-    async def record(self, tx: Transaction, person: PersonId, action: str, details: Mapping[str, str]) -> None:
-        """`action` is a stable word; `details` holds ids and codes, never titles, names or addresses."""
+    async def record(
+        self,
+        tx: Transaction,
+        person: PersonId,
+        action: str,
+        details: Mapping[str, str],
+        *,
+        workspace: Workspace | None = None,
+    ) -> None:
+        """`action` is a stable word; `details` holds ids and codes, never titles, names or addresses. `workspace`:
+        where its admins read the line; None: wherever the person speaks from."""
 
 
 class SearchCounts(Protocol):

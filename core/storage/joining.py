@@ -10,6 +10,7 @@ from core.connection.model import Connection
 from core.people.model import PersonId
 from core.shared.transaction import Transaction
 from core.storage import tables
+from core.storage.administration_tables import export_link
 from core.storage.approvals_tables import approval_return, approval_wait
 from core.storage.configuration import SqlPreferences
 from core.storage.conflicts import SqlLedgers
@@ -18,14 +19,26 @@ from core.storage.crypto import Cell, Keyring
 from core.storage.database import connection_of
 from core.storage.documents import invitees_of, invitees_text
 from core.storage.joining_meeting_types import take_meeting_types
+from core.storage.joining_occasions import take_occasions
 from core.storage.joining_values import both_choices, both_ledgers
 from core.storage.offers_tables import offer, people_search
+from core.storage.own_choices import take_own_choices
 from core.storage.series_tables import series_draft
+from core.storage.slack_tables import home_tab
 from core.storage.teams import take_teams
 from core.storage.told_counts import told_count
 from core.storage.trouble import trouble
 
-FOLLOWING = (tables.chat_identity, tables.connection, tables.connect_link, approval_return, series_draft, offer)
+FOLLOWING = (
+    tables.chat_identity,
+    tables.connection,
+    tables.connect_link,
+    approval_return,
+    series_draft,
+    offer,
+    export_link,
+    home_tab,
+)
 """Tables whose rows simply change hands. All others that name a person have a function of their own below."""
 
 
@@ -35,8 +48,10 @@ async def join_rows(tx: Transaction, keyring: Keyring, kept: PersonId, joined: P
     accounts = (await connections.of_person(tx, kept), await connections.of_person(tx, joined))
     for table in FOLLOWING:
         await _hand_over(database, table, kept, joined)
+    await take_own_choices(database, kept, joined)
     await _take_choices(tx, kept, joined, accounts)
     await _take_ledger(tx, keyring, kept, joined)
+    await take_occasions(tx, keyring, kept, joined)
     await _take_protection(database, keyring, kept, joined)
     await _take_bookings(database, kept, joined)
     await take_meeting_types(database, kept, joined)

@@ -6,18 +6,23 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.administration.ports import ExportLinks, PersonRecords
 from core.booking.offers.ports import OfferRepository
 from core.booking.ports import BookingRepository, SyncSwitches
 from core.booking.relay_ports import RelayRepository
 from core.booking.response_ports import AnswerRepository
 from core.configuration.meeting_types.ports import MeetingTypeRepository
-from core.configuration.ports import CalendarRepository, PreferencesRepository, ToldCounts
+from core.configuration.occasions import Occasions
+from core.configuration.ports import CalendarRepository, OwnChoices, PreferencesRepository, ToldCounts
 from core.configuration.teams.ports import TeamRepository
 from core.conflicts.ports import LedgerRepository
 from core.connection.approval_ports import ApprovalRepository, Seals
 from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
 from core.dialogue.drafts import SeriesDrafts
+from core.dialogue.home_tabs import HomeTabs
+from core.dialogue.invitations_model import Invitations
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests, TroubleRepository
+from core.people.installations.ports import Installations
 from core.people.ports import AuditLog, ChatRoutes, PersonRepository, SearchCounts
 from core.shared.jobs import JobQueue
 from core.shared.transaction import Transactions
@@ -35,15 +40,22 @@ from core.storage.crypto import Keyring
 from core.storage.database import Database, connection_of
 from core.storage.dialogue import SqlKeptCommands, SqlNotices, SqlSeenRequests
 from core.storage.errors import StorageOutdated
+from core.storage.export_links import SqlExportLinks
+from core.storage.invitations import SqlInvitations
 from core.storage.jobs import JobTable
 from core.storage.meeting_types import SqlMeetingTypes
 from core.storage.mirror import SqlMirror
+from core.storage.occasions import SqlOccasions
 from core.storage.offers import SqlOffers
+from core.storage.own_choices import SqlOwnChoices
 from core.storage.people import SqlPersons
+from core.storage.records import SqlPersonRecords
 from core.storage.relay import SqlRelays
 from core.storage.schema import at_head, migrate
 from core.storage.searches import SqlSearches
 from core.storage.series_drafts import SqlSeriesDrafts
+from core.storage.slack_homes import SqlHomeTabs
+from core.storage.slack_installations import SqlInstallations
 from core.storage.sweeping import sweep
 from core.storage.sync import SqlSyncStates
 from core.storage.sync_switch import SqlSyncSwitches
@@ -89,6 +101,13 @@ class Store:
     kept_commands: KeptCommandRepository
     troubles: TroubleRepository
     told_counts: ToldCounts
+    occasions: Occasions
+    invitations: Invitations
+    records: PersonRecords
+    export_links: ExportLinks
+    own_choices: OwnChoices
+    home_tabs: HomeTabs
+    installations: Installations
     seen_requests: SeenRequests
 
     async def ready(self) -> bool:
@@ -150,6 +169,13 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         kept_commands=SqlKeptCommands(keyring),
         troubles=SqlTroubles(),
         told_counts=SqlToldCounts(),
+        occasions=SqlOccasions(),
+        invitations=SqlInvitations(keyring),
+        records=SqlPersonRecords(keyring),
+        export_links=SqlExportLinks(),
+        own_choices=SqlOwnChoices(),
+        home_tabs=SqlHomeTabs(),
+        installations=SqlInstallations(keyring),
         seen_requests=SqlSeenRequests(),
     )
 

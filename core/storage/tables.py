@@ -79,7 +79,9 @@ audit = Table(
     filled("person"),  # no foreign key: it outlives the person
     filled("action"),
     filled("details"),
+    maybe("workspace"),
     Index(None, "person", "at"),
+    Index(None, "workspace", "at"),
 )
 
 connection = Table(
@@ -195,6 +197,9 @@ preferences = Table(
     Column("told_of_answers", Boolean, nullable=False, server_default=true()),
     Column("seen_by", Text, nullable=False, server_default="organisation"),
     Column("shown_to", Text, nullable=False, server_default="[]"),
+    Column("invitations", Text, nullable=False, server_default="clashing"),
+    Column("agenda_minute", Integer),
+    Column("reminder_minutes", Integer),
 )
 
 booking = Table(

@@ -10,6 +10,7 @@ from core.connection.model import Connection
 from core.people.model import PersonId
 from core.storage.joining_values import both_choices, both_ledgers
 from tests.fakes.memory import JobRow, Tables
+from tests.fakes.occasions import join_occasions
 
 
 def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
@@ -19,11 +20,17 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     }
     accounts = (_accounts(tables, kept), _accounts(tables, joined))
     tables.connections = {key: _handed(each, kept, joined) for key, each in tables.connections.items()}
+    tables.export_links = {key: _handed(each, kept, joined) for key, each in tables.export_links.items()}
     tables.links = {key: _handed(each, kept, joined) for key, each in tables.links.items()}
     tables.approval_waits.pop(joined, None)
     tables.approval_returns = {
         key: (kept if who == joined else who, tid, at) for key, (who, tid, at) in tables.approval_returns.items()
     }
+    chosen = [setting for who, setting in tables.own_choices if who == joined]
+    for setting in chosen:
+        del tables.own_choices[joined, setting]
+        if kept not in tables.preferences:
+            tables.own_choices[kept, setting] = True
     _join_choices(tables, kept, joined, accounts)
     _join_bookings(tables, kept, joined)
     for notice in [each for each in tables.notices.values() if each.person == joined]:
@@ -41,6 +48,8 @@ def join_rows(tables: Tables, kept: PersonId, joined: PersonId) -> None:
     tables.offers = {key: replace(one, host=kept) if one.host == joined else one for key, one in tables.offers.items()}
     tables.searches.pop(joined, None)
     tables.told_counts.pop(joined, None)
+    tables.home_tabs = {key: _handed(one, kept, joined) for key, one in tables.home_tabs.items()}
+    join_occasions(tables, kept, joined)
     tables.meeting_types = {key: both_members(kind, kept, joined) for key, kind in tables.meeting_types.items()}
     tables.teams = {
         key: team.with_members(tuple(kept if one == joined else one for one in team.members))

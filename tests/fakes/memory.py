@@ -8,19 +8,24 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from core.administration.model import ExportLink
 from core.booking.model import Booking, SyncSwitch
 from core.booking.offers.model import Offer
 from core.booking.responses import Answers
 from core.configuration.meeting_types.model import MeetingType
 from core.configuration.model import Calendar, Preferences
+from core.configuration.occasions import Occasion
 from core.configuration.teams.model import Team
 from core.conflicts.model import Ledger
 from core.connection.approval import ApprovalWait
 from core.connection.model import Connection, ConnectLink
 from core.dialogue.drafts import SeriesDraft
 from core.dialogue.health import Trouble
+from core.dialogue.home_tabs import HomeTab
+from core.dialogue.invitations_model import Invitation
 from core.dialogue.model import KeptCommand, Notice
-from core.people.model import ChatProfile, ChatUser, Person
+from core.people.installations.model import Installation, InstallAttempt
+from core.people.model import ChatProfile, ChatUser, Person, Workspace
 from core.shared.facts import Fact
 from core.shared.ids import new_id
 from core.shared.transaction import Transaction, write_open
@@ -56,6 +61,7 @@ class Tables:
     profiles: dict[ChatUser, tuple[str, ChatProfile, datetime]] = field(default_factory=dict)
     chat_routes: dict[ChatUser, str] = field(default_factory=dict)
     audit: dict[int, tuple[str, str, dict[str, str]]] = field(default_factory=dict)
+    audit_workspaces: dict[int, Workspace] = field(default_factory=dict)
     connections: dict[str, Connection] = field(default_factory=dict)
     caches: dict[str, tuple[str, int]] = field(default_factory=dict)
     links: dict[str, ConnectLink] = field(default_factory=dict)
@@ -77,7 +83,14 @@ class Tables:
     notices: dict[tuple[str, str, str], Notice] = field(default_factory=dict)
     kept_commands: dict[str, KeptCommand] = field(default_factory=dict)
     troubles: dict[tuple[str, str], Trouble] = field(default_factory=dict)
+    occasions: dict[tuple[str, str, str, datetime], Occasion] = field(default_factory=dict)
+    invitations: dict[tuple[str, str], Invitation] = field(default_factory=dict)
     told_counts: dict[str, tuple[date, int]] = field(default_factory=dict)
+    own_choices: dict[tuple[str, str], bool] = field(default_factory=dict)
+    export_links: dict[str, ExportLink] = field(default_factory=dict)
+    home_tabs: dict[ChatUser, HomeTab] = field(default_factory=dict)
+    installations: dict[str, Installation] = field(default_factory=dict)
+    install_attempts: dict[str, InstallAttempt] = field(default_factory=dict)
     seen: dict[str, datetime] = field(default_factory=dict)
     jobs: dict[str, JobRow] = field(default_factory=dict)
     job_count: int = 0

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from core.people.model import ChatProfile, ChatUser, Person, PersonId
+from core.people.model import ChatProfile, ChatUser, Person, PersonId, Workspace
 from core.shared.errors import Gone
 from core.shared.transaction import Transaction
 from core.storage.errors import StorageConflict
@@ -90,6 +90,17 @@ class FakeChatRoutes:
 class FakeAudit:
     """Implements AuditLog."""
 
-    async def record(self, tx: Transaction, person: PersonId, action: str, details: Mapping[str, str]) -> None:
+    async def record(
+        self,
+        tx: Transaction,
+        person: PersonId,
+        action: str,
+        details: Mapping[str, str],
+        *,
+        workspace: Workspace | None = None,
+    ) -> None:
         tables = writable(tx)
-        tables.audit[len(tables.audit)] = (person, action, dict(details))
+        number = max(tables.audit, default=-1) + 1
+        tables.audit[number] = (person, action, dict(details))
+        if workspace is not None:
+            tables.audit_workspaces[number] = workspace

@@ -14,10 +14,13 @@ from tests.fakes.dialogue import FakeKeptCommands, FakeNotices, FakeSeenRequests
 from tests.fakes.jobs import FakeJobQueue
 from tests.fakes.meeting_types import FakeMeetingTypes
 from tests.fakes.memory import Memory, writable
+from tests.fakes.occasions import FakeInvitations, FakeOccasions
 from tests.fakes.offers import FakeOffers, FakeSearches
 from tests.fakes.people import FakeAudit, FakeChatRoutes, FakePersons
+from tests.fakes.records import FakeExportLinks, FakeOwnChoices, FakePersonRecords
 from tests.fakes.relay import FakeRelays
 from tests.fakes.series import FakeSeriesDrafts
+from tests.fakes.slack import FakeHomeTabs, FakeInstallations
 from tests.fakes.sync import FakeMirror, FakeSyncStates
 from tests.fakes.teams import FakeTeams
 from tests.fakes.told_counts import FakeToldCounts
@@ -56,6 +59,13 @@ class FakeStore:
     kept_commands: FakeKeptCommands
     troubles: FakeTroubles
     told_counts: FakeToldCounts
+    occasions: FakeOccasions
+    invitations: FakeInvitations
+    records: FakePersonRecords
+    export_links: FakeExportLinks
+    own_choices: FakeOwnChoices
+    home_tabs: FakeHomeTabs
+    installations: FakeInstallations
     seen_requests: FakeSeenRequests
 
     async def ready(self) -> bool:
@@ -66,10 +76,18 @@ class FakeStore:
         async with self.transactions.write() as tx:
             tables = writable(tx)
             before = len(tables.links) + len(tables.kept_commands) + len(tables.series_drafts)
+            before += len(tables.export_links)
             tables.links = {key: link for key, link in tables.links.items() if _lives(link, now)}
             tables.kept_commands = {key: kept for key, kept in tables.kept_commands.items() if kept.expires_at > now}
             tables.series_drafts = {key: one for key, one in tables.series_drafts.items() if one.expires_at > now}
-            return before - len(tables.links) - len(tables.kept_commands) - len(tables.series_drafts)
+            tables.export_links = {key: one for key, one in tables.export_links.items() if one.expires_at > now}
+            return (
+                before
+                - len(tables.links)
+                - len(tables.kept_commands)
+                - len(tables.series_drafts)
+                - len(tables.export_links)
+            )
 
     async def close(self) -> None:
         return None
@@ -111,5 +129,12 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         kept_commands=FakeKeptCommands(),
         troubles=FakeTroubles(),
         told_counts=FakeToldCounts(),
+        occasions=FakeOccasions(),
+        invitations=FakeInvitations(),
+        records=FakePersonRecords(),
+        export_links=FakeExportLinks(),
+        own_choices=FakeOwnChoices(),
+        home_tabs=FakeHomeTabs(),
+        installations=FakeInstallations(),
         seen_requests=FakeSeenRequests(),
     )
