@@ -19,3 +19,14 @@ def cut(text: str, most: int) -> str:
 def clean(text: str) -> str:
     """Somebody's words on one line, without control and direction marks, at most USER_TEXT_MOST characters."""
     return cut(_INVISIBLE.sub(" ", text).strip(), USER_TEXT_MOST)
+
+
+def unlike(name: str, taken: set[str], most: int) -> str:
+    """At most `most` characters, unlike those that are taken: what was called so before gets a number. Takes it."""
+    shown, number = cut(name, most), 1
+    while shown in taken:
+        number += 1
+        mark = f" ({number})"
+        shown = cut(name, most - len(mark)) + mark
+    taken.add(shown)
+    return shown

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 
 from adapters.edge.dialogue import needs_question
-from adapters.edge.words import clean, cut
+from adapters.edge.words import clean, cut, unlike
 from adapters.slack.render.elements import Json, button, confirmation, mrkdwn, payload, plain
 from adapters.slack.render.limits import (
     BLOCKS_MOST,
+    BUTTON_MOST,
     BUTTONS_PER_BLOCK_MOST,
     BUTTONS_PER_ROW,
     FALLBACK_MOST,
@@ -42,6 +43,7 @@ class Card:
     blocks: list[Json] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     buttons_made: int = 0
+    names: set[str] = field(default_factory=set)
 
     @classmethod
     def for_reader(cls, words: Words) -> "Card":
@@ -64,7 +66,7 @@ class Card:
 
     def text(self, *lines: str) -> None:
         """Lines of one or more sections; broken between lines where Slack needs it, never inside a link."""
-        kept = [cut(line, SECTION_MOST) for line in lines if line]
+        kept = [cut(line, SECTION_MOST) for line in lines if line.strip()]
         while kept:
             taken, size = 0, 0
             while taken < len(kept) and size + len(kept[taken]) + 1 <= SECTION_MOST + 1:
@@ -80,7 +82,7 @@ class Card:
 
     def notes(self, *values: Value) -> None:
         """Small print, one line each."""
-        lines = [line for line in map(self.said, values) if line]
+        lines = [line for line in map(self.said, values) if line.strip()]
         if not lines:
             return
         shown = cut("\n".join(lines), SECTION_MOST)
@@ -100,7 +102,7 @@ class Card:
     def field(self, label: Value, element: Json) -> None:
         """A text field of a message, that may stay empty."""
         name = element["action_id"]
-        shown = plain(self.bare.say(label), LABEL_MOST)
+        shown = plain(self.said(label), LABEL_MOST)
         block: Json = {"type": "input", "block_id": name, "label": shown, "element": element, "optional": True}
         self.blocks.append(block)
         self.lines.append(self.said(label))
@@ -131,7 +133,7 @@ class Card:
         return button(
             label,
             f"button:{self.buttons_made}",
-            name=self.bare.say(action.name or action.label),
+            name=unlike(self.bare.say(action.name or action.label) or label, self.names, BUTTON_MOST),
             value=None if action.command is None else payload(action.command),
             url=action.url,
             style=None if action.style is Style.PLAIN else action.style.value,

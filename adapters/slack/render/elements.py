@@ -41,7 +41,7 @@ def payload(command: Command, most: int = VALUE_MOST) -> str:
 
 
 def plain(text: str, most: int) -> Json:
-    return {"type": "plain_text", "text": cut(text, most) or "–", "emoji": False}
+    return {"type": "plain_text", "text": cut(text, most) if text.strip() else "–", "emoji": False}
 
 
 def mrkdwn(text: str) -> Json:
