@@ -22,6 +22,7 @@ from adapters.teams.render.refused import refused_card
 from adapters.teams.routes import Routes
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import Command, ShowHelp, TypeCode
+from core.dialogue.home_commands import ShowHome
 from core.dialogue.model import MessageRef
 from core.dialogue.problems import outdated, unexpected
 from core.dialogue.screens import Line, Screen, Waiting, say
@@ -110,11 +111,12 @@ class Answers:
         async with self._guarded(ask):
             if not first or not await self._dialogue.first_time(ask.actor):
                 return
-            screen = await self._dialogue.handle(ask.actor, ShowHelp())
-            if not ask.where.direct:
-                screen = Line(say("private.welcome"))
+            shows: Command = ShowHome() if ask.where.direct else ShowHelp()
+            screen: Screen | None = Line(say("private.welcome"))
+            if ask.where.direct:
+                screen = await self._dialogue.handle(ask.actor, shows)
             if screen is not None:
-                await self._deliver(ask, ShowHelp(), screen, None)
+                await self._deliver(ask, shows, screen, None)
 
     def end(self) -> None:
         """The program ends: lines that would go away later go away now."""

@@ -34,7 +34,7 @@ async def test_two_people_book_and_solve_their_double_bookings_one_in_slack_one_
 
 async def _ben_connects(ben: Colleague) -> None:
     welcome = await ben.install()
-    await expect(welcome.get_by_role("heading", name="What I can do")).to_be_visible()
+    await expect(welcome.get_by_role("heading", name="Double bookings, caught and solved")).to_be_visible()
     await ben.say("help", "What I can do")
     await ben.sign_in(await ben.say("connect", "Connect Outlook"))
     await expect(ben.card("Connected")).to_contain_text("ben@contoso.com")

@@ -22,7 +22,7 @@ async def _main_job(stage: Stage) -> None:
     emil, report, truth = stage.emil, stage.report, stage.truth
     with report.step("Emil installs the app in Teams and connects"):
         await emil.installs()
-        report.saw("Emil", text(await emil.sees("What I can do")))
+        report.saw("Emil", text(await emil.sees("Double bookings, caught and solved")))
         await emil.types("connect")
         page = await emil.goes_to(await emil.sees("Connect Outlook"), "Connect", EMIL)
         expect(EMIL in page.words, f"a page that says: connected as {EMIL}", page)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.dialogue.commands import ShowHelp
-from core.dialogue.screens import HelpCard, Line, say
+from core.dialogue.home_commands import ShowHome
+from core.dialogue.screens import HomeScreen, Line, say
 from core.people.model import Reader
 from core.shared.errors import ClearhourError
 from tests.scenarios.teams.stage import Stage, user
@@ -14,14 +14,15 @@ READER = Reader("Europe/Berlin", "en-GB")
 
 @pytest.fixture(autouse=True)
 def script(teams: Stage) -> None:
-    teams.dialogue.cards = {ShowHelp: HelpCard("/schedule", (), ())}
+    teams.dialogue.cards = {ShowHome: HomeScreen(say("home.title"), (say("home.does.find"),), ())}
 
 
 async def test_installing_for_oneself_is_welcomed_once_however_often_teams_says_so(teams: Stage) -> None:
     await teams.install()
     for _ in range(2):
         await teams.hand("install", conversation="personal", again=True)
-    assert [one["summary"] for one in await teams.said()] == ["What I can do"]
+    (welcome,) = await teams.said()
+    assert welcome["summary"].startswith("Double bookings, caught and solved")
 
 
 async def test_a_team_is_told_how_to_ask_and_nothing_about_anybody(teams: Stage) -> None:
