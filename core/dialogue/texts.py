@@ -1,5 +1,6 @@
 """The words of every screen, for one reader: language, zone and clock habit."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -11,7 +12,7 @@ from babel.dates import format_skeleton, format_time, get_timezone_location
 
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.catalogue.sentence import Counted
-from core.dialogue.catalogue.translations import MOST, chain, in_language, language_of, translated, translations
+from core.dialogue.catalogue.translations import MOST, SOURCE, chain, in_language, language_of, translated, translations
 from core.dialogue.screens.words import Ago, Day, Instant, Names, OfDay, Text, UserText, Value, When, Zone, clock, say
 from core.people.model import Reader
 
@@ -21,6 +22,7 @@ AGO = (("ago.hours", 3600, 3600), ("ago.minutes", 60, 60), ("ago.seconds", 5, 1)
 TIMES = {True: "h:mm a", False: "HH:mm"}
 """How a time is written where the reader's clock isn't the one that goes with the language they read."""
 BRITISH = Locale("en", "GB")
+ABBREVIATED = re.compile(r"(?<=[^\W\d])\.")
 
 
 @lru_cache(MOST)
@@ -30,10 +32,8 @@ def spoken(locale: str) -> tuple[Locale, bool]:
     The language is that of the sentences, the country the reader's, the clock the reader's own: French without a
     French catalogue reads "Tue 1 Dec 14:30". British English for a locale that nobody knows.
     """
-    own = _known(locale)
-    if own is None:
-        return BRITISH, _twelve(BRITISH)
     language = language_of(locale)
+    own = _known(locale) or (BRITISH if language == SOURCE else _known(language) or BRITISH)
     if own.language == chain(language)[-1]:
         return own, _twelve(own)
     return _known(in_language(locale, language)) or BRITISH, _twelve(own)
@@ -130,11 +130,12 @@ class Words:
         return words.say(say("booking.at", when=when, zone=Zone(words.reader.zone)))
 
     def day(self, day: Day) -> str:
-        """ "Tue 1 Dec"; with the year when it isn't this year's."""
+        """ "Tue 1 Dec", "Di 1. Dez"; with the year when it isn't this year's. Without the full stops of abbreviations,
+        which would meet those of sentences."""
         this_year = self.now.astimezone(self.zone).year
         skeleton = "MMMEd" if day.on.year == this_year else "yMMMEd"
         text: str = format_skeleton(skeleton, day.on, locale=self.locale)
-        return text.replace(",", "")
+        return ABBREVIATED.sub("", text.replace(",", ""))
 
     def when(self, when: When) -> str:
         """ "Tue 1 Dec 15:30–16:00"; the end's date too when it is another day."""
