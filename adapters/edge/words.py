@@ -21,12 +21,12 @@ def clean(text: str) -> str:
     return cut(_INVISIBLE.sub(" ", text).strip(), USER_TEXT_MOST)
 
 
-def unlike(name: str, taken: set[str], most: int) -> str:
+def unlike(name: str, taken: dict[str, int], most: int) -> str:
     """At most `most` characters, unlike those that are taken: what was called so before gets a number. Takes it."""
-    shown, number = cut(name, most), 1
+    first = shown = cut(name, most)
     while shown in taken:
-        number += 1
-        mark = f" ({number})"
+        taken[first] += 1
+        mark = f" ({taken[first]})"
         shown = cut(name, most - len(mark)) + mark
-    taken.add(shown)
+    taken[shown] = 1
     return shown

@@ -43,7 +43,7 @@ class Card:
     blocks: list[Json] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     buttons_made: int = 0
-    names: set[str] = field(default_factory=set)
+    names: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def for_reader(cls, words: Words) -> "Card":

@@ -1,8 +1,9 @@
 """today, tomorrow, week."""
 
+from adapters.teams.http import Json
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.elements import TooLarge, link, run
-from core.dialogue.screens import AgendaCard, AgendaItem, say
+from core.dialogue.screens import AgendaCard, AgendaItem, Text, UserText, say
 
 
 def agenda(card: Card, screen: AgendaCard) -> None:
@@ -25,7 +26,12 @@ def agenda_item(card: Card, item: AgendaItem) -> None:
     marks = f" ({', '.join(card.said(mark) for mark in item.marks)})" if item.marks else ""
     text = run(f"{time}  {card.foreign(item.title)}{marks} · {card.foreign(item.calendar)}")
     try:
-        join = [run(" · "), link(card.label("label.join"), item.join_url)] if item.join_url else []
+        join = [run(" · "), _join(card, item.title, item.join_url)] if item.join_url else []
     except TooLarge:  # no address that Teams would open
         join = []
     card.parts(text, *join)
+
+
+def _join(card: Card, title: UserText | Text, url: str) -> Json:
+    label = card.label("label.join")
+    return link(label, card.named(f"{label}: {card.foreign(title)}"), url)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import ceil
 
 from adapters.edge.dialogue import needs_question
-from adapters.edge.words import cut
+from adapters.edge.words import cut, unlike
 from adapters.teams.http import Json, encoded
 from adapters.teams.parse.press import COMMAND
 from adapters.teams.render.elements import (
@@ -25,6 +25,7 @@ from adapters.teams.render.limits import (
     BUTTONS_PER_ROW,
     CARD_MOST_BYTES,
     FALLBACK_MOST,
+    NAME_MOST,
     SUMMARY_MOST,
     VERSION,
     escape,
@@ -60,6 +61,7 @@ class Card:
     surface: Surface = Surface.MESSAGE
     body: list[Json] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def for_reader(cls, words: Words, surface: Surface) -> "Card":
@@ -75,6 +77,10 @@ class Card:
     def label(self, key: str, **values: Value) -> str:
         return self.words.say(say(key, **values))
 
+    def named(self, name: str) -> str:
+        """The name of something to press, unlike all others of this card."""
+        return unlike(name, self.names, NAME_MOST)
+
     def header(self, value: Value) -> None:
         """A heading for screen readers where all its words are ours."""
         foreign: list[str] = []
@@ -89,7 +95,7 @@ class Card:
 
     def text(self, *lines: str, bold: bool = False) -> None:
         """Lines that belong together."""
-        for number, one in enumerate(filter(None, lines)):
+        for number, one in enumerate(one for one in lines if one.strip()):
             self.body.append(line(run(one, bold=bold), gap=not number))
             self.lines.append(one)
 
@@ -111,7 +117,7 @@ class Card:
 
     def notes(self, *values: Value) -> None:
         """Small print, one line each."""
-        for text in filter(None, map(self.said, values)):
+        for text in filter(str.strip, map(self.said, values)):
             self.body.append(line(run(text, subtle=True)))
             self.lines.append(text)
 
@@ -138,7 +144,8 @@ class Card:
         )
 
     def _button(self, action: Action, *, inputs: bool) -> Json:
-        label, name = self.said(action.label), self.said(action.name or action.label)
+        label = self.said(action.label)
+        name = self.named(self.said(action.name or action.label) or label)
         if action.url is not None or action.command is None:
             return open_url(label, name, action.url or "")
         style, command = STYLES[action.style], action.command

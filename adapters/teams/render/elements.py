@@ -13,6 +13,7 @@ from core.shared.errors import ClearhourError
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_LINK_OR_TAG = re.compile(r"](?=[(\[])|<(?=\S)")
 
 
 class TooLarge(ClearhourError):
@@ -32,9 +33,9 @@ def run(text: str, *, bold: bool = False, subtle: bool = False, attention: bool 
     return found
 
 
-def link(text: str, url: str) -> Json:
-    """A run that opens an address."""
-    return {**run(text), "underline": True, "selectAction": open_url(text, text, url)}
+def link(text: str, name: str, url: str) -> Json:
+    """A run that opens an address; `name` is what a screen reader says."""
+    return {**run(text), "underline": True, "selectAction": open_url(text, name, url)}
 
 
 def line(*runs: Json, gap: bool = False) -> Json:
@@ -94,7 +95,12 @@ def choice(value: str, label: str) -> Json:
     """Raises TooLarge for a value with a comma: lists with several choices are joined by commas."""
     if "," in value:
         raise TooLarge
-    return {"title": cut(label, CHOICE_MOST) or "–", "value": value}
+    return {"title": _no_links(cut(label, CHOICE_MOST)) or "–", "value": value}
+
+
+def _no_links(label: str) -> str:
+    """What stands beside a box to tick may be read as Markdown: an invisible joiner keeps words from being a link."""
+    return _LINK_OR_TAG.sub("\\g<0>\u2060", label)
 
 
 def choices(
@@ -160,7 +166,7 @@ def toggle(name: str, label: str, title: str, *, on: bool) -> Json:
         "type": "Input.Toggle",
         "id": name,
         "label": label,
-        "title": title,
+        "title": _no_links(title),
         "value": "true" if on else "false",
         "wrap": True,
     }
