@@ -52,6 +52,14 @@ class SeenBy(StrEnum):
     NOBODY = "nobody"
 
 
+class ToldInvitations(StrEnum):
+    """Which invitations are told. CLASHING: those that overlap something."""
+
+    CLASHING = "clashing"
+    ALL = "all"
+    NONE = "none"
+
+
 class Obstacle(StrEnum):
     """Why a calendar cannot be the linked one; each has its own text and next step."""
 
@@ -94,6 +102,8 @@ class Preferences:
     `two_way` are the calendars whose bookings follow their events.
     `hidden_titles` are the accounts whose events are shown without their titles. `ignored`: calendars that stop nothing
     while they can't be read, until that day is over at home; their events block as soon as they can.
+    `agenda_minute`: when the agenda comes on days with hours, by the clock where the person is; `reminder_minutes`:
+    how long before its meeting a reminder comes; None: none.
     `told_of_bookings`: others' bookings with the person are told to them. `told_of_answers`: declined and other
     times proposed. `shown_to` counts where `seen_by` is chosen.
     """
@@ -126,6 +136,9 @@ class Preferences:
     told_of_answers: bool = True
     seen_by: SeenBy = SeenBy.ORGANISATION
     shown_to: tuple[Invitee, ...] = ()
+    invitations: ToldInvitations = ToldInvitations.CLASHING
+    agenda_minute: int | None = None
+    reminder_minutes: int | None = None
 
     def working(self, window: Range) -> Working:
         """When the person works around the window: by the clock of wherever they are then."""
@@ -187,3 +200,8 @@ class Preferences:
 @dataclass(frozen=True, slots=True)
 class CalendarsChosen(PersonFact):
     """The person's calendars changed, or a choice on which copies and warnings depend."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayMessagesChosen(PersonFact):
+    """The person chose which messages their day brings: invitations, the agenda, reminders."""

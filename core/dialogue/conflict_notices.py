@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from core.booking.model import Booking
 from core.conflicts.model import STANDING, Cause, CauseId, Ledger, WarningId, causes_of
 from core.conflicts.usecases import Settling
-from core.dialogue.answers.conflict_rows import ANSWERED_NO, CONFLICT, DECLINED, LIST, MOVE, WARNING
+from core.dialogue.answers.conflict_rows import AGENDA, ANSWERED_NO, CONFLICT, DECLINED, LIST, MOVE, WARNING
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.commands import ShowConflict
 from core.dialogue.model import CARD, MessageRef, Notice, message_kind
@@ -53,7 +53,7 @@ class ConflictNotices:
                 return
             causes = causes_of(ledger, warning)
             stands = any(_stands(ledger, cause) for cause in causes)
-            if stands:
+            if stands and not await self._is_carried(person, warning):
                 await self._keep(person, f"{WARNING}{warning}", CARD)
             lists = await self._rows(f"{LIST}{person}", person)
             faces: list[tuple[Notice, Face]] = [(row, self._answers.conflicts) for row in lists]
@@ -104,6 +104,10 @@ class ConflictNotices:
 
     def _turn(self, person: PersonId) -> asyncio.Lock:
         return self._turns.of(person)
+
+    async def _is_carried(self, person: PersonId, warning: WarningId) -> bool:
+        """Whether the day's agenda says it, so that no message of its own does."""
+        return any(row.kind == AGENDA for row in await self._rows(f"{WARNING}{warning}", person))
 
     async def _keep(self, person: PersonId, subject: str, kind: str) -> None:
         """Writes it down, once: for a message, that it is about to be sent."""

@@ -18,6 +18,7 @@ from core.dialogue.screens import (
     DisagreementCard,
     NewsCard,
     OfferCard,
+    ReminderCard,
     Screen,
     SyncPreferenceCard,
 )
@@ -43,6 +44,8 @@ def subject_of(person: PersonId, screen: Screen) -> str | None:
         return offer_subject(OfferId(screen.offer))
     if isinstance(screen, AnswersCard):
         return answers_subject(screen.booking)
+    if isinstance(screen, ReminderCard):
+        return screen.subject
     if isinstance(screen, NewsCard):
         return health_subject(screen)
     if isinstance(screen, ConflictCard | ConflictsCard):

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences, SeenBy
+from core.configuration.model import Calendar, CalendarId, CalendarKind, Preferences, SeenBy, ToldInvitations
 from core.connection.model import ConnectionId
 from core.people.model import PersonId
 from core.shared.errors import Gone
@@ -143,6 +143,9 @@ def _preferences(row: Row[Any]) -> Preferences:
         told_of_answers=row.told_of_answers,
         seen_by=SeenBy(row.seen_by),
         shown_to=invitees_of(row.shown_to),
+        invitations=ToldInvitations(row.invitations),
+        agenda_minute=row.agenda_minute,
+        reminder_minutes=row.reminder_minutes,
     )
 
 
@@ -176,4 +179,7 @@ def preferences_columns(chosen: Preferences) -> dict[str, Any]:
         "told_of_answers": chosen.told_of_answers,
         "seen_by": chosen.seen_by.value,
         "shown_to": invitees_text(chosen.shown_to),
+        "invitations": chosen.invitations.value,
+        "agenda_minute": chosen.agenda_minute,
+        "reminder_minutes": chosen.reminder_minutes,
     }

@@ -26,5 +26,5 @@ def morning(card: Card, screen: MorningCard) -> None:
 def reminder(card: Card, screen: ReminderCard) -> None:
     card.header(screen.heading)
     card.text(card.foreign(screen.title), bold=True)
-    card.text(card.said(screen.when), *map(card.said, screen.lines))
+    card.text(card.said(screen.when) if screen.when else "", *map(card.said, screen.lines))
     card.actions(screen.actions)

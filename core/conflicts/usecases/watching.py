@@ -10,7 +10,7 @@ from zlib import crc32
 from core.configuration.model import CalendarId
 from core.configuration.ports import PreferencesRepository
 from core.configuration.unasked import Unasked
-from core.conflicts.model import Cause, CauseId, End, Form, Ledger, digest, looked, pruned, said
+from core.conflicts.model import Cause, CauseId, End, Form, Ledger, WarningId, digest, looked, pruned, said
 from core.conflicts.ports import LedgerRepository
 from core.conflicts.usecases.jobs import NIGHTLY, ask_to_look
 from core.conflicts.usecases.recording import Recording
@@ -119,13 +119,17 @@ class Watching:
 
         await self._write(person, rule)
 
-    async def digest(self, person: PersonId) -> None:
-        """The job of the morning: what was put off and still stands, in one message."""
+    async def digest(self, person: PersonId, *, into: WarningId | None = None) -> None:
+        """The job of the morning: what was put off and still stands, in one message. `into`: the message that carries
+        it, which its person switched on; asked for twice, it carries the same."""
 
         def rule(ledger: Ledger, seen: Seen, _: int) -> Ledger:
-            return digest(self._after(ledger, seen, None), seen.now, seen.copied.manners, self._new_id)
+            if into in ledger.warnings:
+                return ledger
+            new_id = self._new_id if into is None else lambda: str(into)
+            return digest(self._after(ledger, seen, None), seen.now, seen.copied.manners, new_id)
 
-        await self._write(person, rule)
+        await self._write(person, rule, unasked=into is None)
 
     async def daily(self) -> int:
         """The tick: everybody has a look in their next night, each at a time of their own. Says how many persons. Any
@@ -152,7 +156,7 @@ class Watching:
             await self._write(person, lambda ledger, again, _: self._after(ledger, again, first), tried)
         return seen
 
-    async def _write(self, person: PersonId, rule: Rule, tried: Tried | None = None) -> None:
+    async def _write(self, person: PersonId, rule: Rule, tried: Tried | None = None, *, unasked: bool = True) -> None:
         """One look and what it leads to, as one change. Nothing happens to somebody who has left. What was worked out
         before the lock holds if nothing has changed since."""
         far = tried is not None and tried.lost_something
@@ -168,7 +172,8 @@ class Watching:
                 after = tried.after if tried is not None and holds else rule(before, seen, left)
                 if after != before:
                     await self._recording.watched(tx, before, after, seen.copied.manners, seen.now)
-                    await self._unasked.told(tx, person, _interruptions(before, after))
+                    if unasked:
+                        await self._unasked.told(tx, person, _interruptions(before, after))
 
     def _after(self, ledger: Ledger, seen: Seen, first: frozenset[CalendarId] | None) -> Ledger:
         """What is found to be over is forgotten by a later look only, however long ago: its message is edited first."""

@@ -1,5 +1,6 @@
 """today, tomorrow, week."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
@@ -42,19 +43,23 @@ class AgendaAnswers:
 
     async def agenda(self, asker: Asker, command: ShowAgenda) -> AgendaCard:
         """Events of all chosen calendars; free ones are marked free, overlapping ones say what they overlap."""
+        card = await self.of_days(asker, *_span(asker.today, command.span))
+        return replace(card, heading=say(f"agenda.{command.span}"), actions=_others(command))
+
+    async def of_days(self, asker: Asker, first: date, last: date) -> AgendaCard:
+        """The same for any days, without a way on. Raises NotConnected."""
         setup = await self._configuring.setup(asker.person)
-        first, last = _span(asker.today, command.span)
         window = asker.local_days(first, last)
         readings = await self._reading.calendars(setup.shown, window.widened(A_DAY))
         found = _events(asker, readings, window)
         clashes, outside = _clashes(setup, found), _outside(setup, found)
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
         return AgendaCard(
-            heading=say(f"agenda.{command.span}"),
+            heading=say("agenda.today"),
             days=tuple(AgendaDay(Day(day), _items(asker, day, found, clashes, outside)) for day in days),
             zone=Zone(asker.reader.zone),
             sources=sources(readings, asker.now),
-            actions=_others(command),
+            actions=(),
         )
 
 

@@ -1,5 +1,6 @@
 """An event as its owner sees it, and its calendars by name."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -7,6 +8,9 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.screens import Day, Names, Text, UserText, When, say
 from core.shared.ranges import Range
 from core.sync.model import Event
+
+ADDRESS = re.compile(r"https?://[^\s<>\"|]{1,1900}")
+"""What a button may lead to."""
 
 
 def event_range(asker: Asker, event: Event) -> Range:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from core.availability.hours import WEEKDAYS
+from core.configuration.messages import ChoosingMessages
 from core.configuration.model import Journey, Preferences
 from core.configuration.rules import BookingRules, Rules
 from core.configuration.usecases import Configuring, Setup
@@ -12,6 +13,7 @@ from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendars import PRESETS
 from core.dialogue.answers.connect import other_homes
+from core.dialogue.answers.mornings import day_messages_form, day_messages_part, save_day_messages
 from core.dialogue.answers.response_lines import answers_told, tell_answers
 from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.settings_fields import typed_hours, typed_number, typed_quiet, typed_zone
@@ -29,6 +31,7 @@ from core.dialogue.answers.settings_words import (
 from core.dialogue.answers.sharing import SharingAnswers, sharing_part
 from core.dialogue.booking_commands import TellOfBookings
 from core.dialogue.commands import Command, OpenAdvanced, OpenFindForm, ShowCalendars
+from core.dialogue.morning_commands import OpenDayMessages, SaveDayMessages
 from core.dialogue.screens import Action, Names, Text, UserText, Zone, say
 from core.dialogue.screens.settings import SettingsCard, SettingsForm, SettingsPart
 from core.dialogue.settings_commands import (
@@ -60,9 +63,9 @@ HORIZON_MOST, LIMIT_MOST = 365, 50
 
 SAVES = (
     SaveHours, TakeOutlookHours, KeepHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings,
-    WarnAgain, SaveSharing,
+    WarnAgain, SaveSharing, SaveDayMessages,
 )  # fmt: skip
-OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings, OpenSharing)
+OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings, OpenSharing, OpenDayMessages)
 
 
 class SettingsAnswers:
@@ -76,7 +79,9 @@ class SettingsAnswers:
         connecting: Connecting,
         settling: Settling,
         sharing: SharingAnswers,
+        choosing: ChoosingMessages,
     ) -> None:
+        self._choosing = choosing
         self._sharing = sharing
         self._configuring = configuring
         self._rules = rules
@@ -91,6 +96,7 @@ class SettingsAnswers:
             **dict.fromkeys(OPENS, lambda asker, _: self._card(asker)),
             **dict.fromkeys(SAVES, self._saved),
             SaveSharing: self._shared,
+            SaveDayMessages: self._day_messages,
         }
 
     async def show(self, asker: Asker) -> SettingsCard:
@@ -102,6 +108,10 @@ class SettingsAnswers:
 
     async def _shared(self, asker: Asker, command: SaveSharing) -> SettingsCard:
         await self._sharing.save(asker, command)
+        return await self._card(asker, saved=say("settings.saved"))
+
+    async def _day_messages(self, asker: Asker, command: SaveDayMessages) -> SettingsCard:
+        await save_day_messages(self._choosing, asker, command)
         return await self._card(asker, saved=say("settings.saved"))
 
     async def form(self, asker: Asker, command: Command) -> SettingsForm:
@@ -118,6 +128,8 @@ class SettingsAnswers:
                 return rules_form(chosen)
             case OpenSharing():
                 return self._sharing.form(asker, chosen)
+            case OpenDayMessages():
+                return day_messages_form(chosen)
         return warnings_form(chosen)
 
     async def _save(self, asker: Asker, command: Command) -> None:
@@ -169,6 +181,7 @@ class SettingsAnswers:
             _blocking(setup),
             sharing_part(chosen),
             await self._warnings(asker.person, chosen),
+            day_messages_part(chosen),
             *await self._homes(asker.person),
         )
         return SettingsCard(

@@ -1,0 +1,79 @@
+"""Building the messages that a day brings: agenda, reminders."""
+
+from bot.day_jobs import DayMessaging
+from bot.rooms.outside import Outside
+from bot.rooms.sync import Sync
+from core.configuration.messages import ChoosingMessages
+from core.configuration.usecases import Configuring
+from core.conflicts.usecases import Watching
+from core.dialogue.answers.agenda import AgendaAnswers
+from core.dialogue.answers.conflicts import ConflictAnswers
+from core.dialogue.answers.day import DayAnswers
+from core.dialogue.answers.mornings import MorningAnswers
+from core.dialogue.answers.reminders import ReminderAnswers
+from core.dialogue.mornings import Mornings
+from core.dialogue.posting import Posting
+from core.dialogue.reminders import Reminders
+
+
+def build_choosing(outside: Outside) -> ChoosingMessages:
+    store = outside.store
+    return ChoosingMessages(
+        transactions=store.transactions,
+        persons=store.persons,
+        preferences=store.preferences,
+        occasions=store.occasions,
+        clock=outside.clock,
+    )
+
+
+def build_day_answers(
+    outside: Outside,
+    configuring: Configuring,
+    sync: Sync,
+    choosing: ChoosingMessages,
+    agenda: AgendaAnswers,
+    conflicts: ConflictAnswers,
+) -> DayAnswers:
+    store = outside.store
+    return DayAnswers(
+        MorningAnswers(choosing=choosing, agenda=agenda, conflicts=conflicts),
+        ReminderAnswers(
+            transactions=store.transactions,
+            configuring=configuring,
+            choosing=choosing,
+            reading=sync.reading,
+            mirror=store.mirror,
+        ),
+    )
+
+
+def build_day_messaging(
+    outside: Outside, configuring: Configuring, watching: Watching, answers: DayAnswers, posting: Posting
+) -> DayMessaging:
+    store, clock = outside.store, outside.clock
+    mornings = Mornings(
+        transactions=store.transactions,
+        persons=store.persons,
+        preferences=store.preferences,
+        occasions=store.occasions,
+        watching=watching,
+        answers=answers.mornings,
+        notices=store.notices,
+        posting=posting,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    reminders = Reminders(
+        transactions=store.transactions,
+        persons=store.persons,
+        preferences=store.preferences,
+        configuring=configuring,
+        occasions=store.occasions,
+        answers=answers.reminders,
+        notices=store.notices,
+        posting=posting,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    return DayMessaging(mornings, reminders)
