@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
+from core.people.installations.model import AppRemoved
 from core.people.model import ChatProfile, ChatUser, Person, PersonId, PersonMet, Platform, ProfileChanged, Reader
 from core.people.ports import ChatDirectory, PersonRepository
 from core.shared.clock import Clock
@@ -51,6 +52,11 @@ class Meeting:
         async with self._transactions.write() as tx:
             if await self._persons.by_user(tx, user) is not None:
                 tx.publish(ProfileChanged(user.platform, user.workspace, user.user))
+
+    async def app_removed(self, platform: Platform, workspace: str) -> None:
+        """The chat tells that this workspace took the app out."""
+        async with self._transactions.write() as tx:
+            tx.publish(AppRemoved(platform, workspace))
 
     async def profile(self, user: ChatUser, *, fresh: bool = False) -> ChatProfile | None:
         """What the platform says of the user, at most six hours old, or asked for now; None if it knows nothing."""

@@ -26,4 +26,5 @@ def home(card: Card, screen: HomeScreen) -> None:
     if screen.more_clashes:
         card.notes(say("label.more", n=screen.more_clashes))
     zone = (say("label.times_in", zone=screen.zone),) if screen.zone else ()
-    card.notes(*zone, *screen.sources)
+    looked = (say("home.looked", at=screen.looked),) if screen.looked else ()
+    card.notes(*zone, *looked, *screen.sources)

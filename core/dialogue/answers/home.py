@@ -33,6 +33,9 @@ EVENTS_SHOWN = 12
 CLASHES_SHOWN = 3
 MEETINGS_IN_CLASH = 2
 
+READ = frozenset({"sources.read", "sources.read_ago"})
+"""What is well needs no line here, where the words stay for hours."""
+
 SHOW = say("action.show_conflicts")
 MAIN = (
     Action(say("action.find"), OpenFindForm(), style=Style.PRIMARY),
@@ -80,7 +83,8 @@ class HomeAnswers:
             clashes=_clashes(cases[:CLASHES_SHOWN]),
             more_clashes=max(0, len(cases) - CLASHES_SHOWN),
             calm=None if cases else say("home.calm"),
-            sources=agenda.sources,
+            sources=tuple(one for one in agenda.sources if one.key not in READ),
+            looked=Instant(asker.now),
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.dialogue.screens.agenda import AgendaDay
 from core.dialogue.screens.base import Screen
 from core.dialogue.screens.conflicts import ConflictLine
-from core.dialogue.screens.words import Action, Text, Zone
+from core.dialogue.screens.words import Action, Instant, Text, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class HomeScreen(Screen):
     today's events, and the double bookings that interrupt, soonest first.
 
     `today` and `zone` are None before connecting; `more_today` and `more_clashes` count what was left out. `calm` is
-    said when there are no double bookings. `note`: where the answer to the last press is.
+    said when there are no double bookings. `sources` are what could not be read, `looked` is when all this was true.
+    `note`: where the answer to the last press is.
     """
 
     heading: Text
@@ -28,4 +29,5 @@ class HomeScreen(Screen):
     more_clashes: int = 0
     calm: Text | None = None
     sources: tuple[Text, ...] = ()
+    looked: Instant | None = None
     note: Text | None = None

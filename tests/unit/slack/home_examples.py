@@ -46,6 +46,7 @@ def home_examples(name: UserText, says: Text, start: datetime, size: int) -> lis
             zone=Zone("Europe/Berlin"),
             clashes=clashes,
             more_clashes=size,
+            looked=Instant(start),
             sources=(says,) * min(size, 5),
             note=says,
         ),
