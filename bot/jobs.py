@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.administration_jobs import administration_jobs
+from bot.day_jobs import DayMessaging, with_days
+from bot.home_jobs import with_homes
+from core.administration.erasing import ERASE_JOB
 from core.booking.model import BookingChanged, BookingId, MeetingAnswered, OutlookDisagrees, SyncPreferenceChanged
 from core.booking.offers.model import OfferChanged, OfferId
 from core.booking.offers.usecases import OFFER_OVER_JOB
@@ -36,8 +40,10 @@ from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.departures import Departures
 from core.dialogue.disagreements import Disagreements
+from core.dialogue.erasures import Erasures
 from core.dialogue.free_days import FREE_DAYS_JOB, FreeDays
 from core.dialogue.health_notices import HEALTH_DUE_JOB, HEALTH_JOB, HealthNotices
+from core.dialogue.home_tabs import Homes
 from core.dialogue.home_zones import HomeZones
 from core.dialogue.invited import INVITED_JOB, InvitedNotices
 from core.dialogue.journeys import JOURNEY_JOB, JourneyNotices
@@ -53,7 +59,7 @@ from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIB
 log = structlog.get_logger()
 
 NEVER_BURIED = frozenset(
-    {PUSH_JOB, CANCEL_JOB, DATES_JOB, ANSWER_JOB, PUT_BACK_JOB, Connected.kind(), WarningChanged.kind()}
+    {PUSH_JOB, CANCEL_JOB, DATES_JOB, ANSWER_JOB, PUT_BACK_JOB, ERASE_JOB, Connected.kind(), WarningChanged.kind()}
 )
 FACTS = "fact."
 
@@ -89,6 +95,8 @@ class Telling:
     offers: OfferNotices
     departures: Departures
     types: TypeNotices
+    homes: Homes
+    days: DayMessaging
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +125,21 @@ class Listeners:
     approving: Approving
     relisting: Relisting
     leaving: Leaving
+    erasures: Erasures
 
 
 def handlers(to: Listeners) -> dict[str, Handler]:
     """Which use case answers which job and which fact. Every one of them may run again, so several can follow one."""
-    return {
+    table: dict[str, Handler] = {
         **_facts(to),
         **_answer_facts(to),
         **_sign_in_facts(to),
         **_sync_jobs(to.mirroring),
         **_booking_jobs(to.booking),
         **_other_jobs(to),
+        **administration_jobs(to.erasures),
     }
+    return with_homes(with_days(table, to.telling.days), to.telling.homes)
 
 
 def _facts(to: Listeners) -> dict[str, Handler]:

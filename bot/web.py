@@ -11,6 +11,7 @@ from bot import about
 from bot.connect import ConnectPages
 from bot.graph import GraphCallbacks
 from bot.metrics import Metrics
+from bot.mydata import MyDataPages
 from bot.pages import page, soft, words
 from bot.wiring import Program
 
@@ -26,6 +27,7 @@ def application(program: Program) -> web.Application:
     for chat in program.chats:
         app.add_routes(chat.routes())
     app.add_routes(ConnectPages(program.rooms.connecting, program.settings).routes())
+    app.add_routes(MyDataPages(program.rooms.exporting, program.settings).routes())
     app.add_routes(GraphCallbacks(program.rooms.sync.notified).routes())
     app.add_routes(about.routes())
     app.add_routes(Health(program).routes())

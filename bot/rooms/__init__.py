@@ -6,10 +6,12 @@
 from dataclasses import dataclass
 
 from bot.jobs import Listeners
+from bot.rooms.administration import build_erasures, build_exporting
 from bot.rooms.bookings import Bookings, build_bookings
 from bot.rooms.outside import Options, Outside
 from bot.rooms.sync import Sync, build_sync
 from bot.rooms.telling import build_conflicts, build_dialogue
+from core.administration.exporting import Exporting
 from core.configuration.relisting import Relisting
 from core.configuration.teams.usecases import TeamSetups
 from core.configuration.usecases import Configuring
@@ -36,6 +38,7 @@ class Rooms:
     settling: Settling
     dialogue: Dialogue
     posting: Posting
+    exporting: Exporting
     listeners: Listeners
 
 
@@ -117,7 +120,15 @@ def build_rooms(outside: Outside) -> Rooms:
         settling=conflicts.settling,
         dialogue=dialogue,
         posting=posting,
+        exporting=build_exporting(outside),
         listeners=Listeners(
-            sync.mirroring, bookings.outlooking, conflicts.watching, telling, approving, relisting, leaving
+            sync.mirroring,
+            bookings.outlooking,
+            conflicts.watching,
+            telling,
+            approving,
+            relisting,
+            leaving,
+            build_erasures(outside, telling.departures, telling.offers, sync, posting),
         ),
     )

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from bot.jobs import Telling
+from bot.rooms.administration import build_mydata_answers
 from bot.rooms.bookings import Bookings
+from bot.rooms.day import build_choosing, build_day_answers, build_day_messaging
 from bot.rooms.health import build_health, build_health_answers
 from bot.rooms.offers import build_offer_notices, build_offers
 from bot.rooms.outside import Outside
@@ -42,6 +44,7 @@ from core.dialogue.departures import Departures
 from core.dialogue.dialogue import Dialogue
 from core.dialogue.disagreements import Disagreements
 from core.dialogue.free_days import FreeDays
+from core.dialogue.home_tabs import Homes
 from core.dialogue.home_zones import HomeZones
 from core.dialogue.invited import InvitedNotices
 from core.dialogue.journeys import JourneyNotices, Journeys
@@ -157,12 +160,15 @@ def build_dialogue(
         preferences=store.preferences,
         directory=outside.outlook.calendars,
     )
+    choosing = build_choosing(outside)
     settings = SettingsAnswers(
         configuring=configuring,
         rules=rules,
         connecting=connecting,
         settling=double_bookings.settling,
         sharing=SharingAnswers(rules=rules, finding=find),
+        choosing=choosing,
+        meeting=meeting,
     )
     booking_life = BookingLifeAnswers(
         transactions=transactions,
@@ -176,7 +182,18 @@ def build_dialogue(
     )
     responses = build_response_answers(outside, bookings, rules, settings)
     agenda = AgendaAnswers(configuring=configuring, reading=sync.reading)
+    day = build_day_answers(outside, configuring, sync, choosing, agenda, conflicts)
     home = HomeAnswers(connecting=connecting, configuring=configuring, agenda=agenda, conflicts=conflicts)
+    homes = Homes(
+        transactions=transactions,
+        persons=store.persons,
+        meeting=meeting,
+        answers=home,
+        tabs=store.home_tabs,
+        publishers=dict(outside.homes),
+        jobs=store.jobs,
+        clock=clock,
+    )
     dialogue = Dialogue(
         transactions=transactions,
         meeting=meeting,
@@ -208,8 +225,11 @@ def build_dialogue(
         offers=offers.answers,
         types=build_type_answers(outside, configuring, bookings.types, bookings.inviting),
         series=build_series(outside, bookings, find, booking),
+        mydata=build_mydata_answers(outside, connecting, bookings),
         hand_over=HandOverAnswers(transactions=transactions, handing_over=bookings.handing_over, booking=booking),
         home=home,
+        day=day,
+        homes=homes,
         journeys=Journeys(
             transactions=transactions, preferences=store.preferences, notices=store.notices, jobs=store.jobs
         ),
@@ -345,5 +365,7 @@ def build_dialogue(
             clock=clock,
         ),
         build_type_notices(outside, bookings.types, posting),
+        homes,
+        build_day_messaging(outside, configuring, double_bookings.watching, day, posting),
     )
     return dialogue, telling, posting

@@ -40,15 +40,15 @@ class Departures:
         self._posting = posting
         self._clock = clock
 
-    async def left(self, person: PersonId) -> None:
-        """The meetings stay in Outlook; nobody manages them here any more."""
+    async def left(self, person: PersonId, says: str = "left.host") -> None:
+        """The meetings stay in Outlook; nobody manages them here any more. `says`: the sentence for who was invited."""
         async with self._transactions.read() as tx:
             chats = await self._persons.identities(tx, person)
             hosted = await self._bookings.of_host(tx, person, self._clock.now())
             told = [(one, await self._notices.of_subject(tx, f"booking:{one.id}")) for one in hosted]
         name = UserText(known_as(chats))
         for booking, notices in told:
-            said = say("left.host", name=name, title=UserText(booking.plan.title))
+            said = say(says, name=name, title=UserText(booking.plan.title))
             line = Line(said, Action(say("action.find"), OpenFindForm()))
             await self._posting.edit((one, always(line)) for one in notices if one.person != person)
         await self._disconnect(person)

@@ -13,6 +13,7 @@ from core.dialogue.answers.conflict_commands import conflict_routes
 from core.dialogue.answers.conflict_rows import ELSEWHERE
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.connect import ConnectAnswers
+from core.dialogue.answers.day import DayAnswers
 from core.dialogue.answers.disagreement import DisagreementAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.free_days import FreeDayAnswers
@@ -20,6 +21,7 @@ from core.dialogue.answers.hand_over import HandOverAnswers
 from core.dialogue.answers.health_ways import HealthAnswers
 from core.dialogue.answers.help import help_card
 from core.dialogue.answers.home import HomeAnswers
+from core.dialogue.answers.mydata import MyDataAnswers
 from core.dialogue.answers.offers import OfferAnswers
 from core.dialogue.answers.responses import ResponseAnswers
 from core.dialogue.answers.routing import Routes, together
@@ -59,6 +61,7 @@ from core.dialogue.commands import (
     Why,
 )
 from core.dialogue.health_commands import BookAgain
+from core.dialogue.home_tabs import Homes
 from core.dialogue.journeys import Journeys
 from core.dialogue.model import CARD, KEEP_COMMAND_FOR, Actor, KeptCommand, MessageRef, Notice, Place, message_kind
 from core.dialogue.offer_commands import OpenOffer
@@ -79,7 +82,7 @@ from core.dialogue.screens import (
 )
 from core.dialogue.subjects import subject_of
 from core.dialogue.type_commands import OpenType
-from core.people.model import ChatUser, Reader
+from core.people.model import ChatUser, Platform, Reader
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected
@@ -135,7 +138,10 @@ class Dialogue:
         types: TypeAnswers,
         series: SeriesAnswers,
         hand_over: HandOverAnswers,
+        mydata: MyDataAnswers,
         home: HomeAnswers,
+        day: DayAnswers,
+        homes: Homes,
         journeys: Journeys,
         notices: NoticeRepository,
         kept: KeptCommandRepository,
@@ -165,6 +171,7 @@ class Dialogue:
         self._types = types
         self._series = series
         self._journeys = journeys
+        self._homes = homes
         self._routes = together(
             self._own_routes(),
             booking_life.routes,
@@ -178,7 +185,9 @@ class Dialogue:
             offers.routes,
             series.routes,
             hand_over.routes,
+            mydata.routes,
             home.routes,
+            day.routes,
         )
 
     async def handle(self, actor: Actor, command: Command) -> Screen | None:
@@ -250,9 +259,17 @@ class Dialogue:
         """The chat tells that it deactivated this user."""
         await self._meeting.changed(user)
 
+    async def home_opened(self, user: ChatUser) -> None:
+        """The user looks at their Home tab."""
+        await self._homes.opened(user)
+
+    async def app_removed(self, platform: Platform, workspace: str) -> None:
+        """The chat tells that this workspace took the app out."""
+        await self._meeting.app_removed(platform, workspace)
+
     async def reader(self, actor: Actor) -> Reader:
         """How the actor reads."""
-        return actor.reads or await self._meeting.reader(actor.user)
+        return await self._meeting.reader(actor.user, actor.reads)
 
     async def delivered(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         """The adapter showed `screen` in this message; remembers what will have to be edited later."""

@@ -20,12 +20,16 @@ from core.dialogue import (
     free_day_commands,
     health_commands,
     home_commands,
+    morning_commands,
+    mydata_commands,
     offer_commands,
+    reading_commands,
     round_commands,
     series_commands,
     settings_commands,
     sync_commands,
     type_commands,
+    view_commands,
 )
 from core.dialogue.commands import Command
 
@@ -36,12 +40,16 @@ FAMILIES = (
     sync_commands,
     free_day_commands,
     offer_commands,
+    view_commands,
+    mydata_commands,
     booking_commands,
     answer_commands,
     type_commands,
     series_commands,
     round_commands,
     home_commands,
+    morning_commands,
+    reading_commands,
 )
 """Where commands are: each class there is one."""
 

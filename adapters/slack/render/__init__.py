@@ -12,6 +12,8 @@ from adapters.slack.render import (
     conflicts,
     connect,
     home,
+    mornings,
+    mydata,
     news,
     offers,
     responses,
@@ -24,13 +26,26 @@ from adapters.slack.render import (
 )
 from adapters.slack.render import help as help_
 from adapters.slack.render.blocks import Card, Message
-from adapters.slack.render.elements import Json, TooLarge
+from adapters.slack.render.elements import Json, TooLarge, plain
+from adapters.slack.render.limits import MODAL_TITLE_MOST
 from adapters.slack.render.modal import Modal, Origin
 from core.dialogue import screens
-from core.dialogue.screens import Form, Screen
+from core.dialogue.home_commands import ShowHome
+from core.dialogue.screens import Action, Form, Screen, say
 from core.dialogue.texts import Words
 
-__all__ = ["CARDS", "FORMS", "Json", "Message", "Origin", "TooLarge", "render", "render_form"]
+__all__ = [
+    "CARDS",
+    "FORMS",
+    "Json",
+    "Message",
+    "Origin",
+    "TooLarge",
+    "render",
+    "render_form",
+    "render_home",
+    "render_notice",
+]
 
 CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.Line: base.line,
@@ -58,7 +73,10 @@ CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.SettingsCard: settings.settings,
     screens.JourneyCard: settings.journey,
     screens.SyncPreferenceCard: sync_preference.sync_preference,
+    screens.MyDataCard: mydata.mydata,
     screens.NewsCard: news.news,
+    screens.MorningCard: mornings.morning,
+    screens.ReminderCard: mornings.reminder,
     screens.OfferCard: offers.offer,
     screens.SeriesCard: series.series,
     screens.TypesCard: types.types,
@@ -78,6 +96,26 @@ def render(screen: Screen, words: Words) -> Message:
     card = Card.for_reader(words)
     CARDS[type(screen)](card, screen)
     return card.message()
+
+
+def render_home(screen: Screen, words: Words) -> Json:
+    """The screen as a Home tab, with the way back to Home where it is another one. Raises KeyError, TooLarge."""
+    card = Card.for_reader(words)
+    CARDS[type(screen)](card, screen)
+    if not isinstance(screen, screens.HomeScreen):
+        card.actions((Action(say("action.home"), ShowHome()),))
+    return {"type": "home", "blocks": card.message().blocks}
+
+
+def render_notice(screen: Screen, words: Words) -> Json:
+    """The screen as a window without inputs, where there is nothing else to show it in. Raises KeyError, TooLarge."""
+    card = Card.for_reader(words)
+    CARDS[type(screen)](card, screen)
+    title, close = (
+        plain(card.label("notice.title"), MODAL_TITLE_MOST),
+        plain(card.label("notice.close"), MODAL_TITLE_MOST),
+    )
+    return {"type": "modal", "title": title, "close": close, "blocks": card.message().blocks}
 
 
 def render_form(form: Form, words: Words, origin: Origin) -> Json:

@@ -23,6 +23,7 @@ USAGES = (
     ("find 30m with {who} for carol@contoso.com", "help.for"),
     ("connections", "help.connections"),
     ("disconnect", "help.disconnect"),
+    ("mydata", "help.mydata"),
 )
 
 

@@ -9,8 +9,11 @@ from core.dialogue.catalogue.free_days import FREE_DAYS
 from core.dialogue.catalogue.health import HEALTH
 from core.dialogue.catalogue.home import HOME
 from core.dialogue.catalogue.labels import LABELS
+from core.dialogue.catalogue.mornings import MORNINGS
+from core.dialogue.catalogue.mydata import MYDATA
 from core.dialogue.catalogue.offers import OFFERS
 from core.dialogue.catalogue.problems import PROBLEMS
+from core.dialogue.catalogue.reading import READING
 from core.dialogue.catalogue.responses import RESPONSES
 from core.dialogue.catalogue.rounds import ROUNDS
 from core.dialogue.catalogue.sentences import SENTENCES
@@ -40,6 +43,9 @@ MODULES: dict[str, dict[str, str]] = {
     "series": SERIES,
     "rounds": ROUNDS,
     "home": HOME,
+    "mornings": MORNINGS,
+    "mydata": MYDATA,
+    "reading": READING,
 }
 """The sentences by the name of their file; each locale has a PO file of that name (`make texts`)."""
 

@@ -31,6 +31,8 @@ from core.dialogue.screens.connect import (
 )
 from core.dialogue.screens.help import HelpCard, HelpEntry
 from core.dialogue.screens.home import HomeScreen
+from core.dialogue.screens.mornings import MorningCard, ReminderCard
+from core.dialogue.screens.mydata import MyDataCard
 from core.dialogue.screens.news import NewsCard
 from core.dialogue.screens.offers import OfferCard
 from core.dialogue.screens.responses import AnswersCard
@@ -99,12 +101,15 @@ __all__ = [
     "Instant",
     "JourneyCard",
     "Line",
+    "MorningCard",
+    "MyDataCard",
     "Names",
     "NewsCard",
     "OfDay",
     "OfferCard",
     "PersonChoice",
     "Problem",
+    "ReminderCard",
     "Screen",
     "SeriesCard",
     "SeriesLine",

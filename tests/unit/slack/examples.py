@@ -75,9 +75,11 @@ from core.dialogue.screens import (
 from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.ranges import Range
+from tests.unit.slack.admin_examples import admin_examples
 from tests.unit.slack.answer_examples import answer_examples
 from tests.unit.slack.conflict_examples import conflict_examples
 from tests.unit.slack.home_examples import home_examples
+from tests.unit.slack.morning_examples import morning_examples
 from tests.unit.slack.offer_examples import offer_examples, offer_form
 from tests.unit.slack.series_examples import series_examples, series_form
 from tests.unit.slack.settings_examples import settings_examples, settings_forms
@@ -118,8 +120,10 @@ class Examples:
             *settings_examples(self.name, self.says, self.size),
             *conflict_examples(self.name, self.says, START, self.size),
             *answer_examples(self.name, self.says, START, self.size),
+            *morning_examples(self.name, self.says, START, self.size),
             *offer_examples(self.name, self.says, START, self.size),
             *home_examples(self.name, self.says, START, self.size),
+            *admin_examples(self.name, self.says, self.size),
             *series_examples(self.name, self.says, START, self.size),
             *type_examples(self.says, self.size),
         ]

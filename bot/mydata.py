@@ -1,0 +1,79 @@
+"""The page behind the link to one's own data: looking changes nothing, the button gives the file, once."""
+
+import hmac
+import json
+import secrets
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+
+from bot.pages import form, page, soft, words
+from bot.settings import Settings
+from core.administration.exporting import Exporting
+from core.shared.errors import Gone
+
+log = structlog.get_logger()
+
+FILE_NAME = "clearhour-my-data.json"
+COOKIE_SECONDS = 600
+
+
+class MyDataPages:
+    """GET shows whose data it is; POST uses the link up and answers with the file."""
+
+    def __init__(self, exporting: Exporting, settings: Settings) -> None:
+        self._exporting = exporting
+        self._command = settings.command
+        self._secure = urlsplit(settings.public_url).scheme == "https"
+        self._cookie = f"{'__Host-' if self._secure else ''}clearhour-mydata"
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/mydata/{token}", self.show), web.post("/mydata/{token}", self.give)]
+
+    async def show(self, request: web.Request) -> web.Response:
+        try:
+            name = await self._exporting.look(request.match_info["token"])
+        except Gone:
+            return self._dead()
+        csrf = secrets.token_urlsafe(24)
+        body = (
+            words(
+                f"This is everything that Clearhour stores about the chat user {name}, in one file (JSON).",
+                "Passwords and tokens aren't in it. Keep the file to yourself: it holds calendars and meetings.",
+            )
+            + form("Download the file", csrf)
+            + soft(f"You aren't {name}? Close this page: nothing has happened.")
+        )
+        answer = page("Your data", body)
+        answer.set_cookie(
+            self._cookie, csrf, path="/", max_age=COOKIE_SECONDS, httponly=True, secure=self._secure, samesite="Strict"
+        )
+        return answer
+
+    async def give(self, request: web.Request) -> web.Response:
+        given, held = (await request.post()).get("csrf", ""), request.cookies.get(self._cookie, "")
+        if not held or not isinstance(given, str) or not hmac.compare_digest(given.encode(), held.encode()):
+            text = "This page was opened in another way than from the chat, or cookies are off. The link still works."
+            return page("Please open the link again", words(text), status=403)
+        try:
+            records = await self._exporting.take(request.match_info["token"])
+        except Gone:
+            return self._dead()
+        log.info("data_exported", tables=len(records))
+        return web.Response(
+            body=json.dumps(records, ensure_ascii=False, indent=2).encode(),
+            content_type="application/json",
+            charset="utf-8",
+            headers={
+                "Content-Disposition": f'attachment; filename="{FILE_NAME}"',
+                "Cache-Control": "no-store",
+                "Referrer-Policy": "no-referrer",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+    def _dead(self) -> web.Response:
+        text = "Each link works once and for ten minutes."
+        again = f"Type {self._command} mydata in the chat for a fresh one."
+        return page("This link is used up", words(text, again), status=410)
