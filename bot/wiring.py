@@ -16,6 +16,7 @@ from bot.jobs import handlers
 from bot.rooms import Options, Outside, Rooms, build_rooms
 from bot.runner import Runner
 from bot.settings import Settings
+from core.dialogue.home_tabs import HomePublisher
 from core.dialogue.ports import Messenger
 from core.outlook import Outlook, OutlookSettings, build_outlook
 from core.people.model import Platform
@@ -47,7 +48,7 @@ def _outlook(settings: Settings, store: Store, clock: Clock) -> Outlook:
     return build_outlook(found, store.transactions, store.tokens, store.connections, clock)
 
 
-def _slack(settings: Settings, clock: Clock) -> SlackWorkspace | None:
+def _slack(settings: Settings, store: Store, clock: Clock) -> SlackWorkspace | None:
     if not settings.slack:
         return None
     found = SlackSettings(
@@ -56,7 +57,7 @@ def _slack(settings: Settings, clock: Clock) -> SlackWorkspace | None:
         api_url=settings.slack_api_url,
         command=settings.command,
     )
-    return SlackWorkspace(found, clock)
+    return SlackWorkspace(found, clock, store.installations, store.transactions)
 
 
 def _teams(settings: Settings, store: Store, clock: Clock) -> TeamsWorkspace | None:
@@ -116,11 +117,13 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
     clock = SystemClock(settings.clock_moved_by)
     store = await makers.store(settings)
     outlook = makers.outlook(settings, store, clock)
-    slack, teams = _slack(settings, clock), _teams(settings, store, clock)
+    slack, teams = _slack(settings, store, clock), _teams(settings, store, clock)
     directories: dict[Platform, ChatDirectory] = {}
     messengers: dict[Platform, Messenger] = {}
+    homes: dict[Platform, HomePublisher] = {}
     if slack is not None:
         directories[Platform.SLACK], messengers[Platform.SLACK] = slack.directory, slack.messenger
+        homes[Platform.SLACK] = slack.messenger
     if teams is not None:
         directories[Platform.TEAMS], messengers[Platform.TEAMS] = teams.directory, teams.messenger
     options = Options(
@@ -131,7 +134,7 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         notified=settings.callbacks_url is not None,
         tenants=settings.tenants,
     )
-    rooms = build_rooms(Outside(store, outlook, directories, messengers, clock, options, detected=_detected))
+    rooms = build_rooms(Outside(store, outlook, directories, messengers, clock, options, homes, detected=_detected))
     return Program(
         settings=settings,
         store=store,

@@ -21,7 +21,7 @@ from core.dialogue.commands import (
 from core.dialogue.model import Actor, MessageRef
 from core.dialogue.offer_commands import TakeOffer
 from core.dialogue.screens import Action, Problem, Screen, Style, say
-from core.people.model import ChatUser, Reader
+from core.people.model import ChatUser, Platform, Reader
 from core.shared.errors import InvalidChoice
 
 FALLBACK_READER = Reader("Etc/UTC", "en-GB")
@@ -64,6 +64,12 @@ class Dialogue(Protocol):
 
     async def left(self, user: ChatUser) -> None:
         """The chat deactivated this user."""
+
+    async def home_opened(self, user: ChatUser) -> None:
+        """The user looks at their Home tab."""
+
+    async def app_removed(self, platform: Platform, workspace: str) -> None:
+        """The workspace took the app out."""
 
     async def delivered(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         """Told after each screen that is now a message."""

@@ -3,21 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from adapters.edge.dialogue import FALLBACK_READER, FOLLOWED, Dialogue, Read, reference, too_large
 from adapters.edge.log import Log, facts
-from adapters.slack.calls import Calls, TriggerLate
+from adapters.slack.calls import TriggerLate
 from adapters.slack.deliver import SlackMessenger, pointer
-from adapters.slack.parse.ask import Ask, Here, Stale
-from adapters.slack.render import TooLarge, render_form
+from adapters.slack.parse.ask import Ask, Stale
+from adapters.slack.render import TooLarge, render_form, render_notice
+from adapters.slack.workspaces import Workspaces
 from core.dialogue.commands import Command
 from core.dialogue.dialogue import FORM_COMMANDS
+from core.dialogue.home_commands import ShowHome
 from core.dialogue.model import MessageRef
 from core.dialogue.problems import outdated, unexpected
-from core.dialogue.screens import Form, HelpCard, Line, Screen, Waiting, say
+from core.dialogue.screens import ConnectOffer, Form, HelpCard, HomeScreen, Line, Problem, Screen, Waiting, say
 from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.clock import Clock
@@ -26,6 +28,9 @@ from core.shared.turns import Turns
 
 PATIENCE_SECONDS = 1.0
 """After this long the person is told that Outlook is being asked."""
+
+IN_HOME = (HomeScreen, ConnectOffer, HelpCard, Line, Problem)
+"""What the Home tab itself can show; cards that live on are messages."""
 
 Result = TypeVar("Result")
 
@@ -45,8 +50,7 @@ class Answers:
         *,
         dialogue: Dialogue,
         messenger: SlackMessenger,
-        calls: Calls,
-        here: Here,
+        workspaces: Workspaces,
         clock: Clock,
         log: Log,
         read: Read,
@@ -54,19 +58,19 @@ class Answers:
     ) -> None:
         self._dialogue = dialogue
         self._messenger = messenger
-        self._calls = calls
-        self._here = here
+        self._workspaces = workspaces
         self._clock = clock
         self._log = log
         self._read = read
         self._command_name = command_name
-        self._pressed: set[tuple[MessageRef | None, str]] = set()
+        self._pressed: set[tuple[object, str]] = set()
         self._turns: Turns[MessageRef] = Turns()
 
     async def answer(self, ask: Ask) -> None:
         """A second click on the same button while the first is being answered is a double click."""
-        press = (ask.actor.card, repr(ask.said))
-        if ask.actor.card is not None and press in self._pressed:
+        place: object = ask.actor.user if ask.home else ask.actor.card
+        press = (place, repr(ask.said))
+        if place is not None and press in self._pressed:
             return
         self._pressed.add(press)
         try:
@@ -108,7 +112,7 @@ class Answers:
         if not isinstance(ask.said, str):
             return ask.said
         today = self._clock.now().astimezone(ZoneInfo(reader.zone)).date()
-        return self._read(ask.said, today, self._command_name)
+        return self._read(ask.said, today, self._command_name, reader)
 
     async def _handle(self, ask: Ask, command: Command, reader: Reader, shown: Shown) -> None:
         card = ask.actor.card
@@ -138,11 +142,17 @@ class Answers:
         if ask.trigger is None or not isinstance(command, FORM_COMMANDS):
             return False
         form = await self._dialogue.form(ask.actor, command)
-        if not isinstance(form, Form):
+        words = Words(reader, self._clock.now())
+        if isinstance(form, Form):
+            view = render_form(form, words, ask.origin)
+        elif ask.nowhere:  # no line or card to answer in: the window that was to be the form says why there is none
+            view = render_notice(form, words)
+        else:
             await self.deliver(ask, form, reader, ask.actor.card)
             return True
         try:
-            await self._calls.open_view(ask.trigger, render_form(form, Words(reader, self._clock.now()), ask.origin))
+            workspace = await self._workspaces.of(ask.actor.user.workspace)
+            await workspace.calls.open_view(ask.trigger, view)
         except TriggerLate:
             self._log.info("slack.trigger_late")
             return False
@@ -150,6 +160,9 @@ class Answers:
 
     async def deliver(self, ask: Ask, screen: Screen, reader: Reader, card: MessageRef | None) -> None:
         """Edits `card`; without one, short answers go where they were asked and all others into our direct message."""
+        if ask.home and card is None and isinstance(screen, IN_HOME):
+            await self._messenger.publish(ask.actor.user, screen, reader)
+            return
         user, route = ask.actor.user, ask.route
         elsewhere = route is not None and route.channel != await self._messenger.channel(user)
         if route and elsewhere and card is None and isinstance(screen, Line | HelpCard):
@@ -159,7 +172,20 @@ class Answers:
         ref = await self._messenger.show(user, screen, reader, card)
         await self._dialogue.delivered(ask.actor, screen, ref)
         if route and elsewhere:
-            await self._messenger.whisper(user, pointer(self._here, ref), reader, route)
+            here = (await self._workspaces.of(user.workspace)).here
+            await self._messenger.whisper(user, pointer(here, ref), reader, route)
+        if ask.home:
+            await self._point_home(ask, ref, reader)
+
+    async def _point_home(self, ask: Ask, ref: MessageRef, reader: Reader) -> None:
+        """The Home tab says where the answer is."""
+        home = await self._dialogue.handle(ask.actor, ShowHome())
+        here = (await self._workspaces.of(ask.actor.user.workspace)).here
+        if isinstance(home, HomeScreen):
+            pointed = pointer(here, ref)
+            first = () if pointed.action is None else (pointed.action,)
+            screen = replace(home, note=say("home.answered"), actions=(*first, *home.actions))
+            await self._messenger.publish(ask.actor.user, screen, reader)
 
     async def _last_resort(self, ask: Ask, problem: Screen, shown: Shown, event: str, fields: dict[str, str]) -> None:
         """Says the problem in place of "Asking Outlook", else in a new message: a clicked card may still be right."""

@@ -1,42 +1,32 @@
 """The Slack adapter as the composition root sees it: routes, messenger, directory, start, drain."""
 
-import logging
-import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import web
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.edge.dialogue import Dialogue, Read
 from adapters.edge.log import Log
 from adapters.edge.tasks import Tasks
 from adapters.slack.answers import Answers
-from adapters.slack.calls import Calls
 from adapters.slack.deliver import SlackMessenger
+from adapters.slack.desk import Desk
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.guard import Guard, Kind
-from adapters.slack.parse import payloads
-from adapters.slack.parse.ask import Ask, Here
-from adapters.slack.parse.press import press
-from adapters.slack.parse.typed import gone_user, message, slash
 from adapters.slack.submissions import Submissions
+from adapters.slack.workspaces import ManyWorkspaces, OneWorkspace, Workspaces
 from core.dialogue.reading import read_command
+from core.people.installations.ports import Installations
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OperatorNeeded
-
-ANY = re.compile(".*")
-EVENTS = ("app_mention", "message", "user_change")
-"""Events we listen to; the manifest asks for the same."""
+from core.shared.transaction import Transactions
 
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """One workspace. `api_url` ends with a slash; `command` starts with one."""
+    """One workspace by its `bot_token`; without one, all that install the app. `api_url` ends with a slash; `command`
+    starts with one."""
 
     bot_token: str = field(repr=False)
     signing_secret: str = field(repr=False)
@@ -45,13 +35,30 @@ class SlackSettings:
 
 
 class SlackWorkspace:
-    """The workspace we talk to: what the rooms need of it (messages, people), before anybody talks to us."""
+    """Where we talk: what the rooms need of it (messages, people, Home tabs), before anybody talks to us."""
 
-    def __init__(self, settings: SlackSettings, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: SlackSettings,
+        clock: Clock,
+        installations: Installations | None = None,
+        transactions: Transactions | None = None,
+    ) -> None:
         self.settings = settings
-        self.calls = Calls(settings.bot_token, settings.api_url)
-        self.messenger = SlackMessenger(self.calls, clock)
-        self.directory = SlackDirectory(self.calls)
+        self.workspaces = _workspaces(settings, installations, transactions)
+        self.messenger = SlackMessenger(self.workspaces, clock)
+        self.directory = SlackDirectory(self.workspaces)
+
+
+def _workspaces(
+    settings: SlackSettings, installations: Installations | None, transactions: Transactions | None
+) -> Workspaces:
+    """Raises ValueError without a token and without a place to look for one."""
+    if settings.bot_token:
+        return OneWorkspace(settings.bot_token, settings.api_url)
+    if installations is None or transactions is None:
+        raise ValueError("Slack needs a bot token, or installations")
+    return ManyWorkspaces(installations, transactions, settings.api_url)
 
 
 class SlackAdapter:
@@ -67,7 +74,7 @@ class SlackAdapter:
         self._log = log
         self._read = read
         self._tasks = Tasks()
-        self._desk: _Desk | None = None
+        self._desk: Desk | None = None
         self._guard = Guard(workspace.settings.signing_secret, self._dispatch, log)
 
     def routes(self) -> list[web.RouteDef]:
@@ -79,24 +86,33 @@ class SlackAdapter:
 
     async def start(self) -> None:
         """Asks Slack who we are. Raises OperatorNeeded (a wrong token), ChatUnavailable (Slack can't be reached)."""
+        workspaces = self.workspace.workspaces
         try:
-            here = await self.workspace.calls.here()
+            where = await workspaces.start()
         except (OperatorNeeded, ChatUnavailable) as error:
             self._log.error("slack.start_failed", reason=str(error) or error.code)
             raise
         answers = Answers(
             dialogue=self._dialogue,
             messenger=self.workspace.messenger,
-            calls=self.workspace.calls,
-            here=here,
+            workspaces=workspaces,
             clock=self._clock,
             log=self._log,
             read=self._read,
             command_name=self._settings.command,
         )
-        submissions = Submissions(dialogue=self._dialogue, answers=answers, here=here, tasks=self._tasks, log=self._log)
-        self._desk = _Desk(self._settings, here, self._dialogue, answers, submissions, self._tasks)
-        self._log.info("slack.started", team=here.team)
+        submissions = Submissions(dialogue=self._dialogue, answers=answers, tasks=self._tasks, log=self._log)
+        self._desk = Desk(
+            signing_secret=self._settings.signing_secret,
+            api_url=self._settings.api_url,
+            workspaces=workspaces,
+            dialogue=self._dialogue,
+            answers=answers,
+            submissions=submissions,
+            tasks=self._tasks,
+            log=self._log,
+        )
+        self._log.info("slack.started", team=where)
 
     async def drain(self, seconds: float) -> None:
         """Waits for answers that are on their way."""
@@ -107,71 +123,4 @@ class SlackAdapter:
     async def _dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
         if self._desk is None:
             return BoltResponse(status=503, body="starting")
-        return await self._desk.bolt.async_dispatch(request)
-
-
-class _Desk:
-    """Bolt's listeners: acknowledge, parse, hand over."""
-
-    def __init__(
-        self,
-        settings: SlackSettings,
-        here: Here,
-        dialogue: Dialogue,
-        answers: Answers,
-        submissions: Submissions,
-        tasks: Tasks,
-    ) -> None:
-        self._here = here
-        self._dialogue = dialogue
-        self._answers = answers
-        self._submissions = submissions
-        self._tasks = tasks
-        identity = AuthorizeResult(
-            enterprise_id=None, team_id=here.team, bot_user_id=here.bot_user, bot_token=settings.bot_token
-        )
-
-        async def authorize() -> AuthorizeResult:
-            return identity
-
-        self.bolt = AsyncApp(
-            logger=logging.getLogger("adapters.slack.bolt"),
-            signing_secret=settings.signing_secret,
-            client=AsyncWebClient(base_url=settings.api_url),
-            authorize=authorize,
-        )
-        self.bolt.command(ANY)(self.command)
-        self.bolt.action(ANY)(self.action)
-        self.bolt.view(ANY)(self.view)
-        for event in EVENTS:
-            self.bolt.event(event)(self.event)
-
-    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        self._answer(slash(payloads.slash_command(body), self._here))
-
-    async def event(self, body: dict[str, Any]) -> None:
-        found = payloads.event(body)
-        if isinstance(found, payloads.EventCallback) and found.event.type == "user_change":
-            if (user := gone_user(found, self._here)) is not None:
-                await self._dialogue.left(user)
-        elif isinstance(found, payloads.EventCallback):
-            self._answer(message(found, self._here))
-
-    async def action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        found = payloads.interaction(body)
-        if isinstance(found, payloads.BlockActions):
-            self._answer(press(found, self._here))
-
-    async def view(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        found = payloads.interaction(body)
-        errors = await self._submissions.submit(found) if isinstance(found, payloads.ViewSubmission) else None
-        if errors:
-            await ack(response_action="errors", errors=errors)
-        else:
-            await ack()
-
-    def _answer(self, ask: Ask | None) -> None:
-        if ask is not None:
-            self._tasks.start(self._answers.answer(ask))
+        return await self._desk.dispatch(request)

@@ -24,6 +24,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "users_info": ("users:read", "users:read.email"),
     "users_lookupByEmail": ("users:read.email",),
     "views_open": (),
+    "views_publish": (),
 }
 """Bot scopes by method of slack_sdk's client; the manifest asks for these and no more."""
 
@@ -60,6 +61,7 @@ class Calls:
     """The Web API as we use it. Waits once when Slack asks for a short wait; raises ChatUnavailable for a long one."""
 
     def __init__(self, token: str, api_url: str) -> None:
+        self.token = token
         retries = [AsyncConnectionErrorRetryHandler()]
         self.client = AsyncWebClient(token, api_url, timeout=TIMEOUT_SECONDS, retry_handlers=list(retries))
 
@@ -111,24 +113,13 @@ class Calls:
             )
         )
 
-    async def respond(self, response_url: str, message: Message, *, replaces: bool) -> bool:
-        """Answers through a response URL; False when it is spent or can't be reached."""
-        try:
-            answer = await AsyncWebhookClient(response_url, timeout=TIMEOUT_SECONDS).send(
-                text=message.text,
-                blocks=message.blocks,
-                response_type="ephemeral",
-                replace_original=replaces,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        except (aiohttp.ClientError, TimeoutError, ValueError):
-            return False
-        return answer.status_code == 200
-
     async def open_view(self, trigger: str, view: Json) -> None:
         """Raises TriggerLate."""
         await _asked(lambda: self.client.views_open(trigger_id=trigger, view=view))
+
+    async def publish_view(self, user: str, view: Json) -> None:
+        """What the user's Home tab shows from now on."""
+        await _asked(lambda: self.client.views_publish(user_id=user, view=view))
 
     async def user(self, user: str) -> Json | None:
         """None when the workspace doesn't know or show the user."""
@@ -136,6 +127,22 @@ class Calls:
 
     async def user_by_email(self, address: str) -> Json | None:
         return await _known(lambda: self.client.users_lookupByEmail(email=address))
+
+
+async def respond(response_url: str, message: Message, *, replaces: bool) -> bool:
+    """Answers through a response URL; False when it is spent or can't be reached."""
+    try:
+        answer = await AsyncWebhookClient(response_url, timeout=TIMEOUT_SECONDS).send(
+            text=message.text,
+            blocks=message.blocks,
+            response_type="ephemeral",
+            replace_original=replaces,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return False
+    return answer.status_code == 200
 
 
 async def _known(call: Callable[[], Awaitable[Any]]) -> Json | None:

@@ -3,9 +3,10 @@
 from contextlib import suppress
 
 from adapters.edge.edits import Edits
-from adapters.slack.calls import Calls, MessageGone, SlackRefused
+from adapters.slack.calls import Calls, MessageGone, SlackRefused, respond
 from adapters.slack.parse.ask import Here, Route
-from adapters.slack.render import Message, render
+from adapters.slack.render import Message, render, render_home
+from adapters.slack.workspaces import NotInstalled, Workspaces
 from core.dialogue.model import MessageRef
 from core.dialogue.ports import Still
 from core.dialogue.screens import Action, Line, Screen, say
@@ -18,10 +19,10 @@ from core.shared.errors import ChannelRefused, ChatUnavailable, OperatorNeeded
 class SlackMessenger:
     """Direct messages of the bot."""
 
-    def __init__(self, calls: Calls, clock: Clock) -> None:
-        self._calls = calls
+    def __init__(self, workspaces: Workspaces, clock: Clock) -> None:
+        self._workspaces = workspaces
         self._clock = clock
-        self._channels: dict[str, str] = {}
+        self._channels: dict[ChatUser, str] = {}
         self._edits = Edits()
 
     async def show(
@@ -31,21 +32,21 @@ class SlackMessenger:
 
         Raises ChatUnavailable to be tried again, SlackRefused and OperatorNeeded when that would not help.
         """
-        message = self.rendered(screen, reader)
+        message, calls = self.rendered(screen, reader), await self._calls(user)
         if ref is not None:
             try:
                 async with self._edits.of(ref, still) as wanted:
                     if wanted:
-                        await self._calls.update(ref, message)
+                        await calls.update(ref, message)
             except MessageGone:
                 pass
             else:
                 return ref
-        return await self._calls.post(await self.channel(user), message)
+        return await calls.post(await self.channel(user), message)
 
     async def post(
         self,
-        user: ChatUser,  # noqa: ARG002 - Teams' messenger asks for it
+        user: ChatUser,
         channel: str,
         screen: Screen,
         reader: Reader,
@@ -54,27 +55,34 @@ class SlackMessenger:
         """For everybody in a channel. That the user is in it, Slack says: the channel comes from payloads it signed.
 
         Raises ChannelRefused, ChatUnavailable, OperatorNeeded."""
-        message = self.rendered(screen, reader)
+        message, calls = self.rendered(screen, reader), await self._calls(user)
         if ref is not None:
             with suppress(MessageGone):
-                await self._calls.update(ref, message)
+                await calls.update(ref, message)
             return ref
         try:
-            return await self._calls.post(channel, message)
+            return await calls.post(channel, message)
         except (MessageGone, SlackRefused) as refused:
             raise ChannelRefused from refused
 
     async def channel(self, user: ChatUser) -> str:
         """The direct conversation with this user; opened once."""
-        if user.user not in self._channels:
-            self._channels[user.user] = await self._calls.direct_channel(user.user)
-        return self._channels[user.user]
+        if user not in self._channels:
+            self._channels[user] = await (await self._calls(user)).direct_channel(user.user)
+        return self._channels[user]
+
+    async def publish(self, user: ChatUser, screen: Screen, reader: Reader) -> None:
+        """The port HomePublisher: in the user's Home tab, with the way back where it is another screen.
+
+        Raises ChatUnavailable, SlackRefused, OperatorNeeded, NotInstalled."""
+        view = render_home(screen, Words(reader, self._clock.now()))
+        await (await self._calls(user)).publish_view(user.user, view)
 
     async def whisper(self, user: ChatUser, screen: Screen, reader: Reader, route: Route) -> bool:
         """Shows the screen to this user alone where they asked; False when the route is spent."""
         message = self.rendered(screen, reader)
         if route.response_url is not None:
-            return await self._calls.respond(route.response_url, message, replaces=route.replaces)
+            return await respond(route.response_url, message, replaces=route.replaces)
         return await self._whispered(user, message, route)
 
     def rendered(self, screen: Screen, reader: Reader) -> Message:
@@ -82,10 +90,14 @@ class SlackMessenger:
 
     async def _whispered(self, user: ChatUser, message: Message, route: Route) -> bool:
         try:
-            await self._calls.post_ephemeral(route.channel, user.user, route.thread, message)
-        except (SlackRefused, MessageGone, ChatUnavailable, OperatorNeeded):
+            calls = await self._calls(user)
+            await calls.post_ephemeral(route.channel, user.user, route.thread, message)
+        except (SlackRefused, MessageGone, ChatUnavailable, OperatorNeeded, NotInstalled):
             return False
         return True
+
+    async def _calls(self, user: ChatUser) -> Calls:
+        return (await self._workspaces.of(user.workspace)).calls
 
 
 def pointer(here: Here, ref: MessageRef) -> Line:

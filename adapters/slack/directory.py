@@ -1,7 +1,7 @@
 """The workspace's own directory of users: the port ChatDirectory."""
 
-from adapters.slack.calls import Calls
 from adapters.slack.render import Json
+from adapters.slack.workspaces import NotInstalled, Workspaces
 from core.people.model import ChatProfile, ChatUser, Platform
 
 SLACKBOT = "USLACKBOT"
@@ -14,17 +14,25 @@ DEFAULT_LOCALE = "en-US"
 class SlackDirectory:
     """Reads users.info and users.lookupByEmail: https://docs.slack.dev/reference/objects/user-object"""
 
-    def __init__(self, calls: Calls) -> None:
-        self._calls = calls
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
 
     async def profile(self, user: ChatUser) -> ChatProfile | None:
-        """None when Slack doesn't know the user. Raises ChatUnavailable."""
-        found = await self._calls.user(user.user)
+        """None when Slack doesn't know the user, or isn't ours to ask any more. Raises ChatUnavailable."""
+        try:
+            calls = (await self._workspaces.of(user.workspace)).calls
+        except NotInstalled:
+            return None
+        found = await calls.user(user.user)
         return None if found is None else _profile(user, found)
 
     async def by_email(self, workspace: str, address: str) -> ChatProfile | None:
         """None when nobody of the workspace has that address. Raises ChatUnavailable."""
-        found = await self._calls.user_by_email(address)
+        try:
+            calls = (await self._workspaces.of(workspace)).calls
+        except NotInstalled:
+            return None
+        found = await calls.user_by_email(address)
         if found is None:
             return None
         return await self.profile(ChatUser(Platform.SLACK, workspace, str(found["id"])))

@@ -120,7 +120,8 @@ def _delivery(kind: Kind, body: str) -> str | None:
     if kind is Kind.COMMANDS:
         return None if fields.get("ssl_check") == "1" else payloads.slash_command(fields).trigger_id
     interaction = payloads.interaction(payloads.json_object(fields.get("payload", "")))
-    return interaction.trigger_id if isinstance(interaction, payloads.BlockActions) else ""
+    pressed = payloads.BlockActions | payloads.Shortcut | payloads.MessageShortcut
+    return interaction.trigger_id if isinstance(interaction, pressed) else ""
 
 
 def _response(found: BoltResponse) -> web.Response:

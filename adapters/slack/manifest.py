@@ -10,11 +10,15 @@ from core.shared.errors import SettingsError
 
 TEMPLATE = Path(__file__).parents[2] / "manifest" / "slack" / "manifest.yaml"
 
-FEATURE_SCOPES: dict[str, str] = {
-    "slash_commands": "commands",
-    "message.im": "im:history",
-    "app_mention": "app_mentions:read",
-    "user_change": "users:read",
+FEATURE_SCOPES: dict[str, tuple[str, ...]] = {
+    "slash_commands": ("commands",),
+    "shortcuts": ("commands",),
+    "message.im": ("im:history",),
+    "app_mention": ("app_mentions:read",),
+    "user_change": ("users:read",),
+    "app_home_opened": (),
+    "app_uninstalled": (),
+    "tokens_revoked": (),
 }
 """Bot scopes by what Slack sends us; those of our own calls stand in calls.SCOPES."""
 

@@ -24,18 +24,17 @@ Errors = dict[str, str]
 class Submissions:
     """A form stays open until its content is accepted; a second submission of the same content has no effect."""
 
-    def __init__(self, *, dialogue: Dialogue, answers: Answers, here: Here, tasks: Tasks, log: Log) -> None:
+    def __init__(self, *, dialogue: Dialogue, answers: Answers, tasks: Tasks, log: Log) -> None:
         self._dialogue = dialogue
         self._answers = answers
-        self._here = here
         self._tasks = tasks
         self._log = log
         self._running: set[str] = set()
 
-    async def submit(self, found: ViewSubmission) -> Errors | None:
+    async def submit(self, found: ViewSubmission, here: Here) -> Errors | None:
         """What must be corrected; None closes the form, and its answer is shown as a message."""
         try:
-            form = submission(found, self._here)
+            form = submission(found, here)
         except InvalidChoice as wrong:
             return _errors(wrong, tuple(found.view.state.values))
         if form.actor.request in self._running:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from core.configuration.unasked import Unasked
 from core.connection.model import Access
 from core.connection.usecases import AllowedTenants, IdentityPolicy
+from core.dialogue.home_tabs import HomePublisher
 from core.dialogue.ports import Messenger
 from core.outlook import Outlook
 from core.people.model import Platform
@@ -30,8 +31,8 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Everything that lies behind a port. `detected` hears how many seconds a change took to be looked at; `jitter`
-    spreads due times."""
+    """Everything that lies behind a port. `homes`: the chats that have Home tabs. `detected` hears how many seconds a
+    change took to be looked at; `jitter` spreads due times."""
 
     store: Store
     outlook: Outlook
@@ -39,6 +40,7 @@ class Outside:
     messengers: Mapping[Platform, Messenger]
     clock: Clock
     options: Options
+    homes: Mapping[Platform, HomePublisher] = field(default_factory=dict)
     detected: Callable[[float], None] = field(default=lambda _: None)
     jitter: Callable[[], float] = field(default=random.random)
 

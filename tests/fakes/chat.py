@@ -54,13 +54,14 @@ class Uninstalled(ClearhourError):
 class FakeMessenger:
     """Implements Messenger. `fails`: so many next messages are not taken; `frozen` ones can't be edited any more;
     `closed` users can't be reached at all (they took the app out). `channels`: what everybody in a channel sees; `shut`
-    channels take nothing."""
+    channels take nothing. `homes`: what was shown in whose Home tab, oldest first."""
 
     messages: dict[MessageRef, Shown] = field(default_factory=dict)
     frozen: set[MessageRef] = field(default_factory=set)
     closed: set[ChatUser] = field(default_factory=set)
     channels: dict[MessageRef, Shown] = field(default_factory=dict)
     shut: set[str] = field(default_factory=set)
+    homes: list[tuple[ChatUser, Screen]] = field(default_factory=list)
     fails: int = 0
 
     async def show(
@@ -94,6 +95,13 @@ class FakeMessenger:
         edits = self.channels[ref].edits + 1 if ref in self.channels else 0
         self.channels[ref] = Shown(user, screen, reader, edits)
         return ref
+
+    async def publish(self, user: ChatUser, screen: Screen, reader: Reader) -> None:  # noqa: ARG002 - the port's own
+        forbid_network_in_write()
+        if self.fails:
+            self.fails -= 1
+            raise ChatUnavailable(retry_after_seconds=1)
+        self.homes.append((user, screen))
 
     def to(self, user: ChatUser) -> list[Screen]:
         """What this user's direct messages show now, oldest first."""

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 from adapters.edge.edits import Edits
 from adapters.slack.deliver import SlackMessenger
+from adapters.slack.parse.ask import Here
 from adapters.slack.render import Message
+from adapters.slack.workspaces import Workspace
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import Line, say
 from core.people.model import ChatUser, Platform, Reader
@@ -32,9 +34,22 @@ class SlowCalls:
         self.shown.append(message.text)
 
 
+class Speaking:
+    """Implements Workspaces by these calls."""
+
+    def __init__(self, calls: SlowCalls) -> None:
+        self._calls = calls
+
+    async def of(self, team: str) -> Workspace:
+        return Workspace(Here(team, "UBOT", ""), self._calls)  # type: ignore[arg-type]
+
+    async def start(self) -> str:
+        return ""
+
+
 async def test_an_answer_that_is_asked_to_be_shown_while_an_edit_is_on_its_way_comes_after_it() -> None:
     calls = SlowCalls()
-    messenger = SlackMessenger(calls, FakeClock(datetime(2027, 3, 1, tzinfo=UTC)))  # type: ignore[arg-type]
+    messenger = SlackMessenger(Speaking(calls), FakeClock(datetime(2027, 3, 1, tzinfo=UTC)))
     older, newer = Line(say("code.right")), Line(say("never.done"))
     first = asyncio.create_task(messenger.show(ADA, older, READER, REF))
     await asyncio.sleep(0)
@@ -50,7 +65,7 @@ async def test_an_answer_that_is_asked_to_be_shown_while_an_edit_is_on_its_way_c
 async def test_an_edit_that_nobody_wants_any_more_when_its_turn_comes_is_left_out() -> None:
     calls = SlowCalls()
     calls.go.set()
-    messenger = SlackMessenger(calls, FakeClock(datetime(2027, 3, 1, tzinfo=UTC)))  # type: ignore[arg-type]
+    messenger = SlackMessenger(Speaking(calls), FakeClock(datetime(2027, 3, 1, tzinfo=UTC)))
     assert await messenger.show(ADA, Line(say("code.right")), READER, REF, no) == REF
     assert calls.shown == []
 

@@ -286,5 +286,6 @@ def _outside(
         dict.fromkeys(Platform, messenger),
         clock,
         Options(PUBLIC_URL, "/schedule", policy, highest, notified=True, tenants=tenants or AllowedTenants()),
+        homes={Platform.SLACK: messenger},
         jitter=lambda: 0.5,
     )

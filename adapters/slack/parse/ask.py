@@ -30,13 +30,19 @@ class Route:
 class Ask:
     """`said`: typed words, or the command of a button or form. `trigger` can open a form for 3 seconds.
 
-    `route` is None where the answer is the card itself: in our direct message.
+    `route` is None where the answer is the card itself: in our direct message. `home`: pressed in the Home tab.
     """
 
     actor: Actor
     said: str | Command | Stale
     trigger: str | None = None
     route: Route | None = None
+    home: bool = False
+
+    @property
+    def nowhere(self) -> bool:
+        """Asked by a shortcut from anywhere: there is no message and no conversation to answer in."""
+        return self.route is None and not self.actor.channel and not self.home
 
     @property
     def origin(self) -> Origin:

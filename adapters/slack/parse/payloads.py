@@ -27,6 +27,7 @@ class SlashCommand(BaseModel):
     channel_id: Id
     trigger_id: Id
     response_url: str | None = None
+    team_id: str = ""
 
 
 class WithId(BaseModel):
@@ -72,13 +73,21 @@ class Container(BaseModel):
     is_ephemeral: bool = False
 
 
+class Surface(BaseModel):
+    """The view in which something was pressed."""
+
+    type: str = ""
+
+
 class BlockActions(BaseModel):
     type: Literal["block_actions"]
     user: WithId
+    team: WithId | None = None
     trigger_id: Id
     actions: Annotated[list[Pressed], Field(min_length=1)]
     container: Container = Container()
     state: State | None = None
+    view: Surface | None = None
     response_url: str | None = None
 
 
@@ -92,11 +101,55 @@ class View(BaseModel):
 class ViewSubmission(BaseModel):
     type: Literal["view_submission"]
     user: WithId
+    team: WithId | None = None
     view: View
+
+
+class Shortcut(BaseModel):
+    """A shortcut that was run from anywhere."""
+
+    type: Literal["shortcut"]
+    callback_id: Id
+    user: WithId
+    team: WithId | None = None
+    trigger_id: Id
+
+
+class Marked(BaseModel):
+    """The message that a shortcut was run on: who wrote what. A program has no user, or a `bot_id` too."""
+
+    user: str | None = None
+    bot_id: str | None = None
+    text: str = ""
+    thread_ts: str | None = None
+
+
+class MessageShortcut(BaseModel):
+    type: Literal["message_action"]
+    callback_id: Id
+    user: WithId
+    team: WithId | None = None
+    trigger_id: Id
+    channel: WithId
+    message: Marked
+    response_url: str | None = None
+
+
+class Suggestion(BaseModel):
+    """What is typed into a list that asks for its options."""
+
+    type: Literal["block_suggestion"]
+    user: WithId
+    team: WithId | None = None
+    action_id: Id
+    block_id: str = ""
+    value: str = ""
+    view: View | None = None
 
 
 class OtherInteraction(BaseModel):
     type: Id
+    team: WithId | None = None
 
 
 class ChangedUser(BaseModel):
@@ -104,6 +157,19 @@ class ChangedUser(BaseModel):
 
     id: Id
     deleted: bool = False
+
+
+class RevokedTokens(BaseModel):
+    """Of whom tokens were revoked, by user id: people, and bots."""
+
+    oauth: list[str] | None = None
+    bot: list[str] | None = None
+
+
+class Authorization(BaseModel):
+    """One installation that sees this event."""
+
+    team_id: str | None = None
 
 
 class Event(BaseModel):
@@ -115,12 +181,16 @@ class Event(BaseModel):
     thread_ts: str | None = None
     subtype: str | None = None
     bot_id: str | None = None
+    tab: str | None = None
+    tokens: RevokedTokens | None = None
 
 
 class EventCallback(BaseModel):
     type: Literal["event_callback"]
     event_id: Id
     event: Event
+    team_id: str = ""
+    authorizations: list[Authorization] = []
 
 
 class UrlVerification(BaseModel):
@@ -128,7 +198,14 @@ class UrlVerification(BaseModel):
     challenge: Id
 
 
-Interaction = BlockActions | ViewSubmission | OtherInteraction
+Interaction = BlockActions | ViewSubmission | Shortcut | MessageShortcut | Suggestion | OtherInteraction
+KINDS: dict[str, type[Interaction]] = {
+    "block_actions": BlockActions,
+    "view_submission": ViewSubmission,
+    "shortcut": Shortcut,
+    "message_action": MessageShortcut,
+    "block_suggestion": Suggestion,
+}
 
 
 def form_fields(body: str) -> dict[str, str]:
@@ -145,15 +222,32 @@ def slash_command(fields: dict[str, str]) -> SlashCommand:
 
 def interaction(payload: dict[str, Any]) -> Interaction:
     kind = payload.get("type")
-    if kind == "block_actions":
-        return _checked(BlockActions, payload)
-    return _checked(ViewSubmission, payload) if kind == "view_submission" else _checked(OtherInteraction, payload)
+    return _checked(KINDS.get(kind, OtherInteraction) if isinstance(kind, str) else OtherInteraction, payload)
 
 
 def event(payload: dict[str, Any]) -> EventCallback | UrlVerification:
     if payload.get("type") == "url_verification":
         return _checked(UrlVerification, payload)
     return _checked(EventCallback, payload)
+
+
+def team_of(body: dict[str, Any]) -> str:
+    """The workspace in which the app is installed that this request is for; "" when it doesn't say.
+
+    In a channel that workspaces share, an event's own team may be another one's: what sees it, authorized it.
+    """
+    if body.get("type") == "event_callback":
+        found = event(body)
+        assert isinstance(found, EventCallback)
+        return next((one.team_id for one in found.authorizations if one.team_id), found.team_id)
+    if "command" in body:
+        return slash_command(body).team_id
+    view = body.get("view")
+    installed = view.get("app_installed_team_id") if isinstance(view, dict) else None
+    if isinstance(installed, str) and installed:
+        return installed
+    team = interaction(body).team if "type" in body else None
+    return team.id if team else ""
 
 
 def json_object(text: str) -> dict[str, Any]:

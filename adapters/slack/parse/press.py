@@ -19,8 +19,10 @@ def press(found: BlockActions, here: Here) -> Ask | None:
     pressed = found.actions[0]
     payload = _payload(pressed)
     channel, ts = found.container.channel_id, found.container.message_ts
-    if payload is None or channel is None:
+    if payload is None:
         return None
+    if channel is None:
+        return _in_view(found, here, payload)
     direct = place(channel) is Place.DIRECT and not found.container.is_ephemeral
     actor = Actor(
         here.user(found.user.id),
@@ -32,6 +34,14 @@ def press(found: BlockActions, here: Here) -> Ask | None:
     route = Route(channel, found.container.thread_ts, found.response_url, replaces=found.container.is_ephemeral)
     inputs = found.state.inputs() if found.state else {}
     return Ask(actor, _command(payload, inputs), found.trigger_id, None if direct else route)
+
+
+def _in_view(found: BlockActions, here: Here, payload: str) -> Ask | None:
+    """Pressed in the Home tab, or in a window that says something; inputs of a form say nothing before it is sent."""
+    if found.view is None or found.actions[0].type != "button":
+        return None
+    actor = Actor(here.user(found.user.id), Place.DIRECT, "", found.trigger_id)
+    return Ask(actor, _command(payload, {}), found.trigger_id, home=found.view.type == "home")
 
 
 def _payload(pressed: Pressed) -> str | None:

@@ -18,6 +18,7 @@ class FakeSlack:
     messages: dict[tuple[str, str], Json] = field(default_factory=dict)
     ephemeral: list[Json] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
+    homes: list[tuple[str, Json]] = field(default_factory=list)
     answers: list[Json] = field(default_factory=list)
     calls: list[tuple[str, Json]] = field(default_factory=list)
     planted: dict[str, list[web.Response]] = field(default_factory=lambda: defaultdict(list))
@@ -84,6 +85,10 @@ class FakeSlack:
     def _views_open(self, arguments: Json) -> Json:
         self.views.append(arguments["view"])
         return {"view": {"id": "V1"}}
+
+    def _views_publish(self, arguments: Json) -> Json:
+        self.homes.append((arguments["user_id"], arguments["view"]))
+        return {"view": {"id": "VH"}}
 
     def _users_info(self, arguments: Json) -> Json:
         if arguments["user"] not in USERS:

@@ -17,7 +17,7 @@ from adapters.slack.app import SlackAdapter
 from core.dialogue.commands import Command, Find, OpenFindForm, ShowAgenda, ShowHelp
 from core.dialogue.model import Actor, MessageRef
 from core.dialogue.screens import FindForm, HelpCard, Line, Screen, say
-from core.people.model import Reader
+from core.people.model import ChatUser, Platform, Reader
 from core.shared.errors import InvalidChoice
 from tests.scenarios.slack.fake_slack import FakeSlack, Json
 
@@ -42,6 +42,9 @@ class ScriptedDialogue:
     asked: list[tuple[Actor, Command]] = field(default_factory=list)
     told: list[tuple[Screen, MessageRef]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    gone: list[ChatUser] = field(default_factory=list)
+    homes: list[ChatUser] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     submitted: Callable[[Command], Screen | InvalidChoice | None] = lambda _: Line(say("calendars.saved"))
     gate: asyncio.Event | None = None
 
@@ -72,6 +75,15 @@ class ScriptedDialogue:
 
     async def reader(self, actor: Actor) -> Reader:
         return Reader("Europe/Berlin", "en-GB")
+
+    async def left(self, user: ChatUser) -> None:
+        self.gone.append(user)
+
+    async def home_opened(self, user: ChatUser) -> None:
+        self.homes.append(user)
+
+    async def app_removed(self, platform: Platform, workspace: str) -> None:
+        self.removed.append(workspace)
 
     async def delivered(self, actor: Actor, screen: Screen, ref: MessageRef) -> None:
         self.told.append((screen, ref))

@@ -126,7 +126,7 @@ async def test_what_the_database_has_seen_has_no_second_effect_after_a_restart(s
     assert stage.dialogue.asked == []
 
 
-@pytest.mark.parametrize("payload", [{"type": "message_action"}, {"type": "view_closed"}])
+@pytest.mark.parametrize("payload", [{"type": "dialog_submission"}, {"type": "view_closed"}])
 async def test_interactions_we_did_not_ask_for_are_not_found(stage: Stage, payload: dict[str, str]) -> None:
     status, _ = await stage.interaction(payload)
     assert status in (200, 404)

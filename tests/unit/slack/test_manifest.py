@@ -7,9 +7,11 @@ import pytest
 import yaml
 from aiohttp import web
 
-from adapters.slack.app import EVENTS, SlackAdapter, SlackSettings, SlackWorkspace
+from adapters.slack.app import SlackAdapter, SlackSettings, SlackWorkspace
 from adapters.slack.calls import SCOPES
+from adapters.slack.desk import EVENTS
 from adapters.slack.manifest import FEATURE_SCOPES, slack_manifest, slack_manifest_yaml
+from adapters.slack.parse.shortcuts import FIND_TIME, SCHEDULE_THIS
 from core.shared.errors import SettingsError
 from tests.fakes.clock import FakeClock
 from tests.scenarios.slack.stage import KeptLog, ScriptedDialogue, read
@@ -37,7 +39,7 @@ def test_every_method_that_is_called_stands_beside_its_scope() -> None:
 
 
 def test_scopes_are_exactly_those_of_what_is_called_and_received() -> None:
-    needed = {scope for scopes in SCOPES.values() for scope in scopes} | set(FEATURE_SCOPES.values())
+    needed = {scope for found in (SCOPES, FEATURE_SCOPES) for scopes in found.values() for scope in scopes}
     asked = MANIFEST["oauth_config"]["scopes"]["bot"]
     assert set(asked) == needed
     assert len(asked) == len(needed)
@@ -47,7 +49,13 @@ def test_scopes_are_exactly_those_of_what_is_called_and_received() -> None:
 def test_events_are_exactly_those_listened_to() -> None:
     asked = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
     assert {event.split(".")[0] for event in asked} == set(EVENTS)
-    assert set(asked) == set(FEATURE_SCOPES) - {"slash_commands"}
+    assert set(asked) == set(FEATURE_SCOPES) - {"slash_commands", "shortcuts"}
+
+
+def test_shortcuts_are_exactly_those_answered() -> None:
+    asked = {(one["callback_id"], one["type"]) for one in MANIFEST["features"]["shortcuts"]}
+    assert asked == {(FIND_TIME, "global"), (SCHEDULE_THIS, "message")}
+    assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in MANIFEST["features"]["shortcuts"])
 
 
 def test_addresses_are_the_routes_of_the_adapter() -> None:
