@@ -1,8 +1,9 @@
 """`python -m bench.receiving bare|ours FOLDER`: a server that takes notifications, for bench/notifications.py.
 
 *bare* is an aiohttp handler that reads the request and answers 202. *ours* is the program's own endpoint over its own
-tables in SQLite on a disk: 202 means that what was told of has its row. The first line of its output says where it
-listens, and which subscriptions there are; the last one how much of a processor it took.
+tables in SQLite on a disk: 202 means that what was told of has its row. Every two seconds all rounds that were asked
+for have begun and are over, as the bot's runner would have it; nothing is read for them. The first line of its output
+says where it listens, and which subscriptions there are; the last one how much of a processor it took.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
+from sqlalchemy import delete, update
 
 from bot.graph import GraphCallbacks
 from core.configuration.model import Calendar
 from core.shared.clock import SystemClock
 from core.shared.ids import new_id
-from core.storage import Keyring, Store, migrate, open_store
+from core.storage import Keyring, Store, migrate, open_store, tables
+from core.storage.database import connection_of
 from core.sync.model import Subscription
 from core.sync.usecases import Notified
+from core.sync.usecases.rounds import QUIET
 from core.sync.usecases.subscribing import hash_of
 from tests.contract.examples import ADA, calendar, connection, meet, state
 
@@ -53,9 +57,20 @@ async def ours(folder: Path) -> AsyncIterator[tuple[list[web.RouteDef], Subscrib
         clock = SystemClock()
         subscribed = await _subscribed(store, clock)
         notified = Notified(transactions=store.transactions, states=store.sync_states, jobs=store.jobs, clock=clock)
+        rounds = asyncio.create_task(_rounds(store, clock))
         yield GraphCallbacks(notified).routes(), subscribed
+        rounds.cancel()
     finally:
         await store.close()
+
+
+async def _rounds(store: Store, clock: SystemClock) -> None:
+    """As soon as the calendars have been quiet for as long as the bot waits."""
+    while True:
+        await asyncio.sleep(QUIET.total_seconds())
+        async with store.transactions.write() as tx:
+            await connection_of(tx).execute(delete(tables.job))
+            await connection_of(tx).execute(update(tables.sync_state).values(read_at=clock.now()))
 
 
 async def _subscribed(store: Store, clock: SystemClock) -> Subscribed:

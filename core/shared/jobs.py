@@ -5,7 +5,7 @@ same lock key run strictly in order; a job whose process died is run again after
 jitter and is buried after 8 attempts, except kinds that never give up (pushes to Outlook).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -54,6 +54,9 @@ class Jobs(Protocol):
 
     async def enqueue_all(self, tx: Transaction, kind: str, jobs: Sequence[NewJob]) -> None:
         """The same for several, in this order and in one go; all of them have a `dedupe`."""
+
+    async def waiting(self, tx: Transaction, dedupes: Collection[str]) -> frozenset[str]:
+        """Those of which a job waits: it will begin after this question was asked."""
 
 
 class JobQueue(Jobs, Protocol):

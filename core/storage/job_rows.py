@@ -1,11 +1,11 @@
 """Adding a row to the job table, for jobs and facts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import literal_column, select, text
+from sqlalchemy import Select, literal_column, select, text
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,11 +20,14 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 _IS_WAITING = job.c.state == literal_column("'waiting'")  # in words, so that the partial index of `dedupe` is of use
-_WAITING = for_many(
-    lambda given: (
-        select(job.c.dedupe).where(_IS_WAITING, job.c.dedupe.in_(given)).order_by(job.c.dedupe).with_for_update()
-    )
-)
+
+
+def _waiting(given: Select[Any]) -> Select[Any]:
+    return select(job.c.dedupe).where(_IS_WAITING, job.c.dedupe.in_(given)).order_by(job.c.dedupe)
+
+
+_WAITING = for_many(_waiting)
+_WAITING_LOCKED = for_many(lambda given: _waiting(given).with_for_update())
 
 
 async def insert_job(
@@ -48,11 +51,16 @@ async def insert_job(
 
 async def insert_jobs(connection: AsyncConnection, kind: str, jobs: Sequence[NewJob]) -> None:
     """The same for several, which all have a `dedupe`. Most of a crowd wait already, so they are looked for first."""
-    found = await execute_for(connection, _WAITING, (one.dedupe for one in jobs if one.dedupe))
+    found = await execute_for(connection, _WAITING_LOCKED, (one.dedupe for one in jobs if one.dedupe))
     there = set(found.scalars())
     new = [_row(kind, one) for one in jobs if one.dedupe not in there]
     if new:
         await connection.execute(_unless_waiting(_insert(connection)), new)
+
+
+async def find_waiting(connection: AsyncConnection, dedupes: Collection[str]) -> frozenset[str]:
+    """Those of these keys of which a job waits, without locking it."""
+    return frozenset((await execute_for(connection, _WAITING, dedupes)).scalars())
 
 
 def _insert(connection: AsyncConnection) -> Any:

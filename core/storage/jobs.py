@@ -1,7 +1,7 @@
 """The job table: the queue of jobs and facts, in our own database."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from core.shared.jobs import Job, NewJob
 from core.shared.transaction import Transaction
 from core.storage import tables
 from core.storage.database import Database, connection_of, opened
-from core.storage.job_rows import insert_job, insert_jobs
+from core.storage.job_rows import find_waiting, insert_job, insert_jobs
 
 _job = tables.job.c
 _other = tables.job.alias("other")
@@ -47,6 +47,9 @@ class JobTable:
     async def enqueue_all(self, tx: Transaction, kind: str, jobs: Sequence[NewJob]) -> None:
         await insert_jobs(connection_of(tx), kind, jobs)
         opened(tx).added_jobs = True
+
+    async def waiting(self, tx: Transaction, dedupes: Collection[str]) -> frozenset[str]:
+        return await find_waiting(connection_of(tx), dedupes)
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
         """Takes due jobs; see JobQueue. Looks before it locks, so that an idle runner never queues up as a writer."""

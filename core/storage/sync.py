@@ -21,10 +21,10 @@ from core.storage.tables import calendar as calendars
 from core.storage.tables import connection as connections
 from core.storage.tables import sync_state
 from core.storage.writing import upsert
-from core.sync.model import Listening, ReaderKind, Subscription, SyncState
+from core.sync.model import Listening, ReaderKind, Subscription, SyncState, is_dirty
 
 _state = sync_state.c
-_HEARD = select(_state.subscription, _state.calendar, _state.client_state_hash, _state.read_at)
+_HEARD = select(_state.subscription, _state.calendar, _state.client_state_hash, _state.read_at, _state.notified_at)
 _LISTENING = for_many(lambda given: _HEARD.where(_state.subscription.in_(given)))
 
 
@@ -74,7 +74,10 @@ class SqlSyncStates:
 
     async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
         rows = await execute_for(connection_of(tx), _LISTENING, subscriptions)
-        return tuple(Listening(one.subscription, one.calendar, one.client_state_hash, one.read_at) for one in rows)
+        return tuple(
+            Listening(subscription, calendar, hashed, read_at, is_dirty(notified_at, read_at))
+            for subscription, calendar, hashed, read_at, notified_at in rows
+        )
 
     async def save(self, tx: Transaction, state: SyncState) -> None:
         database = connection_of(tx)

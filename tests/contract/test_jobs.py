@@ -41,6 +41,18 @@ async def test_due_jobs_come_oldest_first_and_no_more_than_asked_for(store: AnyS
     assert await store.jobs.claim(NOW, LEASE, 2) == ()
 
 
+async def test_what_waits_is_known_until_it_begins(store: AnyStore) -> None:
+    await enqueue(store, "a", dedupe="a")
+    await enqueue(store, "b", dedupe="b", run_at=NOW + HOUR)
+    asked = {"a", "b", "c"}
+    async with store.transactions.read() as tx:
+        assert await store.jobs.waiting(tx, asked) == {"a", "b"}
+        assert await store.jobs.waiting(tx, set()) == frozenset()
+    await store.jobs.claim(NOW, LEASE, 9)
+    async with store.transactions.read() as tx:
+        assert await store.jobs.waiting(tx, asked) == {"b"}
+
+
 async def test_a_claimed_job_says_what_it_is(store: AnyStore) -> None:
     async with store.transactions.write() as tx:
         await store.jobs.enqueue(tx, "push", {"booking": "b", "n": 1, "none": None}, lock_key="booking:b")

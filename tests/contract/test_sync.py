@@ -68,7 +68,9 @@ async def test_states_are_found_by_calendar_person_connection_and_subscription(s
         assert await states.of_calendars(tx, {work.id, team.id, CalendarId("none")}) == mine
         assert await states.of_person(tx, ADA) == mine
         assert await states.of_connection(tx, connection(ADA).id) == mine
-        told = Listening("sub-1", work.id, mine[work.id].client_state_hash, mine[work.id].read_at)
+        told = Listening(
+            "sub-1", work.id, mine[work.id].client_state_hash, mine[work.id].read_at, mine[work.id].is_dirty
+        )
         assert await states.listening(tx, {"sub-1", "sub-2"}) == (told,)
         assert await states.listening(tx, set()) == ()
         crowd = {"sub-1", *(f"{number}\"'],{{$1%s" for number in range(2000))}

@@ -1,7 +1,7 @@
 """The job queue, in memory."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from core.shared.ids import new_id
 from core.shared.jobs import Job, NewJob
 from core.shared.transaction import Transaction
-from tests.fakes.memory import JobRow, Memory, writable
+from tests.fakes.memory import JobRow, Memory, tables_of, writable
 
 
 class FakeJobQueue:
@@ -35,6 +35,10 @@ class FakeJobQueue:
     async def enqueue_all(self, tx: Transaction, kind: str, jobs: Sequence[NewJob]) -> None:
         for one in jobs:
             writable(tx).add_job(kind, dict(one.args), one.run_at, one.lock_key, one.dedupe)
+
+    async def waiting(self, tx: Transaction, dedupes: Collection[str]) -> frozenset[str]:
+        found = {job.dedupe for job in tables_of(tx).jobs.values() if job.state == "waiting" and job.dedupe}
+        return frozenset(found & set(dedupes))
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
         taken = []

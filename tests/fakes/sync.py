@@ -53,7 +53,7 @@ class FakeSyncStates:
     async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
         states = listed(tables_of(tx)).values()
         return tuple(
-            Listening(state.subscription.id, state.calendar, state.client_state_hash, state.read_at)
+            Listening(state.subscription.id, state.calendar, state.client_state_hash, state.read_at, state.is_dirty)
             for state in states
             if state.subscription and state.subscription.id in subscriptions
         )

@@ -16,7 +16,7 @@ from core.sync.model.events import (
 from core.sync.model.facts import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
-from core.sync.model.state import Listening, ReaderKind, Subscription, SyncState
+from core.sync.model.state import Listening, ReaderKind, Subscription, SyncState, is_dirty
 
 __all__ = [
     "KEPT_BEHIND",
@@ -44,6 +44,7 @@ __all__ = [
     "blocking_times",
     "busy_time",
     "fresh",
+    "is_dirty",
     "merged",
     "shown",
     "unreadable",

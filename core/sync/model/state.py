@@ -23,14 +23,21 @@ class Subscription:
     expires_at: datetime
 
 
+def is_dirty(notified_at: datetime | None, read_at: datetime | None) -> bool:
+    """Whether Outlook told of a change after the last complete round began."""
+    return notified_at is not None and (read_at is None or notified_at >= read_at)
+
+
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """What a notification is judged by: whose subscription it names, the secret's hash, and when it was last read."""
+    """What a notification is judged by: whose subscription it names, the secret's hash, when it was last read, and
+    whether Outlook told of a change that no round has read yet."""
 
     subscription: str
     calendar: CalendarId
     client_state_hash: str | None
     read_at: datetime | None
+    is_dirty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class SyncState:
     @property
     def is_dirty(self) -> bool:
         """Whether Outlook told of a change that no round has read yet."""
-        return self.notified_at is not None and (self.read_at is None or self.notified_at >= self.read_at)
+        return is_dirty(self.notified_at, self.read_at)
 
     def is_live(self, now: datetime) -> bool:
         """Whether Outlook tells us of changes."""

@@ -5,18 +5,20 @@ import hmac
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.shared.clock import Clock
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Lifecycle, Listening, Notification
 from core.sync.ports import SyncStates
-from core.sync.usecases.jobs import ask_rounds, ask_subscription
+from core.sync.usecases.jobs import ask_rounds, ask_subscription, awaiting_rounds
 from core.sync.usecases.rounds import QUIET
 from core.sync.usecases.subscribing import hash_of
 
 TOGETHER_AT_MOST = 200
+GATHERING = timedelta(milliseconds=10)
+"""For so long a batch waits for more when several came together before: each costs a transaction."""
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Notified:
         self._clock = clock
         self._gathering = _Batch()
         self._one_at_a_time = asyncio.Lock()
+        self._crowded = False
         self.counted = Counted()
         self.batches = 0
 
@@ -67,8 +70,11 @@ class Notified:
         """Goes on when some of those who wait hang up."""
         try:
             async with self._one_at_a_time:
+                if self._crowded:
+                    await asyncio.sleep(GATHERING.total_seconds())
                 if self._gathering is batch:
                     self._gathering = _Batch()
+                self._crowded = len(batch.requests) > 1
                 await self._store(item for request in batch.requests for item in request)
         except BaseException as error:  # theirs, who wait: each of them raises it
             batch.failed = error
@@ -78,12 +84,15 @@ class Notified:
             batch.over.set()
 
     async def _store(self, items: Iterable[Notification]) -> None:
-        """One mark per calendar, however many items; nothing is written for items that aren't genuine."""
+        """One mark per calendar, however many items; nothing is written for items that aren't genuine, nor where the
+        row is there already: a round that hasn't begun by now will see what this item tells of."""
         given = Counter(items)
         async with self._transactions.read() as tx:
             found = await self._states.listening(tx, {item.subscription for item in given})
+            dirty = (state.calendar for state in found if state.is_dirty)
+            coming = await awaiting_rounds(self._jobs, tx, dirty)
         known = {one.subscription: one for one in found}
-        genuine: dict[Notification, Listening] = {}
+        new: dict[Notification, Listening] = {}
         for item, count in given.items():
             state = known.get(item.subscription)
             if state is None:
@@ -92,15 +101,16 @@ class Notified:
                 self.counted.forged += count
             else:
                 self.counted.genuine += count
-                genuine[item] = state
+                if state.calendar not in coming or item.lifecycle is not None:
+                    new[item] = state
         self.batches += 1
-        if not genuine:
+        if not new:
             return
         async with self._transactions.write() as tx:
-            dirty = {state.calendar: state for state in genuine.values()}
-            await self._states.mark(tx, dirty.keys(), self._clock.now())
-            await ask_rounds(self._jobs, tx, {calendar: self._when(state) for calendar, state in dirty.items()})
-            for item, state in genuine.items():
+            marked = {state.calendar: state for state in new.values()}
+            await self._states.mark(tx, marked.keys(), self._clock.now())
+            await ask_rounds(self._jobs, tx, {calendar: self._when(state) for calendar, state in marked.items()})
+            for item, state in new.items():
                 await self._lifecycle(tx, item, state)
 
     def _when(self, state: Listening) -> datetime | None:

@@ -10,6 +10,7 @@ import pytest
 from core.shared.errors import OutlookRejected
 from core.sync.model import Lifecycle, Notification
 from core.sync.usecases import ROUND_JOB, SUBSCRIBE_JOB
+from core.sync.usecases.jobs import ask_round
 from tests.fakes.outlook import DEFAULT
 from tests.unit.core.crashing import Crash, CrashingMemory
 from tests.unit.sync.scene import (
@@ -71,6 +72,29 @@ async def test_forged_items_beside_genuine_ones_take_nothing_from_them() -> None
     await world.notified.receive((replace(genuine, client_state="guess"), genuine, Notification("x", "y")))
     assert len(waiting_jobs(world, ROUND_JOB)) == 1
     assert (world.notified.counted.genuine, world.notified.counted.forged, world.notified.counted.unknown) == (1, 1, 1)
+
+
+async def test_what_a_round_that_waits_will_see_anyway_is_not_written_again() -> None:
+    world = await copied()
+    await quiet(world)
+    await world.notified.receive(hints(world))
+    memory = world.store.transactions
+    before = memory.tables
+    await world.notified.receive(hints(world))
+    assert memory.tables is before  # a write transaction would have replaced them
+    await world.notified.receive((*hints(world), *hints(world, TEAM)))
+    assert memory.tables is not before
+    assert len(waiting_jobs(world, ROUND_JOB)) == 2
+
+
+async def test_a_round_that_waits_for_another_reason_does_not_keep_a_notification_from_being_noted() -> None:
+    world = await copied(team=False)
+    await quiet(world)
+    calendar = states(world)[DEFAULT].calendar
+    async with world.store.transactions.write() as tx:
+        await ask_round(world.store.jobs, tx, calendar)  # as polling does
+    await world.notified.receive(hints(world))
+    assert states(world)[DEFAULT].is_dirty
 
 
 async def test_requests_that_wait_together_are_stored_together_and_each_is_answered_after_the_commit() -> None:
