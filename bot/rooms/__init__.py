@@ -108,6 +108,7 @@ def build_rooms(outside: Outside) -> Rooms:
         persons=store.persons,
         connections=store.connections,
         meeting=meeting,
+        installations=store.installations,
         audit=store.audit,
     )
     return Rooms(
@@ -129,6 +130,6 @@ def build_rooms(outside: Outside) -> Rooms:
             approving,
             relisting,
             leaving,
-            build_erasures(outside, telling.departures, telling.offers, sync, posting),
+            build_erasures(outside, telling.departures, telling.offers, telling.homes, sync, posting),
         ),
     )

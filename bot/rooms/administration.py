@@ -9,6 +9,7 @@ from core.connection.usecases import Connecting
 from core.dialogue.answers.mydata import MyDataAnswers
 from core.dialogue.departures import Departures
 from core.dialogue.erasures import Erasures
+from core.dialogue.home_tabs import Homes
 from core.dialogue.offer_notices import OfferNotices
 from core.dialogue.posting import Posting
 
@@ -49,12 +50,13 @@ def build_mydata_answers(outside: Outside, connecting: Connecting, bookings: Boo
 
 
 def build_erasures(
-    outside: Outside, departures: Departures, offers: OfferNotices, sync: Sync, posting: Posting
+    outside: Outside, departures: Departures, offers: OfferNotices, homes: Homes, sync: Sync, posting: Posting
 ) -> Erasures:
     return Erasures(
         erasing=build_erasing(outside),
         departures=departures,
         offers=offers,
         keeping=sync.mirroring.keeping,
+        homes=homes,
         posting=posting,
     )

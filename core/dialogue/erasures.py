@@ -1,10 +1,12 @@
 """Erasing somebody: what ends in Outlook and in others' messages first, then everything that is stored."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from core.administration.erasing import Erasing
 from core.dialogue.commands import Connect
 from core.dialogue.departures import Departures
+from core.dialogue.home_tabs import Homes
 from core.dialogue.model import MessageRef
 from core.dialogue.offer_notices import OfferNotices
 from core.dialogue.posting import Posting
@@ -27,12 +29,14 @@ class Erasures:
         departures: Departures,
         offers: OfferNotices,
         keeping: Keeping,
+        homes: Homes,
         posting: Posting,
     ) -> None:
         self._erasing = erasing
         self._departures = departures
         self._offers = offers
         self._keeping = keeping
+        self._homes = homes
         self._posting = posting
 
     async def erase(self, person: PersonId, user: ChatUser, ref: MessageRef | None, asked_at: datetime) -> None:
@@ -45,6 +49,9 @@ class Erasures:
         await self._departures.left(person, says="mydata.host_left")
         await self._offers.disconnected(person)
         await self._keeping.fellows(person)
+        for chat in traces.users:
+            with suppress(ClearhourError):  # nobody may ever look there again
+                await self._homes.show(chat)
         await self._tell(user, ref, asked_at)
         await self._erasing.end(traces, user)
 
