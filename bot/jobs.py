@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
@@ -52,6 +53,7 @@ from core.dialogue.offer_notices import OfferNotices
 from core.dialogue.response_notices import SAY_ANSWERS_JOB, ResponseNotices
 from core.dialogue.sync_preferences import SyncPreferences
 from core.dialogue.type_notices import TypeNotices
+from core.people.installations.model import AppRemoved
 from core.people.model import ChatUser, PersonId, PersonLeft, PersonsJoined, Platform, ProfileChanged
 from core.sync.model import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
@@ -237,7 +239,15 @@ def _sign_in_facts(to: Listeners) -> dict[str, Handler]:
     async def tenant_approved(args: Args) -> None:
         await to.telling.approvals.approved(_person(args), str(args["link"]), _text(args["reconnects"]))
 
-    return {SignInEnded.kind(): sign_in_ended, TenantApproved.kind(): tenant_approved}
+    async def app_removed(args: Args) -> None:
+        at = datetime.fromisoformat(str(args["at"]))
+        await to.leaving.removed(Platform(str(args["platform"])), str(args["workspace"]), at)
+
+    return {
+        SignInEnded.kind(): sign_in_ended,
+        TenantApproved.kind(): tenant_approved,
+        AppRemoved.kind(): app_removed,
+    }
 
 
 def _sync_jobs(mirroring: Mirroring) -> dict[str, Handler]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from core.people.model import ChatProfile, ChatUser, Person, PersonId, Workspace
+from core.people.model import ChatProfile, ChatUser, Person, PersonId, Platform, Workspace
 from core.shared.transaction import Transaction
 
 
@@ -32,6 +32,9 @@ class PersonRepository(Protocol):
 
     async def identities(self, tx: Transaction, person: PersonId) -> tuple[ChatProfile, ...]:
         """All chat identities of the person, the home chat first."""
+
+    async def of_workspace(self, tx: Transaction, platform: Platform, workspace: str) -> Mapping[ChatUser, PersonId]:
+        """Everybody who speaks from this workspace."""
 
     async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
         """Locks these persons' rows until the transaction ends, in one statement and in the order of their ids.

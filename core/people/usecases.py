@@ -56,7 +56,7 @@ class Meeting:
     async def app_removed(self, platform: Platform, workspace: str) -> None:
         """The chat tells that this workspace took the app out."""
         async with self._transactions.write() as tx:
-            tx.publish(AppRemoved(platform, workspace))
+            tx.publish(AppRemoved(platform, workspace, self._clock.now().isoformat()))
 
     async def profile(self, user: ChatUser, *, fresh: bool = False) -> ChatProfile | None:
         """What the platform says of the user, at most six hours old, or asked for now; None if it knows nothing."""

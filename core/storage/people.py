@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from core.people.model import ChatProfile, ChatUser, Person, PersonId
+from core.people.model import ChatProfile, ChatUser, Person, PersonId, Platform
 from core.shared.errors import Gone
 from core.shared.transaction import Transaction
 from core.storage import tables
@@ -92,6 +92,12 @@ class SqlPersons:
         return tuple(profiles)
 
     async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
+    async def of_workspace(self, tx: Transaction, platform: Platform, workspace: str) -> Mapping[ChatUser, PersonId]:
+        columns = tables.chat_identity.c
+        found = select(tables.chat_identity).where(columns.platform == platform.value, columns.workspace == workspace)
+        rows = await connection_of(tx).execute(found)
+        return {user_of(row.platform, row.workspace, row.chat_user): PersonId(row.person) for row in rows}
+
         wanted = (
             select(tables.person.c.id)
             .where(tables.person.c.id.in_(persons))

@@ -7,7 +7,7 @@ from core.dialogue.home_tabs import HomeTab
 from core.people.installations.model import INSTALL_WITHIN, Installation, InstallAttempt
 from core.people.model import ChatUser, Platform
 from tests.contract.conftest import AnyStore
-from tests.contract.examples import ADA, BEN
+from tests.contract.examples import ADA, BEN, PEOPLE, chat_user
 
 NOW = datetime(2027, 3, 1, 8, 0, tzinfo=UTC)
 IN_T1, IN_T2 = ChatUser(Platform.SLACK, "T1", "U1"), ChatUser(Platform.SLACK, "T2", "U2")
@@ -39,6 +39,15 @@ async def test_tabs_follow_their_person_when_two_become_one(store: AnyStore) -> 
         await store.persons.lock(tx, frozenset({ADA, BEN}))
         await store.persons.join(tx, ADA, BEN)
     assert await tabs(store, ADA) == [HomeTab(ADA, IN_T2, NOW)]
+
+
+async def test_everybody_of_a_workspace_is_found(store: AnyStore) -> None:
+    async with store.transactions.read() as tx:
+        there = await store.persons.of_workspace(tx, Platform.SLACK, "T1")
+        assert there[chat_user(ADA)] == ADA
+        assert set(there.values()) == set(PEOPLE)
+        assert await store.persons.of_workspace(tx, Platform.SLACK, "T9") == {}
+        assert await store.persons.of_workspace(tx, Platform.TEAMS, "T1") == {}
 
 
 async def test_installing_again_replaces_and_forgetting_leaves_the_others(store: AnyStore) -> None:

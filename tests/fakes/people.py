@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from core.people.model import ChatProfile, ChatUser, Person, PersonId, Workspace
+from core.people.model import ChatProfile, ChatUser, Person, PersonId, Platform, Workspace
 from core.shared.errors import Gone
 from core.shared.transaction import Transaction
 from core.storage.errors import StorageConflict
@@ -50,6 +50,11 @@ class FakePersons:
         mine = [profile for of, profile, _ in tables.profiles.values() if of == person]
         mine.sort(key=lambda each: (owner is None or each.user != owner.home, each.user.platform, each.user.workspace))
         return tuple(mine)
+
+    async def of_workspace(self, tx: Transaction, platform: Platform, workspace: str) -> Mapping[ChatUser, PersonId]:
+        everybody = tables_of(tx).profiles.items()
+        there = (platform, workspace)
+        return {user: PersonId(known[0]) for user, known in everybody if (user.platform, user.workspace) == there}
 
     async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
         if not persons <= writable(tx).persons.keys():

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.people.model import Platform
 from core.shared.facts import Fact
 
 INSTALL_WITHIN = timedelta(minutes=10)
@@ -36,10 +35,11 @@ class InstallAttempt:
 
 @dataclass(frozen=True, slots=True)
 class AppRemoved(Fact):
-    """A workspace took the app out."""
+    """A workspace took the app out; `at`: when we heard of it, in ISO form."""
 
-    platform: Platform
+    platform: str
     workspace: str
+    at: str
 
     @property
     def lock_key(self) -> str:

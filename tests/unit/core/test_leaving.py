@@ -6,6 +6,7 @@ from datetime import timedelta
 from core.connection.model import Access
 from core.dialogue.commands import Book, Find, Named
 from core.dialogue.screens import Line
+from core.people.installations.model import Installation
 from core.people.model import ChatProfile, ChatUser, PersonLeft, Platform
 from core.shared.errors import ChatUnavailable, InvalidChoice
 from tests.fakes.chat import FakeDirectory
@@ -115,3 +116,48 @@ async def test_access_comes_back_only_by_a_new_sign_in(two: World) -> None:
     await two.sign("ada", "ada@contoso.com", Access.READ)
     await two.work()
     assert len(await two.connections("ada")) == 1
+
+
+async def removed(world: World, workspace: str = "T1") -> None:
+    await world.dialogue.app_removed(Platform.SLACK, workspace)
+    await world.work()
+
+
+def installed(world: World) -> Installation:
+    return Installation("T1", "UBOT", "https://t1.slack.example/", "xoxb-1", frozenset(), world.clock.now())
+
+
+async def test_a_workspace_that_takes_the_app_out_ends_its_token_and_everybody_who_spoke_from_there(two: World) -> None:
+    async with two.store.transactions.write() as tx:
+        await two.store.installations.save(tx, installed(two))
+    two.messenger.closed |= {user("ada"), user("ben")}
+    await removed(two)
+    tables = two.store.transactions.tables
+    assert (tables.installations, tables.connections, tables.caches, tables.calendars) == ({}, {}, {}, {})
+    assert {person for person, *_ in tables.audit.values()} == {await two.person("ada"), await two.person("ben")}
+
+
+async def test_another_workspace_goes_on(two: World) -> None:
+    await removed(two, "T2")
+    assert len(two.store.transactions.tables.connections) == 2
+
+
+async def test_who_speaks_from_another_chat_too_is_told_there_when_the_app_goes(two: World) -> None:
+    two.directory.add(ChatProfile(ADA_IN_TEAMS, "Ada Example", None, "Europe/Berlin", "en-GB"))
+    async with two.store.transactions.write() as tx:
+        profile = two.directory.profiles[ADA_IN_TEAMS]
+        await two.store.persons.save_profile(tx, await two.person("ada"), profile, two.clock.now())
+    await removed(two)
+    assert len(await two.connections("ada")) == 1
+    assert await two.connections("ben") == ()
+    assert (await two.meeting.person(user("ada"))).home == ADA_IN_TEAMS
+
+
+async def test_an_app_that_came_back_before_its_going_was_handled_stays(two: World) -> None:
+    await two.dialogue.app_removed(Platform.SLACK, "T1")
+    two.clock.set(two.clock.now() + timedelta(seconds=1))
+    async with two.store.transactions.write() as tx:
+        await two.store.installations.save(tx, installed(two))
+    await two.work()
+    assert len(two.store.transactions.tables.connections) == 2
+    assert list(two.store.transactions.tables.installations) == ["T1"]
