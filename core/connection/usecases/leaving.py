@@ -1,6 +1,8 @@
 """When a chat deactivates somebody: what we may read of theirs ends with their account."""
 
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from core.connection.ports import ConnectionRepository
 from core.people.installations.ports import Installations
@@ -10,10 +12,10 @@ from core.people.usecases import Meeting
 from core.shared.errors import ChatUnavailable
 from core.shared.transaction import Transactions
 
-
-class Leaving:
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
+
+class Leaving:
     """Finds out who can't speak to us any more. What the chat tells is a hint, its directory the truth."""
 
     def __init__(
@@ -23,16 +25,16 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
         persons: PersonRepository,
         connections: ConnectionRepository,
         meeting: Meeting,
+        installations: Installations,
         audit: AuditLog,
     ) -> None:
-        installations: Installations,
         self._transactions = transactions
         self._persons = persons
         self._connections = connections
         self._meeting = meeting
+        self._installations = installations
         self._audit = audit
 
-        self._installations = installations
     async def look(self, user: ChatUser) -> None:
         """Something about this user changed. Raises ChatUnavailable to be tried again."""
         profile = await self._meeting.profile(user, fresh=True)
@@ -43,8 +45,6 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
         if person is not None:
             await self._end(person.id)
 
-    async def nightly(self, person: PersonId) -> None:
-        """Looks at everybody once a day, because what the chat tells may get lost. A chat that doesn't answer now is
     async def removed(self, platform: Platform, workspace: str, at: datetime) -> None:
         """The workspace took the app out: its token goes, and everybody who spoke from there alone left. Who speaks
         from another chat too is told there from now on. Nothing ends where it was installed again since then (`at`)."""
@@ -63,6 +63,8 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
             await self._move_home(person)
             await self._end(person)
 
+    async def nightly(self, person: PersonId) -> None:
+        """Looks at everybody once a day, because what the chat tells may get lost. A chat that doesn't answer now is
         asked tomorrow."""
         async with self._transactions.read() as tx:
             chats = await self._persons.identities(tx, person)
@@ -70,8 +72,6 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
             with suppress(ChatUnavailable):
                 await self.look(chat.user)
 
-    async def _end(self, person: PersonId) -> None:
-        """Says that the person left, unless they still speak from another chat. The fact ends their connections: first
     async def _move_home(self, person: PersonId) -> None:
         """Into a chat that still takes messages, where there is one."""
         async with self._transactions.write() as tx:
@@ -80,6 +80,8 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
             if left and not chats[0].active:
                 await self._persons.move_home(tx, person, left[0].user)
 
+    async def _end(self, person: PersonId) -> None:
+        """Says that the person left, unless they still speak from another chat. The fact ends their connections: first
         with the help of higher rooms, which still need the tokens."""
         async with self._transactions.write() as tx:
             chats = await self._persons.identities(tx, person)
