@@ -5,7 +5,15 @@ from enum import StrEnum
 from core.availability.hours import WEEKDAYS
 from core.dialogue.commands import Command
 from core.dialogue.offer_commands import MakeOffer
-from core.dialogue.settings_commands import SaveDays, SaveHours, SaveRules, SaveSharing, SaveTravel, SaveWarnings
+from core.dialogue.settings_commands import (
+    SaveDays,
+    SaveHours,
+    SaveLanguage,
+    SaveRules,
+    SaveSharing,
+    SaveTravel,
+    SaveWarnings,
+)
 from core.dialogue.type_commands import SaveType
 
 
@@ -43,6 +51,7 @@ SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
         "linked": Kind.CHOICE,
         "conflicts": Kind.MANY,
     },
+    SaveLanguage: {"language": Kind.CHOICE},
     SaveSharing: {"seen_by": Kind.CHOICE, "people": Kind.PEOPLE},
     SaveWarnings: {"warnings": Kind.SWITCH, "quiet": Kind.TEXT},
 }

@@ -134,6 +134,18 @@ class SaveWarnings(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLanguage(Command):
+    """The form for the language that the person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveLanguage(Command):
+    """`language` is one of those that there are, "" as in each of the person's chats."""
+
+    language: Annotated[str, Field(max_length=20)] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSharing(Command):
     """The form for who may see when the person is free."""
 

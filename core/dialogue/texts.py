@@ -72,7 +72,12 @@ class Words:
     @property
     def locale(self) -> Locale:
         """How dates are written: in the language of the sentences, as the reader's country does it."""
-        return spoken(self.reader.locale)[0]
+        return spoken(self.tag)[0]
+
+    @property
+    def tag(self) -> str:
+        """The reader's locale, in the language that they chose."""
+        return in_language(self.reader.locale, self.reader.language) if self.reader.language else self.reader.locale
 
     def sentence(self, key: str, values: Mapping[str, Value] | None = None) -> str:
         """The sentence in the reader's language, its gaps open. Raises KeyError for one that isn't in the catalogue."""
@@ -80,7 +85,7 @@ class Words:
         if isinstance(source, Counted):
             given = (values or {}).get(source.by)
             count = given if isinstance(given, int) else None
-        return translated(key, source, translations(self.reader.locale), count)
+        return translated(key, source, translations(self.tag), count)
 
     def say(self, value: Value) -> str:
         """The words for one value. Raises KeyError for a sentence that isn't in the catalogue."""
@@ -114,13 +119,13 @@ class Words:
 
     def of_day(self, minute: int) -> str:
         """ "14:00" or "2:00 PM"; "24:00" at the end of a day, where hours are counted to 24."""
-        if minute == DAY_MINUTES and not spoken(self.reader.locale)[1]:
+        if minute == DAY_MINUTES and not spoken(self.tag)[1]:
             return clock(minute)
         hour, rest = divmod(minute % DAY_MINUTES, 60)
         return self._clock(time(hour, rest))
 
     def _clock(self, at: time) -> str:
-        locale, twelve = spoken(self.reader.locale)
+        locale, twelve = spoken(self.tag)
         words: str = format_time(at, "short" if _twelve(locale) == twelve else TIMES[twelve], locale=locale)
         return words.replace("\u202f", " ")
 

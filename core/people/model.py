@@ -69,19 +69,23 @@ def known_as(chats: Sequence[ChatProfile], otherwise: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One human. `home` is the chat where proactive messages go."""
+    """One human. `home` is the chat where proactive messages go, `language` what they chose to read; "" is as in each
+    of their chats."""
 
     id: PersonId
     home: ChatUser
     created_at: datetime
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one person reads times and words: IANA zone and BCP 47 locale of the chat client they read in."""
+    """How one person reads times and words: IANA zone and BCP 47 locale of the chat client they read in, and the
+    language that they chose instead, if any."""
 
     zone: str
     locale: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

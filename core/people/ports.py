@@ -43,6 +43,9 @@ class PersonRepository(Protocol):
     async def move_home(self, tx: Transaction, person: PersonId, home: ChatUser) -> None:
         """Says in which chat proactive messages go to the person from now on."""
 
+    async def choose_language(self, tx: Transaction, person: PersonId, language: str) -> None:
+        """Says in which language the person reads from now on; "" is as in their chats."""
+
     async def join(self, tx: Transaction, person: PersonId, joined: PersonId) -> None:
         """Makes one person of two, both locked by the caller: chats, connections, bookings, messages and what waits of
         `joined` belong to `person`, whose choices and home win; then `joined` does not exist any more. The audit log

@@ -1,6 +1,7 @@
 """Getting to know the people who talk to us."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from core.people.installations.model import AppRemoved
@@ -12,6 +13,8 @@ from core.shared.transaction import Transactions
 
 PROFILE_AGE = timedelta(hours=6)
 FALLBACK_READER = Reader("UTC", "en-GB")
+STRANGER = PersonId("")
+"""Nobody's id."""
 
 
 class Meeting:
@@ -47,6 +50,12 @@ class Meeting:
             tx.publish(PersonMet(person.id))
             return person
 
+    async def known(self, user: ChatUser) -> PersonId:
+        """The person behind a chat user, STRANGER if they never spoke to us; nothing is kept of them for that."""
+        async with self._transactions.read() as tx:
+            found = await self._persons.by_user(tx, user)
+        return STRANGER if found is None else found.id
+
     async def changed(self, user: ChatUser) -> None:
         """The chat tells that something about this user was changed; of who never spoke to us nothing is kept."""
         async with self._transactions.write() as tx:
@@ -81,10 +90,19 @@ class Meeting:
         fresh = {user: profile for user, (_, profile, read_at) in known.items() if now - read_at < PROFILE_AGE}
         return {user: fresh[user] if user in fresh else await self.profile(user) for user in users}
 
-    async def reader(self, user: ChatUser) -> Reader:
-        """Zone and locale in which this user reads."""
-        profile = await self.profile(user)
-        return FALLBACK_READER if profile is None else Reader(profile.zone, profile.locale)
+    async def reader(self, user: ChatUser, client: Reader | None = None) -> Reader:
+        """Zone, locale and language in which this user reads; `client` is what their message says of the first two."""
+        if client is None:
+            profile = await self.profile(user)
+            client = FALLBACK_READER if profile is None else Reader(profile.zone, profile.locale)
+        async with self._transactions.read() as tx:
+            known = await self._persons.by_user(tx, user)
+        return client if known is None else replace(client, language=known.language)
+
+    async def choose_language(self, person: PersonId, language: str) -> None:
+        """What the person reads from now on, wherever they are told something; "" is as in each of their chats."""
+        async with self._transactions.write() as tx:
+            await self._persons.choose_language(tx, person, language)
 
     async def by_email(self, user: ChatUser, address: str) -> ChatProfile | None:
         """Somebody of the same workspace with this address."""

@@ -61,6 +61,7 @@ class SqlPersons:
                         **_home_columns(person.home),
                         created_at=person.created_at,
                         busy_version=0,
+                        language=person.language,
                     )
                 )
                 await connection.execute(insert(tables.chat_identity).values(_profile_columns(person.id, profile, now)))
@@ -91,13 +92,13 @@ class SqlPersons:
         profiles.sort(key=lambda each: (each.user != home, each.user.platform, each.user.workspace, each.user.user))
         return tuple(profiles)
 
-    async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
     async def of_workspace(self, tx: Transaction, platform: Platform, workspace: str) -> Mapping[ChatUser, PersonId]:
         columns = tables.chat_identity.c
         found = select(tables.chat_identity).where(columns.platform == platform.value, columns.workspace == workspace)
         rows = await connection_of(tx).execute(found)
         return {user_of(row.platform, row.workspace, row.chat_user): PersonId(row.person) for row in rows}
 
+    async def lock(self, tx: Transaction, persons: frozenset[PersonId]) -> None:
         wanted = (
             select(tables.person.c.id)
             .where(tables.person.c.id.in_(persons))
@@ -111,6 +112,10 @@ class SqlPersons:
     async def move_home(self, tx: Transaction, person: PersonId, home: ChatUser) -> None:
         moved = update(tables.person).where(tables.person.c.id == person)
         await connection_of(tx).execute(moved.values(_home_columns(home)))
+
+    async def choose_language(self, tx: Transaction, person: PersonId, language: str) -> None:
+        chosen = update(tables.person).where(tables.person.c.id == person).values(language=language)
+        await connection_of(tx).execute(chosen)
 
     async def join(self, tx: Transaction, person: PersonId, joined: PersonId) -> None:
         await join_rows(tx, self._keyring, person, joined)
@@ -142,7 +147,8 @@ def _home_columns(home: ChatUser) -> dict[str, str]:
 
 
 def _person(row: Row[Any]) -> Person:
-    return Person(PersonId(row.id), user_of(row.home_platform, row.home_workspace, row.home_user), row.created_at)
+    home = user_of(row.home_platform, row.home_workspace, row.home_user)
+    return Person(PersonId(row.id), home, row.created_at, row.language)
 
 
 def _profile(row: Row[Any]) -> ChatProfile:

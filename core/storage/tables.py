@@ -43,6 +43,7 @@ person = Table(
     filled("home_user"),
     Column("created_at", Instant, nullable=False),
     whole("busy_version"),
+    Column("language", Text, nullable=False, server_default=""),
 )
 
 chat_identity = Table(

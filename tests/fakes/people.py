@@ -64,6 +64,10 @@ class FakePersons:
         persons = writable(tx).persons
         persons[person] = replace(persons[person], home=home)
 
+    async def choose_language(self, tx: Transaction, person: PersonId, language: str) -> None:
+        persons = writable(tx).persons
+        persons[person] = replace(persons[person], language=language)
+
     async def join(self, tx: Transaction, person: PersonId, joined: PersonId) -> None:
         join_rows(writable(tx), person, joined)
         await self.raise_busy_version(tx, person)

@@ -1,5 +1,6 @@
 """settings: what holds for a person, and what its buttons and forms change."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.availability.hours import WEEKDAYS
@@ -13,6 +14,7 @@ from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendars import PRESETS
 from core.dialogue.answers.connect import other_homes
+from core.dialogue.answers.language import language_form, language_part, save_language
 from core.dialogue.answers.mornings import day_messages_form, day_messages_part, save_day_messages
 from core.dialogue.answers.response_lines import answers_told, tell_answers
 from core.dialogue.answers.routing import Routes
@@ -40,12 +42,14 @@ from core.dialogue.settings_commands import (
     KeepHours,
     OpenDays,
     OpenHours,
+    OpenLanguage,
     OpenRules,
     OpenSharing,
     OpenTravel,
     OpenWarnings,
     SaveDays,
     SaveHours,
+    SaveLanguage,
     SaveRules,
     SaveSharing,
     SaveTravel,
@@ -55,6 +59,7 @@ from core.dialogue.settings_commands import (
     WarnAgain,
 )
 from core.people.model import PersonId, Platform
+from core.people.usecases import Meeting
 from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
 
 EXCEPTIONS_SHOWN = 6
@@ -63,9 +68,9 @@ HORIZON_MOST, LIMIT_MOST = 365, 50
 
 SAVES = (
     SaveHours, TakeOutlookHours, KeepHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings,
-    WarnAgain, SaveSharing, SaveDayMessages,
+    WarnAgain, SaveSharing, SaveDayMessages, SaveLanguage,
 )  # fmt: skip
-OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings, OpenSharing, OpenDayMessages)
+OPENS = (OpenHours, OpenDays, OpenTravel, OpenRules, OpenWarnings, OpenSharing, OpenDayMessages, OpenLanguage)
 
 
 class SettingsAnswers:
@@ -80,7 +85,9 @@ class SettingsAnswers:
         settling: Settling,
         sharing: SharingAnswers,
         choosing: ChoosingMessages,
+        meeting: Meeting,
     ) -> None:
+        self._meeting = meeting
         self._choosing = choosing
         self._sharing = sharing
         self._configuring = configuring
@@ -96,6 +103,7 @@ class SettingsAnswers:
             **dict.fromkeys(OPENS, lambda asker, _: self._card(asker)),
             **dict.fromkeys(SAVES, self._saved),
             SaveSharing: self._shared,
+            SaveLanguage: self._language,
             SaveDayMessages: self._day_messages,
         }
 
@@ -114,6 +122,11 @@ class SettingsAnswers:
         await save_day_messages(self._choosing, asker, command)
         return await self._card(asker, saved=say("settings.saved"))
 
+    async def _language(self, asker: Asker, command: SaveLanguage) -> SettingsCard:
+        await save_language(self._meeting, asker, command)
+        reader = await self._meeting.reader(asker.user, asker.reader)
+        return await self._card(replace(asker, reader=reader), saved=say("settings.saved"))
+
     async def form(self, asker: Asker, command: Command) -> SettingsForm:
         """The form for one of OPENS. Raises NotConnected."""
         chosen = (await self._configuring.setup(asker.person)).preferences
@@ -130,6 +143,8 @@ class SettingsAnswers:
                 return self._sharing.form(asker, chosen)
             case OpenDayMessages():
                 return day_messages_form(chosen)
+            case OpenLanguage():
+                return language_form(asker)
         return warnings_form(chosen)
 
     async def _save(self, asker: Asker, command: Command) -> None:
@@ -182,6 +197,7 @@ class SettingsAnswers:
             sharing_part(chosen),
             await self._warnings(asker.person, chosen),
             day_messages_part(chosen),
+            language_part(asker),
             *await self._homes(asker.person),
         )
         return SettingsCard(

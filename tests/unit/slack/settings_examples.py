@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from core.availability import DEFAULT_BLOCKING, Hours
 from core.configuration.model import Preferences
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.language import language_form
+from core.dialogue.answers.mornings import day_messages_form
 from core.dialogue.answers.settings_forms import days_form, hours_form, rules_form, travel_form, warnings_form
 from core.dialogue.commands import OpenAdvanced, SetHome
 from core.dialogue.screens import (
@@ -101,5 +103,8 @@ def settings_forms(name: UserText, says: Text) -> list[SettingsForm]:
         plain,
         replace(plain, notes=(says,), fields=(*plain.fields[:5], typed, plain.fields[6])),
         warnings_form(PLAIN),
+        language_form(ASKER),
+        day_messages_form(PLAIN),
+        day_messages_form(replace(PLAIN, agenda_minute=457, reminder_minutes=10)),
         warnings_form(replace(PLAIN, warnings=False, quiet_from_minute=0, quiet_to_minute=0)),
     ]
