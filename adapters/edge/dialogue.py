@@ -27,8 +27,8 @@ from core.shared.errors import InvalidChoice
 FALLBACK_READER = Reader("Etc/UTC", "en-GB")
 """Reads a problem when it isn't known how the person reads."""
 
-Read = Callable[[str, date, str], Command]
-"""Typed words, the reader's date, the command's name -> a command."""
+Read = Callable[[str, date, str, Reader], Command]
+"""Typed words, the reader's date, the command's name, how they read -> a command."""
 
 
 FOLLOWED: tuple[type[Command], ...] = (

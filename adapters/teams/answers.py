@@ -194,7 +194,7 @@ class Answers:
         reader = await self._dialogue.reader(ask.actor)
         pieces = [one if isinstance(one, str) else await self._named(ask, one) for one in ask.said.parts]
         today = self._clock.now().astimezone(ZoneInfo(reader.zone)).date()
-        return self._read(line(pieces), today, self._command_name)
+        return self._read(line(pieces), today, self._command_name, reader)
 
     async def _named(self, ask: Ask, account: Account) -> str:
         where, tenant = ask.where, ask.actor.user.workspace

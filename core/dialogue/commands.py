@@ -6,6 +6,7 @@ Ids in a command are claims: every use case checks them against the person who a
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, ConfigDict, Field
 
@@ -24,6 +25,18 @@ LocalDay = Annotated[date, AfterValidator(_thinkable)]
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 MinuteOfDay = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
+
+
+def _zone(name: str) -> str:
+    """Refuses what is no zone; empty stands for the reader's."""
+    try:
+        ZoneInfo(name or "Etc/UTC")
+    except (KeyError, ValueError, OSError):
+        raise ValueError("not a time zone") from None
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_zone)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +162,10 @@ class SaveAdvanced(Command):
 class Find(Command):
     """Free times. Dates are local to the reader, `until` inclusive; minutes of the local day bound the start and end.
 
-    `part` is a named part of the day and stands for such minutes. `after` continues a list behind this instant.
-    `channel`: where it was asked first, when that was in one. None everywhere means: the person's defaults.
+    `part` is a named part of the day and stands for such minutes; `at_minute`: it begins exactly then. Left out are
+    `weekdays_off`, `days_off`, and the ranges `hours_off` of every day. All of them are meant by the clock of `zone`,
+    the reader's where that is empty. `after` continues a list behind this instant. `channel`: where it was asked first,
+    when that was in one. None everywhere means: the person's defaults.
     """
 
     people: tuple[Named, ...] = ()
@@ -165,6 +180,10 @@ class Find(Command):
     after: Moment | None = None
     channel: str = ""
     terms: Terms = OWN
+    at_minute: MinuteOfDay | None = None
+    days_off: tuple[LocalDay, ...] = ()
+    hours_off: tuple[tuple[MinuteOfDay, MinuteOfDay], ...] = ()
+    zone: ZoneName = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from core.dialogue.answers.help import help_card
 from core.dialogue.answers.home import HomeAnswers
 from core.dialogue.answers.mydata import MyDataAnswers
 from core.dialogue.answers.offers import OfferAnswers
+from core.dialogue.answers.reading import read_card
 from core.dialogue.answers.responses import ResponseAnswers
 from core.dialogue.answers.routing import Routes, together
 from core.dialogue.answers.series import ONCE, SeriesAnswers
@@ -68,6 +69,7 @@ from core.dialogue.offer_commands import OpenOffer
 from core.dialogue.payloads import to_payload
 from core.dialogue.ports import KeptCommandRepository, NoticeRepository, SeenRequests
 from core.dialogue.problems import problem
+from core.dialogue.reading_commands import NotUnderstood
 from core.dialogue.screens import (
     Action,
     ComposeCard,
@@ -324,6 +326,7 @@ class Dialogue:
             AskAdmin: self._ask_admin,
             Find: find.slots,
             OpenFindForm: lambda asker, command: find.slots(asker, command.find),
+            NotUnderstood: lambda asker, command: read_card(find, asker, command),
             Why: self._why.why,
             OpenWhyForm: self._why.ask,
             ShowAgenda: self._agenda.agenda,

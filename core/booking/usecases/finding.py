@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from core.availability import (
     Attendee,
@@ -37,7 +38,8 @@ class FindRequest:
     """What is wanted. `zone` is the asker's: days off and minutes of the day are theirs.
 
     `rules`: in force instead of what the host chose. Of the `pool` (among the host and the invitees) any `needed` are
-    enough, when that is more than none. In the `closed` ranges nothing is offered.
+    enough, when that is more than none. In the `closed` ranges nothing is offered; neither on `days_off`, nor in the
+    `hours_off` of any day.
     """
 
     host: PersonId
@@ -48,6 +50,8 @@ class FindRequest:
     from_minute: int | None = None
     to_minute: int | None = None
     weekdays_off: tuple[int, ...] = ()
+    days_off: tuple[date, ...] = ()
+    hours_off: tuple[tuple[int, int], ...] = ()
     rules: Setup | None = None
     pool: frozenset[PersonId] = frozenset()
     needed: int = 0
@@ -246,9 +250,26 @@ def _open_days(request: FindRequest) -> tuple[Attendee, ...]:
 
 
 def _part_of_day(request: FindRequest) -> tuple[Attendee, ...]:
-    """The asker's "in the afternoon" and "not Friday", as an attendee who is there just then."""
-    if request.from_minute is None and request.to_minute is None and not request.weekdays_off:
+    """The asker's "in the afternoon", "not Friday" and "not 12-13", as an attendee who is there just then."""
+    whole = request.from_minute is None and request.to_minute is None
+    if whole and not (request.weekdays_off or request.days_off or request.hours_off):
         return ()
     part = (request.from_minute or WHOLE_DAY[0], request.to_minute or WHOLE_DAY[1])
     days = [day for day in range(7) if day not in request.weekdays_off]
-    return (Attendee(id="asked", tz=request.zone, hours=Hours.of(dict.fromkeys(days, (part,))), required=True),)
+    hours = Hours.of(dict.fromkeys(days, _outside(part, request.hours_off)))
+    busy = tuple(_whole_day(day, request.zone) for day in request.days_off)
+    return (Attendee(id="asked", tz=request.zone, hours=hours, busy=busy, required=True),)
+
+
+def _outside(part: tuple[int, int], off: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """What is left of the part of the day."""
+    left = [part]
+    for start, end in off:
+        pieces = [(a, b) for first, last in left for a, b in ((first, min(last, start)), (max(first, end), last))]
+        left = [(a, b) for a, b in pieces if a < b]
+    return tuple(sorted(set(left)))
+
+
+def _whole_day(day: date, zone: str) -> BusyTime:
+    start, end = (datetime.combine(one, time(), ZoneInfo(zone)) for one in (day, day + timedelta(1)))
+    return BusyTime(start.astimezone(UTC), end.astimezone(UTC))

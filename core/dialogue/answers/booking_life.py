@@ -20,9 +20,10 @@ from core.dialogue.answers.booking_card import (
     opened,
     state_of,
 )
-from core.dialogue.answers.find import SEARCH_DAYS, find_request, slots_card
+from core.dialogue.answers.find import slots_card
 from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.settings import SettingsAnswers
+from core.dialogue.answers.wish import SEARCH_DAYS, find_request
 from core.dialogue.booking_commands import ChooseBooking, MoveBooking, OfferTimes, TellOfBookings
 from core.dialogue.commands import CancelBooking, Find, OpenFindForm, ShowBooking
 from core.dialogue.model import Notice, message_kind

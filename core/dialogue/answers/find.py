@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from core.booking.usecases import Basis, Evidence, Finding, FindRequest, Found, Inviting
+from core.booking.usecases import Basis, Evidence, Finding, Found, Inviting
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.agenda import minutes_ago, sources
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.offer_button import with_offer
 from core.dialogue.answers.optional import missed_lines
+from core.dialogue.answers.wish import find_request, is_over, understood
 from core.dialogue.commands import (
     OWN,
     Find,
@@ -31,7 +32,6 @@ from core.dialogue.screens import (
     FindForm,
     Instant,
     Names,
-    OfDay,
     PersonChoice,
     SlotDay,
     SlotsCard,
@@ -50,12 +50,10 @@ if TYPE_CHECKING:
     from core.dialogue.answers.types_find import ArrangedFind
 
 DURATIONS = (15, 30, 45, 60, 90, 120)
-SEARCH_DAYS = 14
 DAYS_SHOWN = 3
 PER_DAY = 6  # of several days: spread over the day
 ON_ONE_DAY = 18
 MOST_PEOPLE = 20  # a button carries them all
-PARTS = {"any": (None, None), "morning": (None, 12 * 60), "afternoon": (12 * 60, None)}
 
 
 class FindAnswers:
@@ -176,7 +174,7 @@ def slots_card(
     return SlotsCard(
         heading=heading,
         taken=taken,
-        understood=_understood(asker, asked),
+        understood=understood(asker, asked),
         days=tuple(SlotDay(Day(day), tuple(slot(start) for start in starts)) for day, starts in shown),
         zone=Zone(asker.reader.zone),
         second_zone=asker.second_zone(found.setup.preferences.home_zone, asker.now),
@@ -185,25 +183,8 @@ def slots_card(
             *(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
             *missed_lines(found.missed, [start for _, starts in shown for start in starts], asker),
         ),
-        nothing=None if found.slots else _nothing(found),
+        nothing=None if found.slots else _nothing(asker, asked, found),
         actions=actions(shown[-1][1][-1] if shown and more else None),
-    )
-
-
-def find_request(
-    asker: Asker, command: Find, host: PersonId, invitees: tuple[Invitee, ...], minutes: int, horizon_days: int
-) -> FindRequest:
-    """What the command asks, in the asker's days and zone."""
-    start, end = _minutes(command)
-    return FindRequest(
-        host=host,
-        invitees=invitees,
-        duration_minutes=minutes,
-        window=_window(asker, command, horizon_days),
-        zone=asker.reader.zone,
-        from_minute=start,
-        to_minute=end,
-        weekdays_off=command.weekdays_off,
     )
 
 
@@ -211,21 +192,6 @@ def default_title(asker_name: str, invitees: tuple[Invitee, ...]) -> str:
     """ "Ada / Bob": first names, at most four; the asker's alone when nobody else comes."""
     names = [asker_name, *(invitee.name for invitee in invitees[:3])]
     return " / ".join((name.split("@")[0].split() or name.split())[0] for name in names if name.split())
-
-
-def _minutes(command: Find) -> tuple[int | None, int | None]:
-    start, end = PARTS[command.part]
-    return command.from_minute or start, command.to_minute or end
-
-
-def _window(asker: Asker, command: Find, horizon_days: int) -> Range:
-    """From now or the first wanted day on; two weeks unless the days were named; nothing is read behind the horizon."""
-    first = max(command.since or asker.today, asker.today)
-    last = max(command.until or first + timedelta(days=SEARCH_DAYS - 1), first)
-    last = max(min(last, asker.today + timedelta(days=horizon_days + 1)), first)  # zones may differ by a day
-    window = asker.local_days(first, last)
-    start = max(window.start, asker.now, command.after + timedelta(minutes=1) if command.after else window.start)
-    return Range(min(start, window.end), window.end)
 
 
 def _shown(asker: Asker, command: Find, slots: tuple[datetime, ...]) -> tuple[list[tuple[date, list[datetime]]], bool]:
@@ -255,21 +221,6 @@ def _heading(minutes: int, invitees: tuple[Invitee, ...]) -> Text:
     if not invitees:
         return say("slots.heading_alone", minutes=minutes)
     return say("slots.heading", minutes=minutes, names=Names(tuple(UserText(item.name) for item in invitees)))
-
-
-def _understood(asker: Asker, command: Find) -> Text:
-    """What was searched, with its dates: "tomorrow" and "next week" are always shown as dates."""
-    first = max(command.since or asker.today, asker.today)
-    last = max(command.until or first + timedelta(days=SEARCH_DAYS - 1), first)
-    days = say("slots.on", day=Day(first)) if first == last else say("slots.between", first=Day(first), last=Day(last))
-    start, end = _minutes(command)
-    if start is None and end is None:
-        return days
-    if end is None:
-        return say("slots.from", days=days, start=OfDay(start or 0))
-    if start is None:
-        return say("slots.until", days=days, end=OfDay(end))
-    return say("slots.part", days=days, start=OfDay(start), end=OfDay(end))
 
 
 def read_lines(evidence: tuple[Evidence, ...], now: datetime) -> tuple[Text, ...]:
@@ -304,8 +255,10 @@ def _unknown(item: Evidence) -> Text:
     return say("unknown.hides", name=name) if item.hides else say("unknown.person", name=name)
 
 
-def _nothing(found: Found) -> Text:
-    """Why there are no times: something required is unknown, or everybody is busy."""
+def _nothing(asker: Asker, asked: Find, found: Found) -> Text:
+    """Why there are no times: the hours are over, something required is unknown, or everybody is busy."""
+    if is_over(asker, asked):
+        return say("nothing.over")
     for item in found.unreadable:
         if item.invitee is None:
             return say("nothing.mine", name=UserText(item.unreadable[0].calendar.name))

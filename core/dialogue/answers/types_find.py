@@ -8,7 +8,8 @@ from core.booking.usecases import Basis, Evidence, Explained, Finding, FindReque
 from core.booking.usecases.arranging import Arrangement, Arranging, Asking
 from core.configuration.meeting_types.model import MeetingTypeId
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.find import DURATIONS, find_request, slots_card
+from core.dialogue.answers.find import DURATIONS, slots_card
+from core.dialogue.answers.wish import find_request
 from core.dialogue.commands import Find, Named, OpenBookingForm, OpenFindForm, OpenWhyForm, Terms
 from core.dialogue.screens import Action, Instant, Names, SlotsCard, Text, UserText, When, Zone, say
 from core.dialogue.type_commands import ShowTypes

@@ -28,7 +28,7 @@ from core.connection.health import Why
 from core.connection.usecases import Outcome
 from core.connection.usecases.approving import STALLED
 from core.dialogue.answers.booking_card import NAMES_CALENDAR
-from core.dialogue.answers.find import PARTS
+from core.dialogue.answers.wish import PARTS
 from core.dialogue.catalogue import ENGLISH, MODULES
 from core.dialogue.health import CalendarWhy
 from core.dialogue.problems import problem

@@ -53,6 +53,10 @@ FINDS = st.builds(
     title=WORDS,
     after=st.none() | INSTANTS,
     terms=TERMS,
+    at_minute=DAY_MINUTES,
+    days_off=st.lists(DAYS.filter(bool), max_size=2).map(tuple),
+    hours_off=st.lists(st.tuples(st.integers(0, 1440), st.integers(0, 1440)), max_size=2).map(tuple),
+    zone=st.sampled_from(["", "Etc/UTC", "America/New_York"]),
 )
 
 
@@ -60,7 +64,8 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     """Any value of a command; fields of types that need care are named here."""
     if command is Find:
         return FINDS
-    special = {"people": PEOPLE, "terms": TERMS, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
+    special: dict[str, st.SearchStrategy[object]] = {"wishes": st.lists(FINDS, max_size=2).map(tuple)}
+    special |= {"people": PEOPLE, "terms": TERMS, "find": FINDS, "duration_minutes": MINUTES, "start": INSTANTS}
     special |= {"start": st.none() | INSTANTS} if command in (DeclineMeeting, CancelBooking) else {}
     special |= {"was": INSTANTS} if command is MoveBooking else {}
     maybe_lists = st.none() | st.lists(WORDS, max_size=3).map(tuple)

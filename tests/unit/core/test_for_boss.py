@@ -53,7 +53,7 @@ def test_for_and_a_person_says_whose_calendar_it_is_for() -> None:
 
 def test_for_two_people_is_not_guessed() -> None:
     found = read_command("find 30m for <@UCLEO> for <@UDAN>", date(2027, 3, 1))
-    assert getattr(found, "unknown", "") == "for"
+    assert getattr(found, "unknown", ()) == ("for",)
 
 
 async def test_the_meeting_is_looked_for_and_written_in_the_others_calendar() -> None:

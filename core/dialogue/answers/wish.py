@@ -1,0 +1,110 @@
+"""A wish for free times: what the engine is asked, and the words that say how it was understood."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.availability.hours import WEEKDAYS
+from core.booking.usecases import FindRequest
+from core.dialogue.answers.asker import Asker
+from core.dialogue.commands import Find
+from core.dialogue.screens import Day, Names, OfDay, Text, Zone, say
+from core.people.model import Invitee, PersonId
+from core.shared.ranges import Range
+
+SEARCH_DAYS = 14
+DAY_MINUTES = 24 * 60
+PARTS: dict[str, tuple[int | None, int | None]] = {
+    "any": (None, None),
+    "morning": (None, 12 * 60),
+    "afternoon": (12 * 60, None),
+}
+
+
+def find_request(
+    asker: Asker, command: Find, host: PersonId, invitees: tuple[Invitee, ...], minutes: int, horizon_days: int
+) -> FindRequest:
+    """What the command asks, in the asker's days and zone, or those of the zone it names."""
+    start, end = hours_of(command, minutes)
+    return FindRequest(
+        host=host,
+        invitees=invitees,
+        duration_minutes=minutes,
+        window=_window(asker, command, horizon_days),
+        zone=zone_of(asker, command),
+        from_minute=start,
+        to_minute=end,
+        weekdays_off=command.weekdays_off,
+        days_off=command.days_off,
+        hours_off=command.hours_off,
+    )
+
+
+def zone_of(asker: Asker, command: Find) -> str:
+    """By whose clock the days and hours are meant."""
+    return command.zone or asker.reader.zone
+
+
+def hours_of(command: Find, minutes: int) -> tuple[int | None, int | None]:
+    """The bounds of the day; a wanted start leaves room for just the meeting."""
+    if command.at_minute is not None:
+        return command.at_minute, min(command.at_minute + minutes, DAY_MINUTES)
+    start, end = PARTS[command.part]
+    return command.from_minute or start, command.to_minute or end
+
+
+def days_of(asker: Asker, command: Find) -> tuple[date, date]:
+    """The first and the last day that is searched: two weeks unless they were named, and nothing that is over."""
+    first = max(command.since or asker.today, asker.today)
+    return first, max(command.until or first + timedelta(days=SEARCH_DAYS - 1), first)
+
+
+def is_over(asker: Asker, command: Find) -> bool:
+    """Whether the hours that were asked for have passed on the only day that was."""
+    first, last = days_of(asker, command)
+    end = hours_of(command, command.duration_minutes or 0)[1]
+    if first != last or end is None:
+        return False
+    zone = ZoneInfo(zone_of(asker, command))
+    return datetime.combine(last, time(), zone) + timedelta(minutes=end) <= asker.now
+
+
+def understood(asker: Asker, command: Find) -> Text:
+    """What is searched, with its dates: "tomorrow" and "next week" are always shown as dates."""
+    first, last = days_of(asker, command)
+    days = say("slots.on", day=Day(first)) if first == last else say("slots.between", first=Day(first), last=Day(last))
+    found = _with_hours(days, command)
+    if command.zone:
+        found = say("slots.zone", asked=found, zone=Zone(command.zone))
+    left_out = _left_out(command)
+    return say("slots.without", asked=found, what=Names(left_out)) if left_out else found
+
+
+def _with_hours(days: Text, command: Find) -> Text:
+    if command.at_minute is not None:
+        return say("slots.at", days=days, start=OfDay(command.at_minute))
+    start, end = hours_of(command, 0)
+    if start is None and end is None:
+        return days
+    if end is None:
+        return say("slots.from", days=days, start=OfDay(start or 0))
+    if start is None:
+        return say("slots.until", days=days, end=OfDay(end))
+    return say("slots.part", days=days, start=OfDay(start), end=OfDay(end))
+
+
+def _left_out(command: Find) -> tuple[Text, ...]:
+    return (
+        *(say(f"day.{WEEKDAYS[number]}") for number in command.weekdays_off),
+        *(say("slots.on", day=Day(day)) for day in command.days_off),
+        *(say("slots.hours", start=OfDay(start), end=OfDay(end)) for start, end in command.hours_off),
+    )
+
+
+def _window(asker: Asker, command: Find, horizon_days: int) -> Range:
+    """From now or the first wanted day on; nothing is read behind the horizon."""
+    first, last = days_of(asker, command)
+    last = max(min(last, asker.today + timedelta(days=horizon_days + 1)), first)  # zones may differ by a day
+    zone = ZoneInfo(zone_of(asker, command))
+    opens, closes = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, last + timedelta(days=1)))
+    start = max(opens, asker.now, command.after + timedelta(minutes=1) if command.after else opens)
+    return Range(min(start, closes), closes)
