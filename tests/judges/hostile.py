@@ -8,10 +8,11 @@ import os
 import re
 import string
 import types
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import ChooseCalendars, Command, Find, Named, PreviewCalendars, ShowHelp
 from core.dialogue.payloads import COMMANDS, BadPayload, from_payload, to_payload
+from core.dialogue.reading_commands import NotUnderstood
 from core.dialogue.screens import Action, AgendaItem, Instant, Screen, Style, Text, UserText, Zone, say
 from core.dialogue.screens.words import Day, When
 from core.dialogue.texts import Words
@@ -26,10 +28,9 @@ from core.people.model import Reader
 from core.shared.ranges import Range
 from tests.judges.hostile_screens import SPECIAL
 
-Made = TypeVar("Made", bound=Screen)
 START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)
-MADE = settings(max_examples=int(os.environ.get("CLEARHOUR_SCREENS", "10")))
-"""How many screens of each kind: few on a person's machine, more where CLEARHOUR_SCREENS says so (`make soak`)."""
+MADE = settings(max_examples=int(os.environ.get("CLEARHOUR_SCREENS") or (100 if os.environ.get("CI") else 10)))
+"""How many screens of each kind: few on a person's machine, 100 on the build machine, 5,000 in `make soak`."""
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Chatham", "Etc/UTC")
 READERS = tuple(
@@ -37,18 +38,41 @@ READERS = tuple(
     for zone, locale in (("Europe/Berlin", "en-GB"), ("America/New_York", "en-US"), ("Asia/Kolkata", "de-DE"))
 )
 LINKS = (
-    "https://teams.example/j?a=1&b=2", "javascript:alert(1)", "https://x.example|<!channel>", "https://x.example/ y", "",
-    "https://x.example/" + "ä" * 3000, "http://x.example",
-)  # fmt: skip
+    "https://teams.example/j?a=1&b=2",
+    "javascript:alert(1)",
+    "https://x.example|<!channel>",
+    "https://x.example/ y",
+    "",
+    "https://x.example/" + "ä" * 3000,
+    "http://x.example",
+)
 """What Outlook may give as the address of a meeting."""
 
 HOSTILE = (
-    "<!channel>", "<@U0BEN0001>", "<@U1|x> <#C1|general> <!here|now>", "*x* _y_ ~z~ `w` ```v```", "[a](javascript:alert(1))",
-    "[click](https://evil.example) <https://evil.example|safe> https://evil.example", "<at>Ada</at> {{DATE(x, SHORT)}}",
-    "&lt;!channel&gt; &amp;amp; & < >", "👩‍👩‍👧‍👦🏴‍☠️" * 40, "שלום \u202eevil\u202c \u2066x", "\u200b\u2060\ufeff", "line\nbreak\r\n\t*When:* tomorrow",
-    "x" * 700, "Ein sehr langer Name für Größe & Würde, " * 20, "", " ", "a,b;c:d|e\"f'g\\h", "\u0000\u0007\ud800", "{n} {x!r} %s",
-    "會議" * 150, ">quoted", "1. list\n- item\n# head", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!͖̬̰̙̗̿̋ͥͥ̂ͣ̐́́͜͞",
-)  # fmt: skip
+    "<!channel>",
+    "<@U0BEN0001>",
+    "<@U1|x> <#C1|general> <!here|now>",
+    "*x* _y_ ~z~ `w` ```v```",
+    "[a](javascript:alert(1))",
+    "[click](https://evil.example) <https://evil.example|safe> https://evil.example",
+    "<at>Ada</at> {{DATE(x, SHORT)}}",
+    "&lt;!channel&gt; &amp;amp; & < >",
+    "👩\u200d👩\u200d👧\u200d👦" * 40,
+    "שלום \u202eevil\u202c \u2066x",
+    "\u200b\u2060\ufeff",
+    "line\nbreak\r\n\t*When:* tomorrow",
+    "x" * 700,
+    "Ein sehr langer Name für Größe & Würde, " * 20,
+    "",
+    " ",
+    "a,b;c:d|e\"f'g\\h",
+    "\u0000\u0007\ud800",
+    "{n} {x!r} %s",
+    "會議" * 150,
+    ">quoted",
+    "1. list\n- item\n# head",
+    "Z\u0351\u036b\u0343" * 60,
+)
 WORDS = st.sampled_from([one.encode("utf-8", "replace").decode() for one in HOSTILE]) | st.text(
     st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40
 )
@@ -61,26 +85,40 @@ SENTENCES = sorted(ENGLISH)
 FEW = {"actions": 6, "times": 3, "durations": 6, "days": 7, "slots": 18, "meetings": 5}
 GAP = re.compile(r"\{(\w+)\}")
 COUNTED = {"n", "count", "all", "days", "minutes", "k", "h"}
-PRESSED = [kind for kind in COMMANDS.values() if kind not in (PreviewCalendars, ChooseCalendars)]
-"""What a button may carry; those of the picker's own buttons are made with it."""
+PRESSED = [kind for kind in COMMANDS.values() if kind not in (PreviewCalendars, ChooseCalendars, NotUnderstood)]
+"""What a button may carry; those of the picker's own buttons are made with it, and one is only ever typed."""
 
 
-def screens(kind: type[Made], texts: st.SearchStrategy[str] = WORDS) -> st.SearchStrategy[Made]:
+@dataclass(frozen=True)
+class Recipe:
+    """How a screen is made, and for whom: short where the screen itself is long."""
+
+    kind: type[Screen]
+    texts: tuple[str, ...]
+    size: int
+    seed: int
+    reader: int
+
+    @property
+    def screen(self) -> Screen:
+        return Maker(self.texts, self.size, Random(self.seed)).screen(self.kind)
+
+    @property
+    def words(self) -> Words:
+        return READERS[self.reader]
+
+
+def recipes(kind: type[Screen], texts: st.SearchStrategy[str] = WORDS) -> st.SearchStrategy[Recipe]:
     """Any screen of this kind."""
-    sizes = st.sampled_from([0, 1, 2, 3, 7, 300])
-    return st.builds(_made, st.just(kind), st.lists(texts, min_size=1, max_size=4), sizes, st.integers(0, 10**6))
-
-
-def _made(kind: type[Made], texts: list[str], size: int, seed: int) -> Made:
-    found = Maker(texts, size, Random(seed)).screen(kind)
-    assert isinstance(found, kind)
-    return found
+    several = st.lists(texts, min_size=1, max_size=4).map(tuple)
+    sizes = st.sampled_from([1, 2, 3, 0, 7] * 4 + [300])
+    return st.builds(Recipe, st.just(kind), several, sizes, st.integers(0, 10**6), st.sampled_from(range(len(READERS))))
 
 
 class Maker:
     """Makes values of any type that a screen is made of. `size`: how long a list may be."""
 
-    def __init__(self, texts: list[str], size: int, random: Random) -> None:
+    def __init__(self, texts: Sequence[str], size: int, random: Random) -> None:
         self.texts = texts
         self.size = size
         self.random = random
@@ -137,15 +175,25 @@ class Maker:
         return tuple(self.of(one, name) for one in args) if origin is tuple else self._plain(hint, name)
 
     def _plain(self, hint: Any, name: str) -> Any:
-        simple = {
-            UserText: self.words, Text: self.sentence, Action: self.action, type(None): lambda: None,
-            bool: lambda: self.random.random() < 0.5, int: lambda: self.number(name), str: lambda: self.string(name),
-            date: self.day, datetime: self.moment, Zone: lambda: Zone(self.random.choice(ZONES)),
-            Instant: lambda: Instant(self.moment()), Day: lambda: Day(self.day()), When: self.when, Command: self.command,
+        simple: dict[Any, Callable[[], Any]] = {
+            UserText: self.words,
+            Text: self.sentence,
+            Action: self.action,
             AgendaItem: self.item,
-        }  # fmt: skip
+            Command: self.command,
+            When: self.when,
+            Instant: lambda: Instant(self.moment()),
+            Day: lambda: Day(self.day()),
+            Zone: lambda: Zone(self.random.choice(ZONES)),
+            datetime: self.moment,
+            date: self.day,
+            str: lambda: self.string(name),
+            int: lambda: self.number(name),
+            bool: lambda: self.random.random() < 0.5,
+            type(None): lambda: None,
+        }
         if hint in simple:
-            return simple[hint]()  # type: ignore[no-untyped-call]
+            return simple[hint]()
         if isinstance(hint, type) and issubclass(hint, Command):
             return self.command(hint)
         assert is_dataclass(hint), f"how is a {hint} made ({name})?"
@@ -165,6 +213,8 @@ class Maker:
         """Links as Outlook gives them, words as they are typed, ids as we make them."""
         if name == "join_url":
             return self.random.choice(LINKS)
+        if name == "zone":
+            return self.random.choice(ZONES)
         if name in ("usage", "title", "note", "comment", "unknown"):
             return str(self.words())[:100]
         return "".join(self.random.choices(string.ascii_lowercase + string.digits, k=self.random.choice((1, 8, 36))))

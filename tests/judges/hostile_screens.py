@@ -162,7 +162,7 @@ def _values(hint: Any) -> tuple[str, ...]:
         return plain
     if plain[0] is int:
         return ("5", "10", "15", "30", "60")
-    return ("own", "c1", "c2") if hint is str else tuple(f"2026-12-{day:02}T10:00Z" for day in range(1, 13))
+    return ("own", "c1", "c2") if str in (hint, plain[0]) else tuple(f"2026-12-{day:02}T10:00Z" for day in range(1, 13))
 
 
 def _people(make: Maker, *, optional: bool = True) -> tuple[PersonChoice, ...]:

@@ -1,4 +1,4 @@
-"""Every screen with hostile words in it, in Slack: valid, without markup of others, and each button means what it did."""
+"""Hostile words in every screen, in Slack: valid, no markup of others, and each button means what it did."""
 
 import re
 from collections import Counter
@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from adapters.slack import render as in_slack
 from adapters.slack.render import Message, Origin
@@ -17,7 +16,7 @@ from core.dialogue.payloads import to_payload
 from core.dialogue.screens import Form, Screen
 from core.dialogue.texts import Words
 from tests.judges import facts, schemas
-from tests.judges.hostile import MADE, READERS, screens
+from tests.judges.hostile import MADE, Recipe, recipes
 from tests.unit.slack import pressing
 from tests.unit.slack.rules import elements, texts
 from tests.unit.test_parity import form_meant, meant_by, slack_asks
@@ -30,9 +29,9 @@ ORIGIN = Origin(MessageRef("D1", "17.1"), "D1", "https://hooks.example/1")
 @pytest.mark.parametrize("kind", [*in_slack.CARDS, *in_slack.FORMS], ids=lambda kind: kind.__name__)
 def test_a_screen_of_hostile_words_is_as_good_as_any_other_in_slack(kind: type[Screen]) -> None:
     @MADE
-    @given(screens(kind), st.sampled_from(READERS))
-    def judged(screen: Screen, words: Words) -> None:
-        judge(screen, words)
+    @given(recipes(kind))
+    def judged(made: Recipe) -> None:
+        judge(made.screen, made.words)
 
     judged()
 

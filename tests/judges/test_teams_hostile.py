@@ -1,4 +1,4 @@
-"""Every screen with hostile words in it, in Teams: valid, without markup of others, and each button means what it did."""
+"""Hostile words in every screen, in Teams: valid, no markup of others, and each button means what it did."""
 
 import json
 from collections import Counter
@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from adapters.teams import render as in_teams
 from adapters.teams.http import encoded
@@ -19,7 +18,7 @@ from core.dialogue.texts import Words
 from sandbox.teams.cards import card_problems, dialog_problems
 from sandbox.teams.cards.finding import actions_of, every_object
 from tests.judges import facts, schemas
-from tests.judges.hostile import MADE, READERS, screens
+from tests.judges.hostile import MADE, Recipe, recipes
 from tests.unit.teams import pressing
 from tests.unit.test_parity import dialog_asks, form_meant, meant_by, teams_asks
 
@@ -31,9 +30,9 @@ Json = pressing.Json
 @pytest.mark.parametrize("kind", [*in_teams.CARDS, *in_teams.FORMS], ids=lambda kind: kind.__name__)
 def test_a_screen_of_hostile_words_is_as_good_as_any_other_in_teams(kind: type[Screen]) -> None:
     @MADE
-    @given(screens(kind), st.sampled_from(READERS))
-    def judged(screen: Screen, words: Words) -> None:
-        judge(screen, words)
+    @given(recipes(kind))
+    def judged(made: Recipe) -> None:
+        judge(made.screen, made.words)
 
     judged()
 
@@ -57,7 +56,7 @@ def judge(screen: Screen, words: Words) -> None:
 
 
 def valid(card: Json, surface: Surface) -> None:
-    """By Microsoft's schema, by what it doesn't say, and by size; names differ, and nobody's words are read as markup."""
+    """By Microsoft's schema, by what that doesn't say, and by size; names differ, nobody's words are markup."""
     problems = [*schemas.teams_card(card), *(card_problems if surface is Surface.MESSAGE else dialog_problems)(card)]
     assert problems == [], problems
     assert card["version"] == "1.5"
@@ -107,7 +106,7 @@ def pressed_is_meant(screen: Screen, words: Words, card: Json) -> None:
 
 
 def plain(screen: Screen, asked: list[object]) -> list[object]:
-    """Of a picker that can't list every calendar, Save carries what it listed: tests/unit/test_calendar_picker_sizes.py."""
+    """Of a picker with too many calendars, Save carries what it listed: tests/unit/test_calendar_picker_sizes.py."""
     if isinstance(screen, CalendarPicker):
         return [one for one in asked if not isinstance(one, ChooseCalendars)]
     return asked
