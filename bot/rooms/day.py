@@ -7,6 +7,7 @@ from core.configuration.messages import ChoosingMessages
 from core.configuration.usecases import Configuring
 from core.conflicts.usecases import Watching
 from core.dialogue.answers.agenda import AgendaAnswers
+from core.dialogue.answers.agenda_offer import AgendaOffer
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.day import DayAnswers
 from core.dialogue.answers.mornings import MorningAnswers
@@ -25,6 +26,10 @@ def build_choosing(outside: Outside) -> ChoosingMessages:
         occasions=store.occasions,
         clock=outside.clock,
     )
+
+
+def build_agenda_offer(outside: Outside) -> AgendaOffer:
+    return AgendaOffer(transactions=outside.store.transactions, notices=outside.store.notices)
 
 
 def build_day_answers(

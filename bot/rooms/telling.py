@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.jobs import Telling
 from bot.rooms.administration import build_mydata_answers
 from bot.rooms.bookings import Bookings
-from bot.rooms.day import build_choosing, build_day_answers, build_day_messaging
+from bot.rooms.day import build_agenda_offer, build_choosing, build_day_answers, build_day_messaging
 from bot.rooms.health import build_health, build_health_answers
 from bot.rooms.offers import build_offer_notices, build_offers
 from bot.rooms.outside import Outside
@@ -199,7 +199,7 @@ def build_dialogue(
         meeting=meeting,
         connecting=connecting,
         connect=connect,
-        calendars=CalendarAnswers(configuring=configuring, reading=sync.reading),
+        calendars=CalendarAnswers(configuring=configuring, reading=sync.reading, offer=build_agenda_offer(outside)),
         find=find,
         why=WhyAnswers(
             configuring=configuring,

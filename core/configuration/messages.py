@@ -10,7 +10,7 @@ from core.configuration.ports import PreferencesRepository
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import NotConnected
+from core.shared.errors import InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
 
 USUAL_AGENDA_MINUTE = 8 * 60
@@ -60,13 +60,15 @@ class ChoosingMessages:
         return day_messages(found)
 
     async def choose(self, person: PersonId, change: Callable[[DayMessages], DayMessages]) -> DayMessages:
-        """What holds afterwards. Today's agenda, if its time has passed, begins tomorrow. Raises NotConnected."""
+        """What holds afterwards. Today's agenda, if its time has passed, begins tomorrow. Raises NotConnected,
+        InvalidChoice for times that nobody is offered."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             before = await self._preferences.get(tx, person)
             if before is None:
                 raise NotConnected
             wanted = change(day_messages(before))
+            _must_be_offered(wanted)
             after = replace(
                 before,
                 invitations=wanted.invitations,
@@ -80,3 +82,11 @@ class ChoosingMessages:
                     await self._occasions.add(tx, of_day(person, passed))
                 tx.publish(DayMessagesChosen(person))
         return wanted
+
+
+def _must_be_offered(wanted: DayMessages) -> None:
+    """An agenda after noon would never come, and what is reminded of tomorrow is no reminder."""
+    if wanted.agenda_minute is not None and not AGENDA_MINUTES[0] <= wanted.agenda_minute <= AGENDA_MINUTES[-1]:
+        raise InvalidChoice("agenda", "form.bad_field")
+    if wanted.reminder_minutes is not None and wanted.reminder_minutes not in REMINDER_MINUTES:
+        raise InvalidChoice("reminders", "form.bad_field")

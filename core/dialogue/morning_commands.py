@@ -1,17 +1,9 @@
 """What a person can ask about the messages their day brings."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from core.dialogue.commands import Command, Moment
-
-AgendaMinute = Annotated[int, Field(ge=0, le=12 * 60)]
-"""Minutes of the day; 0: none."""
-
-ReminderMinutes = Literal[0, 5, 10, 15, 30]
-"""Before the meeting; 0: none."""
+from core.dialogue.commands import Command, MinuteOfDay, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +13,25 @@ class OpenDayMessages(Command):
 
 @dataclass(frozen=True, slots=True)
 class SaveDayMessages(Command):
-    """All three of them."""
+    """All three of them; 0 minutes: none."""
 
     invitations: Literal["clashing", "all", "none"] = "clashing"
-    agenda: AgendaMinute = 0
-    reminders: ReminderMinutes = 0
+    agenda: MinuteOfDay = 0
+    reminders: MinuteOfDay = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TellAgenda(Command):
-    """When the agenda comes from now on. `settings`: pressed there, so that they are shown again."""
+    """When the agenda comes from now on; 0: not at all."""
 
-    minute: AgendaMinute = 0
-    settings: bool = False
+    minute: MinuteOfDay = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TellReminders(Command):
-    """How long before its meeting a reminder comes from now on. `meeting`, `start`: the one whose reminder was
-    pressed."""
+    """How long before its meeting a reminder comes from now on; 0: not at all. `meeting`, `start`: the one whose
+    reminder was pressed."""
 
-    minutes: ReminderMinutes = 0
+    minutes: MinuteOfDay = 0
     meeting: str = ""
     start: Moment | None = None

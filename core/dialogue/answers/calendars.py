@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from core.availability import DEFAULT_BLOCKING, ONLY_BUSY, Blocking, ShowAs
 from core.booking.usecases.gathering import A_DAY
-from core.configuration.model import CalendarId, CalendarKind
+from core.configuration.model import Calendar, CalendarId, CalendarKind
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Connection, ConnectionId
+from core.dialogue.answers.agenda_offer import AgendaOffer
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendar_choice import chosen_conflicts, offered, wanted
 from core.dialogue.answers.calendar_picker import next_week, notes, obstacles, option, preview, sharing
@@ -17,20 +18,22 @@ from core.dialogue.commands import (
     PreviewCalendars,
     SaveAdvanced,
 )
-from core.dialogue.screens import AccountOption, Action, AdvancedForm, CalendarPicker, UserText, say
+from core.dialogue.screens import AccountOption, Action, AdvancedForm, CalendarOption, CalendarPicker, UserText, say
 from core.dialogue.sync_commands import ShowSyncPreference
 from core.shared.errors import ClearhourError
 from core.sync.usecases import Reading
 
 PREVIEW_LINES = 8
 SEARCH_LENGTH = 60
+OPTIONS_MOST = 100
 PRESETS: dict[str, Blocking] = {"default": DEFAULT_BLOCKING, "only_busy": ONLY_BUSY}
 
 
 class CalendarAnswers:
     """Which calendar takes bookings, and which ones block."""
 
-    def __init__(self, *, configuring: Configuring, reading: Reading) -> None:
+    def __init__(self, *, configuring: Configuring, reading: Reading, offer: AgendaOffer) -> None:
+        self._offer = offer
         self._configuring = configuring
         self._reading = reading
 
@@ -56,7 +59,7 @@ class CalendarAnswers:
             CalendarId(command.linked) if command.linked else None,
             frozenset(CalendarId(item) for item in chosen_conflicts(stored, command)),
         )
-        return await self._picker(asker, setup, saved=True)
+        return await self._offer.once(asker, setup.preferences, await self._picker(asker, setup, saved=True))
 
     async def advanced_form(self, asker: Asker) -> AdvancedForm:
         """What blocks me, whether the linked calendar does, and which calendars' double bookings are told."""
@@ -88,6 +91,23 @@ class CalendarAnswers:
             asker.person, blocking, linked_blocks=command.linked_blocks, warned=warned, hidden=hidden
         )
         return await self._picker(asker, setup, saved=True)
+
+    async def options(self, asker: Asker, which: str, typed: str) -> tuple[CalendarOption, ...]:
+        """The calendars to choose from whose name, account, or whose owner's name holds what was typed; of a list that
+        nobody has, none. Reads our own database only. Raises NotConnected."""
+        setup = await self._configuring.setup(asker.person)
+        listed = {
+            "linked": lambda: self._linkable(setup),
+            "conflicts": lambda: offered(setup, setup.preferences),
+            "warned": lambda: setup.blocking,
+        }.get(which, tuple)()
+        wanted = typed.strip().casefold()[:SEARCH_LENGTH]
+        found = [item for item in listed if any(wanted in one.casefold() for one in _names(setup, item))]
+        return tuple(option(setup, item) for item in found[:OPTIONS_MOST])
+
+    def _linkable(self, setup: Setup) -> tuple[Calendar, ...]:
+        listed = offered(setup, setup.preferences)
+        return tuple(item for item in listed if self._configuring.obstacle(setup, item) is None)
 
     async def _picker(self, asker: Asker, setup: Setup, *, saved: bool, search: str = "") -> CalendarPicker:
         """`setup` with the choice as it is on the card; what is stored may differ."""
@@ -122,6 +142,13 @@ class CalendarAnswers:
             stored=tuple(item.id for item in listed if item.id in stored.preferences.conflicts),
             search=search,
         )
+
+
+def _names(setup: Setup, calendar: Calendar) -> tuple[str, ...]:
+    """By what somebody may look for it."""
+    connection = setup.connection(calendar.connection)
+    address = connection.account.address if connection else ""
+    return calendar.name, calendar.owner_name or "", calendar.owner_address or "", address
 
 
 def several(setup: Setup) -> tuple[Connection, ...]:

@@ -29,6 +29,9 @@ MORNINGS: dict[str, str] = {
     "morning.heading": "Your day: {day}",
     "action.tell_agenda": "Send me my day at 08:00",
     "action.tell_no_agenda": "No agenda any more",
+    "offer.agenda": "Want your day at {at}, each morning you work?",
+    "offer.agenda_yes": "Yes, at {at}",
+    "offer.agenda_no": "No, no agenda",
     # reminders
     "reminder.heading": "At {at}",
     "reminder.moved": "No longer at {at}: it was moved",
@@ -36,7 +39,7 @@ MORNINGS: dict[str, str] = {
     "reminder.gone": "No longer at {at}: it isn't in your calendar any more",
     "reminder.a_meeting": "The meeting you were reminded of",
     "reminder.by": "Invited by {name}",
-    "name.join": "Join {title}",
+    "name.join_meeting": "Join {title}",
     "action.tell_reminders": "Turn reminders on again",
     "action.tell_no_reminders": "No reminders any more",
 }

@@ -22,7 +22,7 @@ from core.booking.repeats import Every
 from core.booking.usecases import pushing, succession
 from core.configuration.meeting_types.model import TypeMode
 from core.configuration.meeting_types.usecases import NEEDS_MEMBERS
-from core.configuration.model import Obstacle
+from core.configuration.model import Obstacle, ToldInvitations
 from core.conflicts.model import End, Kind, Role
 from core.connection.health import Why
 from core.connection.usecases import Outcome
@@ -98,6 +98,8 @@ BUILT: dict[str, set[str]] = {
     "settings.form.*": set(WEEKDAYS),
     "types.mode.*": {mode.value for mode in TypeMode},
     "types.people.*": {mode.value for mode in NEEDS_MEMBERS} | {TypeMode.TEAM.value},
+    "day.invitations.*": {one.value for one in ToldInvitations},
+    "day.form.*": {one.value for one in ToldInvitations},
     "settings.name.*": {"hours", "rules", "blocking", "warnings"},
     "advanced.blocking.*_hint": {"default", "only_busy", "custom"},
 }

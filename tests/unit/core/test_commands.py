@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.dialogue import free_day_commands, offer_commands, settings_commands
+from core.dialogue import free_day_commands, morning_commands, offer_commands, settings_commands
 from core.dialogue.answer_commands import AcceptProposal
 from core.dialogue.booking_commands import MoveBooking
 from core.dialogue.commands import (
@@ -83,6 +83,9 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
         special |= {"first": INSTANTS, "second": st.none() | INSTANTS, "third": st.none() | INSTANTS}
         special |= {"starts": st.lists(INSTANTS, max_size=12).map(tuple), "channel": WORDS, "offer": WORDS}
         special |= {"number": st.integers(0, 9)}
+    if command.__module__ == morning_commands.__name__:
+        special |= {name: st.integers(0, 1440) for name in ("agenda", "reminders", "minute", "minutes")}
+        special |= {"start": st.none() | INSTANTS}
     if command.__module__ == settings_commands.__name__:
         special |= _of_settings(command)
     subjects = st.builds("{}:{}".format, st.sampled_from(["connection", "calendar"]), WORDS.filter(bool))
