@@ -23,7 +23,7 @@ def clean(text: str) -> str:
 
 def unlike(name: str, taken: dict[str, int], most: int) -> str:
     """At most `most` characters, unlike those that are taken: what was called so before gets a number. Takes it."""
-    first = shown = cut(name, most)
+    first = shown = cut(name, most) if name.strip() else "–"
     while shown in taken:
         taken[first] += 1
         mark = f" ({taken[first]})"

@@ -14,7 +14,7 @@ SAID = (UserText, Text, When, Day, Instant, Names, Zone, Ago)
 def facts(found: object, words: Words) -> Iterator[str]:
     """The words of every value of a screen but its buttons, in the order of its fields."""
     if isinstance(found, SAID):
-        if said := words.say(found):
+        if (said := words.say(found)).strip():
             yield said
     elif isinstance(found, tuple):
         for one in found:
@@ -44,7 +44,7 @@ def in_order(lines: list[str], text: str) -> list[str]:
     if text.endswith("…") and len(text) > 900:
         return []
     at, missing, text = 0, [], text.replace("*", "")
-    for line in lines:
+    for line in (one for one in lines if one != "–"):
         found = text.find(line.replace("*", ""), at)
         if found < 0:
             missing.append(line)
