@@ -57,6 +57,12 @@ class Dialogue(Protocol):
     async def submit(self, actor: Actor, command: Command) -> Screen | InvalidChoice | None:
         """A submitted form; fast. InvalidChoice names the field, its reason is a text key."""
 
+    async def view(self, actor: Actor, command: Command) -> Screen | None:
+        """For VIEWS; fast. What this one sees of a card for many; changes nothing and keeps nothing."""
+
+    async def options(self, actor: Actor, which: str, typed: str) -> tuple[CalendarOption, ...]:
+        """What a list offers that is searched by typing; fast."""
+
     async def first_time(self, actor: Actor) -> bool:
         """False when this request had its effect before."""
 

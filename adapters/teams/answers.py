@@ -25,8 +25,9 @@ from core.dialogue.commands import Command, ShowHelp, TypeCode
 from core.dialogue.home_commands import ShowHome
 from core.dialogue.model import MessageRef
 from core.dialogue.problems import outdated, unexpected
-from core.dialogue.screens import Line, Screen, Waiting, say
-from core.dialogue.texts import Words
+from core.dialogue.screens import Line, Problem, Screen, Waiting, say
+from core.dialogue.texts import Words, sentence
+from core.dialogue.view_commands import VIEWS
 from core.people.model import Reader
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError
@@ -94,9 +95,11 @@ class Answers:
 
         A second click on the same button while the first is being answered is a double click.
         """
+        if isinstance(ask.said, VIEWS):
+            return await self._viewed(ask, ask.said)
         press = (ask.actor.card, repr(ask.said))
         if ask.actor.card is not None and press in self._pressed:
-            return invoke.says(ENGLISH["click.same"])
+            return invoke.says(sentence("click.same", await self.reader(ask)))
         self._pressed.add(press)
         shown = Shown()
         work = self._tasks.start(self._press(ask, shown))
@@ -154,6 +157,17 @@ class Answers:
             return too_large(ref)
         self._log.error("teams.answer_failed", reference=ref, **facts(error))
         return unexpected(ref)
+
+    async def _viewed(self, ask: Ask, view: Command) -> Json:
+        """A card for many, as whoever looks at it sees it. Late or in trouble, it stays as everybody sees it."""
+        try:
+            async with asyncio.timeout(invoke.ANSWER_WITHIN_SECONDS):
+                screen = await self._dialogue.view(ask.actor, view)
+            if screen is not None and not isinstance(screen, Problem):
+                return invoke.shows(self._messenger.viewed(screen, ask.actor.reads or FALLBACK_READER).card)
+        except Exception as error:  # noqa: BLE001 the top of a request: nothing may be lost silently
+            self._log.warning("teams.view_failed", **facts(error))
+        return invoke.fails(sentence("problem.not_yours.what", ask.actor.reads or FALLBACK_READER))
 
     async def _press(self, ask: Ask, shown: Shown) -> None:
         async with self._guarded(ask, shown), self._turn(ask.actor.card):

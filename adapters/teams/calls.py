@@ -85,6 +85,16 @@ class Calls:
         except (MessageGone, NotWritable, TeamsRefused):
             return None
 
+    async def has_at_most(self, service_url: str, conversation: str, most: int) -> bool:
+        """Whether a place has so few members; where Teams doesn't say, it is large."""
+        path = f"{_of(conversation)}/pagedmembers?pageSize={most + 1}"
+        try:
+            found = await self._asked("GET", service_url, path)
+        except (MessageGone, NotWritable, TeamsRefused, ChatUnavailable):
+            return False
+        members = found.get("members")
+        return isinstance(members, list) and len(members) <= most and not found.get("continuationToken")
+
     async def _asked(self, method: str, service_url: str, path: str, content: Json | None = None) -> Json:
         """The answer; a short wait is waited for once."""
         try:

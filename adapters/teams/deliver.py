@@ -1,11 +1,14 @@
 """Screens on their way to Teams: the port Messenger, and what is shown where others read along."""
 
+from collections import OrderedDict
 from contextlib import suppress
+from datetime import datetime, timedelta
 
 from adapters.edge.edits import Edits
 from adapters.teams.calls import Calls, MessageGone, NotWritable, TeamsRefused
 from adapters.teams.parse.ask import Where
 from adapters.teams.render import Message, render
+from adapters.teams.render.refresh import VIEWERS_MOST, refreshing
 from adapters.teams.routes import Route, Routes
 from core.dialogue.model import MessageRef
 from core.dialogue.ports import Still
@@ -14,6 +17,9 @@ from core.dialogue.texts import Words
 from core.people.model import ChatUser, Reader
 from core.shared.clock import Clock
 from core.shared.errors import ChannelRefused, ClearhourError
+
+SIZE_HOLDS_FOR = timedelta(days=1)
+SIZES_MOST = 1000
 
 
 class PersonalRefused(ClearhourError):
@@ -30,6 +36,7 @@ class TeamsMessenger:
         self._routes = routes
         self._clock = clock
         self._edits = Edits()
+        self._sizes: OrderedDict[str, tuple[bool, datetime]] = OrderedDict()
 
     async def show(
         self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
@@ -58,8 +65,10 @@ class TeamsMessenger:
         """For everybody in a channel or group chat of which the user is a member.
 
         Raises ChannelRefused, ChatUnavailable, OperatorNeeded."""
-        message = self.rendered(screen, reader)
-        service_url = (await self._routes.get(user)).service_url
+        route = await self._routes.get(user)
+        service_url = route.service_url
+        viewers = None if await self._few(service_url, channel) else [route.teams_id]
+        message = refreshing(self.rendered(screen, reader), screen, viewers)
         if ref is not None:
             with suppress(MessageGone, NotWritable):
                 await self._calls.update(service_url, ref.channel, ref.message, message)
@@ -70,6 +79,20 @@ class TeamsMessenger:
             return MessageRef(channel, await self._calls.post(service_url, channel, message))
         except (MessageGone, NotWritable, TeamsRefused) as refused:
             raise ChannelRefused from refused
+
+    def viewed(self, screen: Screen, reader: Reader) -> Message:
+        """A card for many as one of them sees it."""
+        return refreshing(self.rendered(screen, reader), screen)
+
+    async def _few(self, service_url: str, channel: str) -> bool:
+        """Whether the place has so few members that each may see a card in their own way; asked again after a day."""
+        now, known = self._clock.now(), self._sizes.get(channel)
+        if known is None or now - known[1] > SIZE_HOLDS_FOR:
+            known = (await self._calls.has_at_most(service_url, channel, VIEWERS_MOST), now)
+            self._sizes[channel] = known
+            while len(self._sizes) > SIZES_MOST:
+                self._sizes.popitem(last=False)
+        return known[0]
 
     async def _post(self, user: ChatUser, message: Message) -> MessageRef:
         """A conversation that is gone is opened again; a refusal is remembered until something is installed."""

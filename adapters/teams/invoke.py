@@ -10,6 +10,7 @@ from adapters.teams.render.elements import CONTENT_TYPE
 
 ANSWER_WITHIN_SECONDS = 2.2
 MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
+ERROR_TYPE = "application/vnd.microsoft.error"
 HERO_TYPE = "application/vnd.microsoft.card.hero"
 
 
@@ -21,6 +22,11 @@ def shows(card: Json) -> Json:
 def says(text: str) -> Json:
     """A line for the person who clicked; the card stays."""
     return {"statusCode": 200, "type": MESSAGE_TYPE, "value": text}
+
+
+def fails(text: str) -> Json:
+    """The card stays as it is; who asked for it themselves reads why."""
+    return {"statusCode": 404, "type": ERROR_TYPE, "value": {"code": "NotFound", "message": text}}
 
 
 def continues(dialog: Dialog) -> Json:

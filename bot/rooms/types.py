@@ -12,6 +12,7 @@ from core.configuration.teams.usecases import Teams
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.types import TypeAnswers
 from core.dialogue.answers.types_people import TypePeople
+from core.dialogue.answers.types_shared import SharedTypes
 from core.dialogue.posting import Posting
 from core.dialogue.type_notices import TypeNotices
 
@@ -96,8 +97,14 @@ def build_type_answers(outside: Outside, configuring: Configuring, types: Types,
             preferences=store.preferences,
         ),
         people=people,
+        shared=build_shared_types(outside, types).routes,
         notices=store.notices,
     )
+
+
+def build_shared_types(outside: Outside, types: Types) -> SharedTypes:
+    store = outside.store
+    return SharedTypes(transactions=store.transactions, persons=store.persons, types=types.types)
 
 
 def build_type_notices(outside: Outside, types: Types, posting: Posting) -> TypeNotices:
@@ -106,6 +113,7 @@ def build_type_notices(outside: Outside, types: Types, posting: Posting) -> Type
         transactions=store.transactions,
         persons=store.persons,
         types=types.types,
+        shared=build_shared_types(outside, types),
         unasked=outside.unasked,
         notices=store.notices,
         posting=posting,

@@ -85,7 +85,7 @@ from core.dialogue.screens import (
 from core.dialogue.subjects import subject_of
 from core.dialogue.type_commands import OpenType
 from core.people.model import ChatUser, Platform, Reader
-from core.people.usecases import Meeting
+from core.people.usecases import FALLBACK_READER, Meeting
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
@@ -201,6 +201,12 @@ class Dialogue:
         if actor.card is not None and screen is not None:  # before it is shown: no edit of before may cover it
             await self.delivered(actor, screen, actor.card)
         return screen
+
+    async def view(self, actor: Actor, command: Command) -> Screen | None:
+        """For one of VIEWS: what this one sees of a card for many. Keeps nothing, not even who looked."""
+        person, reader = await self._meeting.known(actor.user), actor.reads or FALLBACK_READER
+        asker = Asker(person, "", actor.user, reader, self._clock.now(), actor.request, None, actor.channel)
+        return await self._answered(asker, command)
 
     async def _answered(self, asker: Asker, command: Command) -> Screen | None:
         try:

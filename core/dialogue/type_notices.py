@@ -6,13 +6,13 @@ from core.configuration.meeting_types.model import MeetingType, MeetingTypeId
 from core.configuration.meeting_types.usecases import MeetingTypes
 from core.configuration.unasked import Unasked
 from core.dialogue.answers.types import SHARED, channel_of, terms_line, type_subject
+from core.dialogue.answers.types_shared import SharedTypes, over
 from core.dialogue.commands import Find, Terms
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Posting, always
-from core.dialogue.screens import Action, Line, Style, TypesCard, UserText, say
-from core.dialogue.type_commands import LeaveType, ShareType, ShowTypes
-from core.people.model import known_as
+from core.dialogue.screens import Action, Line, TypesCard, UserText, say
+from core.dialogue.type_commands import LeaveType, ShareType
 from core.people.ports import PersonRepository
 from core.shared.errors import ChannelRefused, Gone
 from core.shared.transaction import Transactions
@@ -30,6 +30,7 @@ class TypeNotices:
         transactions: Transactions,
         persons: PersonRepository,
         types: MeetingTypes,
+        shared: SharedTypes,
         unasked: Unasked,
         notices: NoticeRepository,
         posting: Posting,
@@ -37,6 +38,7 @@ class TypeNotices:
         self._transactions = transactions
         self._persons = persons
         self._types = types
+        self._shared = shared
         self._unasked = unasked
         self._notices = notices
         self._posting = posting
@@ -67,7 +69,7 @@ class TypeNotices:
             screen = (
                 await self._joined(here)
                 if here is not None
-                else _over("types.not_offered" if kind is None else "types.left")
+                else over("types.not_offered" if kind is None else "types.left")
             )
             await self._posting.edit([(notice, always(screen))])
             if here is None:
@@ -77,7 +79,7 @@ class TypeNotices:
     async def _joined(self, kind: MeetingType) -> TypesCard:
         leave = Action(say("types.leave"), LeaveType(kind.id))
         find = Action(say("types.find"), Find(terms=Terms(kind.id)))
-        owner = say("types.joined", host=UserText(await self._host(kind)))
+        owner = say("types.joined", host=UserText(await self._shared.host(kind)))
         return TypesCard(
             say("types.name", type=UserText(kind.name)), None, (owner, terms_line(kind)), (), (find, leave)
         )
@@ -87,7 +89,7 @@ class TypeNotices:
         if not offered and notice.ref is None:
             await self._forget(notice)
             return
-        screen = await self._shown(kind) if kind is not None and offered else _over("types.not_offered")
+        screen = await self._shared.card(kind) if kind is not None and offered else over("types.not_offered")
         try:
             ref = await self._posting.show_in(notice.user, channel_of(notice), screen, notice.ref)
         except Gone:
@@ -103,23 +105,6 @@ class TypeNotices:
             async with self._transactions.write() as tx:
                 await self._notices.save(tx, replace(notice, ref=ref))
 
-    async def _shown(self, kind: MeetingType) -> TypesCard:
-        host = UserText(await self._host(kind))
-        hosted = (say("types.offered", host=host),) if kind.has_one_host else ()
-        find = Action(say("types.find"), Find(terms=Terms(kind.id)), style=Style.PRIMARY)
-        return TypesCard(
-            say("types.name", type=UserText(kind.name)),
-            None,
-            (*hosted, terms_line(kind)),
-            (),
-            (find,),
-        )
-
-    async def _host(self, kind: MeetingType) -> str:
-        async with self._transactions.read() as tx:
-            identities = await self._persons.identities(tx, kind.owner)
-        return known_as(identities, kind.name)
-
     async def _refused(self, kind: MeetingType | None, notice: Notice) -> None:
         if kind is None:
             return
@@ -131,6 +116,3 @@ class TypeNotices:
         async with self._transactions.write() as tx:
             await self._notices.forget_kind(tx, notice.person, notice.kind)
 
-
-def _over(why: str) -> TypesCard:
-    return TypesCard(say("types.heading"), None, (say(why),), (), (Action(say("action.types"), ShowTypes()),))

@@ -1,6 +1,6 @@
 """The two faces of an offer: for who offers the times, and for everybody in the channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.booking.model import Booking, BookingState
 from core.booking.offers.model import Channel, Offer, OfferedTime, OfferId, OfferState
@@ -10,6 +10,7 @@ from core.dialogue.commands import Find, Named, OpenFindForm, ShowBooking
 from core.dialogue.offer_commands import TakeOffer, WithdrawOffer
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import Action, Day, Instant, Names, OfferCard, Text, UserText, When, Zone, say
+from core.dialogue.view_commands import ViewOffer
 from core.people.model import ChatProfile
 from core.people.ports import PersonRepository
 from core.shared.errors import Gone
@@ -68,7 +69,7 @@ class OfferCards:
         )
 
     async def theirs(self, asker: Asker, offer: Offer) -> OfferCard:
-        """For everybody in the channel; the asker is who offers, in whose zone the times are named."""
+        """For everybody in the channel; the times are named in the asker's zone."""
         left, host, booking = offer.left(asker.now), await self.host(offer), await self._taken(offer)
         zone = Zone(asker.reader.zone)
         return OfferCard(
@@ -80,7 +81,22 @@ class OfferCards:
             times=tuple(_button(offer, one, zone) for one in left),
             small=(say("label.times_in", zone=zone), *_small(asker, left)),
             actions=() if left else (find_with(host, offer),),
+            view=ViewOffer(offer.id),
         )
+
+    async def viewed(self, viewer: Asker, offer: Offer) -> OfferCard:
+        """What everybody in the channel sees, to one of them: nobody takes their own times, and who took one reads
+        which."""
+        card, left, zone = await self.theirs(viewer, offer), offer.left(viewer.now), Zone(viewer.reader.zone)
+        if viewer.person == offer.host and left:
+            lines = (*card.lines, *(say("offered.time", when=When(one.when), zone=zone) for one in left))
+            name = say("name.withdraw", title=card.title)
+            withdraw = Action(say("action.withdraw"), WithdrawOffer(offer.id), name=name)
+            return replace(card, state=say("offered.open"), lines=lines, times=(), actions=(withdraw,))
+        booking = await self._taken(offer)
+        if booking is not None and booking.booked_by == viewer.person and _became(offer, booking) == "offered.taken":
+            return replace(card, state=say("offered.you_took", when=When(booking.plan.when), zone=zone), actions=())
+        return card
 
     async def host(self, offer: Offer) -> Host:
         """Raises Gone for somebody who isn't there any more."""

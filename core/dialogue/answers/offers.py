@@ -19,6 +19,7 @@ from core.dialogue.offer_commands import NO_TIME, MakeOffer, OpenOffer, TakeOffe
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import Action, Line, Screen, SettingsForm, Text, UserText, When, Zone, say
 from core.dialogue.screens.settings import ChoiceField, Field, TextField
+from core.dialogue.view_commands import ViewOffer
 from core.people.model import Invitee
 from core.people.ports import PersonRepository
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotYours, SlotTaken
@@ -66,6 +67,7 @@ class OfferAnswers:
             MakeOffer: self._make,
             TakeOffer: self._take,
             WithdrawOffer: self._withdraw,
+            ViewOffer: self._viewed,
         }
 
     async def form(self, asker: Asker, command: OpenOffer) -> SettingsForm:
@@ -91,6 +93,12 @@ class OfferAnswers:
         made = MakeOffer(starts[0], command.duration_minutes, people=command.people, channel=command.channel)
         form = (TextField("title", "form.title.label", title), *fields)
         return SettingsForm("offered.form.title", (say("offered.form.note"),), form, made, "offered.form.submit")
+
+    async def _viewed(self, asker: Asker, command: ViewOffer) -> Screen:
+        offer = await self._known(OfferId(command.offer))
+        if not _is_there(asker, offer):
+            raise NotYours
+        return await self._cards.viewed(asker, offer)
 
     async def _withdraw(self, asker: Asker, command: WithdrawOffer) -> Screen:
         async with self._transactions.write() as tx:

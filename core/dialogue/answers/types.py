@@ -51,7 +51,8 @@ def channel_of(notice: Notice) -> str:
 
 
 class TypeAnswers:
-    """What is asked of meeting types. Raises NotConnected for who has nothing to book with yet."""
+    """What is asked of meeting types. Raises NotConnected for who has nothing to book with yet. `shared`: what is asked
+    of their cards in channels."""
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class TypeAnswers:
         types: MeetingTypes,
         teams: Teams,
         people: TypePeople,
+        shared: Routes,
         notices: NoticeRepository,
     ) -> None:
         self._transactions = transactions
@@ -68,6 +70,7 @@ class TypeAnswers:
         self._types = types
         self._teams = teams
         self._people = people
+        self._shared = shared
         self._notices = notices
 
     @property
@@ -82,6 +85,7 @@ class TypeAnswers:
             LeaveType: self._leave,
             ShareType: lambda asker, command: self._share(asker, MeetingTypeId(command.type), command.channel),
             UnshareType: self._unshare,
+            **self._shared,
         }
 
     async def _opened(self, asker: Asker, command: OpenType) -> TypesCard:

@@ -37,6 +37,7 @@ OFFERS: dict[str, str] = {
     "offered.withdrawn": "The offer was withdrawn. No time is kept any more.",
     "offered.being_taken": "{name} took {when}, {zone}. It's being booked.",
     "offered.taken": "Taken: {when}, {zone}, by {name}. The other times are free again.",
+    "offered.you_took": "You took {when}, {zone}. The other times are free again.",
     "offered.taken_moved": "{name} took a time. The meeting was moved since to {when}, {zone}.",
     "offered.taken_cancelled": "{name} took {when}, {zone}. That meeting was cancelled since.",
     "offered.taken_failed": "{name} took {when}, {zone}, but it couldn't be booked. No time is kept any more.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.dialogue.commands import Command
 from core.dialogue.screens.base import Screen
 from core.dialogue.screens.words import Action, Text, UserText
 
@@ -10,7 +11,8 @@ from core.dialogue.screens.words import Action, Text, UserText
 class OfferCard(Screen):
     """One offer as it stands. `times` are buttons to take one; `lines` say the times for who can't press them.
 
-    `offer` is its id. `small` names the zone and how long the times are kept.
+    `offer` is its id. `small` names the zone and how long the times are kept. `view`: asks for the same as one who
+    looks at it in a channel sees it.
     """
 
     offer: str
@@ -21,3 +23,4 @@ class OfferCard(Screen):
     times: tuple[Action, ...]
     small: tuple[Text, ...]
     actions: tuple[Action, ...]
+    view: Command | None = None

@@ -62,6 +62,9 @@ class FakeTeams(Http):
         path = url.removeprefix(SERVICE)
         if path == "v3/conversations":
             return self._opened(str((content or {})["members"][0]["id"]).removeprefix("29:"))
+        if "/pagedmembers" in path:
+            members = [{"id": f"29:{one}"} for one in sorted(self.members[unquote(path.split("/")[2])])]
+            return Answer(200, {"members": members[: int(path.partition("=")[2])]})
         found = re.fullmatch(r"v3/conversations/([^/]+)/(members|activities)(?:/([^/]+))?", path)
         assert found is not None, path
         place, thing, which = unquote(found[1]).partition(";")[0], found[2], unquote(found[3] or "")
@@ -158,6 +161,11 @@ class Stage:
         action = button(content["attachments"][0]["content"], title)
         asked = {"action": {"type": "Action.Execute", "verb": "do", "data": action["data"]}, "trigger": trigger}
         return await self.sends(key, "invoke", place, name="adaptiveCard/action", value=asked, replyToId=message)
+
+    async def looks(self, key: str, card: Json, place: str = CHANNEL, **more: Any) -> Json:
+        """What Teams asks when this person looks at a card; the whole answer."""
+        asked = {"action": card["refresh"]["action"], "trigger": "automatic"}
+        return await self.sends(key, "invoke", place, name="adaptiveCard/action", value=asked, **more)
 
     async def connects(self, key: str) -> PersonId:
         address = f"{key}@contoso.com"
