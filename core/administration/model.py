@@ -31,3 +31,51 @@ class Traces:
     users: tuple[ChatUser, ...]
     addresses: frozenset[str]
     names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How an installation fares in one workspace, without anybody's names or events.
+
+    `people`: who ever spoke to us from there; `connected`: how many of them have an account. `accounts`: by state,
+    `causes` by why it isn't well. `oldest_read_at`: when the copy that is furthest behind was read; `unread`: copies
+    that fail, by why. Jobs are those about these people; `errors`: why the dead ones died.
+    """
+
+    people: int
+    connected: int
+    accounts: Mapping[str, int]
+    causes: Mapping[str, int]
+    oldest_read_at: datetime | None
+    unread: Mapping[str, int]
+    waiting_jobs: int
+    dead_jobs: int
+    errors: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """`who`: by the name in the chat, None for somebody who was erased; `about`: the other person, likewise."""
+
+    at: datetime
+    action: str
+    who: str | None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a workspace. `addresses`: of their connected accounts."""
+
+    person: PersonId
+    name: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectedTenant:
+    """An organisation whose accounts are connected from a workspace; `domain`: of one of their addresses."""
+
+    tid: str
+    domain: str
+    accounts: int

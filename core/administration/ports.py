@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from core.administration.model import ExportLink, Records, Traces
-from core.people.model import PersonId
+from core.administration.model import AuditLine, ConnectedTenant, ExportLink, Health, Member, Records, Traces
+from core.people.model import ChatUser, PersonId, Workspace
 from core.shared.transaction import Transaction
 
 
@@ -35,3 +35,31 @@ class ExportLinks(Protocol):
 
     async def use(self, tx: Transaction, token_hash: str) -> bool:
         """Deletes it; False if somebody was faster."""
+
+
+class Admins(Protocol):
+    """Who is an admin of a workspace, as its chat says. Implemented by the adapters."""
+
+    async def is_admin(self, user: ChatUser) -> bool:
+        """At this moment. Raises ChatUnavailable."""
+
+    async def named(self, workspace: Workspace) -> tuple[str, ...]:
+        """Some of them by name, at most three; empty when the chat doesn't say. Raises ChatUnavailable."""
+
+
+class Oversight(Protocol):
+    """What an admin may know of the people of one workspace."""
+
+    async def health(self, tx: Transaction, workspace: Workspace) -> Health: ...
+
+    async def audit(self, tx: Transaction, workspace: Workspace, most: int) -> tuple[AuditLine, ...]:
+        """The newest lines first: what its people did, and what is kept of it for its admins."""
+
+    async def member(self, tx: Transaction, workspace: Workspace, person: PersonId) -> Member | None:
+        """None for who doesn't speak from this workspace."""
+
+    async def tenants(self, tx: Transaction, workspace: Workspace) -> tuple[ConnectedTenant, ...]:
+        """Most accounts first."""
+
+    async def at_home(self, tx: Transaction, workspace: Workspace, after: str, most: int) -> tuple[PersonId, ...]:
+        """Whose home chat is there, by id, behind `after`."""

@@ -43,6 +43,8 @@ class OwnChoices(Protocol):
 
     async def of_person(self, tx: Transaction, person: PersonId) -> frozenset[str]: ...
 
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None: ...
+
 
 class ToldCounts(Protocol):
     """How many messages a person got unasked, on the last day that was counted only."""

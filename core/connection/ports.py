@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.connection.model import Access, Connection, ConnectionId, ConnectLink, LinkState, MicrosoftAccount
-from core.people.model import PersonId
+from core.people.model import PersonId, Workspace
 from core.shared.transaction import Transaction
 
 
@@ -31,6 +31,15 @@ class ConnectionRepository(Protocol):
 
     async def delete(self, tx: Transaction, connection: ConnectionId) -> None:
         """Deletes the connection and its tokens."""
+
+
+class WorkspaceTenants(Protocol):
+    """Whose accounts an admin lets be connected from a workspace, on top of what the operator allows."""
+
+    async def of(self, tx: Transaction, workspace: Workspace) -> frozenset[str]:
+        """Ids in lower case; empty for all that the operator allows."""
+
+    async def save(self, tx: Transaction, workspace: Workspace, tenants: frozenset[str]) -> None: ...
 
 
 class TokenVault(Protocol):

@@ -1,6 +1,6 @@
 """Which settings a person chose for themselves: what an admin chooses for everybody leaves these alone."""
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.people.model import PersonId
@@ -20,6 +20,9 @@ class SqlOwnChoices:
     async def of_person(self, tx: Transaction, person: PersonId) -> frozenset[str]:
         found = select(own_choice.c.setting).where(own_choice.c.person == person)
         return frozenset((await connection_of(tx).execute(found)).scalars())
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None:
+        await connection_of(tx).execute(delete(own_choice).where(own_choice.c.person == person))
 
 
 async def take_own_choices(database: AsyncConnection, kept: PersonId, joined: PersonId) -> None:

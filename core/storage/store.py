@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.administration.ports import ExportLinks, PersonRecords
+from core.administration.ports import ExportLinks, Oversight, PersonRecords
 from core.booking.offers.ports import OfferRepository
 from core.booking.ports import BookingRepository, SyncSwitches
 from core.booking.relay_ports import RelayRepository
@@ -15,9 +15,10 @@ from core.configuration.meeting_types.ports import MeetingTypeRepository
 from core.configuration.occasions import Occasions
 from core.configuration.ports import CalendarRepository, OwnChoices, PreferencesRepository, ToldCounts
 from core.configuration.teams.ports import TeamRepository
+from core.configuration.workspace import DefaultsRepository
 from core.conflicts.ports import LedgerRepository
 from core.connection.approval_ports import ApprovalRepository, Seals
-from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault
+from core.connection.ports import ConnectionRepository, ConnectLinkRepository, TokenVault, WorkspaceTenants
 from core.dialogue.drafts import SeriesDrafts
 from core.dialogue.home_tabs import HomeTabs
 from core.dialogue.invitations_model import Invitations
@@ -47,6 +48,7 @@ from core.storage.meeting_types import SqlMeetingTypes
 from core.storage.mirror import SqlMirror
 from core.storage.occasions import SqlOccasions
 from core.storage.offers import SqlOffers
+from core.storage.oversight import SqlOversight
 from core.storage.own_choices import SqlOwnChoices
 from core.storage.people import SqlPersons
 from core.storage.records import SqlPersonRecords
@@ -62,6 +64,7 @@ from core.storage.sync_switch import SqlSyncSwitches
 from core.storage.teams import SqlTeams
 from core.storage.told_counts import SqlToldCounts
 from core.storage.trouble import SqlTroubles
+from core.storage.workspaces import SqlDefaults, SqlWorkspaceTenants
 from core.storage.writing import upsert
 from core.sync.ports import MirrorRepository, SyncStates
 
@@ -106,6 +109,9 @@ class Store:
     records: PersonRecords
     export_links: ExportLinks
     own_choices: OwnChoices
+    defaults: DefaultsRepository
+    tenants: WorkspaceTenants
+    oversight: Oversight
     home_tabs: HomeTabs
     installations: Installations
     seen_requests: SeenRequests
@@ -174,6 +180,9 @@ async def open_store(address: str, keyring: Keyring) -> Store:
         records=SqlPersonRecords(keyring),
         export_links=SqlExportLinks(),
         own_choices=SqlOwnChoices(),
+        defaults=SqlDefaults(),
+        tenants=SqlWorkspaceTenants(),
+        oversight=SqlOversight(),
         home_tabs=SqlHomeTabs(),
         installations=SqlInstallations(keyring),
         seen_requests=SqlSeenRequests(),

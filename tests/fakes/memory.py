@@ -16,6 +16,7 @@ from core.configuration.meeting_types.model import MeetingType
 from core.configuration.model import Calendar, Preferences
 from core.configuration.occasions import Occasion
 from core.configuration.teams.model import Team
+from core.configuration.workspace import Defaults
 from core.conflicts.model import Ledger
 from core.connection.approval import ApprovalWait
 from core.connection.model import Connection, ConnectLink
@@ -86,6 +87,8 @@ class Tables:
     occasions: dict[tuple[str, str, str, datetime], Occasion] = field(default_factory=dict)
     invitations: dict[tuple[str, str], Invitation] = field(default_factory=dict)
     told_counts: dict[str, tuple[date, int]] = field(default_factory=dict)
+    defaults: dict[Workspace, Defaults] = field(default_factory=dict)
+    tenants: dict[Workspace, frozenset[str]] = field(default_factory=dict)
     own_choices: dict[tuple[str, str], bool] = field(default_factory=dict)
     export_links: dict[str, ExportLink] = field(default_factory=dict)
     home_tabs: dict[ChatUser, HomeTab] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from core.storage.scrubbing import ERASED
 from tests.fakes.memory import Tables, tables_of, writable
 
 OWNERS = ("person", "host", "owner")
-NOBODYS = {"job_count", "seen"}
+NOBODYS = {"job_count", "seen", "audit", "audit_workspaces", "defaults", "tenants", "installations", "install_attempts"}
 
 
 class FakePersonRecords:
@@ -88,6 +88,10 @@ class FakeOwnChoices:
 
     async def of_person(self, tx: Transaction, person: PersonId) -> frozenset[str]:
         return frozenset(setting for who, setting in tables_of(tx).own_choices if who == person)
+
+    async def forget_person(self, tx: Transaction, person: PersonId) -> None:
+        for setting in await self.of_person(tx, person):
+            del writable(tx).own_choices[person, setting]
 
 
 def _mine(tables: Tables, person: PersonId) -> dict[str, list[Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.connection.model import ConnectLink
+from tests.fakes.administration import FakeDefaults, FakeOversight, FakeWorkspaceTenants
 from tests.fakes.approvals import FakeApprovals, FakeSeals
 from tests.fakes.booking import FakeBookings, FakeSyncSwitches
 from tests.fakes.booking_answers import FakeBookingAnswers
@@ -64,6 +65,9 @@ class FakeStore:
     records: FakePersonRecords
     export_links: FakeExportLinks
     own_choices: FakeOwnChoices
+    defaults: FakeDefaults
+    tenants: FakeWorkspaceTenants
+    oversight: FakeOversight
     home_tabs: FakeHomeTabs
     installations: FakeInstallations
     seen_requests: FakeSeenRequests
@@ -134,6 +138,9 @@ def fake_store(memory: Memory | None = None) -> FakeStore:
         records=FakePersonRecords(),
         export_links=FakeExportLinks(),
         own_choices=FakeOwnChoices(),
+        defaults=FakeDefaults(),
+        tenants=FakeWorkspaceTenants(),
+        oversight=FakeOversight(),
         home_tabs=FakeHomeTabs(),
         installations=FakeInstallations(),
         seen_requests=FakeSeenRequests(),
