@@ -20,7 +20,7 @@ from core.dialogue.commands import (
 )
 from core.dialogue.model import Actor, MessageRef
 from core.dialogue.offer_commands import TakeOffer
-from core.dialogue.screens import Action, Problem, Screen, Style, say
+from core.dialogue.screens import Action, CalendarOption, Problem, Screen, Style, say
 from core.people.model import ChatUser, Platform, Reader
 from core.shared.errors import InvalidChoice
 

@@ -14,8 +14,8 @@ from adapters.slack.deliver import SlackMessenger, pointer
 from adapters.slack.parse.ask import Ask, Stale
 from adapters.slack.render import TooLarge, render_form, render_notice
 from adapters.slack.workspaces import Workspaces
+from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import Command
-from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.home_commands import ShowHome
 from core.dialogue.model import MessageRef
 from core.dialogue.problems import outdated, unexpected

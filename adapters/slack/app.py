@@ -101,7 +101,9 @@ class SlackAdapter:
             read=self._read,
             command_name=self._settings.command,
         )
-        submissions = Submissions(dialogue=self._dialogue, answers=answers, tasks=self._tasks, log=self._log)
+        submissions = Submissions(
+            dialogue=self._dialogue, answers=answers, tasks=self._tasks, clock=self._clock, log=self._log
+        )
         self._desk = Desk(
             signing_secret=self._settings.signing_secret,
             api_url=self._settings.api_url,
@@ -110,6 +112,7 @@ class SlackAdapter:
             answers=answers,
             submissions=submissions,
             tasks=self._tasks,
+            clock=self._clock,
             log=self._log,
         )
         self._log.info("slack.started", team=where)

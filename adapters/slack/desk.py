@@ -20,10 +20,14 @@ from adapters.slack.parse.ask import Ask, Here
 from adapters.slack.parse.press import press
 from adapters.slack.parse.shortcuts import message_shortcut, shortcut
 from adapters.slack.parse.typed import gone_user, message, slash
+from adapters.slack.render.calendars import suggested
 from adapters.slack.submissions import Submissions
 from adapters.slack.workspaces import NotInstalled, Workspaces
 from core.dialogue.catalogue import ENGLISH
+from core.dialogue.model import Actor, Place
+from core.dialogue.texts import Words
 from core.people.model import ChatUser, Platform
+from core.shared.clock import Clock
 
 ANY = re.compile(".*")
 TYPED = ("app_mention", "message")
@@ -45,6 +49,7 @@ class Desk:
         answers: Answers,
         submissions: Submissions,
         tasks: Tasks,
+        clock: Clock,
         log: Log,
     ) -> None:
         self._workspaces = workspaces
@@ -52,6 +57,7 @@ class Desk:
         self._answers = answers
         self._submissions = submissions
         self._tasks = tasks
+        self._clock = clock
         self._log = log
 
         async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
@@ -73,6 +79,7 @@ class Desk:
         self._bolt.action(ANY)(self._action)
         self._bolt.view(ANY)(self._view)
         self._bolt.shortcut(ANY)(self._shortcut)
+        self._bolt.options(ANY)(self._options)
         for event in EVENTS:
             self._bolt.event(event)(self._event)
 
@@ -126,6 +133,18 @@ class Desk:
         found = payloads.interaction(body)
         if isinstance(found, payloads.BlockActions):
             self._answer(press(found, await self._here(body)))
+
+    async def _options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Slack waits three seconds for what a list offers; the acknowledgement carries it."""
+        found = payloads.interaction(body)
+        if not isinstance(found, payloads.Suggestion):
+            await ack(options=[])
+            return
+        here = await self._here(body)
+        actor = Actor(here.user(found.user.id), Place.DIRECT, "", "")
+        offered = await self._dialogue.options(actor, found.action_id.split(":")[0], found.value)
+        words = Words(await self._dialogue.reader(actor), self._clock.now())
+        await ack(**suggested(offered, words))
 
     async def _shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()

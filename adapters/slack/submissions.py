@@ -10,8 +10,11 @@ from adapters.slack.parse.ask import Ask, Here, Route, Stale
 from adapters.slack.parse.forms import Submission, submission
 from adapters.slack.parse.payloads import ViewSubmission
 from core.dialogue.catalogue import ENGLISH
+from core.dialogue.model import Actor, Place
 from core.dialogue.problems import outdated, problem
-from core.dialogue.screens import Screen
+from core.dialogue.screens import Screen, Text
+from core.dialogue.texts import Words
+from core.shared.clock import Clock
 from core.shared.errors import InvalidChoice
 
 ANSWER_WITHIN_SECONDS = 2.2
@@ -24,10 +27,11 @@ Errors = dict[str, str]
 class Submissions:
     """A form stays open until its content is accepted; a second submission of the same content has no effect."""
 
-    def __init__(self, *, dialogue: Dialogue, answers: Answers, tasks: Tasks, log: Log) -> None:
+    def __init__(self, *, dialogue: Dialogue, answers: Answers, tasks: Tasks, clock: Clock, log: Log) -> None:
         self._dialogue = dialogue
         self._answers = answers
         self._tasks = tasks
+        self._clock = clock
         self._log = log
         self._running: set[str] = set()
 
@@ -36,7 +40,8 @@ class Submissions:
         try:
             form = submission(found, here)
         except InvalidChoice as wrong:
-            return _errors(wrong, tuple(found.view.state.values))
+            actor = Actor(here.user(found.user.id), Place.DIRECT, "", found.view.id)
+            return _errors(wrong, tuple(found.view.state.values), await self._words(actor))
         if form.actor.request in self._running:
             return None
         self._running.add(form.actor.request)
@@ -57,7 +62,7 @@ class Submissions:
                 work = self._answer(form)
                 answer = await self._answers.patiently(ask, form.said, work, shown, ANSWER_WITHIN_SECONDS)
                 if isinstance(answer, InvalidChoice) and not outcome.done():
-                    outcome.set_result(_errors(answer, form.blocks))
+                    outcome.set_result(_errors(answer, form.blocks, await self._words(form.actor)))
                     return
             finally:
                 self._running.discard(form.actor.request)
@@ -67,6 +72,9 @@ class Submissions:
             if screen is not None:
                 reader = await self._dialogue.reader(form.actor)
                 await self._answers.deliver(ask, screen, reader, shown.waiting or form.actor.card)
+
+    async def _words(self, actor: Actor) -> Words:
+        return Words(await self._dialogue.reader(actor), self._clock.now())
 
     async def _answer(self, form: Submission) -> Screen | InvalidChoice | None:
         return outdated() if isinstance(form.said, Stale) else await self._dialogue.submit(form.actor, form.said)
@@ -78,6 +86,8 @@ def _ask(form: Submission) -> Ask:
     return Ask(form.actor, form.said, route=Route(form.origin.channel, response_url=url) if url else None)
 
 
-def _errors(wrong: InvalidChoice, blocks: tuple[str, ...]) -> Errors:
-    text = ENGLISH.get(wrong.reason, ENGLISH["form.bad_field"])
-    return {wrong.field if wrong.field in blocks else next(iter(blocks), wrong.field): text}
+def _errors(wrong: InvalidChoice, blocks: tuple[str, ...], words: Words) -> Errors:
+    """At the field; a long list has several, and what has none of its own stands at the first."""
+    at = next((one for one in blocks if one == wrong.field or one.startswith(f"{wrong.field}:")), None)
+    reason = wrong.reason if wrong.reason in ENGLISH else "form.bad_field"
+    return {at or next(iter(blocks), wrong.field): words.say(Text(reason))}

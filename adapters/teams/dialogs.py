@@ -20,8 +20,8 @@ from adapters.teams.render import Dialog, Opened, Surface, render, render_form
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.elements import row, submit
 from core.dialogue.catalogue import ENGLISH
+from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import Command, DeclineAll, DeclineMeeting, MoveTo, ShowBookings, ShowConflict
-from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.problems import outdated, problem
 from core.dialogue.screens import Form, Screen, Text
 from core.dialogue.texts import Words

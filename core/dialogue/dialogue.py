@@ -27,10 +27,11 @@ from core.dialogue.answers.reading import read_card
 from core.dialogue.answers.responses import ResponseAnswers
 from core.dialogue.answers.routing import Routes, together
 from core.dialogue.answers.series import ONCE, SeriesAnswers
-from core.dialogue.answers.settings import OPENS, SAVES, SettingsAnswers
+from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.types import TypeAnswers
 from core.dialogue.answers.why import WhyAnswers
+from core.dialogue.command_kinds import FORGETFUL, KEPT_WORDS
 from core.dialogue.commands import (
     OWN,
     AddAccount,
@@ -72,6 +73,7 @@ from core.dialogue.problems import problem
 from core.dialogue.reading_commands import NotUnderstood
 from core.dialogue.screens import (
     Action,
+    CalendarOption,
     ComposeCard,
     ConnectOffer,
     Form,
@@ -89,26 +91,6 @@ from core.people.usecases import FALLBACK_READER, Meeting
 from core.shared.clock import Clock
 from core.shared.errors import ClearhourError, Gone, InvalidChoice, NotConnected
 from core.shared.transaction import Transactions
-
-FORM_COMMANDS: tuple[type[Command], ...] = (
-    OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, OpenOffer, OpenType, *OPENS
-)  # fmt: skip
-"""Commands that open a form where the platform lets one (`form` answers); elsewhere `handle` answers with a card."""
-
-FORGETFUL: tuple[type[Command], ...] = (
-    ShowHelp,
-    Connect,
-    AddAccount,
-    TypeCode,
-    Disconnect,
-    ShowConnections,
-    ChooseCalendars,
-    SaveAdvanced,
-    *SAVES,
-)
-"""Commands that are not kept for after the connection."""
-
-KEPT_WORDS = {Find: "kept.find", BookEarliest: "kept.find", OpenFindForm: "kept.find", ShowAgenda: "kept.agenda"}
 
 
 class Dialogue:
@@ -243,6 +225,13 @@ class Dialogue:
             return await self._connect_first(asker, command)
         except ClearhourError as error:
             return problem(error)
+
+    async def options(self, actor: Actor, which: str, typed: str) -> tuple[CalendarOption, ...]:
+        """What a list offers that is searched by typing ("linked", "conflicts", "warned"): the actor's own; fast."""
+        try:
+            return await self._calendars.options(await self._asker(actor), which, typed)
+        except NotConnected:
+            return ()
 
     async def submit(self, actor: Actor, command: Command) -> Screen | InvalidChoice | None:
         """What a submitted form leads to. InvalidChoice belongs beside its field; None: a message follows by itself."""

@@ -114,9 +114,8 @@ def test_so_many_calendars_fit_both_chats_however_many_are_ticked(count: int, na
         assert max(len(encoded(card)), len(encoded(dialog))) <= CARD_MOST_BYTES
 
 
-@pytest.mark.parametrize("count", [40, 300])
-def test_in_slack_every_calendar_stands_in_a_list_that_is_searched_by_typing(count: int) -> None:
-    listed = calendars(count, PLAIN)
+def test_in_slack_forty_calendars_stand_in_a_list_that_is_searched_by_typing() -> None:
+    listed = calendars(40, PLAIN)
     everything = {one.id for one in listed}
     shown: dict[str, set[str]] = {}
     for element in elements(in_slack.render(picker(listed, everything, everything), WORDS).blocks):
@@ -124,6 +123,20 @@ def test_in_slack_every_calendar_stands_in_a_list_that_is_searched_by_typing(cou
             field = element["action_id"].split(":")[0]
             shown.setdefault(field, set()).update(one["value"] for one in options(element))
     assert shown == {"linked": everything, "conflicts": everything}
+
+
+@pytest.mark.parametrize("count", [101, 300, 700])
+def test_in_slack_more_than_a_list_takes_are_asked_for_while_somebody_types(count: int) -> None:
+    listed = calendars(count, PLAIN)
+    everything = [one.id for one in listed]
+    message = in_slack.render(picker(listed, set(everything), set(everything)), WORDS)
+    assert message_problems(message.text, message.blocks) == []
+    asked = [one for one in elements(message.blocks) if one["type"].endswith("external_select")]
+    assert {one["action_id"].split(":")[0] for one in asked} == {"linked", "conflicts"}
+    said = slack_hands.click(message, next(one for one in elements(message.blocks) if one.get("style") == "primary"))
+    assert said is not None
+    assert isinstance(said.said, ChooseCalendars)
+    assert (said.said.linked, list(said.said.conflicts)) == (everything[0], everything)
 
 
 @pytest.mark.parametrize("count", [40, 300])
@@ -208,4 +221,4 @@ def test_advanced_settings_of_300_calendars_and_30_accounts_fit_both_chats() -> 
     opened = in_teams.Opened("form-1", OpenAdvanced())
     assert len(encoded(in_teams.render_form(form, WORDS, opened).card)) <= CARD_MOST_BYTES
     said = slack_hands.submit(in_slack.render_form(form, WORDS, in_slack.Origin())).said
-    assert getattr(said, "warned", ()) is None  # not listed: they stay as they are
+    assert getattr(said, "warned", ()) == tuple(one.id for one in listed)

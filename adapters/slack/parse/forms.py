@@ -8,7 +8,7 @@ from functools import partial
 from adapters.edge.fields import part_fields, people_field, repeats_fields, time_field
 from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.slack.parse.ask import Here, Stale, place
-from adapters.slack.parse.payloads import Input, ViewSubmission
+from adapters.slack.parse.payloads import Input, ViewSubmission, ticked_in_parts
 from adapters.slack.render import Origin
 from core.dialogue.commands import Book, Command, Find, SaveAdvanced, Why
 from core.dialogue.model import Actor, MessageRef
@@ -104,7 +104,8 @@ def _advanced(inputs: Inputs) -> dict[str, object]:
         "blocking": blocking,
         "states": _ticked(inputs, "states"),
         "linked_blocks": "linked_blocks" in _ticked(inputs, "linked_blocks"),
-        **{name: _ticked(inputs, name) for name in ("warned", "hidden_titles") if name in inputs},
+        **({"hidden_titles": _ticked(inputs, "hidden_titles")} if "hidden_titles" in inputs else {}),
+        **({"warned": ticked_in_parts(inputs, "warned")} if {"warned", "warned:1"} & inputs.keys() else {}),
     }
 
 

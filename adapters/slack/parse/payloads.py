@@ -250,6 +250,12 @@ def team_of(body: dict[str, Any]) -> str:
     return team.id if team else ""
 
 
+def ticked_in_parts(inputs: dict[str, Input], name: str) -> list[str]:
+    """What is chosen in a list; a long one comes in parts ("conflicts:1", "conflicts:2"), and one may stand in two."""
+    parts = [found for part, found in sorted(inputs.items()) if part == name or part.startswith(f"{name}:")]
+    return list(dict.fromkeys(one.value for found in parts for one in found.selected_options))
+
+
 def json_object(text: str) -> dict[str, Any]:
     """Raises Malformed."""
     try:

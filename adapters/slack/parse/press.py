@@ -2,7 +2,7 @@
 
 from adapters.edge.fields import COMMENT
 from adapters.slack.parse.ask import Ask, Here, Route, Stale, place
-from adapters.slack.parse.payloads import BlockActions, Input, Pressed
+from adapters.slack.parse.payloads import BlockActions, Input, Pressed, ticked_in_parts
 from core.dialogue.commands import CancelBooking, ChooseCalendars, Command, PreviewCalendars
 from core.dialogue.model import Actor, MessageRef, Place
 from core.dialogue.payloads import BadPayload, from_payload
@@ -67,8 +67,6 @@ def _comment(made: Command, inputs: dict[str, Input]) -> dict[str, object]:
 
 
 def _calendars(inputs: dict[str, Input]) -> dict[str, object]:
-    """What is chosen on the picker; its long lists come in parts ("conflicts:1", "conflicts:2")."""
+    """What is chosen on the picker."""
     linked = inputs["linked"].selected_option if "linked" in inputs else None
-    parts = sorted(name for name in inputs if name.startswith("conflicts:"))
-    conflicts = [one.value for name in parts for one in inputs[name].selected_options]
-    return {"linked": linked.value if linked else None, "conflicts": conflicts}
+    return {"linked": linked.value if linked else None, "conflicts": ticked_in_parts(inputs, "conflicts")}

@@ -7,7 +7,9 @@ from adapters.slack.render.blocks import Card, user
 from adapters.slack.render.elements import (
     Json,
     checkboxes,
+    external_select,
     grouped,
+    multi_external_select,
     multi_select,
     option,
     payload,
@@ -27,10 +29,11 @@ from core.dialogue.screens import (
     Style,
     say,
 )
+from core.dialogue.texts import Words
 
 OBSTACLES_MOST = 5
-CALENDARS_MOST = 500
-"""More would make the message larger than Slack takes (our choice)."""
+LINKED, CONFLICTS, WARNED = "linked", "conflicts", "warned"
+"""The inputs with calendars; a long list comes in parts ("conflicts:1", "conflicts:2")."""
 
 
 def picker(card: Card, screen: CalendarPicker) -> None:
@@ -49,14 +52,12 @@ def _linked(card: Card, screen: CalendarPicker) -> None:
     if not screen.linkable:
         card.text(*label.split("\n"), card.label("calendars.no_linkable"))
         return
-    options = _options(card, screen.linkable[:CALENDARS_MOST], None)
+    options, asked = _options(card, screen.linkable, None), card.label("calendars.choose_one")
     chosen = options.get(screen.linked or "")
-    element = select(
-        "linked",
-        _groups(card, screen.linkable, options),
-        placeholder=card.label("calendars.choose_one"),
-        chosen=chosen,
-    )
+    if len(screen.linkable) > OPTIONS_MOST:
+        element = external_select(LINKED, placeholder=asked, chosen=chosen)
+    else:
+        element = select(LINKED, _groups(card, screen.linkable, options), placeholder=asked, chosen=chosen)
     card.control(label, element, _block_id(screen, "linked", [screen.linked or ""]))
     if chosen:
         card.lines.append(chosen["text"]["text"])
@@ -77,37 +78,48 @@ def _obstacle(card: Card, obstacle: CalendarObstacle) -> str:
 
 
 def _conflicts(card: Card, screen: CalendarPicker) -> None:
-    """The ticked linked calendar stands first and says so in words; a list takes 100, so there may be several."""
+    """The ticked linked calendar stands first and says so in words."""
     fixed = screen.linked if screen.linked_blocks else None
     label = f"*{card.label('calendars.conflicts')}*\n{card.label('calendars.conflicts_hint')}"
     listed = _listed(screen, fixed)
     if not listed:
         card.text(*label.split("\n"), card.label("calendars.no_conflicts"))
         return
-    for start in range(0, min(len(listed), CALENDARS_MOST), OPTIONS_MOST):
-        some = listed[start : start + OPTIONS_MOST]
-        options = _options(card, some, fixed)
-        ticked = [one for id_, one in options.items() if id_ in screen.conflicts or id_ == fixed]
-        name = f"conflicts:{start // OPTIONS_MOST + 1}"
-        element = multi_select(
-            name, _groups(card, some, options), placeholder=card.label("calendars.choose_many"), chosen=ticked
-        )
-        card.control(label, element, _block_id(screen, name.replace(":", "-"), [one["value"] for one in ticked]))
-        card.lines.append(", ".join(one["text"]["text"] for one in ticked))
-    if len(listed) > CALENDARS_MOST:
-        card.notes(say("calendars.many", n=CALENDARS_MOST))
+    options, asked = _options(card, listed, fixed), card.label("calendars.choose_many")
+    ticked = [one for id_, one in options.items() if id_ in screen.conflicts or id_ == fixed]
+    if len(listed) <= OPTIONS_MOST:
+        parts = [
+            (ticked, multi_select(f"{CONFLICTS}:1", _groups(card, listed, options), placeholder=asked, chosen=ticked))
+        ]
+    else:
+        parts = [
+            (some, multi_external_select(f"{CONFLICTS}:{number}", placeholder=asked, chosen=some))
+            for number, some in enumerate(_parts(ticked), start=1)
+        ]
+    for number, (some, element) in enumerate(parts, start=1):
+        block = _block_id(screen, f"{CONFLICTS}-{number}", [one["value"] for one in some])
+        card.control(label, element, block)
+        card.lines.append(", ".join(one["text"]["text"] for one in some))
     if fixed is not None:
         card.notes(say("calendars.linked_blocks"))
 
 
+def _parts(ticked: list[Json]) -> list[list[Json]]:
+    """As many as one list may show as chosen; at least one, to choose in."""
+    return [ticked[start : start + OPTIONS_MOST] for start in range(0, len(ticked), OPTIONS_MOST)] or [[]]
+
+
 def _listed(screen: CalendarPicker, fixed: str | None) -> tuple[CalendarOption, ...]:
-    """Each calendar once, the fixed one first; where not all can be listed, the ticked ones are."""
+    """Each calendar once, the fixed one first."""
     known = {one.id: one for one in (*screen.linkable, *screen.selectable)}
     first = {fixed: known[fixed]} if fixed in known else {}
-    listed = tuple({**first, **{one.id: one for one in screen.selectable}}.values())
-    if len(listed) <= CALENDARS_MOST:
-        return listed
-    return tuple(sorted(listed, key=lambda one: one.id != fixed and one.id not in screen.conflicts))
+    return tuple({**first, **{one.id: one for one in screen.selectable}}.values())
+
+
+def suggested(found: tuple[CalendarOption, ...], words: Words) -> Json:
+    """The answer to what was typed into such a list."""
+    card = Card.for_reader(words)
+    return _groups(card, found, _options(card, found, None)) if found else {"options": []}
 
 
 def _preview(card: Card, screen: CalendarPicker) -> None:
@@ -177,18 +189,21 @@ def advanced_form(modal: Modal, form: AdvancedForm) -> None:
 
 
 def _warned(modal: Modal, form: AdvancedForm) -> None:
-    """The list, where it fits into one."""
-    if len(form.warnable) > OPTIONS_MOST:
-        modal.text(modal.label("advanced.warned.many"))
-    if not _lists_warned(form):
+    if not form.warnable:
         return
     options = {one.id: option(one.id, modal.words.say(user(one.name))) for one in form.warnable}
+    ticked, asked = [options[id_] for id_ in form.warned if id_ in options], modal.label("calendars.choose_many")
+    if len(form.warnable) > OPTIONS_MOST:
+        for number, some in enumerate(_parts(ticked), start=1):
+            part = f"{WARNED}:{number}"
+            element = multi_external_select(part, placeholder=asked, chosen=some)
+            modal.field(part, "advanced.warned.label", element, optional=True, hint="advanced.warned.hint")
+        return
     groups: dict[str, list[Json]] = {}
     for one in form.warnable:
         groups.setdefault(modal.words.say(one.group), []).append(options[one.id])
-    ticked = [options[id_] for id_ in form.warned if id_ in options]
-    element = multi_select("warned", grouped(groups), placeholder=modal.label("calendars.choose_many"), chosen=ticked)
-    modal.field("warned", "advanced.warned.label", element, optional=True, hint="advanced.warned.hint")
+    element = multi_select(WARNED, grouped(groups), placeholder=asked, chosen=ticked)
+    modal.field(WARNED, "advanced.warned.label", element, optional=True, hint="advanced.warned.hint")
 
 
 def _hidden(modal: Modal, form: AdvancedForm) -> None:
@@ -202,7 +217,3 @@ def _hidden(modal: Modal, form: AdvancedForm) -> None:
             chosen=ticked,
         )
         modal.field("hidden_titles", "advanced.hidden.label", element, optional=True, hint="advanced.hidden.hint")
-
-
-def _lists_warned(form: AdvancedForm) -> bool:
-    return 0 < len(form.warnable) <= OPTIONS_MOST

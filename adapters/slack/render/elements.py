@@ -120,6 +120,19 @@ def multi_select(action_id: str, options: Json, *, placeholder: str, chosen: lis
     return found | options | ({"initial_options": chosen} if chosen else {})
 
 
+def external_select(action_id: str, *, placeholder: str, chosen: Json | None) -> Json:
+    """A list whose options are asked for while somebody types: for more than a list takes."""
+    found: Json = {"type": "external_select", "action_id": action_id, "min_query_length": 0}
+    found["placeholder"] = plain(placeholder, PLACEHOLDER_MOST)
+    return found | ({"initial_option": chosen} if chosen else {})
+
+
+def multi_external_select(action_id: str, *, placeholder: str, chosen: list[Json]) -> Json:
+    found: Json = {"type": "multi_external_select", "action_id": action_id, "min_query_length": 0}
+    found["placeholder"] = plain(placeholder, PLACEHOLDER_MOST)
+    return found | ({"initial_options": chosen} if chosen else {})
+
+
 def people_select(action_id: str, *, placeholder: str, chosen: list[str]) -> Json:
     found: Json = {
         "type": "multi_users_select",

@@ -30,7 +30,7 @@ from adapters.teams.render.limits import (
     VERSION,
     escape,
 )
-from core.dialogue.dialogue import FORM_COMMANDS
+from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.payloads import to_payload
 from core.dialogue.screens import Action, Style, Text, UserText, Value, say
 from core.dialogue.texts import Words

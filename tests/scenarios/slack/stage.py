@@ -16,7 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.app import SlackAdapter
 from core.dialogue.commands import Command, Find, OpenFindForm, ShowAgenda, ShowHelp
 from core.dialogue.model import Actor, MessageRef
-from core.dialogue.screens import FindForm, HelpCard, Line, Screen, say
+from core.dialogue.screens import CalendarOption, FindForm, HelpCard, Line, Screen, say
 from core.people.model import ChatUser, Platform, Reader
 from core.shared.errors import InvalidChoice
 from tests.scenarios.slack.fake_slack import FakeSlack, Json
@@ -41,6 +41,8 @@ class ScriptedDialogue:
     doors: dict[type[Command], Screen] = field(default_factory=dict)
     asked: list[tuple[Actor, Command]] = field(default_factory=list)
     told: list[tuple[Screen, MessageRef]] = field(default_factory=list)
+    looked: list[tuple[Actor, str, str]] = field(default_factory=list)
+    offered: tuple[CalendarOption, ...] = ()
     seen: set[str] = field(default_factory=set)
     gone: list[ChatUser] = field(default_factory=list)
     homes: list[ChatUser] = field(default_factory=list)
@@ -68,6 +70,10 @@ class ScriptedDialogue:
             await self.gate.wait()
         return self.submitted(command)
 
+    async def options(self, actor: Actor, which: str, typed: str) -> tuple[CalendarOption, ...]:
+        self.looked.append((actor, which, typed))
+        return self.offered
+
     async def first_time(self, actor: Actor) -> bool:
         new = actor.request not in self.seen
         self.seen.add(actor.request)
@@ -89,7 +95,7 @@ class ScriptedDialogue:
         self.told.append((screen, ref))
 
 
-def read(text: str, today: date, command_name: str) -> Command:
+def read(text: str, today: date, command_name: str, reader: Reader) -> Command:
     """As much of the reading as the scenarios need."""
     known: dict[str, Command] = {"today": ShowAgenda(), "find": OpenFindForm(), "help": ShowHelp()}
     return known.get(text, ShowHelp(unknown=text))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.availability import DEFAULT_BLOCKING, ShowAs
 from core.configuration.usecases import Setup
 from core.connection.model import ConnectionId
+from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import (
     Book,
     BookEarliest,
@@ -34,7 +35,6 @@ from core.dialogue.commands import (
     ShowHelp,
     Why,
 )
-from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.screens import Action, AgendaCard, Screen, Text
 from core.dialogue.settings_commands import ShowSettings
 from core.shared.errors import InvalidChoice

@@ -10,8 +10,8 @@ from adapters.teams import render as in_teams
 from core.availability import Hours
 from core.configuration.model import CalendarsChosen
 from core.configuration.ports import MailboxSettings
+from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import Book, CancelBooking, Command, Find, Named, NeverWarn, ShowBooking, ShowBookings, Why
-from core.dialogue.dialogue import FORM_COMMANDS
 from core.dialogue.screens import (
     AdvancedForm,
     BookingCard,

@@ -28,9 +28,9 @@ def content(element: Json) -> Json:
     found: Json = {"type": kind}
     if kind == "plain_text_input":
         found["value"] = element.get("initial_value")
-    elif kind in ("static_select", "radio_buttons"):
+    elif kind in ("static_select", "external_select", "radio_buttons"):
         found["selected_option"] = element.get("initial_option")
-    elif kind in ("multi_static_select", "checkboxes"):
+    elif kind in ("multi_static_select", "multi_external_select", "checkboxes"):
         found["selected_options"] = element.get("initial_options", [])
     elif kind == "multi_users_select":
         found["selected_users"] = element.get("initial_users", [])

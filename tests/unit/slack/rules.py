@@ -87,6 +87,18 @@ def _element(element: Json) -> Iterator[str]:
             yield "a button without a name"
     if element["type"] in ("static_select", "multi_static_select", "checkboxes", "radio_buttons"):
         yield from _choices(element)
+    if element["type"] in ("external_select", "multi_external_select"):
+        yield from _asked(element)
+
+
+def _asked(element: Json) -> Iterator[str]:
+    """A list that asks for its options: only what is chosen stands in it."""
+    chosen = element.get("initial_options", [])
+    if len(chosen) > 100 or ("initial_options" in element and not chosen):
+        yield "too many initial options, or none"
+    values = [one["value"] for one in chosen]
+    if len(values) != len(set(values)) or any(len(one["text"]["text"]) > 75 for one in chosen):
+        yield "two options have one value, or one is too long"
 
 
 def _choices(element: Json) -> Iterator[str]:

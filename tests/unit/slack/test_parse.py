@@ -88,8 +88,7 @@ def test_save_loses_none_of_hundreds_of_calendars() -> None:
     assert ask is not None
     assert isinstance(ask.said, ChooseCalendars)
     offered = {"c0", *(one.id for one in picker.selectable)}
-    assert len(ask.said.conflicts) == 500
-    assert set(ask.said.conflicts) <= offered
+    assert set(ask.said.conflicts) == offered
 
 
 def test_changing_an_input_sends_all_inputs_of_the_card() -> None:
