@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from adapters.edge.dialogue import Dialogue, Read
+from adapters.edge.dialogue import FALLBACK_READER, Dialogue, Read
 from adapters.edge.log import Log
 from adapters.edge.tasks import Tasks
 from adapters.teams import invoke
@@ -21,15 +21,16 @@ from adapters.teams.guard import Guard
 from adapters.teams.http import Http, Json
 from adapters.teams.keys import SigningKeys
 from adapters.teams.parse import extension
-from adapters.teams.parse.ask import Ask, Stale, actor, where
+from adapters.teams.parse.ask import Ask, Stale, actor, reader, where
 from adapters.teams.parse.forms import Submission, submission
 from adapters.teams.parse.payloads import Activity
 from adapters.teams.parse.press import COMMAND, FORM, WAIT, press
 from adapters.teams.parse.typed import message
 from adapters.teams.routes import Routes
+from adapters.teams.tenants import Refusing, Tenants
 from adapters.teams.tokens import ActivityTokens, BotTokens
-from core.dialogue.catalogue import ENGLISH
 from core.dialogue.reading import read_command
+from core.dialogue.texts import sentence
 from core.people.ports import ChatRoutes
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OperatorNeeded
@@ -40,11 +41,13 @@ MESSAGES_PATH = "/api/messages"
 
 @dataclass(frozen=True, slots=True)
 class TeamsSettings:
-    """One organisation. Without `app_id` nothing is verified: that needs `unverified`, for development on loopback."""
+    """Of one organisation, or of more (`tenants`: their ids, or "*"). Without `app_id` nothing is verified: that needs
+    `unverified`, for development on loopback."""
 
     app_id: str
     app_password: str = field(repr=False)
     tenant: str
+    tenants: str = ""
     openid_url: str = OPENID_URL
     issuer: str = ISSUER
     login_url: str = LOGIN_URL
@@ -71,7 +74,8 @@ class TeamsWorkspace:
         self.settings = settings
         self.http = http or Http()
         self.addresses = ServiceAddresses(settings.service_urls)
-        token_url = f"{settings.login_url.rstrip('/')}/{settings.tenant}/oauth2/v2.0/token"
+        self.tenants = Tenants.parse(settings.tenant, settings.tenants)
+        token_url = f"{settings.login_url.rstrip('/')}/{self.tenants.sign_in}/oauth2/v2.0/token"
         tokens = BotTokens(self.http, token_url, settings.app_id, settings.app_password)
         self.routes = Routes(stored, transactions, settings.app_id)
         self.calls = Calls(self.http, tokens, self.addresses, settings.app_id)
@@ -122,7 +126,9 @@ class TeamsAdapter:
         self._guard = Guard(
             tokens=None if settings.unverified else ActivityTokens(keys, settings.app_id, settings.issuer),
             addresses=workspace.addresses,
-            tenant=settings.tenant,
+            tenants=workspace.tenants,
+            routes=workspace.routes,
+            refusing=Refusing(calls=workspace.calls, tasks=self._tasks, clock=clock, log=log),
             run=self.run,
             log=log,
         )
@@ -171,18 +177,18 @@ class _Desk:
 
     async def pressed(self, found: Activity) -> Json:
         ask = press(found)
-        return await self._answers.pressed(ask) if ask else _nobody()
+        return await self._answers.pressed(ask) if ask else _nobody(found)
 
     async def dialog_opened(self, found: Activity) -> Json:
         ask = press(found)
-        return await self._dialogs.opened(ask) if ask else _nobody_opens()
+        return await self._dialogs.opened(ask) if ask else _nobody_opens(found)
 
     async def dialog_submitted(self, found: Activity) -> Json:
         return await self._submitted(found, self._dialogs.submitted)
 
     async def extension_opened(self, found: Activity) -> Json:
         chosen = extension.chosen(found)
-        return await self._extension.opened(chosen) if chosen else _nobody_opens()
+        return await self._extension.opened(chosen) if chosen else _nobody_opens(found)
 
     async def extension_submitted(self, found: Activity) -> Json:
         preview = extension.previewed(found)
@@ -194,7 +200,7 @@ class _Desk:
         """A form of a dialog, or a button in it."""
         ask, form, wait = press(found), submission(found), found.data.get(WAIT)
         if ask is None or form is None:
-            return _nobody_opens()
+            return _nobody_opens(found)
         if isinstance(wait, str):
             return await self._dialogs.looked_again(ask, wait)
         return await (answer(form) if FORM in found.data else self._dialogs.opened(ask))
@@ -221,10 +227,14 @@ class _Desk:
             await self._routes.left(who.user.workspace, found.place[0])
 
 
-def _nobody() -> Json:
+def _nobody(found: Activity) -> Json:
     """Somebody without an account of an organisation can't be answered."""
-    return invoke.says(ENGLISH["problem.not_yours.what"])
+    return invoke.says(_not_yours(found))
 
 
-def _nobody_opens() -> Json:
-    return invoke.tells(ENGLISH["problem.not_yours.what"])
+def _nobody_opens(found: Activity) -> Json:
+    return invoke.tells(_not_yours(found))
+
+
+def _not_yours(found: Activity) -> str:
+    return sentence("problem.not_yours.what", reader(found) or FALLBACK_READER)

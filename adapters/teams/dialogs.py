@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import replace
 
-from adapters.edge.dialogue import Dialogue
+from adapters.edge.dialogue import FALLBACK_READER, Dialogue
 from adapters.edge.log import Log, facts
 from adapters.edge.tasks import Tasks
 from adapters.teams import invoke
@@ -19,12 +19,11 @@ from adapters.teams.parse.press import WAIT
 from adapters.teams.render import Dialog, Opened, Surface, render, render_form
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.elements import row, submit
-from core.dialogue.catalogue import ENGLISH
 from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import Command, DeclineAll, DeclineMeeting, MoveTo, ShowBookings, ShowConflict
 from core.dialogue.problems import outdated, problem
 from core.dialogue.screens import Form, Screen, Text
-from core.dialogue.texts import Words
+from core.dialogue.texts import Words, sentence
 from core.people.model import ChatUser
 from core.shared.clock import Clock
 from core.shared.errors import InvalidChoice
@@ -105,11 +104,11 @@ class Dialogs:
         form = await self._dialogue.form(ask.actor, opener)
         if not isinstance(form, Form):
             return await self.shown(ask, form)
-        said = (wrong.field, ENGLISH.get(wrong.reason, ENGLISH["form.bad_field"])) if wrong else None
+        reader = await self._answers.reader(ask)
+        said = (wrong.field, sentence(wrong.reason, reader, "form.bad_field")) if wrong else None
         card = ask.actor.card.message if ask.actor.card else None
         opened = Opened(secrets.token_hex(8), opener, card, typed or {}, said, note)
-        words = Words(await self._answers.reader(ask), self._clock.now())
-        return invoke.continues(render_form(form, words, opened))
+        return invoke.continues(render_form(form, Words(reader, self._clock.now()), opened))
 
     async def _submit(self, form: Submission) -> Json:
         ask = form.ask
@@ -168,7 +167,7 @@ class Dialogs:
                 return await self.shown(ask, self._answers.problem(error))
             except Exception as then:  # noqa: BLE001 the end of the line: the log is all that is left
                 self._log.error("teams.problem_not_said", **facts(then))
-                return invoke.tells(ENGLISH["problem.unexpected.what"])
+                return invoke.tells(sentence("problem.unexpected.what", ask.actor.reads or FALLBACK_READER))
 
     async def _awaited(self, ask: Ask, work: Work) -> Json:
         """The answer if it comes in time; else a card whose button looks for it again."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ AGO = (("ago.hours", 3600, 3600), ("ago.minutes", 60, 60), ("ago.seconds", 5, 1)
 """(sentence, from how many seconds on, seconds of one)."""
 TIMES = {True: "h:mm a", False: "HH:mm"}
 """How a time is written where the reader's clock isn't the one that goes with the language they read."""
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 BRITISH = Locale("en", "GB")
 ABBREVIATED = re.compile(r"(?<=[^\W\d])\.")
 
@@ -37,6 +38,13 @@ def spoken(locale: str) -> tuple[Locale, bool]:
     if own.language == chain(language)[-1]:
         return own, _twelve(own)
     return _known(in_language(locale, language)) or BRITISH, _twelve(own)
+
+
+def clock_face(at: time, tag: str) -> str:
+    """ "14:00" or "2:00 PM"."""
+    locale, twelve = spoken(tag)
+    words: str = format_time(at, "short" if _twelve(locale) == twelve else TIMES[twelve], locale=locale)
+    return words.replace("\u202f", " ")
 
 
 def _known(locale: str) -> Locale | None:
@@ -115,19 +123,14 @@ class Words:
 
     def time(self, at: datetime) -> str:
         """ "14:00" or "2:00 PM"."""
-        return self._clock(at.astimezone(self.zone).time())
+        return clock_face(at.astimezone(self.zone).time(), self.tag)
 
     def of_day(self, minute: int) -> str:
         """ "14:00" or "2:00 PM"; "24:00" at the end of a day, where hours are counted to 24."""
         if minute == DAY_MINUTES and not spoken(self.tag)[1]:
             return clock(minute)
         hour, rest = divmod(minute % DAY_MINUTES, 60)
-        return self._clock(time(hour, rest))
-
-    def _clock(self, at: time) -> str:
-        locale, twelve = spoken(self.tag)
-        words: str = format_time(at, "short" if _twelve(locale) == twelve else TIMES[twelve], locale=locale)
-        return words.replace("\u202f", " ")
+        return clock_face(time(hour, rest), self.tag)
 
     def at(self, when: When, zone: Zone | None = None) -> str:
         """When something is, in the reader's zone unless told otherwise; the zone is named."""
@@ -166,3 +169,9 @@ class Words:
         """ "Ana", "Ana and Ben", "Ana, Ben and Carol"."""
         *first, last = items or [""]
         return self.sentence("names.and").format(first=", ".join(first), last=last) if first else last
+
+
+def sentence(key: str, reader: Reader, otherwise: str = "") -> str:
+    """A sentence without gaps, where only a string will do; `otherwise`: the key to take for one that isn't there."""
+    known = key if key in ENGLISH or not otherwise else otherwise
+    return translated(known, ENGLISH[known], translations(Words(reader, NEVER).tag))

@@ -30,13 +30,11 @@ def brought_up_to_date(old: Catalog, sentences: dict[str, str]) -> Catalog:
         if had is None:
             new.add(wanted, context=key)
             continue
-        same = had.id == wanted
+        same, forms = had.id == wanted, had.string if isinstance(had.string, list | tuple) else (had.string or "",)
         plural = isinstance(wanted, tuple)
-        string = had.string
-        if plural != isinstance(string, list | tuple):
-            string = (string,) * new.num_plurals if plural else string[-1]
+        string = tuple(forms) if plural == isinstance(had.string, list | tuple) else (forms[-1],) * new.num_plurals
         flags = had.flags if same or not usable(had) else had.flags | {"fuzzy"}
-        new.add(wanted, string, flags=flags, user_comments=had.user_comments, context=key)
+        new.add(wanted, string if plural else string[0], flags=flags, user_comments=had.user_comments, context=key)
     return new
 
 
