@@ -4,16 +4,17 @@ import { fill, freshId, h } from "./dom.js";
 
 /**
  * Draws the composer into `root`. Given: send(text) resolves to an answer, whose `error` is shown above the field;
- * hints(text) are pairs of words and their meaning; label, placeholder, testid. Returns what moves it: at(place)
- * shows what was typed there before, put(text) writes into it, name(placeholder), forget() all that was typed and sent.
+ * hints(text) are pairs of words and their meaning; tools, an element beside the field; label, placeholder, testid.
+ * Returns what moves it: at(place) shows what was typed there before, put(text) writes into it, name(placeholder),
+ * say(problem), forget() all that was typed and sent.
  */
-export function drawComposer(root, { send, hints, label, placeholder, testid }) {
+export function drawComposer(root, { send, hints, tools, label, placeholder, testid }) {
   const hintId = freshId("hint");
   const drafts = new Map();
   const sent = new Map();
   let place = null;
   let back = 0;
-  const hint = h("ul", { class: "composer-hint", id: hintId, hidden: true });
+  const hint = h("ul", { class: "composer-hint", id: hintId, hidden: true, onkeydown: onHintKey });
   const problem = h("p", { class: "composer-error", role: "alert", dataset: { testid: `${testid}-error` }, hidden: true });
   const field = h("textarea", {
     rows: 1,
@@ -26,8 +27,8 @@ export function drawComposer(root, { send, hints, label, placeholder, testid }) 
     onkeydown: onKey,
   });
   const button = h("button", { type: "button", class: "btn btn-send", "aria-label": "Send", dataset: { testid: testid === "composer" ? "send" : `${testid}-send` }, onclick: submit }, "➤");
-  root.replaceChildren(problem, hint, h("div", { class: "composer" }, field, button));
-  return { at, put, name, forget };
+  root.replaceChildren(problem, hint, h("div", { class: "composer" }, tools, field, button));
+  return { at, put, name, say, forget };
 
   function at(other) {
     if (other === place) return;
@@ -81,6 +82,9 @@ export function drawComposer(root, { send, hints, label, placeholder, testid }) 
       submit();
     } else if (event.key === "Escape") {
       hint.hidden = true;
+    } else if (event.key === "ArrowDown" && !hint.hidden) {
+      event.preventDefault();
+      hint.querySelector("button").focus();
     } else if (event.key === "ArrowUp" && (field.value === "" || back > 0)) {
       event.preventDefault();
       recall(1);
@@ -88,6 +92,16 @@ export function drawComposer(root, { send, hints, label, placeholder, testid }) 
       event.preventDefault();
       recall(-1);
     }
+  }
+
+  /** The arrow keys walk through what could be typed; up from the first one, or Escape, leads back to the field. */
+  function onHintKey(event) {
+    const all = [...hint.querySelectorAll("button")];
+    const next = { ArrowDown: 1, ArrowUp: -1, Escape: -all.length }[event.key];
+    if (!next) return;
+    event.preventDefault();
+    (all[all.indexOf(document.activeElement) + next] ?? (next === 1 ? all[0] : field)).focus();
+    if (event.key === "Escape") hint.hidden = true;
   }
 
   function recall(step) {

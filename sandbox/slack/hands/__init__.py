@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from sandbox.slack.hands import click, home, modal, options, overview, send, shortcut, stream
+from sandbox.slack.hands import click, dismiss, home, modal, options, overview, send, shortcut, stream
 from sandbox.slack.hands.body import Body, ImpossibleError, read
 from sandbox.slack.model import Json
 from sandbox.slack.state import Slack
@@ -15,6 +15,7 @@ Doing = Callable[[Slack, Body], Awaitable[Json]]
 DOINGS: dict[str, Doing] = {
     "send": send.send,
     "click": click.click,
+    "dismiss": dismiss.dismiss,
     "view/click": modal.click,
     "view/submit": modal.submit,
     "view/close": modal.close,

@@ -28,6 +28,8 @@ def state(slack: Slack, request: web.Request) -> web.Response:
             "messages": {channel.id: _messages(slack, channel, person, reload=reload) for channel in channels},
             "view": view_shown(modals.top(slack, person.slack_id)),
             "home": view_shown(home),
+            "home_tab": slack.app is not None and slack.app.home_tab,
+            "shortcuts": list(slack.app.shortcuts) if slack.app else [],
             "commands": [
                 {"command": one.name, "description": one.description, "usage_hint": one.usage_hint}
                 for one in (slack.app.commands if slack.app else ())

@@ -111,7 +111,7 @@ function drawNav() {
     step("‹", "Week before", () => addDays(seat().monday, -7), "week-prev"),
     h("strong", { class: "week-title", "aria-live": "polite", dataset: { testid: "week-title", monday: seat().monday } }, weekTitle(seat().monday, page.shown.outlook.locale, seat().weekend)),
     step("›", "Week after", () => addDays(seat().monday, 7), "week-next"),
-    step("Today", "This week", () => mondayOf(today()), "week-today"),
+    step("Today", "Today: this week", () => mondayOf(today()), "week-today"),
     h("button", { type: "button", class: "btn btn-nav", "aria-pressed": String(seat().weekend), dataset: { testid: "weekend" }, onclick: toggleWeekend }, "Sat–Sun"),
     accounts(),
   );

@@ -2,6 +2,7 @@
 // Every call resolves to an answer with `ok`; it never throws.
 
 import { getJson, postJson } from "../api.js";
+import { Here } from "../here.js";
 
 const BASE = "/page/api/slack";
 
@@ -9,9 +10,14 @@ export function readState(person) {
   return getJson(`${BASE}/state?person=${encodeURIComponent(person.key)}`);
 }
 
+const TRIGGER_MS = 3000; // for so long after a click the bot may open a modal
+export const here = new Here("slack", TRIGGER_MS);
 let kept = Promise.resolve();
 
-export const sendText = (person, channel, text) => hand(person, "send", { channel, text });
+export const sendText = (person, place, text) => hand(person, "send", { ...place, text });
+export const openHome = (person) => hand(person, "home", {});
+export const runShortcut = (person, callbackId, place = {}) => hand(person, "shortcut", { callback_id: callbackId, ...place });
+export const dismissMessage = (person, place) => hand(person, "dismiss", place);
 export const clickMessage = (person, place, action) => after(person, "click", { ...place, ...action });
 export const clickView = (person, viewId, action) => after(person, "view/click", { view_id: viewId, ...action });
 export const submitView = (person, viewId, values) => after(person, "view/submit", { view_id: viewId, values });
@@ -34,7 +40,7 @@ async function after(person, name, body) {
 
 async function hand(person, name, body) {
   try {
-    return await postJson(`${BASE}/${name}`, { person: person.key, ...body });
+    return await here.during(person, postJson(`${BASE}/${name}`, { person: person.key, ...body }));
   } catch (error) {
     return { ok: false, status: error.status, error: error.message };
   }

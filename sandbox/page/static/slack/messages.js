@@ -9,18 +9,23 @@ import { formatDate, timeOf } from "../slack_date.js";
 import { page, personBySlackId } from "../state.js";
 import { ask } from "../confirm.js";
 import { clickMessage, keepInMessage, readOptions } from "./client.js";
+import { onlyYou, repliesButton, toolbar } from "./toolbar.js";
 
 const FOLLOWS_WITHIN_SECONDS = 300;
 
-/** Draws the messages of one channel into `root`; given: afterAction() when a click was answered, channels() to choose from. */
+/**
+ * Draws messages of one channel into `root`. Given: afterAction() when a click was answered, channels() to choose from,
+ * shortcuts(type) of the app, thread (what is shown alone, or null), open(ts) shows a thread.
+ */
 export function drawMessages(root, channel, messages, given) {
-  const draw = (message, { old, stays, previous }) => article(message, previous, old, { channel, announceIt: stays }, given);
-  drawList(root, `${page.shown.slack.key}:${channel}`, messages, ({ ts }) => ts, draw);
+  const tools = given.shortcuts("message").map(({ name }) => name);
+  const draw = (message, { old, stays, previous }) => article(message, previous, old, { channel, tools, announceIt: stays }, given);
+  drawList(root, `${page.shown.slack.key}:${channel.id}:${given.thread ?? ""}`, messages, ({ ts }) => ts, draw);
 }
 
-function article(message, previous, old, { channel, announceIt }, given) {
+function article(message, previous, old, { channel, tools, announceIt }, given) {
   const follows = isFollowing(message, previous);
-  const print = JSON.stringify([{ ...message, state: null }, follows]);
+  const print = JSON.stringify([{ ...message, state: null }, follows, tools]);
   if (old?.print === print) return old;
   const values = old?.values ?? new Values(message.state?.values);
   values.keepOnly(message.blocks);
@@ -39,6 +44,7 @@ function draw(message, follows, channel, values, given) {
     body.classList.add("card");
     body.append(...renderBlocks(message.blocks, surfaceOf(message, channel, values, warning, given)));
   }
+  const say = (answer) => complain(warning, answer);
   return h(
     "article",
     {
@@ -59,11 +65,12 @@ function draw(message, follows, channel, values, given) {
         h("time", { datetime: time.toISOString(), title: formatDate(Number(message.ts), "{date_long} {time_secs}", page.shown.slack) }, timeOf(time, page.shown.slack)),
         message.edited ? h("span", { class: "edited" }, "(edited)") : null,
       ),
-      message.ephemeral ? h("p", { class: "only-you" }, "Only visible to you") : null,
+      toolbar(message, channel, say, given),
+      message.ephemeral ? onlyYou(message, channel, given) : null,
       message.command ? h("p", { class: "only-you" }, "Command, seen by nobody else") : null,
-      message.thread_ts && message.thread_ts !== message.ts ? h("p", { class: "only-you" }, "Replied in a thread") : null,
       body,
       warning,
+      repliesButton(message, given),
     ),
   );
 }
@@ -75,7 +82,7 @@ function hasCard(message) {
 
 function surfaceOf(message, channel, values, warning, { afterAction, channels }) {
   const person = page.shown.slack;
-  const placeOf = { channel, ts: message.ts };
+  const placeOf = { channel: channel.id, ts: message.ts };
   return {
     values,
     channels,
@@ -84,14 +91,17 @@ function surfaceOf(message, channel, values, warning, { afterAction, channels })
     async act(action, confirm) {
       if (confirm && !(await ask(confirmTexts(confirm)))) return;
       warning.hidden = true;
-      const answer = await clickMessage(person, placeOf, action);
-      if (!answer.ok) {
-        warning.textContent = answer.error ?? `That didn't work: the bot answered ${answer.status}.`;
-        warning.hidden = false;
-      }
+      complain(warning, await clickMessage(person, placeOf, action));
       await afterAction();
     },
   };
+}
+
+/** Slack's own sentence under what failed. */
+export function complain(warning, answer) {
+  if (answer.ok) return;
+  warning.textContent = answer.error ?? `That didn't work: the bot answered ${answer.status}.`;
+  warning.hidden = false;
 }
 
 /** A Block Kit confirm object as the page's question. */
@@ -105,9 +115,12 @@ export function confirmTexts(confirm) {
   };
 }
 
-function selectorOf(focused) {
+/** Where the focus returns after a redraw: to the same element of the card, or the same button of the message. */
+export function selectorOf(focused) {
   const hook = focused.closest("[data-action-id]");
-  return hook && `[data-block-id="${CSS.escape(hook.dataset.blockId)}"][data-action-id="${CSS.escape(hook.dataset.actionId)}"]`;
+  const own = focused.dataset.testid;
+  if (!hook) return own && `[data-testid="${CSS.escape(own)}"]`;
+  return `[data-block-id="${CSS.escape(hook.dataset.blockId)}"][data-action-id="${CSS.escape(hook.dataset.actionId)}"]`;
 }
 
 function isFollowing(message, previous) {

@@ -6,14 +6,14 @@ import { Values } from "../blocks/values.js";
 import { ask } from "../confirm.js";
 import { announce, h } from "../dom.js";
 import { plain } from "../mrkdwn.js";
-import { clickView, closeView, keepInView, readOptions, submitView } from "./client.js";
+import { clickView, closeView, here, keepInView, readOptions, submitView } from "./client.js";
 import { confirmTexts } from "./messages.js";
 
 let open = null;
 
-/** Shows this person's open view, or closes the dialog when there is none; an unchanged view stays as it is. */
+/** Shows this person's open view, or closes the dialog when there is none here; an unchanged view stays as it is. */
 export function drawModal(person, view, given) {
-  if (!view) return dismiss();
+  if (!view || !here.isMine(person, view.root_view_id)) return dismiss();
   const print = JSON.stringify({ ...view, state: null, errors: null, hash: null });
   if (open?.print === print) return;
   const sameView = open?.view.id === view.id;

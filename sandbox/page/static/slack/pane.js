@@ -1,12 +1,16 @@
 // The Slack pane of one person: conversations, messages, composer, modal. What is shown is always what the local Slack holds.
 
-import { fill, h, oneAtATime } from "../dom.js";
+import { announce, fill, h, oneAtATime } from "../dom.js";
+import { menuButton } from "../menu.js";
 import { isAtEnd } from "../message_list.js";
 import { now, page } from "../state.js";
 import { drawComposer } from "../composer.js";
-import { readState, sendText } from "./client.js";
+import { drawTabs } from "../tabs.js";
+import { openHome, readState, runShortcut, sendText } from "./client.js";
+import { drawHome } from "./home.js";
 import { drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";
+import { inThread, isAnswer, withoutAnswers } from "./threads.js";
 
 const HINT = [
   ["connect", "connect your Outlook"],
@@ -17,7 +21,7 @@ const HINT = [
 const seats = new Map(); // person -> where they are and what they were shown last
 const typed = new Map(); // place -> the commands typed there
 const pane = { onState: () => {}, composer: null };
-const given = { afterAction: () => refreshSlack(), channels: channelOptions };
+const given = { afterAction: () => refreshSlack(), channels: channelOptions, shortcuts, open: openThread };
 const byId = (id) => document.getElementById(id);
 
 /** Prepares the pane; `onState` is told each new state (the checklist reads it). */
@@ -26,6 +30,7 @@ export function startSlack(onState) {
   stayAtEnd(byId("messages"));
   pane.composer = drawComposer(byId("composer-box"), {
     send,
+    tools: menuButton({ label: "Shortcuts", face: "+", testid: "shortcuts", className: "composer-tools", items: globalShortcuts }),
     testid: "composer",
     label: "Message",
     placeholder: "Message Clearhour or type /schedule …",
@@ -38,7 +43,7 @@ const command = () => seat().state?.commands?.[0]?.command ?? "/schedule";
 /** What is kept for the person shown; it stays when another one is shown for a while. */
 function seat() {
   const { key } = page.shown.slack;
-  if (!seats.has(key)) seats.set(key, { channel: null, state: null, unread: new Set() });
+  if (!seats.has(key)) seats.set(key, { channel: null, thread: null, home: false, state: null, unread: new Set() });
   return seats.get(key);
 }
 
@@ -69,10 +74,14 @@ export const refreshSlack = oneAtATime(async () => {
   if (state && person === page.shown.slack) draw(state);
 });
 
-/** There is nothing to draw until the state was read. */
+/** As it was left; empty until somebody's state was read, so that nobody sees the one before. */
 function redraw() {
   const { state } = seat();
-  if (state) draw(state);
+  if (state) return draw(state);
+  for (const id of ["channels", "slack-tabs", "messages", "home", "slack-thread"]) fill(byId(id));
+  delete byId("messages").dataset.place;
+  pane.composer.at(placeOf(null));
+  drawModal(page.shown.slack, null, given);
 }
 
 function draw(state) {
@@ -80,10 +89,18 @@ function draw(state) {
   const mine = seat();
   mine.state = state;
   mine.channel ??= state.channels[0]?.id ?? null;
+  mine.home = mine.home && state.home_tab;
+  const channel = state.channels.find(({ id }) => id === mine.channel);
+  const atHome = mine.home && channel.kind === "dm";
   note("");
   pane.composer.at(placeOf(mine.channel));
-  drawTabs();
-  drawMessages(byId("messages"), mine.channel, shownIn(mine.channel), given);
+  drawTabs(byId("channels"), state.channels.map(channelTab));
+  drawTabs(byId("slack-tabs"), state.home_tab && channel.kind === "dm" ? appTabs(atHome) : []);
+  drawThread(channel);
+  for (const id of ["messages", "composer-box"]) byId(id).hidden = atHome;
+  byId("home").hidden = !atHome;
+  if (atHome) drawHome(byId("home"), page.shown.slack, state.home, given);
+  else drawMessages(byId("messages"), channel, shownIn(channel.id), { ...given, thread: mine.thread });
   drawModal(page.shown.slack, state.view, given);
   pane.onState(state);
 }
@@ -93,46 +110,78 @@ function note(text) {
   byId("slack-note").hidden = !text;
 }
 
+/** Whatever came where one doesn't look is marked, and said when it is an answer in a thread that isn't open. */
 function markUnread(state) {
   const mine = seat();
+  if (!mine.state) return;
   for (const channel of state.channels) {
-    const before = mine.state?.messages[channel.id]?.length;
-    const after = state.messages[channel.id]?.length ?? 0;
-    if (before !== undefined && after > before && channel.id !== mine.channel) mine.unread.add(channel.id);
+    const before = new Set((mine.state.messages[channel.id] ?? []).map(({ ts }) => ts));
+    const fresh = (state.messages[channel.id] ?? []).filter(({ ts, user }) => !before.has(ts) && user !== page.shown.slack.slack_id);
+    if (!fresh.length) continue;
+    if (channel.id !== mine.channel || (mine.home && channel.kind === "dm")) mine.unread.add(channel.id);
+    else if (fresh.some((message) => isAnswer(message) && message.thread_ts !== mine.thread)) announce("A new reply in a thread.");
   }
 }
 
-function drawTabs() {
-  const root = byId("channels");
-  const focused = root.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
-  fill(root, seat().state.channels.map(tab));
-  if (focused) root.querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
-}
-
-function tab(channel) {
-  const isOpen = channel.id === seat().channel;
-  const unread = seat().unread.has(channel.id);
+function channelTab(channel) {
   const name = channel.kind === "dm" ? "Clearhour" : `#${channel.name.replace(/^#/, "")}`;
-  return h(
-    "button",
-    {
-      type: "button",
-      role: "tab",
-      class: "channel-tab",
-      "aria-selected": String(isOpen),
-      "aria-controls": "messages",
-      dataset: { channel: channel.id, testid: `channel-${channel.kind === "dm" ? "dm" : channel.name.replace(/^#/, "")}` },
-      onclick: () => choose(channel.id),
-    },
-    name,
-    unread ? [h("span", { class: "unread" }), h("span", { class: "sr-only" }, " (new messages)")] : null,
-  );
+  const testid = `channel-${channel.kind === "dm" ? "dm" : channel.name.replace(/^#/, "")}`;
+  const selected = channel.id === seat().channel;
+  return { key: channel.id, name, testid, controls: "messages", selected, unread: seat().unread.has(channel.id), choose: () => choose(channel.id) };
 }
 
 function choose(id) {
-  seat().channel = id;
-  seat().unread.delete(id);
+  Object.assign(seat(), { channel: id, thread: null });
+  if (!seat().home) seat().unread.delete(id);
   redraw();
+}
+
+/** An app has two tabs: what it published for this person, and the conversation with it. */
+function appTabs(atHome) {
+  const turn = (home) => {
+    seat().home = home;
+    if (!home) seat().unread.delete(seat().channel);
+    redraw();
+    if (home) openHome(page.shown.slack).then(refreshSlack);
+  };
+  return [
+    { key: "home", name: "Home", testid: "slack-home", controls: "home", selected: atHome, choose: () => turn(true) },
+    { key: "messages", name: "Messages", testid: "slack-messages", controls: "messages", selected: !atHome, unread: atHome && seat().unread.has(seat().channel), choose: () => turn(false) },
+  ];
+}
+
+function openThread(ts) {
+  seat().thread = ts;
+  redraw();
+  (ts ? document.querySelector("[data-testid=composer]") : byId("messages")).focus();
+}
+
+/** Above a thread: whose it is, and the way back. */
+function drawThread(channel) {
+  const mine = seat();
+  if (!(mine.state.messages[channel.id] ?? []).some(({ ts }) => ts === mine.thread)) mine.thread = null;
+  pane.composer.name(mine.thread ? "Reply …" : "Message Clearhour or type /schedule …");
+  byId("slack-thread").hidden = !mine.thread;
+  if (!mine.thread) return;
+  fill(byId("slack-thread"), h("strong", {}, "Thread"), h("button", { type: "button", class: "btn-plain", dataset: { testid: "thread-close" }, onclick: () => openThread(null) }, `Back to ${channelTab(channel).name}`));
+}
+
+function shortcuts(type) {
+  return (seat().state?.shortcuts ?? []).filter((one) => one.type === type);
+}
+
+function globalShortcuts() {
+  const person = page.shown.slack;
+  return shortcuts("global").map(({ name, description, callback_id }) => ({
+    name,
+    hint: description,
+    testid: `shortcut-${callback_id}`,
+    async act() {
+      const answer = await runShortcut(person, callback_id);
+      if (!answer.ok) pane.composer.say(answer.error ?? `That didn't work: the bot answered ${answer.status}.`);
+      await refreshSlack();
+    },
+  }));
 }
 
 function channelOptions() {
@@ -142,7 +191,8 @@ function channelOptions() {
 /** Slack keeps no trace of a slash command; the page shows what was typed, to this person, until it is reloaded. */
 function shownIn(channel) {
   const stored = seat().state.messages[channel] ?? [];
-  return [...stored, ...(typed.get(placeOf(channel)) ?? [])].sort((one, other) => Number(one.ts) - Number(other.ts));
+  if (seat().thread) return inThread(stored, seat().thread);
+  return [...withoutAnswers(stored), ...(typed.get(placeOf(channel)) ?? [])].sort((one, other) => Number(one.ts) - Number(other.ts));
 }
 
 function placeOf(channel) {
@@ -166,8 +216,9 @@ export function forgetSlack() {
 }
 
 async function send(text) {
-  if (text.startsWith("/")) noteCommand(text);
-  const answer = await sendText(page.shown.slack, seat().channel, text);
+  const { channel, thread } = seat();
+  if (text.startsWith("/") && !thread) noteCommand(text);
+  const answer = await sendText(page.shown.slack, { channel, ...(thread ? { thread_ts: thread } : {}) }, text);
   await refreshSlack();
   return answer;
 }
