@@ -16,13 +16,13 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
+from bot.chats_set_up import PREFIX, chat_problems, key
 from core.connection.model import CONSUMER_TENANT, Access
 from core.connection.usecases import TENANT_ID, AllowedTenants, IdentityPolicy
 from core.shared.errors import SettingsError
 from core.storage import Keyring
 from core.storage.address import async_url
 
-PREFIX = "CLEARHOUR_"
 FILE_SUFFIX = "_FILE"
 
 
@@ -49,9 +49,6 @@ def _address(value: str) -> str:
 def _slashed(value: str) -> str:
     return _address(value) + "/"
 
-
-SLACK = ("slack_bot_token", "slack_signing_secret")
-TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant")
 
 Address = Annotated[str, AfterValidator(_address)]
 SlashedAddress = Annotated[str, AfterValidator(_slashed)]
@@ -92,7 +89,21 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="Bot token of the Slack app, begins with xoxb-. Slack, Teams or both."
     )
     slack_signing_secret: SecretStr = Field(
-        default=SecretStr(""), description="Signing secret of the Slack app; goes with the bot token."
+        default=SecretStr(""), description="Signing secret of the Slack app; Socket Mode needs none."
+    )
+    slack_client_id: str = Field(
+        default="",
+        pattern=r"^[0-9.]*$",
+        description="Client id of the Slack app, for many workspaces: each installs it at `/slack/install`. Instead of "
+        "the bot token.",
+    )
+    slack_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Client secret of the Slack app; goes with its client id."
+    )
+    slack_app_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="App-level token (begins with xapp-, scope connections:write) for Socket Mode: Slack needs no address "
+        "of this program.",
     )
     teams_app_id: str = Field(default="", description="Application (client) id of the Azure Bot for Teams.")
     teams_app_password: SecretStr = Field(
@@ -102,6 +113,11 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^[0-9A-Za-z.-]*$",
         description="Tenant id of the organisation whose Teams may talk to the bot; goes with the app id.",
+    )
+    teams_tenants: str = Field(
+        default="",
+        description="Further tenants whose Teams may talk to a bot that is registered for many: ids with commas "
+        "between them, or `*` for all that install it.",
     )
 
     database_url: SecretStr = Field(
@@ -134,6 +150,10 @@ class Settings(BaseSettings):
     )
     slack_api_url: SlashedAddress = Field(
         default="https://slack.com/api/", description="Where this program reaches Slack's Web API."
+    )
+    slack_authorize_url: Address = Field(
+        default="https://slack.com/oauth/v2/authorize",
+        description="Where browsers are sent to install the Slack app in a workspace.",
     )
     teams_openid_url: Address = Field(
         default=OPENID_URL, description="Where the keys that sign Teams' activities are described."
@@ -194,6 +214,11 @@ class Settings(BaseSettings):
             raise ValueError(f"must be tenant ids (GUIDs) with commas between them, and {wrong[0]} is none")
         return ",".join(found)
 
+    @field_validator("teams_tenants")
+    @classmethod
+    def _teams_tenants(cls, value: str) -> str:
+        return value.strip() if value.strip() == "*" else cls._tenant_ids(value)
+
     @field_validator("teams_service_urls")
     @classmethod
     def _addresses(cls, value: str) -> str:
@@ -208,7 +233,7 @@ class Settings(BaseSettings):
     @property
     def slack(self) -> bool:
         """Whether Slack is set up."""
-        return bool(self.slack_bot_token.get_secret_value())
+        return bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
 
     @property
     def tenants(self) -> AllowedTenants:
@@ -265,7 +290,7 @@ def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) 
     for key, value in given.items():
         if key.startswith(PREFIX):
             _take(key, value, values, problems)
-    problems += _chat_problems(values)
+    problems += chat_problems(values, {name: str(found.description) for name, found in Settings.model_fields.items()})
     try:
         settings = Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -273,20 +298,6 @@ def load(environment: Mapping[str, str] = os.environ, file: Path | None = None) 
     if problems:
         raise SettingsError(tuple(sorted(problems)))
     return settings
-
-
-def _chat_problems(values: Mapping[str, str]) -> list[str]:
-    """One chat is enough; what belongs to one chat comes together."""
-    given = {name for name in (*SLACK, *TEAMS) if values.get(name)}
-    begun = [group for group in (SLACK, TEAMS) if given & set(group)]
-    unverified = values.get("teams_unverified", "").casefold() not in {"", "false", "0", "no", "off"}
-    if unverified and given & set(TEAMS):
-        return [f"{_key('teams_unverified')} must not be set beside {_key('teams_app_id')}."]
-    if not begun and not unverified:
-        slack, teams = (", ".join(map(_key, group)) for group in (SLACK, TEAMS))
-        return [f"No chat is set up: give {slack} for Slack, or {teams} for Teams, or all of them."]
-    missing = [name for group in begun for name in group if name not in given]
-    return [f"{_key(name)} is missing: {Settings.model_fields[name].description}" for name in missing]
 
 
 def _take(key: str, value: str, values: dict[str, str], problems: list[str]) -> None:
@@ -327,12 +338,8 @@ def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
     return {key: value for key, value in pairs.items() if not key.startswith("#")}
 
 
-def _key(name: str) -> str:
-    return PREFIX + name.upper()
-
-
 def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
-    name = _key(str(where[0]))
+    name = key(str(where[0]))
     if kind == "missing":
         description = Settings.model_fields[str(where[0])].description
         return f"{name} is missing: {description}"

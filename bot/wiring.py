@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import structlog
 
 from adapters.slack.app import SlackAdapter, SlackSettings, SlackWorkspace
+from adapters.slack.installing import Installing, InstallSettings
+from adapters.slack.manifest import INSTALLED_PATH
 from adapters.teams.addresses import ServiceAddresses
 from adapters.teams.app import TeamsAdapter, TeamsSettings, TeamsWorkspace
 from bot.jobs import handlers
@@ -56,6 +58,7 @@ def _slack(settings: Settings, store: Store, clock: Clock) -> SlackWorkspace | N
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         api_url=settings.slack_api_url,
         command=settings.command,
+        app_token=settings.slack_app_token.get_secret_value(),
     )
     return SlackWorkspace(found, clock, store.installations, store.transactions)
 
@@ -67,6 +70,7 @@ def _teams(settings: Settings, store: Store, clock: Clock) -> TeamsWorkspace | N
         app_id=settings.teams_app_id,
         app_password=settings.teams_app_password.get_secret_value(),
         tenant=settings.teams_tenant,
+        tenants=settings.teams_tenants,
         openid_url=settings.teams_openid_url,
         issuer=settings.teams_issuer,
         login_url=settings.teams_login_url,
@@ -75,6 +79,20 @@ def _teams(settings: Settings, store: Store, clock: Clock) -> TeamsWorkspace | N
         unverified=settings.teams_unverified,
     )
     return TeamsWorkspace(found, store.chat_routes, store.transactions, clock)
+
+
+def _installing(settings: Settings, store: Store, clock: Clock) -> Installing | None:
+    """For many workspaces, which install the app by themselves."""
+    if not settings.slack_client_id:
+        return None
+    found = InstallSettings(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        redirect_uri=f"{settings.public_url}{INSTALLED_PATH}",
+        api_url=settings.slack_api_url,
+        authorize_url=settings.slack_authorize_url,
+    )
+    return Installing(found, installations=store.installations, transactions=store.transactions, clock=clock, log=log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,7 @@ class Program:
     store: Store
     outlook: Outlook
     slack: SlackAdapter | None
+    installing: Installing | None
     teams: TeamsAdapter | None
     rooms: Rooms
     runner: Runner
@@ -105,6 +124,8 @@ class Program:
 
     async def close(self) -> None:
         await self.rooms.sync.copies.close()
+        if self.slack is not None:
+            await self.slack.close()
         if self.teams is not None:
             await self.teams.close()
         await self.outlook.aclose()
@@ -140,6 +161,7 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         store=store,
         outlook=outlook,
         slack=None if slack is None else SlackAdapter(slack, rooms.dialogue, clock, log),
+        installing=_installing(settings, store, clock),
         teams=None if teams is None else TeamsAdapter(teams, rooms.dialogue, clock, log),
         rooms=rooms,
         runner=Runner(store.jobs, handlers(rooms.listeners), clock),

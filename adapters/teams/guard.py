@@ -10,6 +10,8 @@ from adapters.teams.addresses import ServiceAddresses
 from adapters.teams.http import Json
 from adapters.teams.parse import payloads
 from adapters.teams.parse.payloads import Activity, Malformed
+from adapters.teams.routes import Routes
+from adapters.teams.tenants import Refusing, Tenants
 from adapters.teams.tokens import ActivityTokens, Forged, Proof
 from core.shared.errors import ChatUnavailable
 
@@ -19,17 +21,27 @@ Run = Callable[[Activity], Awaitable[tuple[int, Json | None]]]
 
 
 class Guard:
-    """Lets only well-formed activities through that Teams signed for us, of our tenant.
+    """Lets only well-formed activities through that Teams signed for us; other tenants' are refused kindly.
 
     `tokens` None: development, where nobody signs (the settings allow it on loopback only).
     """
 
     def __init__(
-        self, *, tokens: ActivityTokens | None, addresses: ServiceAddresses, tenant: str, run: Run, log: Log
+        self,
+        *,
+        tokens: ActivityTokens | None,
+        addresses: ServiceAddresses,
+        tenants: Tenants,
+        routes: Routes,
+        refusing: Refusing,
+        run: Run,
+        log: Log,
     ) -> None:
         self._tokens = tokens
         self._addresses = addresses
-        self._tenant = tenant.casefold()
+        self._tenants = tenants
+        self._routes = routes
+        self._refusing = refusing
         self._run = run
         self._log = log
 
@@ -49,7 +61,8 @@ class Guard:
             return self._refused(400, str(wrong))
         except ChatUnavailable:
             return self._refused(503, "the keys can't be read")
-        status, answer = await self._run(found)
+        admitted = await self._tenants.admit(found, self._routes)
+        status, answer = await self._run(found) if admitted else (200, self._refusing.answer(found))
         return web.Response(status=status) if answer is None else web.json_response(answer, status=status)
 
     def _check(self, found: Activity, proof: Proof | None) -> None:
@@ -58,8 +71,8 @@ class Guard:
             proof.check(found.channel_id, found.service_url)
         if not self._addresses.allows(found.service_url):
             raise Forged("a service address that is not allowed")
-        if self._tenant and found.tenants != {self._tenant}:
-            raise Forged("another tenant")
+        if self._tenants.own and len(found.tenants) != 1:
+            raise Forged("no tenant, or several")
 
     def _refused(self, status: int, reason: str) -> web.Response:
         self._log.warning("teams.request_refused", status=status, reason=reason)

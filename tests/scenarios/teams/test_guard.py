@@ -96,6 +96,19 @@ async def test_a_good_token_for_another_activity_is_401(stage: Stage, what: str,
     await _nothing_ran(stage)
 
 
+async def test_another_organisation_is_refused_kindly_where_it_asked(stage: Stage) -> None:
+    """It was never allowed: nobody is asked anything, and the text names what would help."""
+    body = await activity(stage)
+    elsewhere = "d0000000-0000-4000-8000-00000000000d"
+    body["channelData"]["tenant"]["id"] = body["conversation"]["tenantId"] = elsewhere
+    before = len(await stage.said())
+    assert await stage.post(body, Authorization=await token(stage)) == 200
+    assert await stage.adapter._tasks.drain(5) == 0
+    (line,) = (await stage.said())[before:]
+    assert elsewhere in line["text"]
+    assert stage.dialogue.asked == []
+
+
 async def test_a_signed_service_address_that_is_not_allowed_is_401(stage: Stage) -> None:
     evil = "https://evil.example/teams/"
     body = await activity(stage, serviceUrl=evil)
