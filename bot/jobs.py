@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.administration_jobs import administration_jobs
+from bot.administration_jobs import Administrating, administration_jobs
 from bot.day_jobs import DayMessaging, with_days
 from bot.home_jobs import with_homes
 from core.administration.erasing import ERASE_JOB
@@ -41,7 +41,6 @@ from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.departures import Departures
 from core.dialogue.disagreements import Disagreements
-from core.dialogue.erasures import Erasures
 from core.dialogue.free_days import FREE_DAYS_JOB, FreeDays
 from core.dialogue.health_notices import HEALTH_DUE_JOB, HEALTH_JOB, HealthNotices
 from core.dialogue.home_tabs import Homes
@@ -127,7 +126,7 @@ class Listeners:
     approving: Approving
     relisting: Relisting
     leaving: Leaving
-    erasures: Erasures
+    administrating: Administrating
 
 
 def handlers(to: Listeners) -> dict[str, Handler]:
@@ -139,7 +138,7 @@ def handlers(to: Listeners) -> dict[str, Handler]:
         **_sync_jobs(to.mirroring),
         **_booking_jobs(to.booking),
         **_other_jobs(to),
-        **administration_jobs(to.erasures),
+        **administration_jobs(to.administrating),
     }
     return with_homes(with_days(table, to.telling.days), to.telling.homes)
 

@@ -5,8 +5,9 @@
 
 from dataclasses import dataclass
 
+from bot.administration_jobs import Administrating
 from bot.jobs import Listeners
-from bot.rooms.administration import build_erasures, build_exporting
+from bot.rooms.administration import build_admin_notices, build_erasures, build_exporting, build_governing
 from bot.rooms.bookings import Bookings, build_bookings
 from bot.rooms.outside import Options, Outside
 from bot.rooms.sync import Sync, build_sync
@@ -130,6 +131,10 @@ def build_rooms(outside: Outside) -> Rooms:
             approving,
             relisting,
             leaving,
-            build_erasures(outside, telling.departures, telling.offers, telling.homes, sync, posting),
+            Administrating(
+                build_erasures(outside, telling.departures, telling.offers, telling.homes, sync, posting),
+                build_governing(outside),
+                build_admin_notices(outside, connecting, sync, posting),
+            ),
         ),
     )

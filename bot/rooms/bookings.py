@@ -24,6 +24,7 @@ from core.booking.usecases.warm import Warm
 from core.configuration.sync_preference import SyncPreference
 from core.configuration.teams.reach import TeamReach
 from core.configuration.usecases import Configuring
+from core.dialogue.comments import GuestComments
 from core.people.usecases import Meeting
 from core.sync.usecases import Reading
 
@@ -117,6 +118,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
             audit=store.audit,
             jobs=store.jobs,
             clock=clock,
+            comments=GuestComments(meeting),
         ),
         turns=turns,
         routes=routes,

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from core.administration.ports import Admins
 from core.configuration.unasked import Unasked
 from core.connection.model import Access
 from core.connection.usecases import AllowedTenants, IdentityPolicy
@@ -41,6 +42,7 @@ class Outside:
     clock: Clock
     options: Options
     homes: Mapping[Platform, HomePublisher] = field(default_factory=dict)
+    admins: Mapping[Platform, Admins] = field(default_factory=dict)
     detected: Callable[[float], None] = field(default=lambda _: None)
     jitter: Callable[[], float] = field(default=random.random)
 

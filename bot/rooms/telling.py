@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.jobs import Telling
-from bot.rooms.administration import build_mydata_answers
+from bot.rooms.administration import build_admin_answers, build_mydata_answers
 from bot.rooms.bookings import Bookings
 from bot.rooms.day import build_agenda_offer, build_choosing, build_day_answers, build_day_messaging
 from bot.rooms.health import build_health, build_health_answers
@@ -225,6 +225,7 @@ def build_dialogue(
         offers=offers.answers,
         types=build_type_answers(outside, configuring, bookings.types, bookings.inviting),
         series=build_series(outside, bookings, find, booking),
+        admin=build_admin_answers(outside, find),
         mydata=build_mydata_answers(outside, connecting, bookings),
         hand_over=HandOverAnswers(transactions=transactions, handing_over=bookings.handing_over, booking=booking),
         home=home,

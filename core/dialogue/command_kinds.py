@@ -1,5 +1,6 @@
 """Kinds of commands: which open a form, and which don't wait for the connection."""
 
+from core.dialogue.answers.admin import ADMIN_OPENS
 from core.dialogue.answers.settings import OPENS, SAVES
 from core.dialogue.commands import (
     AddAccount,
@@ -23,7 +24,7 @@ from core.dialogue.offer_commands import OpenOffer
 from core.dialogue.type_commands import OpenType
 
 FORM_COMMANDS: tuple[type[Command], ...] = (
-    OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, OpenOffer, OpenType, *OPENS
+    OpenFindForm, OpenBookingForm, OpenAdvanced, OpenWhyForm, OpenOffer, OpenType, *ADMIN_OPENS, *OPENS
 )  # fmt: skip
 """Commands that open a form where the platform lets one (`form` answers); elsewhere `handle` answers with a card."""
 

@@ -2,6 +2,8 @@
 
 from core.connection.model import ConnectionId
 from core.connection.usecases import Connecting
+from core.dialogue.admin_commands import OpenDefaults, OpenPeople, OpenTenant
+from core.dialogue.answers.admin import AdminAnswers
 from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.book_again import BookAgainAnswers
@@ -123,6 +125,7 @@ class Dialogue:
         series: SeriesAnswers,
         hand_over: HandOverAnswers,
         mydata: MyDataAnswers,
+        admin: AdminAnswers,
         home: HomeAnswers,
         day: DayAnswers,
         homes: Homes,
@@ -153,6 +156,7 @@ class Dialogue:
         self._book_again = book_again
         self._offers = offers
         self._types = types
+        self._admin = admin
         self._series = series
         self._journeys = journeys
         self._homes = homes
@@ -170,6 +174,7 @@ class Dialogue:
             series.routes,
             hand_over.routes,
             mydata.routes,
+            admin.routes,
             home.routes,
             day.routes,
         )
@@ -200,8 +205,8 @@ class Dialogue:
         except ClearhourError as error:
             return problem(error)
 
-    async def form(self, actor: Actor, command: Command) -> Form | Problem | ConnectOffer | ComposeCard:
-        """The form for one of FORM_COMMANDS; reads our own database only."""
+    async def form(self, actor: Actor, command: Command) -> Form | Line | Problem | ConnectOffer | ComposeCard:
+        """The form for one of FORM_COMMANDS; reads our own database only, but for who is an admin."""
         asker = await self._asker(actor)
         try:
             match command:
@@ -217,6 +222,8 @@ class Dialogue:
                     return await self._offers.form(asker, command)
                 case OpenType():
                     return await self._types.form(asker, command)
+                case OpenDefaults() | OpenTenant() | OpenPeople():
+                    return await self._admin.form(asker, command)
                 case _:
                     return await self._settings.form(asker, command)
         except CannotBook as stopped:
@@ -338,7 +345,8 @@ class Dialogue:
 
     async def _help(self, asker: Asker, command: ShowHelp) -> Screen:
         connected = await self._connect.connected(asker)
-        return help_card(command, self._command_name, asker.user.platform, connected=connected)
+        admin = await self._admin.may_be_shown(asker)
+        return help_card(command, self._command_name, asker.user.platform, connected=connected, admin=admin)
 
     async def _connect_or_show(self, asker: Asker, _: Connect) -> Screen:
         if await self._connect.connected(asker):

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from core.dialogue import (
+    admin_commands,
     answer_commands,
     booking_commands,
     commands,
@@ -42,6 +43,7 @@ FAMILIES = (
     offer_commands,
     view_commands,
     mydata_commands,
+    admin_commands,
     booking_commands,
     answer_commands,
     type_commands,

@@ -8,14 +8,17 @@ from core.dialogue.screens import Screen
 from core.people.model import ChatProfile, ChatUser, Reader
 from core.shared.errors import ChannelRefused, ChatUnavailable, ClearhourError
 from core.shared.transaction import forbid_network_in_write
+from tests.fakes.administration import FakeAdmins
 
 
 @dataclass
 class FakeDirectory:
-    """Implements ChatDirectory. `asked` counts the questions, so that a test can see what was remembered."""
+    """Implements ChatDirectory. `asked` counts the questions, so that a test can see what was remembered;
+    `admins` are told by Admins."""
 
     profiles: dict[ChatUser, ChatProfile] = field(default_factory=dict)
     asked: int = 0
+    admins: FakeAdmins = field(default_factory=FakeAdmins)
 
     def add(self, profile: ChatProfile) -> None:
         self.profiles[profile.user] = profile

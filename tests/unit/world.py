@@ -287,5 +287,6 @@ def _outside(
         clock,
         Options(PUBLIC_URL, "/schedule", policy, highest, notified=True, tenants=tenants or AllowedTenants()),
         homes={Platform.SLACK: messenger},
+        admins=dict.fromkeys(Platform, directory.admins),
         jitter=lambda: 0.5,
     )

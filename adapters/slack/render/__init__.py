@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from adapters.slack.render import (
+    admin,
     agenda,
     base,
     booking,
@@ -73,6 +74,7 @@ CARDS: dict[type[Screen], Callable[[Card, Any], None]] = {
     screens.SettingsCard: settings.settings,
     screens.JourneyCard: settings.journey,
     screens.SyncPreferenceCard: sync_preference.sync_preference,
+    screens.AdminCard: admin.admin,
     screens.MyDataCard: mydata.mydata,
     screens.NewsCard: news.news,
     screens.MorningCard: mornings.morning,

@@ -27,17 +27,18 @@ USAGES = (
 )
 
 
-def help_card(command: ShowHelp, command_name: str, platform: Platform, *, connected: bool) -> HelpCard:
-    """The table of commands as a card with buttons; names what wasn't understood."""
+def help_card(command: ShowHelp, command_name: str, platform: Platform, *, connected: bool, admin: bool) -> HelpCard:
+    """The table of commands as a card with buttons; names what wasn't understood. Only an admin reads of `admin`."""
     first = (
         Action(say("action.find"), OpenFindForm(), style=Style.PRIMARY)
         if connected
         else Action(say("action.connect"), Connect(), style=Style.PRIMARY)
     )
     rest = (Action(say("action.today"), ShowAgenda()), Action(say("action.calendars"), ShowCalendars()))
+    usages = (*USAGES, ("admin", "help.admin")) if admin else USAGES
     return HelpCard(
         command=command_name,
-        entries=tuple(HelpEntry(usage.format(who=WHO[platform]), say(key)) for usage, key in USAGES),
+        entries=tuple(HelpEntry(usage.format(who=WHO[platform]), say(key)) for usage, key in usages),
         actions=(first, *rest) if connected else (first,),
         unknown=UserText(command.unknown[:100]) if command.unknown else None,
     )

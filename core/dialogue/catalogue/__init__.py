@@ -1,6 +1,7 @@
 """Every sentence a person reads, in one place; a test fails on a missing or unused one."""
 
 from core.dialogue.catalogue.accounts import ACCOUNTS
+from core.dialogue.catalogue.admin import ADMIN
 from core.dialogue.catalogue.approval import APPROVAL
 from core.dialogue.catalogue.booking_life import BOOKING_LIFE
 from core.dialogue.catalogue.conflicts import CONFLICTS
@@ -45,6 +46,7 @@ MODULES: dict[str, dict[str, str]] = {
     "home": HOME,
     "mornings": MORNINGS,
     "mydata": MYDATA,
+    "admin": ADMIN,
     "reading": READING,
 }
 """The sentences by the name of their file; each locale has a PO file of that name (`make texts`)."""

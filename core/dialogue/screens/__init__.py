@@ -1,5 +1,6 @@
 """What a person sees: one frozen dataclass per screen, for every chat platform."""
 
+from core.dialogue.screens.admin import AdminCard
 from core.dialogue.screens.agenda import AgendaCard, AgendaDay, AgendaItem
 from core.dialogue.screens.base import Form, Line, Problem, Screen, Waiting
 from core.dialogue.screens.booking import BookingAsk, BookingCard, BookingForm, BookingLine, BookingsCard
@@ -64,6 +65,7 @@ __all__ = [
     "AccountHealth",
     "AccountOption",
     "Action",
+    "AdminCard",
     "AdvancedForm",
     "AgendaCard",
     "AgendaDay",

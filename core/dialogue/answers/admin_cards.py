@@ -1,0 +1,236 @@
+"""The cards and forms of admin: counts and ids, never what stands in anybody's calendar."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from core.administration.governing import Tenants
+from core.administration.model import AuditLine, Health, Member
+from core.configuration.model import SeenBy
+from core.configuration.workspace import Defaults
+from core.connection.model import CONSUMER_TENANT, ConnectionState
+from core.dialogue.admin_commands import (
+    AllowTenant,
+    DisconnectPerson,
+    OpenDefaults,
+    OpenPeople,
+    OpenTenant,
+    PickPerson,
+    RemoveTenant,
+    SaveDefaults,
+    ShowAdmin,
+    ShowAudit,
+)
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.settings_forms import DURATIONS, NOTICES
+from core.dialogue.screens import (
+    Action,
+    AdminCard,
+    Ago,
+    Day,
+    Instant,
+    Names,
+    NewsCard,
+    Style,
+    Text,
+    UserText,
+    length,
+    say,
+)
+from core.dialogue.screens.settings import ChoiceField, PeopleField, SettingsForm, SettingsPart, TextField
+
+SHOWN = 10
+STATES = {
+    ConnectionState.OK: say("admin.state_ok"),
+    ConnectionState.NEEDS_RECONNECT: say("admin.state_reconnect"),
+    ConnectionState.NEEDS_ADMIN: say("admin.state_admin"),
+    ConnectionState.NEEDS_OPERATOR: say("admin.state_operator"),
+}
+WORDED = {
+    "connected": say("audit.connected"),
+    "disconnected": say("audit.disconnected"),
+    "left": say("audit.left"),
+    "joined": say("audit.joined"),
+    "admin_approved": say("audit.admin_approved"),
+    "data.exported": say("audit.exported"),
+    "erased": say("audit.erased"),
+    "booking.anyway": say("audit.anyway"),
+    "defaults.changed": say("audit.defaults"),
+    "tenant.added": say("audit.tenant_added"),
+    "tenant.removed": say("audit.tenant_removed"),
+    "meeting.answered": say("audit.answered"),
+}
+KINDS = {
+    "booking": say("audit.booking"),
+    "outlook": say("audit.outlook"),
+    "preference": say("audit.preference"),
+    "calendars": say("audit.preference"),
+    "type": say("audit.type"),
+    "offer": say("audit.offer"),
+}
+"""Of everything else only what it was about, by the first word of the action."""
+
+
+def admin_card(asker: Asker, defaults: Defaults, tenants: Tenants, health: Health, saved: Text | None) -> AdminCard:
+    return AdminCard(
+        say("admin.title"),
+        saved,
+        (_defaults(defaults), _tenants(tenants), _health(asker, health), _people()),
+        (Action(say("action.audit"), ShowAudit()), Action(say("action.look_anew"), ShowAdmin())),
+    )
+
+
+def _defaults(chosen: Defaults) -> SettingsPart:
+    access = say("admin.read_first" if chosen.read_only_first else "admin.write_first")
+    booking = say("admin.one_tap" if chosen.one_tap else "admin.with_form")
+    seen = say("sharing.nobody" if chosen.seen_by is SeenBy.NOBODY else "sharing.organisation")
+    usual = say("admin.usual", duration=length(chosen.duration_minutes), notice=length(chosen.minimum_notice_minutes))
+    change = Action(say("action.change"), OpenDefaults(), name=say("admin.name_defaults"))
+    return SettingsPart(say("admin.defaults"), (access, booking, seen, usual, say("admin.defaults_note")), (change,))
+
+
+def _tenants(found: Tenants) -> SettingsPart:
+    domains = {one.tid.casefold(): one.domain for one in found.connected}
+    lines: list[Text] = []
+    if found.chosen:
+        lines.append(say("admin.tenants_only"))
+        lines += [_tenant(tid, domains) for tid in sorted(found.chosen)[:SHOWN]]
+        if len(found.chosen) > SHOWN:
+            lines.append(say("label.more", n=len(found.chosen) - SHOWN))
+    elif found.operators.only:
+        lines.append(say("admin.tenants_one", tenant=_tenant(found.operators.only[0].casefold(), domains)))
+    else:
+        lines.append(say("admin.tenants_operator" if found.operators.allowed else "admin.tenants_all"))
+    strangers = sum(one.accounts for one in found.strangers)
+    if strangers:
+        lines.append(say("admin.strangers", n=strangers))
+    removes = [
+        Action(say("admin.remove", tenant=UserText(domains.get(tid, tid))), RemoveTenant(tid))
+        for tid in sorted(found.chosen)[:SHOWN]
+    ]
+    add = Action(say("action.allow_tenant"), OpenTenant())
+    return SettingsPart(say("admin.tenants"), tuple(lines), (add, *removes))
+
+
+def _tenant(tid: str, domains: dict[str, str]) -> Text:
+    if tid == CONSUMER_TENANT:
+        return say("admin.tenant_personal")
+    if tid in domains:
+        return say("admin.tenant_known", domain=UserText(domains[tid]), tid=UserText(tid))
+    return say("admin.tenant_id", tid=UserText(tid))
+
+
+def _health(asker: Asker, found: Health) -> SettingsPart:
+    lines = [say("admin.people", n=found.people, connected=found.connected)]
+    if found.accounts:
+        states = tuple(
+            say("admin.counted", what=STATES[ConnectionState(one)], n=n) for one, n in found.accounts.items()
+        )
+        lines.append(say("admin.accounts", list=Names(states)))
+    if found.causes:
+        lines.append(say("admin.causes", list=_codes(found.causes)))
+    if found.oldest_read_at is not None:
+        seconds = max(0, int((asker.now - found.oldest_read_at).total_seconds()))
+        lines.append(say("admin.oldest", ago=Ago(seconds)))
+    if found.unread:
+        lines.append(say("admin.unread", list=_codes(found.unread)))
+    lines.append(say("admin.jobs", waiting=found.waiting_jobs, dead=found.dead_jobs))
+    if found.errors:
+        lines.append(say("admin.errors", list=_codes(found.errors)))
+    return SettingsPart(say("admin.health"), tuple(lines), ())
+
+
+def _codes(found: Mapping[str, int]) -> Names:
+    """As the logs call them."""
+    return Names(tuple(say("admin.counted", what=UserText(code), n=count) for code, count in found.items()))
+
+
+def _people() -> SettingsPart:
+    pick = Action(say("action.pick_person"), OpenPeople())
+    return SettingsPart(say("admin.people_title"), (say("admin.people_what"),), (pick,))
+
+
+def defaults_form(chosen: Defaults) -> SettingsForm:
+    durations = tuple((str(one), length(one)) for one in sorted({*DURATIONS, chosen.duration_minutes}))
+    notices = tuple((str(one), length(one)) for one in sorted({*NOTICES, chosen.minimum_notice_minutes}))
+    access = (("write", say("admin.form.write")), ("read", say("admin.form.read")))
+    booking = (("form", say("admin.form.form")), ("one_tap", say("admin.form.one_tap")))
+    seen = (("organisation", say("sharing.organisation")), ("nobody", say("sharing.nobody")))
+    return SettingsForm(
+        "admin.form.defaults",
+        (say("admin.defaults_note"),),
+        (
+            ChoiceField("access", "admin.form.access", access, "read" if chosen.read_only_first else "write"),
+            ChoiceField("booking", "admin.form.booking", booking, "one_tap" if chosen.one_tap else "form"),
+            ChoiceField("seen_by", "sharing.form.seen_by", seen, chosen.seen_by.value),
+            ChoiceField("duration_minutes", "settings.form.duration", durations, str(chosen.duration_minutes)),
+            ChoiceField("notice_minutes", "settings.form.notice", notices, str(chosen.minimum_notice_minutes)),
+        ),
+        SaveDefaults(),
+    )
+
+
+def tenant_form(found: Tenants) -> SettingsForm:
+    known = [one for one in found.connected if one.tid.casefold() not in found.chosen][:SHOWN]
+    listed = tuple(say("admin.tenant_known", domain=UserText(one.domain), tid=UserText(one.tid)) for one in known)
+    first = () if found.chosen else (say("admin.tenant_first"),)
+    return SettingsForm(
+        "admin.form.tenant",
+        (*first, *((say("admin.tenant_seen", list=Names(listed)),) if listed else ())),
+        (TextField("tenant", "admin.form.tenant_id", "", "admin.form.tenant_hint"),),
+        AllowTenant(),
+        "admin.form.allow",
+    )
+
+
+def people_form() -> SettingsForm:
+    return SettingsForm(
+        "admin.form.people", (say("admin.form.people_note"),), (PeopleField(()),), PickPerson(), "admin.form.pick"
+    )
+
+
+def asking_tenant(tenant: str) -> NewsCard:
+    return NewsCard(
+        say("admin.last_tenant"),
+        (say("admin.last_tenant_means"),),
+        (
+            Action(say("action.allow_all"), RemoveTenant(tenant, confirmed=True), style=Style.DANGER),
+            Action(say("action.keep_tenants"), ShowAdmin()),
+        ),
+    )
+
+
+def asking_person(found: Member) -> NewsCard:
+    """Whose accounts would go, or that there are none."""
+    name = UserText(found.name)
+    back = Action(say("action.back_to_admin"), ShowAdmin())
+    if not found.addresses:
+        return NewsCard(say("admin.nothing_connected", name=name), (say("admin.nothing_to_do"),), (back,))
+    accounts = Names(tuple(UserText(address) for address in found.addresses))
+    return NewsCard(
+        say("admin.ask_person", name=name),
+        (say("admin.ask_accounts", accounts=accounts), say("admin.ask_means"), say("disconnect.outlook_stays")),
+        (
+            Action(say("action.disconnect"), DisconnectPerson(found.person, confirmed=True), style=Style.DANGER),
+            back,
+        ),
+    )
+
+
+def audit_card(asker: Asker, lines: tuple[AuditLine, ...]) -> AdminCard:
+    """By days, the newest first."""
+    parts = tuple(
+        SettingsPart(say("admin.day", day=Day(day)), tuple(_line(one) for one in of_day), ())
+        for day, of_day in groupby(lines, key=lambda one: asker.local_date(one.at))
+    )
+    none = SettingsPart(say("admin.audit_empty"), (), ())
+    actions = (Action(say("action.back_to_admin"), ShowAdmin()), Action(say("action.look_anew"), ShowAudit()))
+    return AdminCard(say("admin.audit_title"), None, parts or (none,), actions)
+
+
+def _line(one: AuditLine) -> Text:
+    who = UserText(one.who) if one.who else say("audit.somebody")
+    if one.action == "person.disconnected":
+        whom = UserText(one.about) if one.about else say("audit.somebody")
+        return say("audit.line", at=Instant(one.at), who=who, what=say("audit.person_disconnected", name=whom))
+    what = WORDED.get(one.action) or KINDS.get(one.action.partition(".")[0]) or say("audit.other")
+    return say("audit.line", at=Instant(one.at), who=who, what=what)
