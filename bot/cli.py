@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     manifest = add("manifest", _manifest, "Print the Slack app manifest for your address, or write Teams' package.")
     manifest.add_argument("--public-url", required=True, metavar="URL")
     manifest.add_argument("--command", default="/schedule", metavar="/NAME")
+    manifest.add_argument("--installs", action="store_true", help="Slack: workspaces install the app by themselves")
+    manifest.add_argument("--socket", action="store_true", help="Slack: Socket Mode, without an address of ours")
     manifest.add_argument("--teams", metavar="APP_ID", help="write the Teams app package of this bot instead")
     manifest.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to (default: clearhour-teams.zip)")
     slots = add("slots", _slots, "Answer a slot request (JSON, see docs/availability.md).")
@@ -98,7 +100,8 @@ def _manifest(found: argparse.Namespace) -> int:
         return 0
     from adapters.slack.manifest import slack_manifest_yaml
 
-    print(slack_manifest_yaml(found.public_url, found.command), end="")
+    made = slack_manifest_yaml(found.public_url, found.command, installs=found.installs, socket=found.socket)
+    print(made, end="")
     return 0
 
 

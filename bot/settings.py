@@ -16,13 +16,15 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
-from bot.chats_set_up import PREFIX, chat_problems, key
+from bot import chats_set_up
+from bot.chats_set_up import chat_problems, named
 from core.connection.model import CONSUMER_TENANT, Access
 from core.connection.usecases import TENANT_ID, AllowedTenants, IdentityPolicy
 from core.shared.errors import SettingsError
 from core.storage import Keyring
 from core.storage.address import async_url
 
+PREFIX = chats_set_up.PREFIX
 FILE_SUFFIX = "_FILE"
 
 
@@ -102,8 +104,8 @@ class Settings(BaseSettings):
     )
     slack_app_token: SecretStr = Field(
         default=SecretStr(""),
-        description="App-level token (begins with xapp-, scope connections:write) for Socket Mode: Slack needs no address "
-        "of this program.",
+        description="App-level token (begins with xapp-, scope connections:write) for Socket Mode: Slack needs no "
+        "address of this program.",
     )
     teams_app_id: str = Field(default="", description="Application (client) id of the Azure Bot for Teams.")
     teams_app_password: SecretStr = Field(
@@ -339,7 +341,7 @@ def _lines(file: Path | None, problems: list[str]) -> dict[str, str]:
 
 
 def _sentence(where: tuple[int | str, ...], message: str, kind: str) -> str:
-    name = key(str(where[0]))
+    name = named(str(where[0]))
     if kind == "missing":
         description = Settings.model_fields[str(where[0])].description
         return f"{name} is missing: {description}"

@@ -13,6 +13,7 @@ from bot.graph import GraphCallbacks
 from bot.metrics import Metrics
 from bot.mydata import MyDataPages
 from bot.pages import page, soft, words
+from bot.slack_install import InstallPages
 from bot.wiring import Program
 
 log = structlog.get_logger()
@@ -29,6 +30,9 @@ def application(program: Program) -> web.Application:
     app.add_routes(ConnectPages(program.rooms.connecting, program.settings).routes())
     app.add_routes(MyDataPages(program.rooms.exporting, program.settings).routes())
     app.add_routes(GraphCallbacks(program.rooms.sync.notified).routes())
+    if program.installing is not None:
+        pages = InstallPages(program.installing, program.settings.public_url, program.settings.slack_authorize_url)
+        app.add_routes(pages.routes())
     app.add_routes(about.routes())
     app.add_routes(Health(program).routes())
     app.add_routes(Metrics(program).routes())

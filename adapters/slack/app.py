@@ -14,6 +14,7 @@ from adapters.slack.deliver import SlackMessenger
 from adapters.slack.desk import Desk
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.guard import Guard, Kind
+from adapters.slack.socket import Socket
 from adapters.slack.submissions import Submissions
 from adapters.slack.workspaces import ManyWorkspaces, OneWorkspace, Workspaces
 from core.dialogue.reading import read_command
@@ -25,13 +26,14 @@ from core.shared.transaction import Transactions
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """One workspace by its `bot_token`; without one, all that install the app. `api_url` ends with a slash; `command`
-    starts with one."""
+    """One workspace by its `bot_token`; without one, all that install the app. `app_token`: Socket Mode, in which
+    nothing is signed. `api_url` ends with a slash; `command` starts with one."""
 
     bot_token: str = field(repr=False)
     signing_secret: str = field(repr=False)
     api_url: str = "https://slack.com/api/"
     command: str = "/schedule"
+    app_token: str = field(default="", repr=False)
 
 
 class SlackWorkspace:
@@ -75,9 +77,15 @@ class SlackAdapter:
         self._read = read
         self._tasks = Tasks()
         self._desk: Desk | None = None
-        self._guard = Guard(workspace.settings.signing_secret, self._dispatch, log)
+        settings = workspace.settings
+        self._guard = Guard(settings.signing_secret, self._dispatch, log)
+        received = self._guard.received
+        self._socket = Socket(settings.app_token, settings.api_url, received, log) if settings.app_token else None
 
     def routes(self) -> list[web.RouteDef]:
+        """None in Socket Mode: what anybody posted there would be believed unsigned."""
+        if self._socket is not None:
+            return []
         return [
             web.post("/slack/commands", self._guard.handler(Kind.COMMANDS)),
             web.post("/slack/interactivity", self._guard.handler(Kind.INTERACTIVITY)),
@@ -86,12 +94,18 @@ class SlackAdapter:
 
     async def start(self) -> None:
         """Asks Slack who we are. Raises OperatorNeeded (a wrong token), ChatUnavailable (Slack can't be reached)."""
-        workspaces = self.workspace.workspaces
         try:
-            where = await workspaces.start()
+            where = await self.workspace.workspaces.start()
+            self._open_desk()
+            if self._socket is not None:
+                await self._socket.open()
         except (OperatorNeeded, ChatUnavailable) as error:
             self._log.error("slack.start_failed", reason=str(error) or error.code)
             raise
+        self._log.info("slack.started", team=where)
+
+    def _open_desk(self) -> None:
+        workspaces = self.workspace.workspaces
         answers = Answers(
             dialogue=self._dialogue,
             messenger=self.workspace.messenger,
@@ -115,13 +129,17 @@ class SlackAdapter:
             clock=self._clock,
             log=self._log,
         )
-        self._log.info("slack.started", team=where)
 
     async def drain(self, seconds: float) -> None:
-        """Waits for answers that are on their way."""
+        """Takes no more requests over a connection of our own, and waits for answers that are on their way."""
+        await self.close()
         left = await self._tasks.drain(seconds)
         if left:
             self._log.warning("slack.answers_cut_off", count=left)
+
+    async def close(self) -> None:
+        if self._socket is not None:
+            await self._socket.close()
 
     async def _dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
         if self._desk is None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -17,6 +18,7 @@ from core.shared.errors import ChatUnavailable, ClearhourError, OperatorNeeded
 
 SCOPES: dict[str, tuple[str, ...]] = {
     "auth_test": (),
+    "oauth_v2_access": (),
     "chat_postMessage": ("chat:write",),
     "chat_update": ("chat:write",),
     "chat_postEphemeral": ("chat:write",),
@@ -33,7 +35,15 @@ TIMEOUT_SECONDS = 10
 _UNKNOWN = {"user_not_found", "users_not_found", "user_not_visible"}
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_archived"}
 _LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
-_OPERATOR = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope"}
+_OPERATOR = {
+    "not_allowed_token_type",
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "missing_scope",
+}
 _LATER = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
 
@@ -127,6 +137,48 @@ class Calls:
 
     async def user_by_email(self, address: str) -> Json | None:
         return await _known(lambda: self.client.users_lookupByEmail(email=address))
+
+
+async def socket_url(client: AsyncWebClient, app_token: str) -> str:
+    """Where the next connection of Socket Mode goes; good once. Raises OperatorNeeded, ChatUnavailable."""
+    found = await _tried(lambda: client.apps_connections_open(app_token=app_token))
+    return str(found["url"])
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What a workspace granted. `organisation`: not one workspace, but all of an organisation."""
+
+    token: str = field(repr=False)
+    scopes: frozenset[str]
+    name: str
+    app: str
+    enterprise: str | None
+    organisation: bool
+
+
+class InstallCalls:
+    """The one method that is called before there is a token."""
+
+    def __init__(self, api_url: str) -> None:
+        self.client = AsyncWebClient(base_url=api_url, timeout=TIMEOUT_SECONDS)
+
+    async def token(self, client_id: str, client_secret: str, code: str, redirect_uri: str) -> Granted:
+        """https://docs.slack.dev/reference/methods/oauth.v2.access"""
+        found = await _tried(
+            lambda: self.client.oauth_v2_access(
+                client_id=client_id, client_secret=client_secret, code=code, redirect_uri=redirect_uri
+            )
+        )
+        team, enterprise = found.get("team") or {}, found.get("enterprise") or {}
+        return Granted(
+            token=str(found["access_token"]),
+            scopes=frozenset(str(found.get("scope") or "").split(",")) - {""},
+            name=str(team.get("name") or ""),
+            app=str(found.get("app_id") or ""),
+            enterprise=enterprise.get("id"),
+            organisation=bool(found.get("is_enterprise_install")),
+        )
 
 
 async def respond(response_url: str, message: Message, *, replaces: bool) -> bool:

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from typing import Any
 
 from aiohttp import web
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -85,16 +86,35 @@ class Guard:
 
     async def _checked(self, kind: Kind, body: str, request: web.Request) -> web.Response:
         """Raises Malformed."""
-        delivery = _delivery(kind, body)
-        if delivery is None:
+        if kind is Kind.EVENTS:
+            content = payloads.json_object(body)
+        else:
+            content = {**payloads.form_fields(body)}
+        if kind is Kind.INTERACTIVITY:
+            content = payloads.json_object(content.get("payload", ""))
+        elif kind is Kind.COMMANDS and content.get("ssl_check") == "1":
             return web.Response()
+        return _response(await self._once(kind, content, AsyncBoltRequest(body=body, headers=dict(request.headers))))
+
+    async def received(self, kind: Kind, content: dict[str, Any]) -> BoltResponse:
+        """The same for what came over a connection that we opened ourselves: there is nothing to verify, but deliveries
+        repeat there as well."""
+        try:
+            return await self._once(kind, content, AsyncBoltRequest(mode="socket_mode", body=content))
+        except Malformed as wrong:
+            self._refused(400, str(wrong))
+            return BoltResponse(status=400)
+
+    async def _once(self, kind: Kind, content: dict[str, Any], request: AsyncBoltRequest) -> BoltResponse:
+        """Raises Malformed."""
+        delivery = _delivery(kind, content)
         if delivery and not self._repeats.first_time(delivery):
             self._log.info("slack.repeated_delivery")
-            return web.Response()
-        answer = await self._dispatch(AsyncBoltRequest(body=body, headers=dict(request.headers)))
+            return BoltResponse(status=200)
+        answer = await self._dispatch(request)
         if answer.status >= 500:
             self._repeats.forget(delivery)
-        return _response(answer)
+        return answer
 
     def _signed(self, body: bytes, request: web.Request) -> bool:
         """False also for timestamps that are no number and bodies that are no text."""
@@ -108,18 +128,17 @@ class Guard:
         return web.json_response({"error": reason}, status=status)
 
 
-def _delivery(kind: Kind, body: str) -> str | None:
-    """What is the same when Slack delivers again ("" where nothing is). None: nothing to do. Raises Malformed.
+def _delivery(kind: Kind, content: dict[str, Any]) -> str:
+    """What is the same when Slack delivers again ("" where nothing is). Raises Malformed.
 
     A corrected form is submitted with the id of the refused one, so forms have no such name here.
     """
     if kind is Kind.EVENTS:
-        event = payloads.event(payloads.json_object(body))
+        event = payloads.event(content)
         return event.event_id if isinstance(event, payloads.EventCallback) else ""
-    fields = payloads.form_fields(body)
     if kind is Kind.COMMANDS:
-        return None if fields.get("ssl_check") == "1" else payloads.slash_command(fields).trigger_id
-    interaction = payloads.interaction(payloads.json_object(fields.get("payload", "")))
+        return payloads.slash_command(content).trigger_id
+    interaction = payloads.interaction(content)
     pressed = payloads.BlockActions | payloads.Shortcut | payloads.MessageShortcut
     return interaction.trigger_id if isinstance(interaction, pressed) else ""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from adapters.slack.calls import SCOPES
 from core.shared.errors import SettingsError
 
 TEMPLATE = Path(__file__).parents[2] / "manifest" / "slack" / "manifest.yaml"
@@ -22,13 +23,23 @@ FEATURE_SCOPES: dict[str, tuple[str, ...]] = {
 }
 """Bot scopes by what Slack sends us; those of our own calls stand in calls.SCOPES."""
 
+BOT_SCOPES = tuple(
+    sorted({scope for found in (SCOPES, FEATURE_SCOPES) for scopes in found.values() for scope in scopes})
+)
+"""Everything that the app asks for, where it is installed."""
+
+INSTALLED_PATH = "/slack/installed"
+"""Where Slack sends the browser back to."""
+
 _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
 _URL = re.compile(r"https?://[^\s\"'{}]+")
+_ADDRESSES = ("url", "request_url", "message_menu_options_url")
 
 
-def slack_manifest_yaml(public_url: str, command: str) -> str:
+def slack_manifest_yaml(public_url: str, command: str, *, installs: bool = False, socket: bool = False) -> str:
     """The manifest as Slack's "create an app from a manifest" takes it. Raises SettingsError.
 
+    `installs`: workspaces install the app by themselves. `socket`: Socket Mode, in which Slack needs no address.
     Commands: https://docs.slack.dev/interactivity/implementing-slash-commands#naming_your_command
     """
     problems = []
@@ -40,10 +51,18 @@ def slack_manifest_yaml(public_url: str, command: str) -> str:
         raise SettingsError(tuple(problems))
     text = TEMPLATE.read_text(encoding="utf-8")
     filled = text.replace("{public_url}", public_url.rstrip("/")).replace("{command}", command)
-    return "".join(line for line in filled.splitlines(keepends=True) if not line.startswith("#"))
+    lines = [line for line in filled.splitlines(keepends=True) if not line.startswith("#")]
+    if socket:
+        lines = [line for line in lines if line.strip().split(":")[0] not in _ADDRESSES]
+        lines = [line.replace("socket_mode_enabled: false", "socket_mode_enabled: true") for line in lines]
+    if installs:
+        at = lines.index("oauth_config:\n") + 1
+        lines[at:at] = ["  redirect_urls:\n", f'    - "{public_url.rstrip("/")}{INSTALLED_PATH}"\n']
+    return "".join(lines)
 
 
-def slack_manifest(public_url: str, command: str) -> dict[str, Any]:
+def slack_manifest(public_url: str, command: str, *, installs: bool = False, socket: bool = False) -> dict[str, Any]:
     """The manifest as JSON-like data. Raises SettingsError."""
-    found: dict[str, Any] = yaml.safe_load(slack_manifest_yaml(public_url, command))
+    text = slack_manifest_yaml(public_url, command, installs=installs, socket=socket)
+    found: dict[str, Any] = yaml.safe_load(text)
     return found

@@ -216,7 +216,7 @@ def form_fields(body: str) -> dict[str, str]:
         raise Malformed("the body is not a form") from error
 
 
-def slash_command(fields: dict[str, str]) -> SlashCommand:
+def slash_command(fields: dict[str, Any]) -> SlashCommand:
     return _checked(SlashCommand, fields)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings as module
+from bot.chats_set_up import SLACK_INSTALLS
 from bot.settings import PREFIX, SECRETS, Settings, load, table
 from core.shared.errors import SettingsError
 
@@ -25,6 +26,10 @@ TEAMS = {
     "CLEARHOUR_TEAMS_TENANT": "contoso.example",
 }
 TEAMS_ONLY = {key: value for key, value in WHOLE.items() if "SLACK" not in key} | TEAMS
+MANY = {name: value for name, value in WHOLE.items() if name != "CLEARHOUR_SLACK_BOT_TOKEN"} | {
+    "CLEARHOUR_SLACK_CLIENT_ID": "123.456",
+    "CLEARHOUR_SLACK_CLIENT_SECRET": "POISON-client",
+}
 AT_HOME = {**WHOLE, "CLEARHOUR_PUBLIC_URL": "http://127.0.0.1:8080"}
 
 
@@ -112,6 +117,8 @@ def test_the_clock_is_not_moved_where_others_can_reach_it(elsewhere: dict[str, s
 def test_a_secret_may_lie_in_a_file(tmp_path: Path, name: str) -> None:
     key = PREFIX + name.upper()
     both = WHOLE | TEAMS
+    if name == "slack_client_secret":
+        both = MANY | TEAMS
     value = both.get(key, "sqlite:///elsewhere.db")
     (tmp_path / "secret").write_text(f"{value}\n")
     environment = {**both, f"{key}_FILE": str(tmp_path / "secret")}
@@ -192,6 +199,27 @@ def test_what_belongs_to_teams_comes_together(key: str) -> None:
     given = WHOLE | {name: value for name, value in TEAMS.items() if name != key}
     (line,) = problems(given)
     assert line.startswith(f"{key} is missing: ")
+
+
+@pytest.mark.parametrize("key", [f"{PREFIX}{name.upper()}" for name in SLACK_INSTALLS])
+def test_many_workspaces_need_the_apps_own_credentials(key: str) -> None:
+    assert load(MANY).slack
+    (line,) = problems({name: value for name, value in MANY.items() if name != key})
+    assert line.startswith(f"{key} is missing: ")
+
+
+def test_one_workspace_or_many() -> None:
+    (line,) = problems(WHOLE | MANY)
+    assert line.endswith("one workspace, or many.")
+
+
+@pytest.mark.parametrize("whole", [WHOLE, {}], ids=["one", "many"])
+def test_socket_mode_needs_no_signing_secret_but_a_way_to_speak(whole: dict[str, str]) -> None:
+    given = {**(whole or MANY), f"{PREFIX}SLACK_APP_TOKEN": "xapp-1"}
+    del given[f"{PREFIX}SLACK_SIGNING_SECRET"]
+    assert load(given).slack_app_token.get_secret_value() == "xapp-1"
+    given = {name: value for name, value in given.items() if name.endswith("APP_TOKEN") or "SLACK" not in name}
+    assert [line.split()[0] for line in problems(given)] == [f"{PREFIX}SLACK_BOT_TOKEN"]
 
 
 def test_unsigned_activities_are_taken_only_at_home_and_only_without_an_app_id() -> None:
