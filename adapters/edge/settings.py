@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from core.availability.hours import WEEKDAYS
 from core.dialogue.commands import Command
+from core.dialogue.morning_commands import SaveDayMessages
 from core.dialogue.offer_commands import MakeOffer
 from core.dialogue.settings_commands import (
     SaveDays,
@@ -51,6 +52,7 @@ SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
         "linked": Kind.CHOICE,
         "conflicts": Kind.MANY,
     },
+    SaveDayMessages: dict.fromkeys(("invitations", "agenda", "reminders"), Kind.CHOICE),
     SaveLanguage: {"language": Kind.CHOICE},
     SaveSharing: {"seen_by": Kind.CHOICE, "people": Kind.PEOPLE},
     SaveWarnings: {"warnings": Kind.SWITCH, "quiet": Kind.TEXT},
