@@ -10,6 +10,7 @@ from core.dialogue.commands import YEARS
 from core.dialogue.reading.pieces import Context, Days, Line, Span, at_end
 from core.dialogue.reading.roles import Role
 
+HOURS = 24
 Dated = tuple[tuple[date, ...], int]
 """What a date can be (nothing: no such day), and the index behind it."""
 
@@ -90,7 +91,10 @@ def _free(line: Line, at: int) -> bool:
 
 
 def _numeric(line: Line, at: int, context: Context) -> Dated | None:
-    """ "1.12.", "1.12.2026", "01.12.26" """
+    """ "1.12.", "1.12.2026", "01.12.26"; "24.12" where it can be no time of day"""
+    short = _no_time(line, at, context)
+    if short is not None:
+        return short
     if at + 3 >= len(line) or not all(line[at + n].is_sign(".") and line[at + n].glued for n in (1, 3)):
         return None
     day, month = _number(line, at), _number(line, at + 2, 12)
@@ -101,6 +105,16 @@ def _numeric(line: Line, at: int, context: Context) -> Dated | None:
     if year is not None and year.number is not None:
         return _of_year(year.number, year.end - year.start, month, day), end + 1
     return _next(month, day, context), end
+
+
+def _no_time(line: Line, at: int, context: Context) -> Dated | None:
+    if at + 2 >= len(line) or not (line[at + 1].is_sign(".") and line[at + 1].glued and line[at + 2].glued):
+        return None
+    day, month = _number(line, at), _number(line, at + 2, 12)
+    on = at > 0 and line[at - 1].has(Role.ON)
+    if day is None or not month or not (on or day >= HOURS) or not at_end(line, at + 3):
+        return None
+    return _next(month, day, context), at + 3
 
 
 def _slashed(line: Line, at: int, context: Context) -> Dated | None:

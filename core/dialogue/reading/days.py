@@ -234,13 +234,18 @@ def _plain(line: Line, at: int, context: Context) -> Taken | None:
         start = _skipped(line, at + 1)
         if start >= len(line):
             return None
-    found: Taken | None = _mixed(line, start, context)
-    found = found or dates_at(line, start, context)
+    one = line[start]
+    week = _weekdays(line, start, (Role.TO,))
+    if week is not None and week[0].line:
+        return week
+    found: Taken | None = _mixed(line, start, context) or dates_at(line, start, context)
     if found is not None:
         return found
-    one = line[start]
-    if one.has(Role.WEEKDAY, Role.EACH_WEEKDAY):
-        return _weekdays(line, start, (Role.TO,))
+    dated = _dated_weekday(line, start, context) if one.has(Role.WEEKDAY) else None
+    if dated is not None:
+        return Days((dated[0],)), dated[1]
+    if week is not None:
+        return week
     if one.has(Role.WEEKEND):
         return _weekend(context, 0), start + 1
     if one.has(Role.WORKDAYS):

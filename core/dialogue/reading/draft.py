@@ -183,14 +183,15 @@ class Draft:
         """The bounds of the day; a part of the day decides between two hours, or contradicts them."""
         said, _ = self._one(PartOf)
         part = PARTS[said.part] if said else ANY_HOURS
+        name = PART_NAMES.get(said.part) if said else None
+        of_part: dict[str, object] = {"part": name} if name else {"from_minute": part[0], "to_minute": part[1]}
         piece, words = self._one(HoursOf)
         if piece is None:
-            name = PART_NAMES.get(said.part) if said else None
-            return [{"part": name} if name else {"from_minute": part[0], "to_minute": part[1]}], ""
+            return [of_part], ""
         fitting = [one for one in piece.options if _within(one, part)]
         if not fitting:
             self.refused.append(words)
-            return [{}], ""
+            return [of_part], ""
         if piece.at:
             return [{"at_minute": start} for start, _ in fitting], words if len(fitting) > 1 else ""
         return [

@@ -6,7 +6,7 @@ from core.dialogue.reading.roles import Role
 ENGLISH = Language(
     code="en",
     commands={
-        "help": "help|commands|start|hi|hello|hey|good morning|what can you do|how does this work",
+        "help": "help|help me|commands|start|hi|hello|hey|good morning|what can you do|how does this work",
         "connect": "connect|link|sign in|log in|login|connect outlook|connect calendar|connect my calendar"
         "|connect my outlook|connect to outlook|link outlook|link my calendar",
         "connections": "connections|connection|accounts|account|status|my accounts|my connections",
@@ -38,7 +38,7 @@ ENGLISH = Language(
     },
     last_verbs={},
     lead_ins="please|can you|could you|would you|will you|can we|could we|i need|i want|i'd like|i would like|we need"
-    "|we want|let's|lets|let us|to have|to meet|hi|hello|hey|to",
+    "|we want|let's|lets|let us|to have|to meet|hi|hello|hey|to|show|show me|give me|open|me",
     plain={
         Role.FILLER: "a|an|the|with|meeting|meetings|call|slot|slots|appointment|please|me|us|my|i|we|time|times|free"
         "|available|meet|long|sometime|some time|anytime|any time|asap|also|thanks|thank you|each|have",
@@ -53,7 +53,7 @@ ENGLISH = Language(
         Role.OF: "of",
         Role.FROM: "from|starting|starting from|beginning|starting at|not before|no earlier than|not earlier than",
         Role.TO: "to|till|until|through|thru",
-        Role.UNTIL: "until|till|by|up to|no later than|not later than|at the latest by|not after",
+        Role.UNTIL: "until|through|thru|till|by|up to|no later than|not later than|at the latest by|not after",
         Role.BEFORE: "before|earlier than",
         Role.AFTER: "after|later than",
         Role.AT: "at|@",

@@ -45,11 +45,12 @@ GERMAN = Language(
         "move": "verschieben|verlegen",
     },
     lead_ins="bitte|kannst du|könntest du|würdest du|können wir|könnten wir|ich brauche|ich möchte|ich will"
-    "|wir brauchen|wir möchten|wir wollen|lass uns|hallo|moin|guten tag|guten morgen|mal",
+    "|wir brauchen|wir möchten|wir wollen|lass uns|hallo|moin|guten tag|guten morgen"
+    "|mal|zeig|zeig mir|zeige|zeige mir|öffne|gib mir",
     plain={
         Role.FILLER: "der|die|das|den|dem|des|ein|eine|einen|einem|einer|mit|termin|termine|besprechung|treffen"
-        "|gespräch|anruf|meeting|call|bitte|mir|uns|mich|ich|wir|zeit|zeiten|frei|freie|mal|lang|irgendwann|möglichst bald"
-        "|treffen|so bald wie möglich|danke|dazu|auch|zusammen|haben|habe|jeweils",
+        "|gespräch|anruf|meeting|call|bitte|mir|uns|mich|ich|wir|zeit|zeiten|frei|freie|mal|lang|irgendwann"
+        "|möglichst bald|so bald wie möglich|danke|dazu|auch|zusammen|haben|habe|jeweils",
         Role.AND: "und",
         Role.OR: "oder",
         Role.NOT: "nicht|außer|ausser|ohne|kein|keine|keinen|nur nicht|aber nicht|bloß nicht|ausgenommen|nicht am"
@@ -121,12 +122,12 @@ GERMAN = Language(
         Role.PERIOD: {"tag|tage|tagen": 1, "woche|wochen": 7},
         Role.LENGTH: {
             "halbe stunde|eine halbe stunde|halben stunde|einer halben stunde|halbstunde|halbstündig|halbstündige"
-            "|halbstündigen|halbes stündchen|ein halbes stündchen": 30,
+            "|halbstündigen|halbstündiges|halbes stündchen|ein halbes stündchen": 30,
             "anderthalb stunden|eineinhalb stunden|einundeinhalb stunden|eineinhalbstündig": 90,
             "zweieinhalb stunden": 150,
             "viertelstunde|eine viertelstunde|viertel stunde|eine viertel stunde|viertelstündchen": 15,
             "dreiviertelstunde|eine dreiviertelstunde|dreiviertel stunde|eine dreiviertel stunde": 45,
-            "einstündig|einstündige|einstündigen|stündchen": 60,
+            "einstündig|einstündige|einstündigen|einstündiges|stündchen": 60,
             "zweistündig|zweistündige|zweistündigen": 120,
         },
     },

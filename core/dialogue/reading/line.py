@@ -55,7 +55,11 @@ def context_of(today: date, reader: Reader) -> Context:
         locale = Locale("en", "GB")
     hours, days = locale.time_formats["short"].pattern, locale.date_formats["short"].pattern
     return Context(
-        today, reader.language or locale.language, twelve="h" in hours, month_first=days.find("M") < days.find("d")
+        today,
+        reader.language or locale.language,
+        reader.zone,
+        twelve="h" in hours,
+        month_first=days.find("M") < days.find("d"),
     )
 
 

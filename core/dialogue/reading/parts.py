@@ -15,12 +15,16 @@ PARTS: tuple[Bounds, ...] = (
     (10 * 60, NOON),  # late morning
 )
 MORNING, AFTERNOON = 0, 1
+WIDE = frozenset({"early", "früh", "frueh", "zeitig"})
+LONGER = (Role.NEXT, Role.COMING, Role.THIS, Role.IN, Role.WEEK, Role.MONTH, Role.AFTER_NEXT)
 
 
 def part_at(line: Line, at: int) -> Taken | None:
     """ "afternoon", "nachmittags". A word that also means tomorrow ("morgen") is a part of a day behind a day."""
     one = line[at]
     if not one.has(Role.PART) or (one.has(Role.RELATIVE) and not _behind_a_day(line, at)):
+        return None
+    if one.key in WIDE and at + 1 < len(line) and line[at + 1].has(*LONGER):  # "early next week" is no time of day
         return None
     return (PartOf(one.roles[Role.PART]), at + 1) if at_end(line, at + 1) else None
 

@@ -15,10 +15,11 @@ Bounds = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """For whom the line is read: their date, their language, and whether they count hours to 12."""
+    """For whom the line is read: their date, language and zone, and how they write times and dates."""
 
     today: date
     language: str = "en"
+    zone: str = "Etc/UTC"
     twelve: bool = False
     month_first: bool = False
 

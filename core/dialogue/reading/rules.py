@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
     lambda line, at, _: people_at(line, at),
     _relative_time,
     without_at,
-    lambda line, at, _: zone_at(line, at),
+    zone_at,
     lambda line, at, _: part_at(line, at),
     lambda line, at, _: duration_at(line, at),
     days_at,

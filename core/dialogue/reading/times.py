@@ -5,12 +5,14 @@ An hour from 1 to 6 without more is the afternoon's for whoever counts hours to 
 
 from itertools import product
 
+from core.dialogue.reading.parts import PARTS
 from core.dialogue.reading.pieces import Bounds, Context, HoursOf, Line, Taken, Unclear, at_end
 from core.dialogue.reading.roles import Role
 
 DAY = 24 * 60
 HALF = 12 * 60
 FEW = range(1, 7)
+MONTHS = 12
 
 
 class Clock:
@@ -28,7 +30,7 @@ def hours_at(line: Line, at: int, context: Context) -> Taken | None:
     one = line[at]
     if one.has(Role.BETWEEN):
         return _ended(line, _range(line, at + 1, context, (Role.AND, Role.TO)))
-    if one.has(Role.FROM):
+    if one.has(Role.FROM) and not (at + 1 < len(line) and line[at + 1].has(Role.PART)):
         found = _range(line, at + 1, context, (Role.TO,))
         return _ended(line, found or _bound(line, at + 1, context, from_=True))
     if one.has(Role.AFTER):
@@ -59,7 +61,7 @@ def clock_at(line: Line, at: int, context: Context, *, dotted: bool = False) -> 
     dot = _minute(line, end, ".")
     if colon is not None:
         minute, end = colon, end + 2
-    elif dot is not None and (dotted or _marked(line, end + 2)) and not _more(line, end + 2):
+    elif dot is not None and (dotted or dot > MONTHS or not dot or _marked(line, end + 2)) and not _more(line, end + 2):
         minute, end = dot, end + 2
     written = end > at + 1
     marked = end < len(line) and line[end].has(Role.O_CLOCK)
@@ -77,12 +79,12 @@ def clock_at(line: Line, at: int, context: Context, *, dotted: bool = False) -> 
         return None
     zero = one.end - one.start == 2 and hour < 10
     bare = not (written or zero)
-    return Clock(_meant(hour, minute, context, exact=not bare), end, sure=written or marked, bare=bare)
+    return Clock(_meant(hour, minute, context, exact=not bare, padded=zero), end, sure=written or marked, bare=bare)
 
 
-def _meant(hour: int, minute: int, context: Context, *, exact: bool) -> tuple[int, ...]:
+def _meant(hour: int, minute: int, context: Context, *, exact: bool, padded: bool) -> tuple[int, ...]:
     total = hour * 60 + minute
-    if hour not in FEW:
+    if hour not in FEW or padded:
         return (total,)
     if context.twelve:
         return (total + HALF,)
@@ -162,6 +164,11 @@ def _near(minute: int, other: int, *, later: bool) -> tuple[int, ...]:
 
 
 def _bound(line: Line, at: int, context: Context, *, from_: bool) -> Taken | None:
+    """ "after 15:00", "before noon", "after lunch" """
+    if at < len(line) and line[at].has(Role.PART) and not line[at].has(Role.NOON, Role.RELATIVE):
+        start, end = PARTS[line[at].roles[Role.PART]]
+        bound: Bounds = (end, None) if from_ else (None, start)
+        return (HoursOf((bound,)), at + 1) if bound != (None, None) else None
     clock = clock_at(line, at, context, dotted=True)
     if clock is None or (clock.bare and not _alone_or_marked(line, at, clock)):
         return None

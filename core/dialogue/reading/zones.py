@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 
 from core.dialogue.reading.lexemes import folded
-from core.dialogue.reading.pieces import InZone, Line, Taken, at_end
+from core.dialogue.reading.pieces import Context, InZone, Line, Taken, at_end
 from core.dialogue.reading.roles import Role
 
 ABBREVIATIONS: dict[str, tuple[str, ...]] = {
@@ -52,7 +52,7 @@ def cities() -> dict[tuple[str, ...], str]:
     return {tuple(city.replace("-", " ").split()): zone for city, zone in {**found, **REGIONS}.items()}
 
 
-def zone_at(line: Line, at: int) -> Taken | None:
+def zone_at(line: Line, at: int, context: Context) -> Taken | None:
     """Letters of a zone, an IANA name, or a city with "time" behind it or "Zeit in" before it."""
     one = line[at]
     if one.kind == "zone":
@@ -62,7 +62,7 @@ def zone_at(line: Line, at: int) -> Taken | None:
         return _offset(line, at)
     if one.key in ABBREVIATIONS:
         end = at + 1 + (at + 1 < len(line) and line[at + 1].has(Role.ZONE_WORD))
-        return (InZone(ABBREVIATIONS[one.key]), end) if at_end(line, end) else None
+        return (InZone(_theirs(ABBREVIATIONS[one.key], context)), end) if at_end(line, end) else None
     if one.has(Role.ZONE_WORD) and at + 1 < len(line) and line[at + 1].has(Role.IN):
         return _city(line, at + 2, behind=0)  # "Zeit in New York"
     return _city(line, at + 1 if one.has(Role.IN, Role.AT) else at, behind=1)
@@ -78,6 +78,13 @@ def _city(line: Line, at: int, *, behind: int) -> Taken | None:
         if name is not None and at_end(line, end + behind):
             return InZone((name,)), end + behind
     return None
+
+
+def _theirs(names: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """Who lives in one of them means it; and Chicago's letters are China's for nobody in America."""
+    here = {name for name in names if name == context.zone}
+    america = names[0] if context.zone.startswith("America/") and names[0].startswith("America/") else None
+    return tuple(here) or ((america,) if america else names)
 
 
 def _offset(line: Line, at: int) -> Taken | None:
