@@ -20,7 +20,6 @@ from adapters.teams.parse.typed import line
 from adapters.teams.render import TooLarge
 from adapters.teams.render.refused import refused_card
 from adapters.teams.routes import Routes
-from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import Command, ShowHelp, TypeCode
 from core.dialogue.home_commands import ShowHome
 from core.dialogue.model import MessageRef
@@ -106,8 +105,8 @@ class Answers:
         work.add_done_callback(lambda _: self._pressed.discard(press))
         await asyncio.wait({work}, timeout=invoke.ANSWER_WITHIN_SECONDS)
         if not work.done():
-            return invoke.says(ENGLISH["waiting.outlook"])
-        return shown.answer or invoke.says(ENGLISH["click.done"])
+            return invoke.says(sentence("waiting.outlook", await self.reader(ask)))
+        return shown.answer or invoke.says(sentence("click.done", await self.reader(ask)))
 
     async def welcome(self, ask: Ask, *, first: bool) -> None:
         """The bot was installed where the ask comes from."""
@@ -137,6 +136,7 @@ class Answers:
             pass  # a message extension is used where the bot need not be
         elif where.direct:
             changes |= {"personal": where.conversation, "refused_at": None}
+            await self._routes.came(actor.user)
         else:
             changes["roster"] = where.conversation
             await self._routes.joined(actor.user.workspace, where.service_url, where.conversation)
@@ -177,7 +177,7 @@ class Answers:
             command = await self._command(ask)
             screen = outdated() if isinstance(command, Stale) else await self._dialogue.handle(ask.actor, command)
             if screen is None:
-                shown.answer = invoke.says(ENGLISH["waiting.outlook"])
+                shown.answer = invoke.says(sentence("waiting.outlook", await self.reader(ask)))
                 return
             ref = await self._deliver(ask, command, screen, ask.actor.card)
             if ref is not None and ref == ask.actor.card and not isinstance(command, FOLLOWED):
@@ -191,7 +191,7 @@ class Answers:
             yield shown
         except Exception as error:  # noqa: BLE001 the top of a task: nothing may be lost silently
             problem = self.problem(error)
-            shown.answer = invoke.says(ENGLISH["problem.unexpected.what"])
+            shown.answer = invoke.says(sentence("problem.unexpected.what", await self.reader(ask)))
             try:
                 await self._deliver(ask, ShowHelp(), problem, shown.waiting)
             except Exception as then:  # noqa: BLE001 the end of the line: the log is all that is left
@@ -252,13 +252,13 @@ class Answers:
             return None
         await self._dialogue.delivered(ask.actor, screen, ref)
         if not where.direct:
-            self._tasks.start(self._point(where))
+            self._tasks.start(self._point(where, reader))
         return ref
 
-    async def _point(self, where: Where) -> None:
+    async def _point(self, where: Where, reader: Reader) -> None:
         """Says in the thread that the answer is elsewhere, for a while."""
         try:
-            said = await self._messenger.say(where, ENGLISH["private.teams"])
+            said = await self._messenger.say(where, sentence("private.teams", reader))
             if said:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._ending.wait(), POINTER_SECONDS)

@@ -31,6 +31,7 @@ from adapters.teams.tenants import Refusing, Tenants
 from adapters.teams.tokens import ActivityTokens, BotTokens
 from core.dialogue.reading import read_command
 from core.dialogue.texts import sentence
+from core.people.model import Platform
 from core.people.ports import ChatRoutes
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OperatorNeeded
@@ -122,7 +123,15 @@ class TeamsAdapter:
             clock=clock,
         )
         keys = SigningKeys(workspace.http, settings.openid_url)
-        self._turns = Turns(TeamsBot(_Desk(workspace.routes, answers, dialogs, beside, self._tasks)))
+        desk = _Desk(
+            dialogue=dialogue,
+            routes=workspace.routes,
+            answers=answers,
+            dialogs=dialogs,
+            extension=beside,
+            tasks=self._tasks,
+        )
+        self._turns = Turns(TeamsBot(desk))
         self._guard = Guard(
             tokens=None if settings.unverified else ActivityTokens(keys, settings.app_id, settings.issuer),
             addresses=workspace.addresses,
@@ -163,7 +172,17 @@ class TeamsAdapter:
 class _Desk:
     """Parse, hand over. Messages are answered in the background, invokes at once."""
 
-    def __init__(self, routes: Routes, answers: Answers, dialogs: Dialogs, extension: Extension, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        *,
+        dialogue: Dialogue,
+        routes: Routes,
+        answers: Answers,
+        dialogs: Dialogs,
+        extension: Extension,
+        tasks: Tasks,
+    ) -> None:
+        self._dialogue = dialogue
         self._routes = routes
         self._answers = answers
         self._dialogs = dialogs
@@ -221,10 +240,15 @@ class _Desk:
         who = actor(found)
         if who is None:
             return
+        tenant = who.user.workspace
         if found.direct:
-            await self._routes.learn(who.user, personal=None)
+            await self._routes.went(who.user)
         else:
-            await self._routes.left(who.user.workspace, found.place[0])
+            await self._routes.left(tenant, found.place[0])
+        if await self._routes.is_nowhere(tenant):
+            await self._dialogue.app_removed(Platform.TEAMS, tenant)
+        elif found.direct:
+            await self._dialogue.left(who.user)
 
 
 def _nobody(found: Activity) -> Json:

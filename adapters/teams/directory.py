@@ -24,13 +24,15 @@ class TeamsDirectory:
         self._routes = routes
 
     async def profile(self, user: ChatUser) -> ChatProfile | None:
-        """None for somebody the bot has never seen. Raises ChatUnavailable."""
+        """None for somebody the bot has never seen. Who took the app out and is in no team with it is active no more:
+        nothing reaches us from them. Raises ChatUnavailable."""
         found = await self._member(user.workspace, user.user, user)
         route = await self._routes.get(user)
         if found is None and not route.name:
             return None
         found = found or {}
         address = found.get("email") or found.get("userPrincipalName")
+        gone = route.removed and not found
         foreign = str(found.get("tenantId") or user.workspace).casefold() != user.workspace
         return ChatProfile(
             user=user,
@@ -39,6 +41,7 @@ class TeamsDirectory:
             zone=route.zone or DEFAULT_ZONE,
             locale=route.locale or DEFAULT_LOCALE,
             outsider=foreign or found.get("userRole") in ("guest", "anonymous"),
+            active=not gone,
         )
 
     async def by_email(self, workspace: str, address: str) -> ChatProfile | None:

@@ -15,11 +15,12 @@ ROSTERS_MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One user, or the bot itself in one tenant (then `rosters` and `installs` count).
+    """One user, or the bot itself in one tenant (then `rosters`, `installs` and `users` count).
 
     `teams_id`: how this bot knows the user. `personal`: our conversation with them, once there is one. `roster`: where
     they were seen last. `refused_at`: Teams refused a personal message when there were so many installs; it is tried
-    again after the next. `zone` and `locale` are those of the client they last wrote from.
+    again after the next. `alone`: they talk to the bot alone; `removed`: they took it out. `users`: so many talk to it
+    alone. `zone` and `locale` are those of the client they last wrote from.
     """
 
     service_url: str = ""
@@ -32,6 +33,9 @@ class Route:
     locale: str = ""
     rosters: tuple[str, ...] = ()
     installs: int = 0
+    alone: bool = False
+    removed: bool = False
+    users: int = 0
 
 
 class Routes:
@@ -82,6 +86,26 @@ class Routes:
         """Something was installed: whoever refused us may be reached now."""
         bot = self.bot(tenant)
         await self.learn(bot, installs=(await self.get(bot)).installs + 1)
+
+    async def came(self, user: ChatUser) -> None:
+        """Somebody has the bot for themselves."""
+        if not (await self.get(user)).alone:
+            await self.learn(user, alone=True, removed=False)
+            bot = self.bot(user.workspace)
+            await self.learn(bot, users=(await self.get(bot)).users + 1)
+
+    async def went(self, user: ChatUser) -> None:
+        """Somebody took it out."""
+        counted = (await self.get(user)).alone
+        await self.learn(user, personal=None, alone=False, removed=True)
+        if counted:
+            bot = self.bot(user.workspace)
+            await self.learn(bot, users=max(0, (await self.get(bot)).users - 1))
+
+    async def is_nowhere(self, tenant: str) -> bool:
+        """Whether it was taken out of every place of this tenant."""
+        bot = await self.get(self.bot(tenant))
+        return bot.installs > 0 and not bot.rosters and bot.users == 0
 
     async def refuses(self, user: ChatUser) -> bool:
         """Whether Teams refused a personal message to this user since the last install."""
