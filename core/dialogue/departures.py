@@ -8,6 +8,7 @@ from core.dialogue.commands import OpenFindForm
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Posting, always
 from core.dialogue.screens import Action, Line, UserText, say
+from core.dialogue.titles import title_of
 from core.people.model import PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
@@ -48,7 +49,7 @@ class Departures:
             told = [(one, await self._notices.of_subject(tx, f"booking:{one.id}")) for one in hosted]
         name = UserText(known_as(chats))
         for booking, notices in told:
-            said = say(says, name=name, title=UserText(booking.plan.title))
+            said = say(says, name=name, title=title_of(booking))
             line = Line(said, Action(say("action.find"), OpenFindForm()))
             await self._posting.edit((one, always(line)) for one in notices if one.person != person)
         await self._disconnect(person)

@@ -99,6 +99,15 @@ class Meeting:
             known = await self._persons.by_user(tx, user)
         return client if known is None else replace(client, language=known.language)
 
+    async def reads(self, person: PersonId) -> Reader:
+        """How this person reads in their home chat, as far as it is known here; nobody is asked."""
+        async with self._transactions.read() as tx:
+            known = await self._persons.get(tx, person)
+            found = await self._persons.profile(tx, known.home) if known else None
+        if known is None or found is None:
+            return FALLBACK_READER
+        return Reader(found[0].zone, found[0].locale, known.language)
+
     async def choose_language(self, person: PersonId, language: str) -> None:
         """What the person reads from now on, wherever they are told something; "" is as in each of their chats."""
         async with self._transactions.write() as tx:

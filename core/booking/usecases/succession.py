@@ -8,6 +8,7 @@ instead. So the guests keep exactly one.
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Protocol
 
 from core.booking.disagreement import standing
 from core.booking.model import Booking, BookingChanged, BookingState
@@ -40,6 +41,16 @@ not be read. STAYS, of the old booking: Outlook refused to cancel its event, so 
 UNDER_WAY = frozenset({BookingState.HELD, BookingState.PUSHING})
 
 
+class Comments(Protocol):
+    """What Outlook tells the guests in the host's name, in the host's language."""
+
+    async def takes_over(self, host: PersonId, name: str | None) -> str:
+        """With the cancellation of the old event; None where the name isn't known."""
+
+    async def stays(self, host: PersonId, name: str | None) -> str:
+        """With the cancellation of the new event."""
+
+
 class Succession:
     """What Pushing asks when a booking takes another one's place."""
 
@@ -54,7 +65,9 @@ class Succession:
         audit: AuditLog,
         jobs: Jobs,
         clock: Clock,
+        comments: Comments,
     ) -> None:
+        self._comments = comments
         self._transactions = transactions
         self._bookings = bookings
         self._relays = relays
@@ -86,7 +99,7 @@ class Succession:
     async def confirmed(self, booking: Booking) -> None:
         """The new event is certain: in one transaction the new booking holds and the old one goes. If the old one was
         cancelled by somebody meanwhile, the meeting is off, and the new one goes too."""
-        host = await self._name(booking.host)
+        comment = await self._comments.takes_over(booking.host, await self._name(booking.host))
         async with self._transactions.write() as tx:
             if not await self._bookings.advance(tx, booking, BookingState.PUSHING):
                 return
@@ -96,7 +109,7 @@ class Succession:
             if old is None or old.state is not BookingState.CONFIRMED:
                 await self._cancel(tx, booking, "")
                 return
-            await self._cancel(tx, old, f"{host} takes over")
+            await self._cancel(tx, old, comment)
             await self._pass_on(tx, old, booking)
 
     async def refused(self, booking: Booking, refusal: ClearhourError) -> bool:
@@ -111,13 +124,13 @@ class Succession:
             return False
         if new.plan.when != booking.plan.when:  # moved since by who took it over: there is no way back
             raise OutlookUnavailable from refusal
-        host = await self._name(booking.host)
+        comment = await self._comments.stays(booking.host, await self._name(booking.host))
         stays = replace(booking, state=BookingState.CONFIRMED, failure=STAYS, failure_detail=None, comment="")
         async with self._transactions.write() as tx:
             if await self._bookings.advance(tx, stays, BookingState.CANCELLING):
                 await self._audit.record(tx, booking.host, "booking.stays", {"booking": booking.id})
                 tx.publish(BookingChanged(booking.id, stays.state))
-                if await self._cancel(tx, new, f"{host} stays the host"):
+                if await self._cancel(tx, new, comment):
                     await self._pass_on(tx, new, booking)
         return True
 
@@ -137,12 +150,12 @@ class Succession:
         except SlotTaken:
             return
 
-    async def _name(self, person: PersonId) -> str:
+    async def _name(self, person: PersonId) -> str | None:
         """As Outlook knows them."""
         try:
             setup = await self._configuring.setup(person)
         except NotConnected:
-            return "Somebody else"
+            return None
         return setup.name
 
 

@@ -10,6 +10,7 @@ from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.commands import ShowBooking
 from core.dialogue.health_commands import BookAgain
 from core.dialogue.screens import Action, BookingAsk, BookingCard, SlotsCard, Style, UserText, When, say
+from core.dialogue.titles import title_of
 from core.shared.errors import CalendarUnreadable, SlotTaken
 from core.shared.transaction import Transactions
 
@@ -50,7 +51,7 @@ class BookAgainAnswers:
         writes = (say("ask.writes_to", calendar=UserText(calendar.name)),) if calendar else ()
         return BookingAsk(
             heading=say("ask.anyway"),
-            title=UserText(booking.plan.title),
+            title=title_of(booking),
             when=When(booking.plan.when),
             lines=(say("ask.unchecked", calendars=unread), *writes),
             actions=(

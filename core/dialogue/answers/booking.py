@@ -43,6 +43,7 @@ from core.dialogue.screens import (
     When,
     say,
 )
+from core.dialogue.titles import title_of
 from core.people.model import PersonId
 from core.shared.errors import (
     ClearhourError,
@@ -316,7 +317,7 @@ def _cancel_ask(booking: Booking, *, changed: bool) -> BookingAsk:
     sure = CancelBooking(booking.id, confirmed=True, start=start)
     return BookingAsk(
         heading=say("ask.cancel"),
-        title=UserText(booking.plan.title),
+        title=title_of(booking),
         when=When(booking.plan.when),
         lines=(
             *((say("ask.changed"),) if changed else ()),

@@ -36,6 +36,7 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
+from core.dialogue.titles import title_of
 from core.people.model import Invitee
 from core.shared.errors import CalendarUnreadable
 
@@ -81,7 +82,7 @@ def booking_card(case: Case) -> BookingCard:
     home = case.setup.preferences.home_zone if case.setup else asker.reader.zone
     return BookingCard(
         heading=_heading(case),
-        title=UserText(booking.plan.title),
+        title=title_of(booking),
         when=When(shown_time(booking, asker.now)),
         zone=Zone(asker.reader.zone),
         second_zone=asker.second_zone(home, booking.plan.when.start),
@@ -101,7 +102,7 @@ def booking_line(case: Case) -> BookingLine:
     state = with_answers(state_of(case), case.booking, case.answers)
     state = series_state(case.booking, case.asker, state)
     when = When(shown_time(case.booking, case.asker.now))
-    return BookingLine(UserText(plan.title), when, people, state, _actions(case))
+    return BookingLine(title_of(case.booking), when, people, state, _actions(case))
 
 
 def guest_card(case: Case, host: str, booker: str, *, told: bool) -> BookingCard:
@@ -110,7 +111,7 @@ def guest_card(case: Case, host: str, booker: str, *, told: bool) -> BookingCard
     booking, asker = case.booking, case.asker
     over = booking.state not in (BookingState.CONFIRMED, BookingState.CANCELLING)
     others = [UserText(item.name) for item in booking.plan.invitees if item.person != asker.person]
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     joins = () if over or not booking.join_url else (_join(booking, title),)
     switch = TellOfBookings(not told, booking.id)
     moved = _moved_note(case)
@@ -149,14 +150,14 @@ def can_cancel(booking: Booking) -> bool:
 
 
 def move_action(booking: Booking, find: Find | None = None) -> Action:
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     return Action(
         say("action.move"), OfferTimes(booking.id, find or Find()), name=say("name.move_booking", title=title)
     )
 
 
 def cancel_action(booking: Booking) -> Action:
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     return Action(say("action.cancel"), CancelBooking(booking.id), name=say("name.cancel", title=title))
 
 
@@ -269,7 +270,7 @@ def is_fresh(move: Booking, now: datetime) -> bool:
 def _actions(case: Case) -> tuple[Action, ...]:
     """What can be done now: names are told apart by the meeting's title for a screen reader."""
     booking = case.booking
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     refresh = Action(say("action.refresh"), ShowBooking(booking.id), name=say("name.refresh", title=title))
     actions: list[Action] = list(ways_out(booking, case.asker.now))
     if booking.state is BookingState.CONFIRMED:
@@ -298,11 +299,11 @@ def _actions(case: Case) -> tuple[Action, ...]:
 
 def opened(case: Case) -> tuple[Action, ...]:
     """The event in Outlook, for whoever can open it there: the host, and the members of a team calendar."""
-    booking, title = case.booking, UserText(case.booking.plan.title)
+    booking, title = case.booking, title_of(case.booking)
     if booking.web_link is None or not (booking.host == case.asker.person or is_team(booking.host)):
         return ()
     return (Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)),)
 
 
-def _join(booking: Booking, title: UserText) -> Action:
+def _join(booking: Booking, title: UserText | Text) -> Action:
     return Action(say("action.join"), url=booking.join_url, name=say("name.join", title=title))

@@ -43,6 +43,7 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
+from core.dialogue.titles import title_of
 from core.shared.errors import ClearhourError, DayFull, Gone, InvalidChoice, SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
@@ -114,7 +115,7 @@ class BookingLifeAnswers:
             asker,
             asked,
             offered.found,
-            say("slots.move", title=UserText(booking.plan.title), when=When(booking.plan.when)),
+            say("slots.move", title=title_of(booking), when=When(booking.plan.when)),
             lambda start: _slot(asker, booking, start),
             lambda after: _actions(asker, booking, asked, after),
             taken,
@@ -193,7 +194,7 @@ def _choice(case: Case, command: ChooseBooking) -> BookingLine:
     booking = case.booking
     action = move_action(booking, command.find) if command.what == "move" else cancel_action(booking)
     people = tuple(UserText(item.name) for item in booking.plan.invitees)
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     return BookingLine(title, When(booking.plan.when), people, state_of(case), (action, *opened(case)))
 
 
@@ -208,7 +209,7 @@ def _slot(asker: Asker, booking: Booking, start: datetime) -> Action:
     when = booking.plan.when
     command = MoveBooking(booking.id, start, to_the_minute(when.start))
     there = When(Range(start, start + (when.end - when.start)))
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     return Action(
         Instant(start), command, name=say("name.move_to", title=title, when=there, zone=Zone(asker.reader.zone))
     )
@@ -243,7 +244,7 @@ def _move_ask(booking: Booking, command: MoveBooking) -> BookingAsk:
     when = booking.plan.when
     return BookingAsk(
         heading=say("ask.move"),
-        title=UserText(booking.plan.title),
+        title=title_of(booking),
         when=When(Range(command.start, command.start + (when.end - when.start))),
         lines=(
             say("ask.move_from", when=When(when)),

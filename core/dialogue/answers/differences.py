@@ -5,7 +5,8 @@ from datetime import datetime
 from core.booking.disagreement import Difference, Disagreement, standing
 from core.booking.model import Adopted, Booking
 from core.dialogue.commands import FollowOutlook, PutBack
-from core.dialogue.screens import Action, Style, Text, UserText, When, say
+from core.dialogue.screens import Action, Style, Text, When, say
+from core.dialogue.titles import title_of
 
 
 def state_line(booking: Booking) -> Text | None:
@@ -32,7 +33,7 @@ def ways_out(booking: Booking, now: datetime) -> tuple[Action, ...]:
     found = standing(booking)
     if found is None or found.kind is Difference.RETURNING:
         return ()
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     asked = found.kind is Difference.CANCEL_ASKED
     follow = Action(
         say("action.cancel_for_guests") if asked else say("action.follow_outlook"),

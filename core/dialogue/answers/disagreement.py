@@ -14,6 +14,7 @@ from core.dialogue.commands import FollowOutlook, PutBack, ShowBooking, ShowBook
 from core.dialogue.model import Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import Action, DisagreementCard, Names, Text, UserText, When, say
+from core.dialogue.titles import title_of
 from core.shared.errors import SlotTaken
 from core.shared.transaction import Transaction, Transactions
 
@@ -135,7 +136,7 @@ def _card(booking: Booking, now: datetime, hindrance: Text | None = None) -> Dis
         hindrance = hindrance or say(HINDRANCES[found.kind])
     return DisagreementCard(
         heading=_heading(booking, found),
-        title=UserText(booking.plan.title),
+        title=title_of(booking),
         booked=When(booking.plan.when),
         now=When(found.now) if found.now else None,
         lines=((hindrance,) if hindrance else ()) + lines,
@@ -153,7 +154,7 @@ def _heading(booking: Booking, found: Disagreement) -> Text:
 
 def _ended(booking: Booking, now: datetime, hindrance: Text | None) -> DisagreementCard:
     """It followed a deletion by itself: one line, and Undo while there is something to put back."""
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     undo = Action(say("action.put_back"), PutBack(booking.id), name=say("name.put_back", title=title))
     restorable = can_be_remade(booking) and booking.plan.when.start >= now
     if is_series(booking):
@@ -176,7 +177,7 @@ def _settled(booking: Booking) -> DisagreementCard:
     agrees = booking.state is BookingState.CONFIRMED
     return DisagreementCard(
         heading=say("differs.heading.agrees") if agrees else say(f"booking.{booking.state}"),
-        title=UserText(booking.plan.title),
+        title=title_of(booking),
         booked=When(booking.plan.when),
         now=When(booking.plan.when) if agrees else None,
         lines=() if agrees else (say("differs.ended"),),
@@ -198,7 +199,7 @@ def _told(booking: Booking, found: Disagreement) -> tuple[Text, ...]:
 
 
 def _refresh(booking: Booking) -> Action:
-    name = say("name.refresh", title=UserText(booking.plan.title))
+    name = say("name.refresh", title=title_of(booking))
     return Action(say("action.refresh"), ShowBooking(booking.id), name=name)
 
 
@@ -207,6 +208,6 @@ def _others(booking: Booking, *, hindered: bool) -> tuple[Action, ...]:
     if hindered:
         actions.append(Action(say("action.find_again"), again(booking)))
     if booking.web_link and booking.state is BookingState.CONFIRMED:
-        name = say("name.open", title=UserText(booking.plan.title))
+        name = say("name.open", title=title_of(booking))
         actions.append(Action(say("action.open"), url=booking.web_link, name=name))
     return (*actions, Action(say("action.bookings"), ShowBookings()))

@@ -8,6 +8,7 @@ from core.dialogue.answers.routing import Routes
 from core.dialogue.commands import ShowBooking
 from core.dialogue.round_commands import HandOverTo, OfferHandOver
 from core.dialogue.screens import Action, BookingAsk, Screen, Style, Text, UserText, When, say
+from core.dialogue.titles import title_of
 from core.people.model import PersonId
 from core.shared.errors import InvalidChoice, PermissionMissing, SlotTaken
 from core.shared.transaction import Transactions
@@ -57,7 +58,7 @@ class HandOverAnswers:
         if not await self._handing_over.may(booking):
             return await self._booking.card(asker, booking)
         takers = [one for one in await self._handing_over.takers(booking) if one.person != without][:MOST]
-        title = UserText(booking.plan.title)
+        title = title_of(booking)
         choices = tuple(
             Action(
                 say("action.hand_over_to", name=UserText(one.name)),

@@ -7,6 +7,7 @@ from core.booking.usecases.handing_over import HandOver
 from core.booking.usecases.succession import CHANGED, UNDER_WAY, UNREACHABLE
 from core.dialogue.round_commands import OfferHandOver
 from core.dialogue.screens import Action, Text, UserText, say
+from core.dialogue.titles import title_of
 from core.shared.errors import CalendarUnreadable, SlotTaken
 
 TOLD_FOR = timedelta(hours=1)
@@ -61,6 +62,6 @@ def hand_over_actions(case: HandOver | None) -> tuple[Action, ...]:
     """The button on the card, where somebody else could take it over."""
     if case is None or is_under_way(case):
         return ()
-    title = UserText(case.booking.plan.title)
+    title = title_of(case.booking)
     offer = Action(say("action.hand_over"), OfferHandOver(case.booking.id), name=say("name.hand_over", title=title))
     return (offer,) if case.possible else ()

@@ -14,6 +14,7 @@ from core.dialogue.answers.response_lines import name_of, said_line
 from core.dialogue.booking_commands import MoveBooking, OfferTimes
 from core.dialogue.commands import CancelBooking, ShowBooking, ShowBookings
 from core.dialogue.screens import Action, AnswersCard, Day, Instant, Names, Style, Text, UserText, When, say
+from core.dialogue.titles import title_of
 
 MOST_PROPOSALS = 3
 HEADINGS = {
@@ -102,7 +103,7 @@ def _card(
     seen: Seen, heading: Text, lines: tuple[Text, ...], actions: tuple[Action, ...], times: tuple[Action, ...] = ()
 ) -> AnswersCard:
     booking = seen.booking
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     silent = () if seen.told else (say("answers.line.silent"),)
     switch = say("action.tell_no_answers") if seen.told else say("action.tell_answers")
     return AnswersCard(
@@ -121,7 +122,7 @@ def _card(
     )
 
 
-def _show(booking: Booking, title: UserText) -> Action:
+def _show(booking: Booking, title: UserText | Text) -> Action:
     return Action(say("action.show_booking"), ShowBooking(booking.id), name=say("name.show_meeting", title=title))
 
 
@@ -173,7 +174,7 @@ def _time(seen: Seen, start: datetime) -> Action:
     """Asks once more before anything moves."""
     booking = seen.booking
     day = Day(seen.asker.local_date(start))
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     command = MoveBooking(booking.id, start, booking.plan.when.start.replace(second=0, microsecond=0))
     name = say("name.move_there", title=title, day=day, start=Instant(start))
     return Action(say("answers.time", day=day, start=Instant(start)), command, name=name)
@@ -182,7 +183,7 @@ def _time(seen: Seen, start: datetime) -> Action:
 def _ways(seen: Seen) -> tuple[Action, ...]:
     booking = seen.booking
     assert seen.answers is not None
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     keep = Action(
         say("action.keep_time"),
         KeepAnswers(booking.id, seen_of(seen.answers)),
@@ -193,5 +194,5 @@ def _ways(seen: Seen) -> tuple[Action, ...]:
 
 
 def _other_times(booking: Booking) -> Action:
-    name = say("name.other_times", title=UserText(booking.plan.title))
+    name = say("name.other_times", title=title_of(booking))
     return Action(say("action.other_times"), OfferTimes(booking.id), name=name)

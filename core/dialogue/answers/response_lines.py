@@ -8,6 +8,7 @@ from core.booking.responses import Answers, Remark, Said, answerable, has_answer
 from core.configuration.model import Preferences
 from core.dialogue.answer_commands import ShowAnswers, TellOfAnswers
 from core.dialogue.screens import Action, Names, Text, UserText, say
+from core.dialogue.titles import title_of
 from core.sync.model import Response
 
 NAMED = 4
@@ -48,11 +49,7 @@ def answers_action(booking: Booking, answers: Answers | None) -> tuple[Action, .
     """The way to what waits for the host, if anything does."""
     if answers is None or not answerable(booking) or not answers.open:
         return ()
-    return (
-        Action(
-            say("action.answers"), ShowAnswers(booking.id), name=say("name.answers", title=UserText(booking.plan.title))
-        ),
-    )
+    return (Action(say("action.answers"), ShowAnswers(booking.id), name=say("name.answers", title=title_of(booking))),)
 
 
 def answers_told(chosen: Preferences) -> Text:

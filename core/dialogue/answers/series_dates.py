@@ -28,6 +28,7 @@ from core.dialogue.screens import (
     say,
 )
 from core.dialogue.series_commands import CancelDate, MoveDate, OfferDateMove, ShowDates
+from core.dialogue.titles import title_of
 from core.shared.errors import Gone, InvalidChoice, SlotTaken
 from core.shared.ranges import Range
 from core.shared.transaction import Transactions
@@ -95,7 +96,7 @@ class SeriesDateAnswers:
         found = say("series.free_near") if starts else say("series.none_near")
         return SeriesCard(
             heading=say("series.move_where"),
-            title=UserText(booking.plan.title),
+            title=title_of(booking),
             lines=(*((taken,) if taken else ()), found),
             dates=(SeriesLine(was, (), tuple(offered)),),
             more=0,
@@ -127,7 +128,7 @@ class SeriesDateAnswers:
 def dates_card(asker: Asker, booking: Booking) -> SeriesCard:
     """Its next dates with what can be done about each."""
     coming = [one for one in booking.dates if is_coming(one, asker.now)]
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     all_dates = CancelBooking(booking.id)
     opened = (
         (Action(say("action.open"), url=booking.web_link, name=say("name.open", title=title)),)
@@ -182,7 +183,7 @@ def _cancel_ask(booking: Booking, date: SeriesDate, command: CancelDate) -> Book
     names = Names(tuple(UserText(item.name) for item in told))
     return BookingAsk(
         heading=say("ask.cancel_date"),
-        title=UserText(booking.plan.title),
+        title=title_of(booking),
         when=When(date.when or date.planned),
         lines=(say("ask.guests_told", names=names) if told else say("ask.nobody_told"), say("ask.others_stay")),
         actions=(

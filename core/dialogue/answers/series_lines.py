@@ -9,6 +9,7 @@ from core.booking.repeats import Repeats, SeriesDate
 from core.dialogue.answers.asker import Asker
 from core.dialogue.screens import Action, Day, Names, Text, UserText, When, say
 from core.dialogue.series_commands import ReviewAgain, ShowDates
+from core.dialogue.titles import title_of
 from core.shared.ranges import Range
 
 NAMED = 6
@@ -97,7 +98,7 @@ def series_actions(booking: Booking) -> tuple[Action, ...]:
     """What only a series offers."""
     if not booking.dates:
         return ()
-    title = UserText(booking.plan.title)
+    title = title_of(booking)
     if booking.state is BookingState.CONFIRMED:
         return (Action(say("action.dates"), ShowDates(booking.id), name=say("name.dates", title=title)),)
     if booking.state is BookingState.FAILED and booking.outlook_id is None:

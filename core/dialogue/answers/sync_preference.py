@@ -13,6 +13,7 @@ from core.dialogue.sync_commands import (
     ShowSyncPreference,
     UndoSyncPreference,
 )
+from core.dialogue.titles import title_of
 from core.people.model import PersonId
 
 NAMED = 5
@@ -135,8 +136,8 @@ def _preview(standing: Standing, found: Preview, said: tuple[Text, ...]) -> Sync
 def _lines(found: Preview) -> tuple[Text, ...]:
     takes, moves, ends, asks = found.takes, found.moves, found.ends, found.asks
     more = len(takes) - NAMED
-    named = Names(tuple(_item(UserText(one.plan.title), When(one.plan.when)) for one in takes[:NAMED]))
-    moved = Names(tuple(_item(UserText(one.plan.title), When(when)) for one, when in moves[:NAMED]))
+    named = Names(tuple(_item(title_of(one), When(one.plan.when)) for one in takes[:NAMED]))
+    moved = Names(tuple(_item(title_of(one), When(when)) for one, when in moves[:NAMED]))
     if not takes:
         first = say("sync.would_take_none")
     elif more > 0:
@@ -149,9 +150,9 @@ def _lines(found: Preview) -> tuple[Text, ...]:
     return (first, cancel, move, *ask)
 
 
-def _item(title: UserText, when: When) -> Text:
+def _item(title: UserText | Text, when: When) -> Text:
     return say("sync.item", title=title, when=when)
 
 
 def _titles(bookings: tuple[Booking, ...]) -> Names:
-    return Names(tuple(_item(UserText(one.plan.title), When(one.plan.when)) for one in bookings[:NAMED]))
+    return Names(tuple(_item(title_of(one), When(one.plan.when)) for one in bookings[:NAMED]))

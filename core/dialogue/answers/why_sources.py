@@ -10,6 +10,7 @@ from core.booking.usecases import Explained
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.events import event_title
 from core.dialogue.screens import Instant, Text, UserText, When, say
+from core.dialogue.titles import title_of as booking_title
 from core.shared.ranges import Range
 from core.sync.model import Event
 
@@ -57,7 +58,7 @@ def source_of(explained: Explained, when: Range, reason: Reason) -> Source:
 def title_of(source: Source) -> UserText | Text | None:
     """Its title; None where that is private, or somebody else's to tell."""
     if source.booking is not None:
-        return UserText(source.booking.plan.title) if source.hosted else None
+        return booking_title(source.booking) if source.hosted else None
     if source.event is None or source.event.is_private:
         return None
     return event_title(source.event)

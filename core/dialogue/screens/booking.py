@@ -35,7 +35,7 @@ class BookingCard(Screen):
     """
 
     heading: Text
-    title: UserText
+    title: UserText | Text
     when: When
     zone: Zone
     second_zone: Zone | None
@@ -53,7 +53,7 @@ class BookingAsk(Screen):
     labels a field whose text fills the confirming command's field of that name; None: there is no such field."""
 
     heading: Text
-    title: UserText
+    title: UserText | Text
     when: When
     lines: tuple[Text, ...]
     actions: tuple[Action, ...]
@@ -64,7 +64,7 @@ class BookingAsk(Screen):
 class BookingLine:
     """One upcoming booking with its buttons."""
 
-    title: UserText
+    title: UserText | Text
     when: When
     people: tuple[UserText, ...]
     state: Text

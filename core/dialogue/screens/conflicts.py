@@ -72,7 +72,7 @@ class DisagreementCard(Screen):
     """
 
     heading: Text
-    title: UserText
+    title: UserText | Text
     booked: When
     now: When | None
     lines: tuple[Text, ...]

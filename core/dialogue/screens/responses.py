@@ -15,7 +15,7 @@ class AnswersCard(Screen):
     """
 
     heading: Text
-    title: UserText
+    title: UserText | Text
     when: When
     lines: tuple[Text, ...]
     times: tuple[Action, ...]

@@ -20,7 +20,7 @@ class SeriesCard(Screen):
     """`lines` say the rule and what was decided; `more` counts the dates that had no room."""
 
     heading: Text
-    title: UserText
+    title: UserText | Text
     lines: tuple[Text, ...]
     dates: tuple[SeriesLine, ...]
     more: int

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from core.booking.model import Booking, BookingState
-from core.dialogue.commands import PutBack, ShowBooking
-from core.dialogue.screens import BookingCard, DisagreementCard
+from core.dialogue.commands import PutBack, ShowBooking, ShowBookings
+from core.dialogue.screens import BookingCard, BookingsCard, DisagreementCard
+from core.dialogue.texts import Words
+from core.people.model import Reader
 from core.shared.ids import new_id
 from core.sync.model import Event
 from tests.fakes.outlook import DEFAULT
@@ -313,6 +315,8 @@ async def test_an_account_that_hides_titles_keeps_them_out_of_bookings_and_of_wh
     event = ada.outlook.meet(ada.box("ada"), (("carol@elsewhere.example", "Carol"),), AT, AT + HOUR, "Therapy")
     await ada.told()
     assert await listed(ada) == [("Personal: busy", AT)]
+    (line,) = (await ask(ada, ShowBookings(), BookingsCard)).bookings
+    assert Words(Reader("UTC", "de-DE"), AT).say(line.title) == "Privat: beschäftigt"
     (booking,) = adopted(ada)
     assert booking.plan.invitees == ()
     ada.box("ada").remove(event)

@@ -63,7 +63,7 @@ def words(card: SyncPreferenceCard) -> list[str]:
 async def listed(desk: Desk, key: str = "ada") -> list[tuple[str, datetime]]:
     """Title and start of everything under `bookings`."""
     card = await ask(desk, ShowBookings(), BookingsCard, key)
-    return [(str(line.title), line.when.range.start) for line in card.bookings]
+    return [(read(line.title)[0], line.when.range.start) for line in card.bookings]
 
 
 async def offered(desk: Desk, title: str) -> list[Command]:
