@@ -25,6 +25,7 @@ async def test_p24_each_meeting_is_reminded_of_once_whatever_ticks_late_or_twice
     scene.meet(world, start)
     await scene.changed(world)
     await scene.until(world, start - 10 * MINUTE - timedelta(seconds=1))
+    await world.listeners.telling.days.reminders.remind(ada)
     assert scene.reminders(world) == [], "none early"
     await scene.until(world, start - 10 * MINUTE + LATE)
     assert scene.reminders(world) == ["At 11:00: Review"], "none missing"
