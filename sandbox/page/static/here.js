@@ -1,12 +1,13 @@
 // A modal or dialog opens in the window where it was asked for: the same person may have a second device open.
 
 const KEPT = 30;
+const READING_MS = 3000; // it may take as long to hear of what was opened
 
 /** What of one chat was opened in this window. `lingerMs`: how long after an answer it may still open something. */
 export class Here {
   constructor(name, lingerMs) {
     this.name = `here-${name}`;
-    this.lingerMs = lingerMs;
+    this.lingerMs = lingerMs + READING_MS;
     this.acting = new Map(); // person -> how many of their actions are under way here
     this.until = new Map(); // person -> the moment from which nothing they did here opens anything
     this.elsewhere = new Set();

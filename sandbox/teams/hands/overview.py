@@ -108,7 +108,12 @@ def extension_commands(teams: Teams) -> list[Json]:
     """The commands of the manifest's message extension, each with where it is offered: "compose" (beside the box where
     one writes), "commandBox" or "message" (a message's menu)."""
     return [
-        {"id": one["id"], "title": one["title"], "context": one.get("context") or ["compose", "commandBox"]}
+        {
+            "id": one["id"],
+            "title": one["title"],
+            "description": one.get("description"),
+            "context": one.get("context") or ["compose", "commandBox"],
+        }
         for extension in teams.manifest.get("composeExtensions") or []
         for one in extension.get("commands") or []
     ]

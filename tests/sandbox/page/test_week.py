@@ -133,7 +133,7 @@ async def test_show_as_is_changed_and_an_event_deleted_from_its_details(tab: Tab
     await tab.by("event-save").click()
     await expect(tab.page.locator('[data-subject="Changes"]')).to_have_attribute("data-show-as", "free")
     assert (await tab.graph("GET", f"/me/events/{made['id']}"))["showAs"] == "free"
-    await tab.event("Changes").press("Enter")
+    await tab.event("Changes").get_by_role("button").press("Enter")
     await tab.by("event-delete").click()
     await tab.by("confirm-yes").click()
     await expect(tab.event("Changes")).to_have_count(0)

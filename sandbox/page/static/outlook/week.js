@@ -39,6 +39,8 @@ export class Week {
       editable: true,
       eventContent: (info) => ({ domNodes: [content(info.event)] }),
       eventClassNames: (info) => classes(info.event.extendedProps),
+      eventDidMount: ({ el }) => beside(el),
+      viewDidMount: () => requestAnimationFrame(() => untabled(root)),
       eventClick: (info) => this.opened(info),
       eventDragStart: () => this.hold(),
       eventDragStop: () => this.release(),
@@ -78,7 +80,7 @@ export class Week {
       this.waiting = entries;
       return;
     }
-    const focused = document.activeElement?.querySelector(":scope.ec-event .ev")?.dataset.eventId;
+    const focused = document.activeElement?.closest(".ec-event .ev")?.dataset.eventId;
     this.calendar.setOption("events", entries.map(asEvent));
     requestAnimationFrame(() => this.focusOn(focused ?? this.last));
   }
@@ -86,7 +88,7 @@ export class Week {
   /** Redrawing makes new elements; the focus returns to the event it was on, unless it has gone elsewhere meanwhile. */
   focusOn(eventId) {
     if (!eventId || (document.activeElement && document.activeElement !== document.body)) return;
-    document.querySelector(`[data-event-id="${CSS.escape(eventId)}"]`)?.closest(".ec-event").focus();
+    document.querySelector(`[data-event-id="${CSS.escape(eventId)}"]`)?.focus();
   }
 
   opened({ event, jsEvent }) {
@@ -109,6 +111,22 @@ export class Week {
     const { start, end, allDay, extendedProps } = info.event;
     this.on.moved(extendedProps, stamp(start), stamp(end ?? new Date(start.getTime() + 1_800_000)), allDay, info.revert);
   }
+}
+
+/** The library calls the frame of an event a button; here what is in it is one. */
+function beside(frame) {
+  frame.removeAttribute("role");
+  frame.removeAttribute("tabindex");
+}
+
+/** The library calls the grid a table, which may hold no buttons: its events, each with day and time in its name, are a group. */
+function untabled(root) {
+  const grid = root.querySelector(".ec");
+  for (const part of grid.querySelectorAll("[role=row], [role=rowgroup], [role=rowheader], [role=columnheader], [role=cell]")) {
+    for (const name of ["role", "aria-colindex", "aria-rowindex"]) part.removeAttribute(name);
+  }
+  grid.setAttribute("role", "group");
+  grid.setAttribute("aria-label", "The week's events");
 }
 
 const two = (number) => String(number).padStart(2, "0");
@@ -152,6 +170,8 @@ function content({ title, start, end, allDay, extendedProps }) {
     "div",
     {
       class: `ev${end - start <= SHORT_MS ? " ev-short" : ""}${end - start <= TINY_MS ? " ev-tiny" : ""}`,
+      role: "button",
+      tabindex: "0",
       title: `${title}\n${time}\n${[...label, calendar.name].join(" · ")}`,
       dataset: { eventId: event.id, showAs: event.showAs, subject: title, start: stamp(start), testid: "event" },
     },

@@ -1,8 +1,10 @@
 // The local Teams' endpoints for a person's hands. Every call resolves to an answer with `ok`; it never throws.
 
 import { HttpError, getJson, postJson } from "../api.js";
+import { Here } from "../here.js";
 
 const BASE = "/page/api/teams";
+export const here = new Here("teams", 0);
 
 export function readState(person) {
   return getJson(`${BASE}/state?person=${encodeURIComponent(person.key)}`);
@@ -11,7 +13,7 @@ export function readState(person) {
 /** What one person does: hand(person, "send", {conversation, text}). */
 export async function hand(person, doing, body) {
   try {
-    return await postJson(`${BASE}/${doing}`, { person: person.key, ...body });
+    return await here.during(person, postJson(`${BASE}/${doing}`, { person: person.key, ...body }));
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     return { ok: false, status: error.status, error: error.message };

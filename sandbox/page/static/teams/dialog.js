@@ -2,14 +2,14 @@
 
 import { h } from "../dom.js";
 import { drawCard } from "./card.js";
-import { hand, wordsOf } from "./client.js";
+import { hand, here, wordsOf } from "./client.js";
 
 let open = null;
 
-/** Shows the person's open dialog, or closes it when there is none; an unchanged one stays as it is. */
+/** Shows the person's open dialog, or closes it when there is none here; an unchanged one stays as it is. */
 export function drawDialog(person, dialog, given) {
-  if (!dialog) return dismiss();
   const print = JSON.stringify([person.key, dialog]);
+  if (!dialog || !here.isMine(person, print)) return dismiss();
   if (open?.print === print) return;
   const element = open?.element ?? makeDialog();
   open = { print, person, element, given };

@@ -2,6 +2,7 @@
 
 import { announce, h } from "../dom.js";
 import { drawList, keepFocus } from "../message_list.js";
+import { menuButton } from "../menu.js";
 import { formatDate, timeOf } from "../slack_date.js";
 import { page } from "../state.js";
 import { drawCard } from "./card.js";
@@ -10,9 +11,10 @@ import { textOf } from "./text.js";
 
 const LINE_MS = 6000;
 
-/** Draws a conversation into `root`. Given: afterAction() when a click was answered, reply(message) where threads are. */
+/** Draws a conversation into `root`. Given: afterAction() when a click was answered, reply(message) where threads are, commands(context) of the message extension. */
 export function drawMessages(root, person, place, messages, given) {
-  const draw = (message, { old, stays }) => article(message, old, { person, place, given, announceIt: stays });
+  const tools = given.commands("message").map(({ title }) => title);
+  const draw = (message, { old, stays }) => article(message, old, { person, place, given, tools, announceIt: stays });
   drawList(root, `${person.key}:${place.id}`, inThreads(messages), ({ id }) => id, draw);
 }
 
@@ -23,7 +25,7 @@ function inThreads(messages) {
 }
 
 function article(message, old, scene) {
-  const print = JSON.stringify(message);
+  const print = JSON.stringify([message, scene.tools]);
   if (old?.print === print) return old;
   const node = draw(message, scene);
   if (old) keepFocus(old.node, node, selectorOf);
@@ -34,7 +36,7 @@ function article(message, old, scene) {
 
 /** A card's buttons have no ids, but names. */
 function selectorOf(focused) {
-  const name = focused.getAttribute("aria-label");
+  const name = focused.getAttribute("aria-label") ?? focused.closest("[aria-label]:not(article)")?.getAttribute("aria-label");
   return name && `[aria-label="${CSS.escape(name)}"]`;
 }
 
@@ -64,6 +66,7 @@ function draw(message, scene) {
         h("time", { datetime: message.at, title: formatDate(time.getTime() / 1000, "{date_long} {time_secs}", person) }, timeOf(time, person)),
         message.edited ? h("span", { class: "edited" }, "Edited") : null,
       ),
+      toolbar(message, scene, status),
       body,
       status,
       place.kind === "channel" && !message.thread ? h("button", { type: "button", class: "teams-reply", dataset: { testid: "teams-reply" }, onclick: () => given.reply(message) }, "Reply") : null,
@@ -71,6 +74,22 @@ function draw(message, scene) {
   );
   body.append(...message.cards.map((json) => h("div", { class: "teams-card" }, drawCard(json, (action, button) => press(node, message, scene, action, button)))));
   return node;
+}
+
+/** The menu of a message: what the message extension does with it. */
+function toolbar(message, { person, place, given }, status) {
+  const commands = given.commands("message");
+  if (!commands.length) return null;
+  const items = () => commands.map(({ id, title }) => ({
+    name: title,
+    testid: `command-${id}`,
+    async act() {
+      const answer = await hand(person, "extension", { conversation: place.id, command: id, activity_id: message.id });
+      await given.afterAction();
+      say(status, answer);
+    },
+  }));
+  return h("div", { class: "message-tools" }, menuButton({ label: "More options", face: "⋯", testid: "teams-message-menu", items }));
 }
 
 /** Presses a button of a card: the wheel turns until the bot answered; what comes is drawn when the state is read. */

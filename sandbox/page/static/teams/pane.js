@@ -2,9 +2,12 @@
 
 import { drawComposer } from "../composer.js";
 import { fill, h, oneAtATime } from "../dom.js";
+import { menuButton } from "../menu.js";
 import { page } from "../state.js";
-import { hand, readState } from "./client.js";
+import { drawTabs } from "../tabs.js";
+import { hand, readState, wordsOf } from "./client.js";
 import { drawDialog } from "./dialog.js";
+import { drawDraft } from "./draft.js";
 import { drawMessages } from "./messages.js";
 
 const BOT = "@Clearhour";
@@ -12,13 +15,14 @@ const SCOPES = { personal: "personal", channel: "team", groupChat: "groupchat" }
 const FLASH_MS = 5000;
 const seats = new Map(); // person -> the open conversation, the answered post, what they were shown last
 const pane = { onState: () => {}, composer: null };
-const given = { afterAction, reply };
+const given = { afterAction, reply, commands };
 const byId = (id) => document.getElementById(id);
 
 /** Prepares the pane; `onState(person, state)` is told each new state (the checklist reads it). */
 export function startTeams(onState) {
   pane.onState = onState;
-  pane.composer = drawComposer(byId("teams-composer-box"), { send, hints, testid: "teams-composer", label: "Message in Teams", placeholder: "Type a message" });
+  const tools = menuButton({ label: "Actions and apps", face: "+", testid: "teams-apps", className: "composer-tools", items: composeCommands });
+  pane.composer = drawComposer(byId("teams-composer-box"), { send, hints, tools, testid: "teams-composer", label: "Message in Teams", placeholder: "Type a message" });
 }
 
 function seat() {
@@ -46,10 +50,17 @@ export const refreshTeams = oneAtATime(async () => {
   if (state && person === page.shown.teams) draw(state);
 });
 
-/** There is nothing to draw until the state was read. */
+/** As it was left; empty until somebody's state was read, so that nobody sees the one before. */
 function redraw() {
   const { state } = seat();
-  if (state) draw(state);
+  if (state) return draw(state);
+  for (const id of ["teams-places", "teams-app", "teams-messages", "teams-thread", "teams-flash"]) fill(byId(id));
+  byId("teams-app").classList.remove("teams-app-missing");
+  byId("teams-thread").hidden = true;
+  delete byId("teams-messages").dataset.place;
+  pane.composer.at(`${page.shown.teams.key}:`);
+  drawDraft(byId("teams-draft"), page.shown.teams, null, null, given);
+  drawDialog(page.shown.teams, null, given);
 }
 
 function draw(state) {
@@ -59,12 +70,13 @@ function draw(state) {
   mine.open ??= state.conversations[0].id;
   const place = placeShown();
   notice(state.registered ? "" : "No bot is registered with this Teams yet.");
-  drawTabs(state);
+  drawTabs(byId("teams-places"), state.conversations.map(tab));
   drawInstalled(place);
   drawMessages(byId("teams-messages"), page.shown.teams, place, state.messages[place.id] ?? [], given);
   drawThread(place);
   pane.composer.at(`${page.shown.teams.key}:${place.id}`);
   pane.composer.name(place.kind === "personal" ? "Type a message, e.g. help" : `Mention ${BOT} …`);
+  drawDraft(byId("teams-draft"), page.shown.teams, place, state.draft, given);
   drawDialog(page.shown.teams, state.dialog, given);
   pane.onState(page.shown.teams, state);
 }
@@ -81,30 +93,10 @@ function markUnread(mine, state) {
   }
 }
 
-function drawTabs(state) {
-  const root = byId("teams-places");
-  const focused = root.contains(document.activeElement) ? document.activeElement.dataset.place : null;
-  fill(root, state.conversations.map(tab));
-  if (focused) root.querySelector(`[data-place="${CSS.escape(focused)}"]`)?.focus();
-}
-
 function tab(place) {
   const { open, unread } = seat();
-  return h(
-    "button",
-    {
-      type: "button",
-      role: "tab",
-      class: "channel-tab",
-      "aria-selected": String(place.id === open),
-      "aria-controls": "teams-messages",
-      title: place.team ? `${place.team} > ${place.name}` : place.name,
-      dataset: { place: place.id, testid: `teams-${place.kind}` },
-      onclick: () => choose(place.id),
-    },
-    place.name,
-    unread.has(place.id) ? [h("span", { class: "unread" }), h("span", { class: "sr-only" }, " (new messages)")] : null,
-  );
+  const title = place.team ? `${place.team} > ${place.name}` : place.name;
+  return { key: place.id, name: place.name, title, testid: `teams-${place.kind}`, controls: "teams-messages", selected: place.id === open, unread: unread.has(place.id), choose: () => choose(place.id) };
 }
 
 function choose(id) {
@@ -145,6 +137,26 @@ function reply(message) {
   seat().thread = message.id;
   redraw();
   pane.composer.put(message.id ? `${BOT} ` : "");
+}
+
+/** The commands of the app's message extension for a context: "compose" or "message". */
+function commands(context) {
+  return (seat().state?.extension ?? []).filter((one) => one.context.includes(context));
+}
+
+function composeCommands() {
+  const person = page.shown.teams;
+  const place = placeShown();
+  return commands("compose").map(({ id, title, description }) => ({
+    name: title,
+    hint: description,
+    testid: `command-${id}`,
+    async act() {
+      const answer = await hand(person, "extension", { conversation: place.id, command: id });
+      if (!answer.ok) pane.composer.say(wordsOf(answer));
+      await afterAction(answer.ok ? answer.message : undefined);
+    },
+  }));
 }
 
 /** The command menu: in the chat with the bot for the first letters typed, elsewhere after the mention. */
