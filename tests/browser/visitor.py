@@ -115,8 +115,10 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(browser: Browser, origin: str, person: str, **options: Any) -> AsyncIterator[Visitor]:
-    """A fresh browser profile with the page open as this person."""
+async def visiting(
+    browser: Browser, origin: str, person: str, *, query: str = "", **options: Any
+) -> AsyncIterator[Visitor]:
+    """A fresh browser profile with the page open as this person; `query` adds to its address."""
     settings = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce", **options}
     context = await browser.new_context(**settings)
     context.set_default_timeout(WAIT_MS)
@@ -124,7 +126,7 @@ async def visiting(browser: Browser, origin: str, person: str, **options: Any) -
     visitor = Visitor(page, origin, f"{person}@contoso.com")
     context.on("console", lambda message: _note(visitor, message))
     context.on("weberror", lambda error: visitor.complaints.append(str(error.error)))
-    await page.goto(f"{origin}/?person={person}")
+    await page.goto(f"{origin}/?person={person}{query}")
     await page.locator("body[data-ready]").wait_for()
     yield visitor
     await context.close()
