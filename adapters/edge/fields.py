@@ -27,6 +27,8 @@ _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 def part_choices(find: Find) -> tuple[dict[str, Text], str]:
     """The named parts of the day, with the typed hours as one more where there are any; and the chosen one."""
     found = {name: say(f"form.part.{name}") for name in PARTS}
+    if find.at_minute is not None:
+        return {**found, AS_ASKED: say("form.part.at", start=clock(find.at_minute))}, AS_ASKED
     if find.from_minute is None and find.to_minute is None:
         return found, find.part
     since, until = clock(find.from_minute or 0), clock(find.to_minute or 24 * 60)
@@ -39,7 +41,17 @@ def part_fields(value: str | None) -> dict[str, object]:
         return {}
     if value not in PARTS:
         raise InvalidChoice("part", "form.bad_field")
-    return {"part": value, "from_minute": None, "to_minute": None}
+    return {"part": value, "from_minute": None, "to_minute": None, "at_minute": None}
+
+
+KEPT: dict[str, object] = {"zone": "", "weekdays_off": (), "days_off": (), "hours_off": ()}
+"""What a form keeps of typed words unless it is unticked, with what stands there without it."""
+
+
+def kept_fields(ticked: Iterable[str]) -> dict[str, object]:
+    """Empties what isn't ticked; where a form doesn't list it, it is empty anyway."""
+    stays = {*ticked}
+    return {name: empty for name, empty in KEPT.items() if name not in stays}
 
 
 OPTIONAL = "optional"

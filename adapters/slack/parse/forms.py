@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.edge.fields import part_fields, people_field, repeats_fields, time_field
+from adapters.edge.fields import kept_fields, part_fields, people_field, repeats_fields, time_field
 from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.slack.parse.ask import Here, Stale, place
 from adapters.slack.parse.payloads import Input, ViewSubmission, ticked_in_parts
@@ -69,6 +69,7 @@ def _find(inputs: Inputs) -> dict[str, object]:
         "since": inputs["since"].selected_date if "since" in inputs else None,
         "until": inputs["until"].selected_date if "until" in inputs else None,
         **part_fields(_chosen(inputs, "part")),
+        **kept_fields(_ticked(inputs, "kept")),
     }
 
 

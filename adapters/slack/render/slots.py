@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from adapters.edge.fields import part_choices
 from adapters.slack.render.blocks import Card
-from adapters.slack.render.elements import datepicker, option, select
+from adapters.slack.render.elements import checkboxes, datepicker, option, select
 from adapters.slack.render.modal import Modal
 from core.dialogue.commands import Find
 from core.dialogue.screens import FindForm, SlotsCard, say
@@ -38,6 +38,9 @@ def find_form(modal: Modal, form: FindForm) -> None:
         )
         modal.field(field, f"form.{field}.label", picker, optional=True)
     _part(modal, find)
+    if form.kept:
+        boxes = [option(name, modal.words.say(text)) for name, text in form.kept]
+        modal.field("kept", "form.kept.label", checkboxes("kept", boxes, boxes), optional=True)
 
 
 def _part(modal: Modal, find: Find) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.edge.fields import part_fields, people_field, repeats_fields, time_field
+from adapters.edge.fields import kept_fields, part_fields, people_field, repeats_fields, time_field
 from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from adapters.teams.parse.ask import Ask, Stale, actor, where
 from adapters.teams.parse.payloads import Activity, Json
@@ -77,6 +77,7 @@ def _find(data: Json) -> dict[str, object]:
         "since": chosen(data, "since"),
         "until": chosen(data, "until"),
         **part_fields(chosen(data, "part")),
+        **kept_fields(ticked(data, "kept")),
     }
 
 

@@ -35,3 +35,7 @@ def find_form(form: FormCard, screen: FindForm) -> None:
     texts, chosen = part_choices(find)
     options = [choice(name, form.words.say(text)) for name, text in texts.items()]
     form.field(choices("part", form.label("form.part.label"), options, [chosen], required=form.label("form.bad_field")))
+    if screen.kept:
+        boxes = [choice(name, form.words.say(text)) for name, text in screen.kept]
+        names = [name for name, _ in screen.kept]
+        form.field(choices("kept", form.label("form.kept.label"), boxes, names, several=True, style="expanded"))

@@ -14,7 +14,8 @@ from core.dialogue.answers.agenda import minutes_ago, sources
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.offer_button import with_offer
 from core.dialogue.answers.optional import missed_lines
-from core.dialogue.answers.wish import find_request, is_over, understood
+from core.dialogue.answers.slot_buttons import SlotButtons, slot_button
+from core.dialogue.answers.wish import find_request, is_over, kept, understood
 from core.dialogue.commands import (
     OWN,
     Find,
@@ -32,6 +33,7 @@ from core.dialogue.screens import (
     FindForm,
     Instant,
     Names,
+    OfDay,
     PersonChoice,
     SlotDay,
     SlotsCard,
@@ -39,6 +41,7 @@ from core.dialogue.screens import (
     UserText,
     When,
     Zone,
+    length,
     say,
 )
 from core.people.model import ChatUser, Invitee, PersonId
@@ -67,8 +70,10 @@ class FindAnswers:
         inviting: Inviting,
         arranged: ArrangedFind,
         searching: Searching,
+        buttons: SlotButtons,
     ) -> None:
         self._searching = searching
+        self._buttons = buttons
         self._arranged = arranged
         self._configuring = configuring
         self._finding = finding
@@ -82,13 +87,14 @@ class FindAnswers:
         invitees, found = await self.search(asker, command)
         minutes = command.duration_minutes or found.setup.preferences.duration_minutes
         asked = replace(command, duration_minutes=minutes, channel=asker.channel or command.channel)
-        zone = Zone(asker.reader.zone)
+        zone, setup = Zone(asker.reader.zone), found.setup
+        one_tap = await self._buttons.one_tap(asker, setup)
         card = slots_card(
             asker,
             asked,
             found,
             _heading(minutes, invitees),
-            lambda start: _slot(start, asked, zone),
+            lambda start: slot_button(start, asked, zone, setup, one_tap=one_tap),
             lambda last: _actions(asked, found, last),
             taken,
         )
@@ -140,6 +146,7 @@ class FindAnswers:
             duration_minutes=minutes,
             people=await self.choices(asker, find.people),
             submit=replace(find, duration_minutes=minutes, after=None),
+            kept=kept(find),
         )
 
     async def durations(self, asker: Asker, find: Find) -> tuple[tuple[int, ...], int]:
@@ -256,9 +263,12 @@ def _unknown(item: Evidence) -> Text:
 
 
 def _nothing(asker: Asker, asked: Find, found: Found) -> Text:
-    """Why there are no times: the hours are over, something required is unknown, or everybody is busy."""
+    """Why there are no times: the hours are over, none begins so, something required is unknown, everybody is busy."""
     if is_over(asker, asked):
         return say("nothing.over")
+    step = found.setup.preferences.step_minutes
+    if asked.at_minute is not None and asked.at_minute % step:
+        return say("nothing.step", start=OfDay(asked.at_minute), step=length(step))
     for item in found.unreadable:
         if item.invitee is None:
             return say("nothing.mine", name=UserText(item.unreadable[0].calendar.name))

@@ -75,7 +75,7 @@ def understood(asker: Asker, command: Find) -> Text:
     found = _with_hours(days, command)
     if command.zone:
         found = say("slots.zone", asked=found, zone=Zone(command.zone))
-    left_out = _left_out(command)
+    left_out = tuple(one for _, texts in _left_out(command) for one in texts)
     return say("slots.without", asked=found, what=Names(left_out)) if left_out else found
 
 
@@ -92,12 +92,20 @@ def _with_hours(days: Text, command: Find) -> Text:
     return say("slots.part", days=days, start=OfDay(start), end=OfDay(end))
 
 
-def _left_out(command: Find) -> tuple[Text, ...]:
-    return (
-        *(say(f"day.{WEEKDAYS[number]}") for number in command.weekdays_off),
-        *(say("slots.on", day=Day(day)) for day in command.days_off),
-        *(say("slots.hours", start=OfDay(start), end=OfDay(end)) for start, end in command.hours_off),
+def kept(command: Find) -> tuple[tuple[str, Text], ...]:
+    """What else was understood, by the names of its fields: what a form can only keep or drop."""
+    zone = (("zone", say("slots.kept_zone", zone=Zone(command.zone))),) if command.zone else ()
+    return (*zone, *((name, say("slots.kept_off", what=Names(texts))) for name, texts in _left_out(command)))
+
+
+def _left_out(command: Find) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+    """By the names of the fields; only those that hold something."""
+    found = (
+        ("weekdays_off", tuple(say(f"day.{WEEKDAYS[number]}") for number in command.weekdays_off)),
+        ("days_off", tuple(say("slots.on", day=Day(day)) for day in command.days_off)),
+        ("hours_off", tuple(say("slots.hours", start=OfDay(a), end=OfDay(b)) for a, b in command.hours_off)),
     )
+    return tuple((name, texts) for name, texts in found if texts)
 
 
 def _window(asker: Asker, command: Find, horizon_days: int) -> Range:

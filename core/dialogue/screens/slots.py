@@ -47,7 +47,8 @@ class SlotsCard(Screen):
 class FindForm(Form):
     """Duration, people, days, part of the day. Submits `submit` with its fields filled in.
 
-    Fields: duration_minutes, people, since, until, part ("any", "morning", "afternoon").
+    Fields: duration_minutes, people, since, until, part ("any", "morning", "afternoon"), kept (which of `kept` stay:
+    what was typed and has no picker, by its field of the command).
     """
 
     durations: tuple[int, ...]
@@ -55,3 +56,4 @@ class FindForm(Form):
     people: tuple[PersonChoice, ...]
     submit: Find
     editing: OpenFindForm | None = None
+    kept: tuple[tuple[str, Text], ...] = ()

@@ -91,6 +91,7 @@ HALF_HOUR = timedelta(minutes=30)
 BERLIN = Zone("Europe/Berlin")
 WORDS = Words(Reader("Europe/Berlin", "en-GB"), datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
 FIND = Find(people=(Named("user", "U0BEN0001"), Named("address", "carol@contoso.com")), duration_minutes=45)
+TYPED = Find(at_minute=14 * 60, zone="Asia/Kolkata", weekdays_off=(0, 6), days_off=(date(2026, 12, 3),))
 
 
 class Examples:
@@ -135,6 +136,9 @@ class Examples:
             FindForm((15, 30, 60), 45, people, FIND),
             FindForm((15, 30, 60), 30, (), Find(since=date(2026, 12, 1), part="morning")),
             FindForm((30,), 30, (), Find(from_minute=14 * 60, to_minute=17 * 60)),
+            FindForm(
+                (30,), 30, (), TYPED, kept=(("zone", self.says), ("weekdays_off", self.says), ("days_off", self.says))
+            ),
             BookingForm(self.when, self.says, UserText(self.name[:200]), people, (30, 45, 90), 45, True, start),
             BookingForm(self.when, self.says, UserText(""), (), (30,), 30, False, Book(START, 30)),
             AdvancedForm("custom", (("busy", True), ("oof", False), ("workingElsewhere", True)), True, self.name),
