@@ -12,6 +12,9 @@ from tests.driving.cards import Json
 from tests.driving.pages import Browser, Page
 from tests.driving.person import GLANCE_SECONDS, PATIENCE_SECONDS, NotSeenError
 
+NOT_THERE = "there is no button"
+"""What the sandbox says of a button that its card doesn't have."""
+
 
 class TeamsPerson:
     """One of the five. `sees` looks only at messages that are new or changed since their last action."""
@@ -40,10 +43,32 @@ class TeamsPerson:
         return await self._do("send", {"conversation": place, "text": text})
 
     async def clicks_on(self, message: Json, title: str, /, **inputs: object) -> Json:
-        """A button of a message, by its title."""
-        action = named(message["cards"][0], title)
+        """A button of a message, by its title or accessible name; one that was edited meanwhile shows it anew."""
         place = {"conversation": message["conversation"], "activity_id": message["id"]}
-        return await self._do("click", {**place, "action": action, "inputs": inputs})
+        await self.marks()
+        while True:
+            action = named(message["cards"][0], title)
+            answer = await self._sent("click", {**place, "action": action, "inputs": inputs})
+            if not str(answer.get("error")).startswith(NOT_THERE):
+                assert answer["ok"], answer
+                return answer
+            message = next((one for one in await self.said() if one["id"] == message["id"]), message)
+            if message["cards"] == [] or not is_there(message["cards"][0], title):
+                raise NotSeenError(f"{self.key} can't press {title!r} any more, it went from\n{text(message)}")
+
+    async def opens(self, command: str, place: str = "personal", message: Json | None = None) -> Json:
+        """A command of the message extension, beside the box where one writes or in a message's menu."""
+        about = {} if message is None else {"activity_id": message["id"]}
+        return await self._do("extension", {"conversation": place, "command": command, **about})
+
+    async def sends_draft(self) -> Json:
+        """What the extension put into the box, or the preview of what the bot is to post."""
+        return await self._do("extension/send", {})
+
+    async def looks_at(self, message: Json) -> Json:
+        """The message as this person's client refreshes it."""
+        await self._do("refresh", {"conversation": message["conversation"], "activity_id": message["id"]})
+        return next(one for one in await self.said() if one["id"] == message["id"])
 
     async def submits(self, title: str, /, **inputs: object) -> Json:
         """The open dialog's button, with these fields filled in; others stay as they are."""
@@ -61,6 +86,11 @@ class TeamsPerson:
             await asyncio.sleep(GLANCE_SECONDS)
         seen = [one["summary"] or one["text"] for one in await self.said()]
         raise NotSeenError(f"  expected: a message for {self.key} that says {words}\n  seen: {seen}")
+
+    async def hears(self, *words: str) -> bool:
+        """Whether the bot has said all these words by now, new or old."""
+        said = [json.dumps(one["cards"], ensure_ascii=False) + one["text"] for one in await self.said()]
+        return any(all(word in one for word in words) for one in said)
 
     async def goes_to(self, message: Json, title: str, account: str) -> Page:
         """Follows a connect link and signs in."""
@@ -82,10 +112,13 @@ class TeamsPerson:
 
     async def _do(self, doing: str, body: Json) -> Json:
         await self.marks()
-        async with self._web.post(f"{self._hands}/{doing}", json={"person": self.key, **body}) as answer:
-            found = dict(await answer.json())
+        found = await self._sent(doing, body)
         assert found["ok"], found
         return found
+
+    async def _sent(self, doing: str, body: Json) -> Json:
+        async with self._web.post(f"{self._hands}/{doing}", json={"person": self.key, **body}) as answer:
+            return dict(await answer.json())
 
 
 def buttons(message: Json) -> list[Json]:
@@ -106,9 +139,17 @@ def text(message: Json) -> str:
 
 def named(card: Json, title: str) -> Json:
     """The action of that title (or accessible name), however deep."""
-    found = [one for one in _actions(card) if title in (one.get("title"), one.get("tooltip"))]
+    found = _called(card, title)
     assert found, f"no button {title}: {[one.get('title') for one in _actions(card)]}"
     return {name: found[0][name] for name in ("type", "title", "verb", "data", "url") if name in found[0]}
+
+
+def is_there(card: Json, title: str) -> bool:
+    return bool(_called(card, title))
+
+
+def _called(card: Json, title: str) -> list[Json]:
+    return [one for one in _actions(card) if title in (one.get("title"), one.get("tooltip"))]
 
 
 def _actions(found: object) -> list[Json]:
@@ -117,7 +158,7 @@ def _actions(found: object) -> list[Json]:
     if not isinstance(found, dict):
         return []
     own = [found] if str(found.get("type", "")).startswith("Action.") else []
-    return own + [action for one in found.values() for action in _actions(one)]
+    return own + [action for name, one in found.items() if name != "refresh" for action in _actions(one)]
 
 
 def _command(action: Json) -> Json:

@@ -5,7 +5,7 @@ import asyncio
 from tests.driving.person import Person
 from tests.driving.teams import buttons, text
 from tests.driving.truth import Truth
-from tests.e2e.acts import ADA, DINA, EMIL, connected, connects, finds, starts, submits_slot, until
+from tests.e2e.acts import ADA, CAROL, DINA, EMIL, connected, connects, finds, starts, submits_slot, until
 from tests.e2e.conftest import Seat
 from tests.e2e.test_life import clock_offset
 
@@ -78,3 +78,27 @@ async def test_times_are_offered_in_a_channel_of_teams_and_taken_there(in_teams:
     assert card["id"] == shown["id"], "the card in the channel is edited"
     assert card["conversation"] == shown["conversation"]
     await emil.sees("Booked", "Tea")
+
+
+async def test_an_offer_from_beside_the_box_brings_the_bot_into_the_chat_and_each_sees_it_their_own_way(
+    in_teams: Seat,
+) -> None:
+    carol, ben = await in_teams("carol").installs(), in_teams("ben")
+    await connects(carol, CAROL)
+    await ben.marks()
+    await carol.opens("findTime", "group")
+    for button in ("Find times", "Offer these"):
+        await carol.submits(button)
+    await carol.submits("Offer", title="Cocoa")
+    assert not await ben.hears("Cocoa"), "nobody sees a preview"
+    await carol.sends_draft()
+    shown = await ben.sees("offers 30 minutes", "Cocoa")
+    mine = await carol.looks_at(shown)
+    assert mine["own_view"]
+    assert "TakeOffer" not in str(buttons(mine))
+    theirs = await ben.looks_at(shown)
+    assert "Times in Berlin" in text(theirs), "by his own clock"
+    taken = next(one for one in buttons(theirs) if one["command"].get("do") == "TakeOffer")
+    await ben.clicks_on(theirs, taken["title"])
+    await ben.sees("Taken", "Ben Okafor")
+    await carol.sees("Booked", "Cocoa")

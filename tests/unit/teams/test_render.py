@@ -76,7 +76,7 @@ def test_nobodys_words_stand_where_teams_reads_markdown_or_functions(text: str) 
             assert one["type"] == "TextRun" or "zqz" not in one["text"], one
         for action in actions_of(card):
             if action["type"] == "Action.OpenUrl":
-                assert re.match(r"https://(bot|teams)\.example/", action["url"])
+                assert re.match(r"https://(bot|teams|outlook)\.example/", action["url"])
 
 
 def test_inputs_have_labels_and_their_own_names() -> None:
