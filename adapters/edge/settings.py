@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from core.availability.hours import WEEKDAYS
+from core.dialogue.admin_commands import AllowTenant, PickPerson, SaveDefaults
 from core.dialogue.commands import Command
 from core.dialogue.morning_commands import SaveDayMessages
 from core.dialogue.offer_commands import MakeOffer
@@ -53,6 +54,9 @@ SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
         "conflicts": Kind.MANY,
     },
     SaveDayMessages: dict.fromkeys(("invitations", "agenda", "reminders"), Kind.CHOICE),
+    SaveDefaults: dict.fromkeys(("access", "booking", "seen_by", "duration_minutes", "notice_minutes"), Kind.CHOICE),
+    AllowTenant: {"tenant": Kind.TEXT},
+    PickPerson: {"people": Kind.PEOPLE},
     SaveLanguage: {"language": Kind.CHOICE},
     SaveSharing: {"seen_by": Kind.CHOICE, "people": Kind.PEOPLE},
     SaveWarnings: {"warnings": Kind.SWITCH, "quiet": Kind.TEXT},

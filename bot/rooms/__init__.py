@@ -76,6 +76,7 @@ def build_rooms(outside: Outside) -> Rooms:
         public_url=options.public_url,
         policy=options.policy,
         tenants=options.tenants,
+        workspaces=store.tenants,
         approving=approving,
     )
     configuring = Configuring(
@@ -92,6 +93,8 @@ def build_rooms(outside: Outside) -> Rooms:
             calendars=store.calendars,
             highest_access=options.highest_access,
         ),
+        defaults=store.defaults,
+        own_choices=store.own_choices,
     )
     sync = build_sync(outside, configuring)
     bookings = build_bookings(outside, meeting, configuring, sync.reading)

@@ -15,6 +15,7 @@ from bot.rooms.sync import Sync
 from bot.rooms.types import build_type_answers, build_type_notices
 from core.configuration.rules import Rules
 from core.configuration.usecases import Configuring
+from core.configuration.workspace import InWorkspace
 from core.conflicts.usecases import Seeing, Settling, Watching
 from core.connection.usecases import Connecting
 from core.dialogue.answers.agenda import AgendaAnswers
@@ -32,6 +33,7 @@ from core.dialogue.answers.hand_over import HandOverAnswers
 from core.dialogue.answers.home import HomeAnswers
 from core.dialogue.answers.settings import SettingsAnswers
 from core.dialogue.answers.sharing import SharingAnswers
+from core.dialogue.answers.slot_buttons import SlotButtons
 from core.dialogue.answers.sync_preference import SyncPreferenceAnswers
 from core.dialogue.answers.types_booking import ArrangedBooking
 from core.dialogue.answers.types_find import ArrangedFind
@@ -107,6 +109,7 @@ def build_dialogue(
 ) -> tuple[Dialogue, Telling, Posting]:
     store, clock, options = outside.store, outside.clock, outside.options
     transactions = store.transactions
+    in_workspace = InWorkspace(transactions=transactions, defaults=store.defaults)
     connect = ConnectAnswers(
         connecting=connecting,
         configuring=configuring,
@@ -114,6 +117,7 @@ def build_dialogue(
         reading=sync.reading,
         keeping=sync.mirroring.keeping,
         highest_access=options.highest_access,
+        in_workspace=in_workspace,
     )
     arranged_find = ArrangedFind(arranging=bookings.types.arranging, finding=bookings.finding)
     find = FindAnswers(
@@ -122,6 +126,7 @@ def build_dialogue(
         inviting=bookings.inviting,
         arranged=arranged_find,
         searching=Searching(transactions=transactions, counts=store.searches, clock=clock),
+        buttons=SlotButtons(configuring=configuring, in_workspace=in_workspace),
     )
     offers = build_offers(outside, configuring, bookings, find)
     booking = BookingAnswers(
@@ -159,6 +164,7 @@ def build_dialogue(
         connections=store.connections,
         preferences=store.preferences,
         directory=outside.outlook.calendars,
+        own_choices=store.own_choices,
     )
     choosing = build_choosing(outside)
     settings = SettingsAnswers(

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from core.availability import Hours
 from core.availability.hours import DayHours
 from core.configuration.model import CalendarsChosen, Journey, Preferences, SeenBy
-from core.configuration.ports import CalendarDirectory, MailboxSettings, PreferencesRepository
+from core.configuration.ports import CalendarDirectory, MailboxSettings, OwnChoices, PreferencesRepository
 from core.configuration.usecases import OFFICE_HOURS
+from core.configuration.workspace import RULES, SHARING
 from core.connection.ports import ConnectionRepository
 from core.people.model import Invitee, PersonId
 from core.people.ports import PersonRepository
@@ -45,12 +46,14 @@ class Rules:
         connections: ConnectionRepository,
         preferences: PreferencesRepository,
         directory: CalendarDirectory,
+        own_choices: OwnChoices,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
         self._connections = connections
         self._preferences = preferences
         self._directory = directory
+        self._own_choices = own_choices
 
     async def set_hours(self, person: PersonId, week: tuple[DayHours, ...], zone: str) -> None:
         """Own hours from now on, seven days, Monday first. Exceptions stay."""
@@ -122,6 +125,7 @@ class Rules:
                 horizon_days=rules.horizon_days,
                 daily_limit=rules.daily_limit,
             ),
+            RULES,
         )
 
     async def set_manners(self, person: PersonId, *, warnings: bool, quiet: tuple[int, int]) -> None:
@@ -143,7 +147,7 @@ class Rules:
 
     async def set_sharing(self, person: PersonId, seen_by: SeenBy, shown_to: tuple[Invitee, ...]) -> None:
         """Who may see when the person is free, from now on."""
-        await self._save(person, lambda chosen: replace(chosen, seen_by=seen_by, shown_to=shown_to))
+        await self._save(person, lambda chosen: replace(chosen, seen_by=seen_by, shown_to=shown_to), SHARING)
 
     async def _mailbox(self, person: PersonId) -> MailboxSettings:
         """Of the account that was connected first."""
@@ -153,15 +157,17 @@ class Rules:
             raise NotConnected
         return await self._directory.settings(connections[0].id)
 
-    async def _save(self, person: PersonId, change: Change) -> Preferences:
+    async def _save(self, person: PersonId, change: Change, group: str = "") -> Preferences:
         """What holds afterwards. Under the person's lock; the copies and warnings follow only where the change concerns
-        them."""
+        them. `group`: what the person chose for themselves by that, whatever an admin decides for everybody."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             before = await self._preferences.get(tx, person)
             if before is None:
                 raise NotConnected
             after = change(before)
+            if group:
+                await self._own_choices.add(tx, person, group)
             if after != before:
                 await self._preferences.save(tx, after)
                 await self._persons.raise_busy_version(tx, person)

@@ -18,8 +18,10 @@ from core.configuration.ports import (
     CalendarRepository,
     ListedCalendar,
     MailboxSettings,
+    OwnChoices,
     PreferencesRepository,
 )
+from core.configuration.workspace import DefaultsRepository
 from core.connection.model import Access, Connection, ConnectionId
 from core.connection.ports import ConnectionRepository
 from core.people.model import PersonId
@@ -86,6 +88,8 @@ class Configuring:
         directory: CalendarDirectory,
         highest_access: Access,
         teams: TeamSource | None = None,
+        defaults: DefaultsRepository | None = None,
+        own_choices: OwnChoices | None = None,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
@@ -95,6 +99,8 @@ class Configuring:
         self._directory = directory
         self._highest_access = highest_access
         self._teams = teams
+        self._defaults = defaults
+        self._own_choices = own_choices
 
     async def setup(self, person: PersonId) -> Setup:
         """What is in force for the person. Raises NotConnected."""
@@ -123,13 +129,20 @@ class Configuring:
             chosen = await self._preferences.get(tx, person)
             mine = tuple(item for item in await self._calendars.of_person(tx, person) if item.connection == connection)
             if chosen is None:
-                chosen = defaults(person, mine, known.access, mailbox)
+                chosen = await self._at_first(tx, defaults(person, mine, known.access, mailbox))
             else:
                 chosen = _kept(chosen, mine, known.access, new=new)
             if new and hidden_at_first(await self._connections.of_person(tx, person), known):
                 chosen = replace(chosen, hidden_titles=chosen.hidden_titles | {known.id})
             await self.save_in(tx, chosen)
             return await self.setup_in(tx, person)
+
+    async def _at_first(self, tx: Transaction, chosen: Preferences) -> Preferences:
+        """With what an admin decided for everybody of the workspace where the person is at home."""
+        person = await self._persons.get(tx, chosen.person)
+        if person is None or self._defaults is None:
+            return chosen
+        return (await self._defaults.get(tx, person.home.where)).in_force(chosen, frozenset())
 
     async def refresh(self, person: PersonId) -> Setup:
         """Lists the calendars of every connection again. Raises what Outlook raises; nothing is lost then."""
@@ -210,6 +223,8 @@ class Configuring:
             chosen = await self._preferences.get(tx, person)
             if gone:
                 await self._preferences.delete(tx, person)
+                if self._own_choices is not None:
+                    await self._own_choices.forget_person(tx, person)
                 await self._persons.raise_busy_version(tx, person)
             elif chosen is not None:
                 await self.save_in(tx, _without_vanished(chosen, left))

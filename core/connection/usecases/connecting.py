@@ -28,6 +28,7 @@ from core.connection.ports import (
     SignIn,
     SignInRefused,
     TokenVault,
+    WorkspaceTenants,
 )
 from core.connection.usecases.approving import Approving
 from core.connection.usecases.granting import Granting
@@ -35,7 +36,7 @@ from core.connection.usecases.joining import Joining
 from core.connection.usecases.links import digest, emptied, fresh_code, fresh_secret, is_secret
 from core.connection.usecases.outcomes import Begun, Finished, IdentityPolicy, Interstitial, Outcome
 from core.connection.usecases.tenants import AllowedTenants
-from core.people.model import ChatProfile, ChatUser, PersonId, Platform
+from core.people.model import ChatProfile, ChatUser, PersonId, Platform, Workspace
 from core.people.ports import AuditLog, PersonRepository
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
@@ -63,6 +64,7 @@ class Connecting:
         public_url: str,
         policy: IdentityPolicy,
         tenants: AllowedTenants,
+        workspaces: WorkspaceTenants,
         approving: Approving,
     ) -> None:
         self._transactions = transactions
@@ -76,6 +78,7 @@ class Connecting:
         self._public_url = public_url
         self._policy = policy
         self._tenants = tenants
+        self._workspaces = workspaces
         self.approving = approving
         self._granting = Granting(persons=persons, connections=connections, vault=vault, audit=audit, clock=clock)
         self.joining = Joining(
@@ -184,7 +187,7 @@ class Connecting:
 
     async def _settle(self, tx: Transaction, link: ConnectLink, signed_in: SignedIn, *, proved: bool) -> Finished:
         """What becomes of the sign-in; `proved`: the account is the chat user's own."""
-        if not self._tenants.allow(signed_in.account.tid):
+        if not await self._allowed(tx, link.user.where, signed_in.account.tid):
             return Finished(Outcome.TENANT_REFUSED)
         known = await self._connections.by_account(tx, signed_in.account.tid, signed_in.account.oid)
         if link.reconnects is not None and (known is None or known.id != link.reconnects):
@@ -200,6 +203,11 @@ class Connecting:
         if self._policy is IdentityPolicy.STRICT:
             return Finished(Outcome.MISMATCH)
         return await self._ask_for_code(tx, link, signed_in, held)
+
+    async def _allowed(self, tx: Transaction, workspace: Workspace, tid: str) -> bool:
+        """By the operator, and by the admins of the workspace: never wider than the operator."""
+        chosen = await self._workspaces.of(tx, workspace)
+        return self._tenants.allow(tid) and (not chosen or tid.casefold() in chosen)
 
     async def type_code(self, person: PersonId, code: str) -> Connection | None:
         """The person typed the code into the chat. None: another person holds the account, and the page asks on.

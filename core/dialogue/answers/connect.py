@@ -7,6 +7,7 @@ from core.availability.hours import WEEKDAYS
 from core.booking.usecases import Holding
 from core.configuration.model import Calendar, CalendarId
 from core.configuration.usecases import Configuring, Setup
+from core.configuration.workspace import InWorkspace
 from core.connection.model import Access, Connection, ConnectionId, ConnectionState
 from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
@@ -60,6 +61,7 @@ class ConnectAnswers:
         reading: Reading,
         keeping: Keeping,
         highest_access: Access,
+        in_workspace: InWorkspace,
     ) -> None:
         self._connecting = connecting
         self._configuring = configuring
@@ -67,6 +69,7 @@ class ConnectAnswers:
         self._reading = reading
         self._keeping = keeping
         self._highest_access = highest_access
+        self._in_workspace = in_workspace
 
     async def connected(self, asker: Asker) -> bool:
         return bool(await self._connecting.of_person(asker.person))
@@ -74,7 +77,8 @@ class ConnectAnswers:
     async def offer(
         self, asker: Asker, *, kept: Text | None = None, reconnects: ConnectionId | None = None, shared: bool = False
     ) -> ConnectOffer:
-        """Two one-time links: with writing (unless the operator forbids it) and without. `shared`: one, for the
+        """Two one-time links: with writing (unless the operator forbids it) and without, in the order that an admin
+        decided. `shared`: one, for the
         calendars that others share with this account; it leaves the access as it is."""
         if reconnects is not None and shared:
             return await self._offer_shared(asker, reconnects)
@@ -87,10 +91,11 @@ class ConnectAnswers:
             actions: tuple[Action, ...] = (Action(say("action.connect_read_only"), url=read, style=Style.PRIMARY),)
         else:
             write = await self._connecting.offer(asker.person, asker.user, Access.READ_WRITE, reconnects)
-            actions = (
-                Action(say("action.connect"), url=write, style=Style.PRIMARY),
-                Action(say("action.connect_read_only"), url=read),
-            )
+            both = [(say("action.connect"), write), (say("action.connect_read_only"), read)]
+            if reconnects is None and (await self._in_workspace.defaults(asker.user.where)).read_only_first:
+                both.reverse()
+            (first, first_url), (second, second_url) = both
+            actions = (Action(first, url=first_url, style=Style.PRIMARY), Action(second, url=second_url))
         return ConnectOffer(actions, kept, repairs)
 
     async def _offer_shared(self, asker: Asker, account: ConnectionId) -> ConnectOffer:

@@ -1,4 +1,5 @@
 """Texts for the admins of a workspace, and about what they did."""
+# ruff: noqa: E501  (a sentence stands on one line)
 
 from core.dialogue.catalogue.sentence import counted
 

@@ -1,4 +1,5 @@
 """Texts about one's own data: taken along, erased."""
+# ruff: noqa: E501  (a sentence stands on one line)
 
 from core.dialogue.catalogue.sentence import counted
 
@@ -10,7 +11,7 @@ MYDATA = {
     "mydata.no_account": "No Outlook is connected, so I have no copy of any calendar.",
     "mydata.direct": "That is only for the two of us. Type “{command}” to me in our direct messages.",
     "mydata.export_title": "Take your data along",
-    "mydata.export_what": "The button opens a page that gives you one file (JSON) with everything stored about you, without passwords or tokens.",
+    "mydata.export_what": "The button opens a page that gives you one file (JSON) with everything stored about you, without any passwords.",
     "mydata.export_once": "It works once and for ten minutes. Whoever has the link can open it, so don't share it.",
     "mydata.erase_title": "Erase your data?",
     "mydata.goes": "Erased for good: your settings, the sign-in at Microsoft, the copies of your calendars, your meeting types, offers and messages' whereabouts.",

@@ -75,7 +75,7 @@ from core.dialogue.screens import (
 from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.ranges import Range
-from tests.unit.slack.admin_examples import admin_examples
+from tests.unit.slack.admin_examples import admin_examples, admin_forms
 from tests.unit.slack.answer_examples import answer_examples
 from tests.unit.slack.conflict_examples import conflict_examples
 from tests.unit.slack.home_examples import home_examples
@@ -133,6 +133,7 @@ class Examples:
         people = self._people()
         start = Book(START, 45, FIND.people, self.name[:200], False, self.name)
         return [
+            *admin_forms(self.name, self.size),
             FindForm((15, 30, 60), 45, people, FIND),
             FindForm((15, 30, 60), 30, (), Find(since=date(2026, 12, 1), part="morning")),
             FindForm((30,), 30, (), Find(from_minute=14 * 60, to_minute=17 * 60)),
