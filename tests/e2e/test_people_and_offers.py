@@ -97,7 +97,7 @@ async def test_an_offer_from_beside_the_box_brings_the_bot_into_the_chat_and_eac
     assert mine["own_view"]
     assert "TakeOffer" not in str(buttons(mine))
     theirs = await ben.looks_at(shown)
-    assert "Times in Berlin" in text(theirs), "by his own clock"
+    assert "Times in London" in text(theirs), "by his own clock"
     taken = next(one for one in buttons(theirs) if one["command"].get("do") == "TakeOffer")
     await ben.clicks_on(theirs, taken["title"])
     await ben.sees("Taken", "Ben Okafor")
