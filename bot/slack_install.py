@@ -6,23 +6,18 @@ from aiohttp import web
 
 from adapters.slack.installing import Installing, Refusal
 from adapters.slack.manifest import INSTALLED_PATH
-from bot.pages import form, link, page, soft, words
+from bot.pages import Said, form, link, page, soft, words
 from core.people.installations.model import INSTALL_WITHIN
 
 PATH = "/slack/install"
 TEXTS = {
-    Refusal.EXPIRED: (
-        "That took too long",
-        "Each attempt counts once, for ten minutes, and in one browser. Nothing was installed.",
-    ),
-    Refusal.DECLINED: ("Not installed", "Slack says that it wasn't allowed. Nothing was installed."),
-    Refusal.ORGANISATION: (
-        "Choose one workspace",
-        "Clearhour is installed in single workspaces, not for a whole organisation. Nothing was installed.",
-    ),
-    Refusal.FAILED: ("Not installed", "Slack refused. Nothing was installed; its reason is in Clearhour's log."),
-    Refusal.UNAVAILABLE: ("Slack doesn't answer", "Nothing was installed. Try again in a minute."),
+    Refusal.EXPIRED: ("install.expired", "install.expired.means"),
+    Refusal.DECLINED: ("install.declined", "install.declined.means"),
+    Refusal.ORGANISATION: ("install.organisation", "install.organisation.means"),
+    Refusal.FAILED: ("install.failed", "install.failed.means"),
+    Refusal.UNAVAILABLE: ("install.unavailable", "install.unavailable.means"),
 }
+"""What the page is called, and what it means."""
 
 
 class InstallPages:
@@ -42,13 +37,14 @@ class InstallPages:
             web.get(INSTALLED_PATH, self.finish),
         ]
 
-    async def show(self, _: web.Request) -> web.Response:
-        text = words(
-            "Clearhour finds free times, books them in Outlook, and tells people about double bookings.",
-            "Slack asks next which workspace, and shows what Clearhour may do there.",
+    async def show(self, request: web.Request) -> web.Response:
+        said = Said.to(request)
+        body = (
+            words(said("install.what"), said("install.next"))
+            + form(said("install.go"), "")
+            + soft(said("install.each"))
         )
-        note = soft("Each person connects their own Outlook afterwards. Taking the app out ends all of it.")
-        return page("Add Clearhour to Slack", text + form("Add to Slack", "") + note, forms_to=self._slack)
+        return page(said, said("install.title"), body, forms_to=self._slack)
 
     async def start(self, _: web.Request) -> web.StreamResponse:
         begun = await self._installing.begin()
@@ -66,13 +62,15 @@ class InstallPages:
         return answer
 
     async def finish(self, request: web.Request) -> web.Response:
+        said = Said.to(request)
+        said = Said.to(request)
         found = await self._installing.finish(request.cookies.get(self._cookie), dict(request.query))
         if isinstance(found, Refusal):
             title, text = TEXTS[found]
             status = 502 if found is Refusal.UNAVAILABLE else 400
-            answer = page(title, words(text) + link("Try again", PATH), status=status)
+            answer = page(said, said(title), words(said(text)) + link(said("install.again"), PATH), status=status)
         else:
-            done = words(f"{found.name or 'Your workspace'} has Clearhour now. Everybody there can write to it.")
-            answer = page("Installed", done + link("Open it in Slack", found.url, "open"))
+            done = said("install.done.where", workspace=found.name or said("install.workspace"))
+            answer = page(said, said("install.done"), words(done) + link(said("install.open"), found.url, "open"))
         answer.del_cookie(self._cookie, path="/")
         return answer

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from sandbox.slack import admin, api, hands, hooks
+from sandbox.slack import admin, api, hands, hooks, oauth, socket
 from sandbox.slack.state import Slack
 
 if TYPE_CHECKING:
@@ -18,4 +18,5 @@ def routes(world: World) -> list[web.AbstractRouteDef]:
     slack = Slack(world)
     world.slack = slack
     world.register("slack", slack)
-    return [*api.routes(slack), *hooks.routes(slack), *hands.routes(slack), *admin.routes(slack)]
+    parts = (api, hooks, oauth, socket, hands, admin)
+    return [route for part in parts for route in part.routes(slack)]

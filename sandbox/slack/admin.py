@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aiohttp import web
 
-from sandbox.people import SLACK_BOT_USER
+from sandbox.people import SLACK_BOT_USER, SLACK_TEAM
 from sandbox.slack.api.users import user_object
 from sandbox.slack.events import challenge, deliver
 from sandbox.slack.ids import new_id
 from sandbox.slack.manifest import ManifestError, app_from
 from sandbox.slack.model import Channel, Json, Settings
+from sandbox.slack.socket import disconnect
 from sandbox.slack.state import FAULT_KEYS, Slack
 
 PROFILE_KEYS = (
@@ -36,6 +37,8 @@ def routes(slack: Slack) -> list[web.AbstractRouteDef]:
 
     return [
         web.post("/admin/slack/app", _handler(slack, _install)),
+        web.post("/admin/slack/uninstall", _handler(slack, _uninstall)),
+        web.post("/admin/slack/socket", _handler(slack, _socket)),
         web.post("/admin/slack/settings", _handler(slack, _settings)),
         web.post("/admin/slack/person", _handler(slack, _person)),
         web.post("/admin/slack/channels", _handler(slack, _channel)),
@@ -69,12 +72,35 @@ async def _object(request: web.Request) -> Json:
 async def _install(slack: Slack, content: Json) -> Json:
     """{"manifest": …}: the events URL must answer the challenge, else nothing changes."""
     app = app_from(content.get("manifest"))
-    if app.events_url is not None:
+    if app.events_url is not None and not app.socket:
         problem = await challenge(slack, app.events_url)
         if problem is not None:
             raise WrongError(f"/settings/event_subscriptions/request_url: {problem}")
     slack.app = app
     return {"scopes": list(app.scopes), "commands": [command.name for command in app.commands]}
+
+
+async def _uninstall(slack: Slack, content: Json) -> Json:
+    """{"team"?: …, "revoked_only"?: true}: a workspace takes the app out, or revokes its token. The token is dead
+    before the app hears of it, as Slack's is."""
+    team = str(content.get("team") or SLACK_TEAM)
+    dead = {token for token, of in slack.tokens.items() if of == team}
+    if not dead:
+        raise WrongError(f"the app is not installed in {team}")
+    slack.tokens = {token: of for token, of in slack.tokens.items() if token not in dead}
+    slack.revoked |= dead
+    ts = slack.new_ts()
+    revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [SLACK_BOT_USER]}, "event_ts": ts}
+    await deliver(slack, "tokens_revoked", revoked, person=None, team=team)
+    if content.get("revoked_only") is not True:
+        await deliver(slack, "app_uninstalled", {"type": "app_uninstalled", "event_ts": ts}, person=None, team=team)
+    return {"tokens": len(dead)}
+
+
+async def _socket(slack: Slack, content: Json) -> Json:
+    """{"disconnect": "refresh_requested"}: Slack renews the connections of Socket Mode; how many are open afterwards is
+    for the app to say."""
+    return {"closed": await disconnect(slack, str(content.get("disconnect") or "refresh_requested"))}
 
 
 async def _settings(slack: Slack, content: Json) -> Json:

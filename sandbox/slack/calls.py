@@ -11,8 +11,10 @@ from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
+from sandbox.slack import socket
 from sandbox.slack.model import Json
 from sandbox.slack.signing import signed_headers
+from sandbox.slack.sockets import ADDRESS
 from sandbox.slack.state import Slack
 
 FORM = "application/x-www-form-urlencoded"
@@ -50,11 +52,15 @@ class Answer:
 
 async def post_form(slack: Slack, url: str, form: dict[str, str], *, person: str | None, note: str) -> Answer:
     """Send a slash command."""
+    if url.startswith(ADDRESS):
+        return await _over_socket(slack, url, {**form}, person=person, note=note)
     return await post(slack, url, urlencode(form).encode(), FORM, person=person, note=note)
 
 
 async def post_payload(slack: Slack, url: str, payload: Json, *, person: str | None, note: str) -> Answer:
     """Send an interaction: a form with the one field `payload`."""
+    if url.startswith(ADDRESS):
+        return await _over_socket(slack, url, payload, person=person, note=note)
     body = urlencode({"payload": json.dumps(payload)}).encode()
     return await post(slack, url, body, FORM, person=person, note=note)
 
@@ -70,8 +76,41 @@ async def post_json(
     quiet: bool = False,
 ) -> Answer:
     """Send an event."""
+    if url.startswith(ADDRESS):
+        return await _over_socket(slack, url, content, person=person, note=note, extra=extra, quiet=quiet)
     body = json.dumps(content).encode()
     return await post(slack, url, body, "application/json", person=person, note=note, extra=extra, quiet=quiet)
+
+
+async def _over_socket(
+    slack: Slack,
+    url: str,
+    payload: Json,
+    *,
+    person: str | None,
+    note: str,
+    extra: dict[str, str] | None = None,
+    quiet: bool = False,
+) -> Answer:
+    """The same as an envelope; what the acknowledgement carries is the answer."""
+    began, kind = time.monotonic(), url.removeprefix(ADDRESS)
+    retry = {}
+    if extra:
+        retry = {"retry_attempt": int(extra["X-Slack-Retry-Num"]), "retry_reason": extra["X-Slack-Retry-Reason"]}
+    try:
+        found = await socket.ask(slack, kind, payload, slack.settings.answer_seconds, **retry)
+        failure = None if found is not None else "http_timeout"
+    except (ConnectionError, OSError):
+        found, failure = None, "connection_failed"
+    carried = (found or {}).get("payload")
+    status = None if found is None else 200
+    ms = round((time.monotonic() - began) * 1000)
+    answer = Answer(status, ms, json.dumps(carried) if carried else "", "application/json", failure)
+    if not quiet or not answer.ok:
+        told = f"Slack to the bot: {note}" + (f" ({failure})" if failure else "")
+        trace = {"type": "trace", "pane": "slack", "person": person, "method": "SOCKET", "path": kind}
+        slack.world.bus.publish({**trace, "status": status, "ms": ms, "note": told})
+    return answer
 
 
 async def post(

@@ -17,6 +17,8 @@ SCOPE_OF_EVENT = {
     "app_mention": "app_mentions:read",
     "user_change": "users:read",
     "app_home_opened": None,
+    "app_uninstalled": None,
+    "tokens_revoked": None,
 }
 
 
@@ -29,11 +31,13 @@ def subscribed(slack: Slack, name: str) -> bool:
     return scope is None or scope in app.scopes
 
 
-async def deliver(slack: Slack, name: str, event: Json, *, person: str | None, quiet: bool = False) -> Answer | None:
+async def deliver(
+    slack: Slack, name: str, event: Json, *, person: str | None, quiet: bool = False, team: str = SLACK_TEAM
+) -> Answer | None:
     """Send an event once and wait for the answer; retries follow in the background. None when not subscribed."""
     if not subscribed(slack, name) or slack.app is None or slack.app.events_url is None:
         return None
-    url, envelope = slack.app.events_url, _envelope(slack, event)
+    url, envelope = slack.app.events_url, _envelope(slack, event, team)
     answer = await post_json(slack, url, envelope, person=person, note=f"event {name}", quiet=quiet)
     if not answer.ok and not answer.no_retry:
         slack.spawn(_retry(slack, url, envelope, answer, person=person, note=f"event {name}"))
@@ -50,11 +54,11 @@ async def _retry(slack: Slack, url: str, envelope: Json, first: Answer, *, perso
             return
 
 
-def _envelope(slack: Slack, event: Json) -> Json:
+def _envelope(slack: Slack, event: Json, team: str = SLACK_TEAM) -> Json:
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": SLACK_TEAM,
-        "context_team_id": SLACK_TEAM,
+        "team_id": team,
+        "context_team_id": team,
         "context_enterprise_id": None,
         "api_app_id": SLACK_APP,
         "event": event,
@@ -64,7 +68,7 @@ def _envelope(slack: Slack, event: Json) -> Json:
         "authorizations": [
             {
                 "enterprise_id": None,
-                "team_id": SLACK_TEAM,
+                "team_id": team,
                 "user_id": SLACK_BOT_USER,
                 "is_bot": True,
                 "is_enterprise_install": False,

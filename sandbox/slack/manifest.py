@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.slack.model import Json
+from sandbox.slack.sockets import ADDRESS
 
 
 class ManifestError(ValueError):
@@ -39,6 +40,8 @@ class App:
     shortcuts: tuple[Json, ...]
     home_tab: bool
     typing_allowed: bool  # whether people may write to the bot in its direct message
+    socket: bool = False  # Socket Mode: addresses are ignored
+    redirect_urls: tuple[str, ...] = ()
 
     def command(self, name: str) -> SlashCommand | None:
         return next((command for command in self.commands if command.name == name), None)
@@ -51,12 +54,17 @@ def app_from(manifest: Any) -> App:
     problems: list[str] = []
     features, settings = _object(manifest, "features"), _object(manifest, "settings")
     events, actions = _object(settings, "event_subscriptions"), _object(settings, "interactivity")
-    scopes = _object(_object(manifest, "oauth_config"), "scopes").get("bot") or []
+    oauth, socket = _object(manifest, "oauth_config"), bool(settings.get("socket_mode_enabled"))
+    scopes = _object(oauth, "scopes").get("bot") or []
     if not _object(manifest, "display_information").get("name"):
         problems.append("/display_information/name: is required")
     if scopes and not features.get("bot_user"):
         problems.append("/features/bot_user: is required when bot scopes are asked for")
-    commands = [_command(one, index, problems) for index, one in enumerate(features.get("slash_commands") or [])]
+    if socket:
+        events, actions = _over_socket(events, "events_api"), _over_socket(actions, "interactive")
+    commands = [
+        _command(one, index, problems, socket=socket) for index, one in enumerate(features.get("slash_commands") or [])
+    ]
     if commands and "commands" not in scopes:
         problems.append("/oauth_config/scopes/bot: slash commands need the scope commands")
     names = [command.name for command in commands]
@@ -69,7 +77,7 @@ def app_from(manifest: Any) -> App:
         ("event_subscriptions", events.get("request_url")),
         ("interactivity", actions.get("request_url")),
     ):
-        if url is not None and not _is_url(url):
+        if url is not None and not socket and not _is_url(url):
             problems.append(f"/settings/{place}/request_url: is not a URL")
     if problems:
         raise ManifestError(problems)
@@ -85,16 +93,25 @@ def app_from(manifest: Any) -> App:
         shortcuts=tuple(features.get("shortcuts") or []),
         home_tab=bool(home.get("home_tab_enabled")),
         typing_allowed=home.get("messages_tab_enabled", True) and not home.get("messages_tab_read_only_enabled", False),
+        socket=socket,
+        redirect_urls=tuple(oauth.get("redirect_urls") or []),
     )
 
 
-def _command(raw: Any, index: int, problems: list[str]) -> SlashCommand:
+def _over_socket(part: Json, kind: str) -> Json:
+    """What goes over the app's own connection, whatever addresses stand there."""
+    address = f"{ADDRESS}{kind}"
+    return {**part, "request_url": address, "message_menu_options_url": address}
+
+
+def _command(raw: Any, index: int, problems: list[str], *, socket: bool) -> SlashCommand:
     found = raw if isinstance(raw, dict) else {}
     place = f"/features/slash_commands/{index}"
     name, url = str(found.get("command") or ""), str(found.get("url") or "")
+    url = f"{ADDRESS}slash_commands" if socket else url
     if not name.startswith("/") or len(name) < 2 or " " in name or len(name) > 32:
         problems.append(f"{place}/command: starts with a slash and has no spaces, 32 characters at most")
-    if not _is_url(url):
+    if not socket and not _is_url(url):
         problems.append(f"{place}/url: is not a URL")
     if not found.get("description"):
         problems.append(f"{place}/description: is required")

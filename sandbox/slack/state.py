@@ -6,12 +6,14 @@ import asyncio
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from sandbox.people import SLACK_BOT_USER, Person
+from sandbox.people import SLACK_BOT_TOKEN, SLACK_BOT_USER, SLACK_TEAM, Person
 from sandbox.slack.ids import GENERAL, dm_of
 from sandbox.slack.manifest import App, app_from
 from sandbox.slack.model import Channel, Json, Message, ResponseUrl, Settings, Trigger, View
+from sandbox.slack.sockets import Sockets
 
 if TYPE_CHECKING:
+    from sandbox.slack.oauth import Code
     from sandbox.world import World
 
 FAULT_KEYS = ("method", "error", "status", "retry_after", "delay_seconds", "times")
@@ -25,6 +27,7 @@ class Slack:
         self.app: App | None = None
         self.settings = Settings()
         self.tasks: set[asyncio.Task[Any]] = set()
+        self.sockets = Sockets()  # connections outlive a reset, as the app does
         self._last_tick = 0
         self._clear()
 
@@ -40,6 +43,9 @@ class Slack:
         self.last_post: dict[str, float] = {}
         self.profiles: dict[str, Json] = {}  # what an admin changed of a person
         self.faults: list[Json] = []
+        self.codes: dict[str, Code] = {}
+        self.tokens = {SLACK_BOT_TOKEN: SLACK_TEAM}  # whose each token is
+        self.revoked: set[str] = set()
 
     def _seeded_channels(self) -> list[Channel]:
         everybody = [person.slack_id for person in self.world.people]
@@ -101,6 +107,8 @@ class Slack:
             "homes": {user: asdict(view) for user, view in self.homes.items()},
             "response_urls": [asdict(url) for url in self.response_urls.values()],
             "profiles": self.profiles,
+            "tokens": self.tokens,
+            "revoked": sorted(self.revoked),
             "last_tick": self._last_tick,
         }
 
@@ -116,6 +124,7 @@ class Slack:
         self.homes = {user: View(**view) for user, view in data["homes"].items()}
         self.response_urls = {one["path"]: ResponseUrl(**one) for one in data["response_urls"]}
         self.profiles = data["profiles"]
+        self.tokens, self.revoked = data.get("tokens") or self.tokens, set(data.get("revoked") or [])
         self._last_tick = data["last_tick"]
 
 

@@ -20,6 +20,7 @@ from core.dialogue.catalogue.rounds import ROUNDS
 from core.dialogue.catalogue.sentences import SENTENCES
 from core.dialogue.catalogue.series import SERIES
 from core.dialogue.catalogue.settings import SETTINGS
+from core.dialogue.catalogue.slack import SLACK
 from core.dialogue.catalogue.sync_preference import SYNC_PREFERENCE
 from core.dialogue.catalogue.types import TYPES
 from core.dialogue.catalogue.why import WHY
@@ -44,6 +45,7 @@ MODULES: dict[str, dict[str, str]] = {
     "series": SERIES,
     "rounds": ROUNDS,
     "home": HOME,
+    "slack": SLACK,
     "mornings": MORNINGS,
     "mydata": MYDATA,
     "admin": ADMIN,

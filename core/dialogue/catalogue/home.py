@@ -16,7 +16,6 @@ HOME: dict[str, str] = {
     "home.today": "Today, {day}",
     "home.clashes": "Double bookings",
     "home.calm": "No double bookings in the next 14 days.",
-    "slack.not_installed": "Clearhour isn't installed in this workspace any more. Ask an admin to install it again.",
     "notice.title": "Clearhour",
     "notice.close": "Close",
     "name.show_clash": "Show the double booking at {when}: {title}",

@@ -1,4 +1,5 @@
 """Words of inputs and headings that the renderers of every platform share (fields of forms, titles of cards)."""
+# ruff: noqa: E501  (a sentence stands on one line)
 
 from core.dialogue.catalogue.sentence import counted
 
@@ -75,7 +76,6 @@ LABELS: dict[str, str] = {
     "calendars.choose_many": "Choose calendars",
     "calendars.is_linked": "{name} (linked)",
     "calendars.linked_blocks": "The linked calendar always counts. Advanced settings change that.",
-    "calendars.many": "Only the first {n} calendars are listed.",
     "calendars.preview": "What blocks you next week",
     "calendars.preview_none": "Nothing blocks you next week.",
     "calendars.unread": "I couldn't read {names}. No times are offered while this is so.",

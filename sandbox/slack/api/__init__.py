@@ -7,18 +7,20 @@ import asyncio
 from aiohttp import web
 
 from sandbox.journal import ACCOUNT, NOTE, PERSON
-from sandbox.people import SLACK_BOT_TOKEN, SLACK_BOT_USER
-from sandbox.slack.api import auth, chat, conversations, users, views
+from sandbox.people import SLACK_APP_TOKEN, SLACK_BOT_USER, SLACK_TEAM
+from sandbox.slack.api import apps, auth, chat, conversations, oauth, users, views
 from sandbox.slack.api.call import ApiError, Call, Method
 from sandbox.slack.model import Json
 from sandbox.slack.state import Slack
 
 METHODS: dict[str, Method] = {
+    **apps.METHODS,
     **auth.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
     **users.METHODS,
     **views.METHODS,
+    **oauth.METHODS,
 }
 
 
@@ -52,10 +54,15 @@ async def _run(slack: Slack, request: web.Request, name: str, arguments: Json) -
     method = METHODS.get(name)
     if method is None:
         raise ApiError("unknown_method", req_method=name)
-    call = Call(slack, name, arguments)
-    if method.needs_token:
-        _authenticate(slack, request, arguments, method)
+    team = SLACK_TEAM
+    if method.app_level:
+        _authenticate_app(request)
+    elif method.needs_token:
+        team = _authenticate(slack, request, arguments, method)
         request[ACCOUNT] = SLACK_BOT_USER
+    call = Call(slack, name, arguments, request.headers.get("Authorization", ""), team)
+    if team != SLACK_TEAM and name != "auth.test":
+        return _elsewhere(call)
     for hint in ("user", "channel", "users"):
         person = slack.person_by_id(call.person_hint(hint))
         if person is not None:
@@ -64,16 +71,32 @@ async def _run(slack: Slack, request: web.Request, name: str, arguments: Json) -
     return await method.run(call)
 
 
-def _authenticate(slack: Slack, request: web.Request, arguments: Json, method: Method) -> None:
+def _elsewhere(call: Call) -> Json:
+    """A workspace without people or channels: whoever or whatever is asked for isn't there."""
+    known = {"users": "user_not_found", "views": "user_not_found"}
+    raise ApiError(known.get(call.method.split(".", maxsplit=1)[0], "channel_not_found"))
+
+
+def _authenticate_app(request: web.Request) -> None:
+    """The token of the app itself, in the header."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    if token != SLACK_APP_TOKEN:
+        raise ApiError("not_allowed_token_type" if token.startswith("xoxb-") else "invalid_auth")
+
+
+def _authenticate(slack: Slack, request: web.Request, arguments: Json, method: Method) -> str:
+    """The workspace whose token this is."""
     header = request.headers.get("Authorization", "")
     token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else arguments.get("token")
     if not token:
         raise ApiError("not_authed")
-    if token != SLACK_BOT_TOKEN:
-        raise ApiError("invalid_auth")
+    team = slack.tokens.get(token)
+    if team is None:
+        raise ApiError("account_inactive" if token in slack.revoked else "invalid_auth")
     granted = slack.app.scopes if slack.app else ()  # the app exists before its manifest's addresses can be verified
     if method.scope is not None and method.scope not in granted:
         raise ApiError("missing_scope", needed=method.scope, provided=",".join(granted))
+    return team
 
 
 async def _arguments(request: web.Request) -> Json:

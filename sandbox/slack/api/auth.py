@@ -15,12 +15,13 @@ async def _api_test(call: Call) -> Json:
     return {"args": arguments}
 
 
-async def _auth_test(_call: Call) -> Json:
+async def _auth_test(call: Call) -> Json:
+    domain, name = (TEAM_DOMAIN, TEAM_NAME) if call.team == SLACK_TEAM else ("fabrikam", "Fabrikam")
     return {
-        "url": f"https://{TEAM_DOMAIN}.slack.com/",
-        "team": TEAM_NAME,
+        "url": f"https://{domain}.slack.com/",
+        "team": name,
         "user": BOT_NAME,
-        "team_id": SLACK_TEAM,
+        "team_id": call.team,
         "user_id": SLACK_BOT_USER,
         "bot_id": BOT_ID,
         "app_id": SLACK_APP,

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.people import SLACK_BOT_USER
+from sandbox.people import SLACK_BOT_USER, SLACK_TEAM
 from sandbox.slack.ids import dm_of
 from sandbox.slack.model import Channel, Json
 from sandbox.slack.state import Slack
@@ -31,11 +31,13 @@ def refused(code: str, problems: list[str]) -> ApiError:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method call with its raw arguments."""
+    """A method call with its raw arguments; `team` is whose token it carried."""
 
     slack: Slack
     method: str
     arguments: Json
+    authorization: str = ""
+    team: str = SLACK_TEAM
 
     def text(self, name: str) -> str | None:
         """A string argument; None when absent or empty. Raises invalid_arguments for anything else."""
@@ -99,11 +101,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How a method runs and the scope it needs; None needs only the token."""
+    """How a method runs and the scope it needs; None needs only the token. `app_level`: that of the app
+    itself (xapp-), which speaks in no workspace."""
 
     run: Callable[[Call], Awaitable[Json]]
     scope: str | None = None
     needs_token: bool = True
+    app_level: bool = False
 
 
 def is_member(channel: Channel, user: str = SLACK_BOT_USER) -> bool:
