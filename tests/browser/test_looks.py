@@ -6,6 +6,8 @@ from typing import Literal
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.browser import places
+from tests.browser.barriers import no_barriers
 from tests.browser.looking import CONTROLS, faint, named_alike, sideways, unlabelled
 from tests.browser.visitor import Visitor, visiting
 
@@ -23,6 +25,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 async def test_every_card_is_legible_named_and_reached_by_keyboard_in_each_window(browser: Browser, demo: str) -> None:
     async with visiting(browser, demo, "ben") as ben:
+        await no_barriers(ben.page)
         tab = await ben.opened(await ben.say("connect", "Connect Outlook"))
         for scheme in SCHEMES:
             await tab.emulate_media(color_scheme=scheme)
@@ -34,7 +37,18 @@ async def test_every_card_is_legible_named_and_reached_by_keyboard_in_each_windo
             await ben.say(typed, title)
         await _fits_and_is_legible(ben)
         await _slots_by_keyboard(ben)
+        await no_barriers(ben.page)
+        await _everywhere(ben)
         await ben.check()
+
+
+async def _everywhere(ben: Visitor) -> None:
+    await places.home_and_shortcut(ben)
+    await places.thread_and_message(ben)
+    await ben.by("teams-as-ben").click()
+    await places.teams(ben, "ben@contoso.com")
+    await places.outlook_and_trouble(ben)
+    await places.second_device(ben)
 
 
 async def _fits_and_is_legible(ben: Visitor) -> None:

@@ -127,7 +127,8 @@ export function drawChecklist() {
       step === current && CLASHES.has(id) ? clashButton(step) : null,
     );
   }));
-  if (hadFocus) root.querySelector("button")?.focus();
+  if (hadFocus) (root.querySelector("button") ?? root).focus();
+  root.scrollLeft = (root.querySelector("[aria-current]")?.offsetLeft ?? 0) - root.offsetLeft; // where there is no room for all
 }
 
 /** Puts an event over one of the person's meetings, as they would in Outlook; the tick comes from what follows. */

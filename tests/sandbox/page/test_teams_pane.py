@@ -1,7 +1,9 @@
 """The Teams pane: typing, mentions, threads, edits, who is shown, and where the app is."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from sandbox.page.live import told
 from sandbox.people import PEOPLE
@@ -106,7 +108,8 @@ async def test_two_people_are_there_at_once_and_switching_loses_nothing(teams: T
     await teams.by("composer").fill("a Slack draft of Ada")
     await teams.by("week-next").click()
     week = await teams.by("week-title").get_attribute("data-monday")
-    for pane in ("teams", "slack", "outlook"):
+    await _shows_nothing_until_read(teams)
+    for pane in ("slack", "outlook"):
         await teams.by(f"{pane}-as-ben").click()
     await expect(teams.by("teams-composer")).to_have_value("")
     await expect(teams.by("composer")).to_have_value("")
@@ -123,6 +126,23 @@ async def test_two_people_are_there_at_once_and_switching_loses_nothing(teams: T
     await expect(teams.by("week-title")).to_have_attribute("data-monday", str(week))
     await teams.by("teams-as-ben").click()
     await expect(teams.by("teams-groupChat")).to_have_attribute("aria-selected", "true")
+
+
+async def _shows_nothing_until_read(teams: TeamsTab) -> None:
+    """Ben's Teams, whose state is slow to come, isn't Ada's until then."""
+    read = asyncio.Event()
+
+    async def later(route: Route) -> None:
+        await read.wait()
+        await route.continue_()
+
+    await teams.page.route("**/teams/state?person=ben", later)
+    await teams.by("teams-as-ben").click()
+    await expect(teams.by("teams-install")).to_have_count(0)
+    await expect(teams.by("teams-message")).to_have_count(0)
+    read.set()
+    await expect(teams.by("teams-install")).to_be_visible()
+    await teams.page.unroute("**/teams/state?person=ben")
 
 
 async def test_what_is_new_for_the_other_person_marks_their_name(teams: TeamsTab) -> None:

@@ -139,12 +139,21 @@ async def test_show_as_is_changed_and_an_event_deleted_from_its_details(tab: Tab
     await expect(tab.event("Changes")).to_have_count(0)
 
 
-async def test_what_somebody_else_changes_appears_by_itself(tab: Tab) -> None:
+async def test_what_somebody_else_changes_appears_by_itself_and_is_told_in_an_open_form(tab: Tab) -> None:
     monday = await monday_of(tab)
     made = await make_event(tab, "From afar", monday, "12:00", "13:00")
-    await expect(tab.event("From afar")).to_be_visible()
+    await tab.event("From afar").click()
+    await tab.by("event-subject").fill("half typed")
+    await tab.graph("PATCH", f"/me/events/{made['id']}", {"subject": "Renamed"})
+    await expect(tab.by("event-news")).to_contain_text("Changed meanwhile: “Renamed”")
+    await expect(tab.by("event-subject")).to_have_value("half typed")
+    await tab.by("event-now").click()
+    await expect(tab.by("event-subject")).to_have_value("Renamed")
     await tab.graph("DELETE", f"/me/events/{made['id']}")
-    await expect(tab.event("From afar")).to_have_count(0)
+    await expect(tab.by("event-news")).to_contain_text("deleted meanwhile")
+    tab.expected.append("404")  # the form asks for the event itself
+    await tab.by("event-cancel").click()
+    await expect(tab.event("Renamed")).to_have_count(0)
 
 
 async def test_the_week_is_in_the_mailboxs_zone_of_whoever_is_shown(tab: Tab) -> None:

@@ -1,6 +1,6 @@
 // Choices that need searching or several ticks: a button that opens a list with a search field beneath itself.
 
-import { afterPress, freshId, h, settled } from "../dom.js";
+import { afterPress, announce, freshId, h, settled } from "../dom.js";
 import { plain, textObject } from "../mrkdwn.js";
 import { controlProps } from "./elements.js";
 import { changed, valueOf } from "./place.js";
@@ -61,7 +61,11 @@ function picker(element, place, choice) {
   const listId = freshId("list");
   const isExternal = element.type.includes("external");
   const list = h("div", { class: "picker-list", id: listId, role: "group", "aria-label": "Options" });
-  const load = async (query) => list.replaceChildren(...(await draw(query)));
+  const load = async (query) => {
+    list.replaceChildren(...(await draw(query)));
+    const found = boxes().length;
+    if (!panel.hidden) announce(found === 1 ? "1 option." : `${found || "No"} options.`);
+  };
   const search = h("input", {
     class: "control",
     type: "search",
@@ -75,7 +79,6 @@ function picker(element, place, choice) {
     type: "button",
     class: "control picker-face",
     "aria-expanded": "false",
-    "aria-labelledby": place.labelId,
     "aria-describedby": place.describedBy,
     onclick: () => open(panel.hidden),
   });
@@ -87,8 +90,8 @@ function picker(element, place, choice) {
     const names = [...choice.chosen.values()];
     const placeholder = element.placeholder ? plain(element.placeholder.text) : "Choose";
     face.replaceChildren(...(names.length ? names.map((name) => h("span", { class: "chip" }, name)) : [placeholder]));
-    face.setAttribute("aria-label", `${place.label ?? element.accessibility_label ?? placeholder}: ${names.join(", ") || "nothing chosen"}`);
-    face.removeAttribute("aria-labelledby");
+    const label = place.label ?? element.accessibility_label;
+    face.setAttribute("aria-label", [label, names.join(" ") || placeholder].filter(Boolean).join(": ")); // what one sees is in it
   }
 
   function open(isOpen) {
@@ -145,11 +148,21 @@ function picker(element, place, choice) {
     face.focus();
   }
 
+  function boxes() {
+    return [...list.querySelectorAll("input")];
+  }
+
+  /** The arrow keys walk from the search through the options without choosing; Enter or Space chooses, Escape leaves. */
   function onkeydown(event) {
-    if (event.key !== "Escape" || panel.hidden) return;
+    if (panel.hidden) return;
+    const at = boxes().indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") close();
+    else if (step) (boxes()[at + step] ?? (at + step < 0 ? search : boxes().at(-1)))?.focus();
+    else if (event.key === "Enter") document.activeElement.type === "search" ? boxes()[0]?.focus() : document.activeElement.click();
+    else return;
     event.stopPropagation();
     event.preventDefault();
-    close();
   }
 
   function onfocusout(event) {

@@ -6,6 +6,7 @@ import { page } from "../state.js";
 import { answerButtons, proposing, saidBy } from "./answers.js";
 import { changeEvent, createEvent, deleteEvent } from "./graph.js";
 import { SHOW_AS, addDays, canMove, graphTimes, wall } from "./mailbox.js";
+import { newsLine } from "./news.js";
 
 /** Opens the form. With `entry` for an existing event, else for a new one from `start` to `end` (wall times). */
 export function openEventForm(given, afterChange) {
@@ -24,6 +25,7 @@ export function openEventForm(given, afterChange) {
     h("form", { onsubmit },
       h("h2", { id: titleId }, form.event ? "Event" : "New event"),
       form.note ? h("p", { class: "hint" }, form.note) : null,
+      form.event ? newsLine(form, showNow) : null,
       error,
       rows(form, fields),
       attendees(form),
@@ -42,7 +44,13 @@ export function openEventForm(given, afterChange) {
   document.getElementById("dialogs").append(dialog);
   dialog.showModal();
 
+  function showNow(entry) {
+    dialog.close();
+    openEventForm({ ...given, entry }, afterChange);
+  }
+
   async function attempt(work) {
+    dialog.dataset.busy = "true"; // what it does itself is no news to it
     try {
       if ((await work()) === false) return;
       dialog.close();
@@ -50,6 +58,8 @@ export function openEventForm(given, afterChange) {
     } catch (problem) {
       fill(error, problem.message);
       error.hidden = false;
+    } finally {
+      delete dialog.dataset.busy;
     }
   }
 }

@@ -61,6 +61,10 @@ export function readEvents(account, calendarId, first, last, zone) {
   return all(account, `/me/calendars/${encodeURIComponent(calendarId)}/calendarView?${window}&$top=100`, { zone });
 }
 
+export function readEvent(account, eventId, zone) {
+  return call(account, "GET", `/me/events/${encodeURIComponent(eventId)}`, { zone });
+}
+
 export function createEvent(account, calendarId, event) {
   return call(account, "POST", `/me/calendars/${encodeURIComponent(calendarId)}/events`, { body: event });
 }

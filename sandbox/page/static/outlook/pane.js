@@ -5,6 +5,7 @@ import { dayIn, page } from "../state.js";
 import { openEventForm } from "./event_form.js";
 import { changeEvent } from "./graph.js";
 import { addDays, graphTimes, mondayOf, readWeek } from "./mailbox.js";
+import { lookAtForm } from "./news.js";
 import { Week, weekTitle } from "./week.js";
 
 const seats = new Map(); // person -> their account, week, calendars as they left them
@@ -74,6 +75,7 @@ export async function refreshOutlook() {
     shown.data = data;
     say("");
     draw();
+    lookAtForm(shown.account, data);
   } catch (error) {
     if (mine === pane.reading) say(`This mailbox can't be read: ${error.message}`);
   }

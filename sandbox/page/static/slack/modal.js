@@ -5,6 +5,7 @@ import { collectInputs, missingFields, showFieldErrors } from "../blocks/input_b
 import { Values } from "../blocks/values.js";
 import { ask } from "../confirm.js";
 import { announce, h } from "../dom.js";
+import { focusKept } from "../focus.js";
 import { plain } from "../mrkdwn.js";
 import { clickView, closeView, here, keepInView, readOptions, submitView } from "./client.js";
 import { confirmTexts } from "./messages.js";
@@ -20,18 +21,21 @@ export function drawModal(person, view, given) {
   const values = sameView ? open.values : new Values(view.state?.values);
   values.keepOnly(view.blocks);
   const focus = sameView ? focusedHook() : null;
+  const giveBack = open?.giveBack ?? focusKept();
   const dialog = open?.dialog ?? makeDialog();
-  open = { ...given, person, print, view, values, dialog };
+  open = { ...given, person, print, view, values, dialog, giveBack };
   dialog.replaceChildren(...parts());
   if (!dialog.open) dialog.showModal();
   focusFirst(dialog, focus);
 }
 
 function dismiss() {
-  const dialog = open?.dialog;
+  if (!open) return;
+  const { dialog, giveBack } = open;
   open = null;
-  dialog?.close();
-  dialog?.remove();
+  dialog.close();
+  dialog.remove();
+  giveBack();
 }
 
 function makeDialog() {

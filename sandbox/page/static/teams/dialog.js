@@ -1,6 +1,7 @@
 // The dialog a bot opened in Teams: its card in a native dialog, sent by the card's own buttons.
 
 import { h } from "../dom.js";
+import { focusKept } from "../focus.js";
 import { drawCard } from "./card.js";
 import { hand, here, wordsOf } from "./client.js";
 
@@ -11,8 +12,9 @@ export function drawDialog(person, dialog, given) {
   const print = JSON.stringify([person.key, dialog]);
   if (!dialog || !here.isMine(person, print)) return dismiss();
   if (open?.print === print) return;
+  const giveBack = open?.giveBack ?? focusKept();
   const element = open?.element ?? makeDialog();
-  open = { print, person, element, given };
+  open = { print, person, element, given, giveBack };
   const status = h("p", { class: "teams-status", role: "alert", hidden: true });
   element.replaceChildren(
     h(
@@ -62,8 +64,10 @@ async function close() {
 }
 
 function dismiss() {
-  const element = open?.element;
+  if (!open) return;
+  const { element, giveBack } = open;
   open = null;
-  element?.close();
-  element?.remove();
+  element.close();
+  element.remove();
+  giveBack();
 }
