@@ -3,16 +3,13 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.pages import page, words
+from bot.pages import Said, page, words
 
-PRIVACY = (
-    "This installation keeps your sign-in, your choices and your bookings; sign-ins and titles are encrypted. It reads "
-    "your calendars to offer times. Type disconnect in the chat to erase that; Outlook's events stay."
-)
-PAGES = {
-    "/about": ("Clearhour", "Finds times in your Outlook calendars and books them, in chat. Outlook stays the truth."),
-    "/privacy": ("Privacy", PRIVACY),
-    "/terms": ("Terms", "Your organisation runs this installation. Ask its administrator about the terms of use."),
+NAME = "Clearhour"
+PAGES: dict[str, tuple[str | None, tuple[str, ...]]] = {
+    "/about": (None, ("page.about",)),
+    "/privacy": ("page.privacy", ("page.privacy.kept", "page.privacy.erased")),
+    "/terms": ("page.terms", ("page.terms.who",)),
 }
 
 
@@ -20,8 +17,9 @@ def routes() -> list[web.RouteDef]:
     return [web.get(path, _handler(*content)) for path, content in PAGES.items()]
 
 
-def _handler(title: str, text: str) -> Handler:
-    async def handle(_: web.Request) -> web.Response:
-        return page(title, words(text))
+def _handler(title: str | None, texts: tuple[str, ...]) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        said = Said.to(request)
+        return page(said, said(title) if title else NAME, words(*map(said, texts)))
 
     return handle

@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 
 from bot.approval import request_link, request_page, returned_page
-from bot.pages import choice, code, form, link, page, soft, words
+from bot.pages import Said, choice, code, form, link, page, soft, words
 from bot.settings import Settings
 from core.connection.model import Access
 from core.connection.usecases import (
@@ -29,34 +29,17 @@ log = structlog.get_logger()
 COOKIE_SECONDS = 600
 CHATS = {Platform.SLACK: "Slack", Platform.TEAMS: "Teams"}
 TEXTS = {
-    Outcome.DECLINED: ("Not connected", "You didn't allow the access, so nothing was connected and nothing is kept."),
-    Outcome.ADMIN_NEEDED: (
-        "Your admin has to approve",
-        "Microsoft wants your admin to approve the app first. Nothing was connected. Send them the request.",
-    ),
-    Outcome.CONSENT_NEEDED: (
-        "Microsoft misses an approval",
-        "Nothing was connected. Try again and accept; if Microsoft doesn't let you, your admin has to approve.",
-    ),
-    Outcome.TENANT_REFUSED: (
-        "That account can't be used here",
-        "Your workspace allows only accounts of chosen organisations. Nothing is kept. Sign in with your work account.",
-    ),
-    Outcome.EXPIRED: ("That took too long", "Microsoft's answer was too old or used before. Nothing was connected."),
-    Outcome.FAILED: ("Not connected", "Microsoft refused the sign-in. Nothing was connected and nothing is kept."),
-    Outcome.OTHER_ACCOUNT: (
-        "That was another account",
-        "To repair a connection you have to sign in with the same account. Nothing was changed.",
-    ),
-    Outcome.TAKEN: (
-        "Already connected elsewhere",
-        "A colleague in the same chat connected this account. Disconnect it there first. Nothing was changed.",
-    ),
-    Outcome.MISMATCH: (
-        "That account doesn't match",
-        "Its address isn't the one in your chat profile, and your organisation requires that. Nothing was connected.",
-    ),
+    Outcome.DECLINED: ("page.declined", "page.declined.means"),
+    Outcome.ADMIN_NEEDED: ("page.admin_needed", "page.admin_needed.means"),
+    Outcome.CONSENT_NEEDED: ("page.consent_needed", "page.consent_needed.means"),
+    Outcome.TENANT_REFUSED: ("page.tenant_refused", "page.tenant_refused.means"),
+    Outcome.EXPIRED: ("page.expired", "page.expired.means"),
+    Outcome.FAILED: ("page.refused", "page.refused.means"),
+    Outcome.OTHER_ACCOUNT: ("page.other_account", "page.other_account.means"),
+    Outcome.TAKEN: ("page.taken", "page.taken.means"),
+    Outcome.MISMATCH: ("page.mismatch", "page.mismatch.means"),
 }
+"""What the page is called, and what it means."""
 
 
 class ConnectPages:
@@ -86,28 +69,28 @@ class ConnectPages:
         try:
             found = await self._connecting.look(request.match_info["token"])
         except Gone:
-            return self._dead_link()
+            return self._dead_link(Said.to(request))
         csrf = secrets.token_urlsafe(24)
-        answer = self._interstitial(found, csrf, request.match_info["token"])
+        answer = self._interstitial(Said.to(request), found, csrf, request.match_info["token"])
         self._set(answer, self._csrf_cookie, csrf, "Strict")
         return answer
 
     async def request(self, request: web.Request) -> web.Response:
         """The text for an administrator; it lives as long as the link, also while the browser is at Microsoft."""
         try:
-            return request_page(await self._connecting.approving.request(request.match_info["token"]))
+            return request_page(Said.to(request), await self._connecting.approving.request(request.match_info["token"]))
         except Gone:
-            return self._dead_link()
+            return self._dead_link(Said.to(request))
 
     async def start(self, request: web.Request) -> web.StreamResponse:
         if not _same(await _posted(request, "csrf"), request.cookies.get(self._csrf_cookie, "")):
-            return self._not_from_here()
+            return self._not_from_here(Said.to(request))
         try:
             begun = await self._connecting.begin(request.match_info["token"])
         except Gone:
-            return self._dead_link()
+            return self._dead_link(Said.to(request))
         except (OutlookUnavailable, OperatorNeeded) as error:
-            return self._trouble(error)
+            return self._trouble(Said.to(request), error)
         headers = {"Location": begun.url, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
         answer = web.Response(status=303, headers=headers)
         self._set(answer, self._cookie, begun.cookie, "Lax")
@@ -117,16 +100,17 @@ class ConnectPages:
     async def callback(self, request: web.Request) -> web.Response:
         try:
             if request.query.get("state", "").startswith(ADMINS_STATE):
-                return await returned_page(self._connecting.approving, dict(request.query), self._command)
+                approving = self._connecting.approving
+                return await returned_page(Said.to(request), approving, dict(request.query), self._command)
             finished = await self._connecting.finish(request.cookies.get(self._cookie), dict(request.query))
         except Gone:
-            return self._dead_link()
+            return self._dead_link(Said.to(request))
         except (OutlookUnavailable, OperatorNeeded) as error:
-            return self._trouble(error)
+            return self._trouble(Said.to(request), error)
         if finished.question is not None:
-            answer = self._question(finished.state, finished.question)
+            answer = self._question(Said.to(request), finished.state, finished.question)
         else:
-            answer = self._finished(finished)
+            answer = self._finished(Said.to(request), finished)
         if finished.cookie:
             self._set(answer, self._cookie, finished.cookie, "Lax")
         else:
@@ -134,114 +118,102 @@ class ConnectPages:
         return answer
 
     async def ask(self, request: web.Request) -> web.Response:
-        state = request.match_info["state"]
+        said, state = Said.to(request), request.match_info["state"]
         try:
             question = await self._connecting.joining.question(request.cookies.get(self._cookie), state)
         except Gone:
-            return self._dead_link()
+            return self._dead_link(Said.to(request))
         if question is None:
-            text = "Type the code to Clearhour in the chat first. Nothing was changed yet."
-            return page("The code isn't typed yet", words(text) + self._go_on(state))
-        return self._question(state, question)
+            body = words(said("page.code.open.means")) + self._go_on(said, state)
+            return page(said, said("page.code.open"), body)
+        return self._question(said, state, question)
 
     async def answer(self, request: web.Request) -> web.Response:
         if not _same(await _posted(request, "csrf"), request.cookies.get(self._csrf_cookie, "")):
-            return self._not_from_here()
+            return self._not_from_here(Said.to(request))
+        said = Said.to(request)
         cookie, state = request.cookies.get(self._cookie), request.match_info["state"]
         try:
             if await _posted(request, "answer") == "join":
-                answer = self._finished(await self._connecting.joining.join(cookie, state))
+                answer = self._finished(said, await self._connecting.joining.join(cookie, state))
             else:
                 await self._connecting.joining.cancel(cookie, state)
-                answer = page("Nothing was joined", words("Nothing was changed, and nothing of this sign-in is kept."))
+                answer = page(said, said("page.not_joined"), words(said("page.not_joined.means")))
         except Gone:
-            return self._dead_link()
+            return self._dead_link(Said.to(request))
         for name in (self._cookie, self._csrf_cookie):
             answer.del_cookie(name, path="/")
         return answer
 
-    def _interstitial(self, found: Interstitial, csrf: str, token: str) -> web.Response:
-        reads = found.access is Access.READ
-        allows = "read your calendars" if reads else "read your calendars, and write the meetings that you book"
+    def _interstitial(self, said: Said, found: Interstitial, csrf: str, token: str) -> web.Response:
+        allows = "page.connect.reads" if found.access is Access.READ else "page.connect.writes"
         body = (
-            words(
-                f"This connects an Outlook calendar to the chat user {found.name}.",
-                f"You'll sign in at Microsoft and allow Clearhour to {allows}.",
-            )
-            + form("Continue to Microsoft", csrf)
-            + words("Does Microsoft ask for an admin's approval?")
-            + request_link(token)
-            + soft(f"You aren't {found.name}, or didn't ask for this? Close this page: nothing has happened.")
+            words(said("page.connect.user", name=found.name), said(allows))
+            + form(said("page.connect.go"), csrf)
+            + words(said("page.connect.admin"))
+            + request_link(said, token)
+            + soft(said("page.connect.not_you", name=found.name))
         )
-        return page("Connect Outlook", body, forms_to=self._sign_in_origin)
+        return page(said, said("page.connect"), body, forms_to=self._sign_in_origin)
 
-    def _question(self, state: str, asked: Question) -> web.Response:
+    def _question(self, said: Said, state: str, asked: Question) -> web.Response:
         csrf = secrets.token_urlsafe(24)
-        here = CHATS[asked.asker.platform]
+        holder, asker = _named(said, asked.holder), _named(said, asked.asker)
+        yes = said("page.join.yes", chat=CHATS[asked.asker.platform])
         body = (
             words(
-                f"{asked.address} is already connected, from {_named(asked.holder)}. Use it here too, as "
-                f"{_named(asked.asker)}?",
-                "Then both chats are one person for Clearhour: the same accounts, calendars, settings and bookings.",
+                said("page.join.use", address=asked.address, holder=holder, asker=asker),
+                said("page.join.means"),
             )
-            + choice(_join_path(state), csrf, ("join", f"Use it in {here} too"), ("cancel", "Cancel"))
-            + soft(f"You aren't {_named(asked.asker)}, or didn't ask for this? Press Cancel: nothing has happened.")
+            + choice(_join_path(state), csrf, ("join", yes), ("cancel", said("page.join.no")))
+            + soft(said("page.join.not_you", asker=asker))
         )
-        answer = page(f"Already connected from {CHATS[asked.holder.platform]}", body)
+        answer = page(said, said("page.join", chat=CHATS[asked.holder.platform]), body)
         self._set(answer, self._csrf_cookie, csrf, "Strict")
         return answer
 
-    def _finished(self, finished: Finished) -> web.Response:
+    def _finished(self, said: Said, finished: Finished) -> web.Response:
+        address = finished.address or ""
         if finished.outcome is Outcome.JOINED:
-            done = words(f"{finished.address} is used from both chats now.", "You can close this page.")
-            return page("You're one person in both chats", done)
+            done = words(said("page.joined.means", address=address), said("page.close"))
+            return page(said, said("page.joined"), done)
         if finished.outcome is Outcome.CONNECTED:
-            done = words(f"Connected as {finished.address}.", "You can close this page and go back to the chat.")
-            return page("You're connected", done)
+            done = words(said("page.connected.as", address=address), said("page.back"))
+            return page(said, said("page.connected"), done)
         if finished.outcome is Outcome.CODE:
             body = (
-                words(
-                    "This account has another address than your chat profile. "
-                    "To prove that both are yours, type this to Clearhour in the chat:"
-                )
+                words(said("page.code.what"))
                 + code(f"code {finished.code}")
-                + words(f"Anywhere else, type {self._command} in front of it. The code lives for ten minutes.")
-                + (self._go_on(finished.state) if finished.state else "")
-                + soft("Somebody sent you here? Don't give them this code: it would open your calendar to them.")
+                + words(said("page.code.elsewhere", command=self._command))
+                + (self._go_on(said, finished.state) if finished.state else "")
+                + soft(said("page.code.warn"))
             )
-            return page("One more step", body)
+            return page(said, said("page.code"), body)
         title, text = TEXTS[finished.outcome]
-        again = link("Try again", finished.retry_url) if finished.retry_url else self._again()
+        again = link(said("action.try_again"), finished.retry_url) if finished.retry_url else self._again(said)
         if finished.retry_url and finished.outcome in AN_ADMIN_HELPS:
-            again = request_link(finished.retry_url.rpartition("/")[2]) + again
-        return page(title, words(text) + again)
+            again = request_link(said, finished.retry_url.rpartition("/")[2]) + again
+        return page(said, said(title), words(said(text)) + again)
 
-    def _go_on(self, state: str) -> str:
-        return words("Then one question is left here.") + link("I typed it", _join_path(state), "go_on")
+    def _go_on(self, said: Said, state: str) -> str:
+        return words(said("page.code.then")) + link(said("page.code.typed"), _join_path(state), "go_on")
 
-    def _not_from_here(self) -> web.Response:
-        return page(
-            "Please open the link again",
-            words("This page was opened in another way than from the chat, or cookies are off. Nothing was changed.")
-            + soft("Allow cookies for this address, then press Connect in the chat once more."),
-            status=403,
-        )
+    def _not_from_here(self, said: Said) -> web.Response:
+        body = words(said("page.elsewhere.means")) + soft(said("page.elsewhere.cookies"))
+        return page(said, said("page.elsewhere"), body, status=403)
 
-    def _dead_link(self) -> web.Response:
-        text = "Each link works once and for ten minutes. Nothing was changed."
-        return page("This link is used up", words(text) + self._again(), status=410)
+    def _dead_link(self, said: Said) -> web.Response:
+        return page(said, said("page.dead"), words(said("page.dead.means")) + self._again(said), status=410)
 
-    def _trouble(self, error: OutlookUnavailable | OperatorNeeded) -> web.Response:
+    def _trouble(self, said: Said, error: OutlookUnavailable | OperatorNeeded) -> web.Response:
         reference = secrets.token_hex(4)
         log.warning("connect_trouble", code=error.code, reference=reference)
-        if isinstance(error, OperatorNeeded):
-            text = "Clearhour's registration at Microsoft is misconfigured. Only your admin can repair that."
-        else:
-            text = "Microsoft's sign-in doesn't answer right now. Nothing was changed; try again in a minute."
-        return page("That didn't work", words(text) + self._again() + soft(f"Reference: {reference}"), status=502)
+        text = said("page.failed.operator" if isinstance(error, OperatorNeeded) else "page.failed.outlook")
+        body = words(text) + self._again(said) + soft(said("page.reference", reference=reference))
+        return page(said, said("page.failed"), body, status=502)
 
-    def _again(self) -> str:
-        return words(f"Type {self._command} connect in the chat for a fresh link.")
+    def _again(self, said: Said) -> str:
+        return words(said("page.again", command=f"{self._command} connect"))
 
     def _set(self, answer: web.StreamResponse, name: str, value: str, same_site: str) -> None:
         answer.set_cookie(
@@ -263,5 +235,5 @@ def _join_path(state: str) -> str:
     return f"/connect/join/{quote(state, safe='')}"
 
 
-def _named(chat: ChatName) -> str:
-    return f"{chat.name} in {CHATS[chat.platform]}"
+def _named(said: Said, chat: ChatName) -> str:
+    return said("page.chat", name=chat.name, chat=CHATS[chat.platform])

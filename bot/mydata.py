@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
-from bot.pages import form, page, soft, words
+from bot.pages import Said, form, page, soft, words
 from bot.settings import Settings
 from core.administration.exporting import Exporting
 from core.shared.errors import Gone
@@ -32,34 +32,32 @@ class MyDataPages:
         return [web.get("/mydata/{token}", self.show), web.post("/mydata/{token}", self.give)]
 
     async def show(self, request: web.Request) -> web.Response:
+        said = Said.to(request)
         try:
             name = await self._exporting.look(request.match_info["token"])
         except Gone:
-            return self._dead()
+            return self._dead(said)
         csrf = secrets.token_urlsafe(24)
         body = (
-            words(
-                f"This is everything that Clearhour stores about the chat user {name}, in one file (JSON).",
-                "Passwords and tokens aren't in it. Keep the file to yourself: it holds calendars and meetings.",
-            )
-            + form("Download the file", csrf)
-            + soft(f"You aren't {name}? Close this page: nothing has happened.")
+            words(said("page.data.what", name=name), said("page.data.keep"))
+            + form(said("page.data.go"), csrf)
+            + soft(said("page.data.not_you", name=name))
         )
-        answer = page("Your data", body)
+        answer = page(said, said("page.data"), body)
         answer.set_cookie(
             self._cookie, csrf, path="/", max_age=COOKIE_SECONDS, httponly=True, secure=self._secure, samesite="Strict"
         )
         return answer
 
     async def give(self, request: web.Request) -> web.Response:
+        said = Said.to(request)
         given, held = (await request.post()).get("csrf", ""), request.cookies.get(self._cookie, "")
         if not held or not isinstance(given, str) or not hmac.compare_digest(given.encode(), held.encode()):
-            text = "This page was opened in another way than from the chat, or cookies are off. The link still works."
-            return page("Please open the link again", words(text), status=403)
+            return page(said, said("page.elsewhere"), words(said("page.elsewhere.works")), status=403)
         try:
             records = await self._exporting.take(request.match_info["token"])
         except Gone:
-            return self._dead()
+            return self._dead(said)
         log.info("data_exported", tables=len(records))
         return web.Response(
             body=json.dumps(records, ensure_ascii=False, indent=2).encode(),
@@ -73,7 +71,6 @@ class MyDataPages:
             },
         )
 
-    def _dead(self) -> web.Response:
-        text = "Each link works once and for ten minutes."
-        again = f"Type {self._command} mydata in the chat for a fresh one."
-        return page("This link is used up", words(text, again), status=410)
+    def _dead(self, said: Said) -> web.Response:
+        again = said("page.again", command=f"{self._command} mydata")
+        return page(said, said("page.dead"), words(said("page.data.dead"), again), status=410)

@@ -1,9 +1,18 @@
 """The few pages a browser sees on its way to Microsoft and back: escaped, strict, without scripts."""
 
+import re
 import secrets
+from dataclasses import dataclass
 from html import escape
 
 from aiohttp import web
+
+from core.dialogue.catalogue.translations import SOURCE, chain, language_of
+from core.dialogue.texts import sentence
+from core.people.model import Reader
+
+HEADER_MOST = 200
+TAG, WEIGHT = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}"), re.compile(r"[01](\.[0-9]{0,3})?")
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2433; --paper: #fff; --back: #f3f5f8; --accent: #1f6f5c; --soft: #5b6577 }
@@ -29,11 +38,38 @@ button.quiet { color: var(--accent); background: none; box-shadow: inset 0 0 0 1
 """
 
 
-def page(title: str, body: str, *, status: int = 200, forms_to: str = "") -> web.Response:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Sentences of the catalogue in the language that a browser asks for; a page belongs to nobody yet."""
+
+    reader: Reader
+
+    @classmethod
+    def to(cls, request: web.Request) -> "Said":
+        return cls(Reader("UTC", accepted(request.headers.get("Accept-Language", ""))))
+
+    def __call__(self, key: str, **values: str) -> str:
+        return sentence(key, self.reader).format_map(values)
+
+
+def accepted(header: str) -> str:
+    """The locale that a browser likes best among those we have words for; "" for none."""
+    wishes = []
+    for place, one in enumerate(header[:HEADER_MOST].split(",")):
+        tag, _, weight = one.strip().partition(";q=")
+        if TAG.fullmatch(tag) and (not weight or WEIGHT.fullmatch(weight)):
+            wishes.append((-float(weight or 1), place, tag))
+    liked = [tag for weight, _, tag in sorted(wishes) if weight]
+    return next((tag for tag in liked if language_of(tag) != SOURCE or chain(tag)[-1].casefold() == SOURCE), "")
+
+
+def page(said: Said, title: str, body: str, *, status: int = 200, forms_to: str = "") -> web.Response:
     """A page. `body` is HTML made by the functions below; `forms_to`: where a form's answer may redirect to."""
     nonce = secrets.token_urlsafe(16)
+    language = language_of(said.reader.locale).replace("_", "-")
     html = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} · Clearhour</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>'
+        f"{escape(title)} · Clearhour</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
         f'<style nonce="{nonce}">{STYLE}</style></head><body><main><h1>{escape(title)}</h1>{body}</main></body></html>'
     )

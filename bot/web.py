@@ -12,7 +12,7 @@ from bot.connect import ConnectPages
 from bot.graph import GraphCallbacks
 from bot.metrics import Metrics
 from bot.mydata import MyDataPages
-from bot.pages import page, soft, words
+from bot.pages import Said, page, soft, words
 from bot.slack_install import InstallPages
 from bot.wiring import Program
 
@@ -73,8 +73,9 @@ async def _last_resort(request: web.Request, handler: Handler) -> web.StreamResp
         reference = secrets.token_hex(4)
         log.exception("request_failed", reference=reference, route=_route(request))
         if request.path.startswith("/connect/"):
-            text = "Something went wrong on our side. Nothing was changed. Go back to the chat and try once more."
-            return page("That didn't work", words(text) + soft(f"Reference: {reference}"), status=500)
+            said = Said.to(request)
+            body = words(said("page.failed.ours")) + soft(said("page.reference", reference=reference))
+            return page(said, said("page.failed"), body, status=500)
         return web.json_response({"error": "unexpected", "reference": reference}, status=500)
 
 

@@ -13,6 +13,7 @@ from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.mornings import MORNINGS
 from core.dialogue.catalogue.mydata import MYDATA
 from core.dialogue.catalogue.offers import OFFERS
+from core.dialogue.catalogue.pages import PAGES
 from core.dialogue.catalogue.problems import PROBLEMS
 from core.dialogue.catalogue.reading import READING
 from core.dialogue.catalogue.responses import RESPONSES
@@ -34,6 +35,7 @@ MODULES: dict[str, dict[str, str]] = {
     "disagreement": DISAGREEMENT,
     "responses": RESPONSES,
     "why": WHY,
+    "pages": PAGES,
     "types": TYPES,
     "settings": SETTINGS,
     "accounts": ACCOUNTS,

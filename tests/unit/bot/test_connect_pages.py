@@ -233,3 +233,13 @@ async def test_ready_means_the_database_can_be_written_and_jobs_go_on(database: 
         again = await client.get("/readyz")
         assert again.status == status, "a restart wouldn't help"
         assert (await again.json())["microsoft"] == "refuses this installation: invalid_client 7000222"
+
+
+async def test_the_pages_speak_the_browsers_language(world: World, client: Client) -> None:
+    german = {"Accept-Language": "de-DE,de;q=0.9,en;q=0.8"}
+    page = await (await client.get(await link(world), headers=german)).text()
+    assert '<html lang="de">' in page
+    assert "Outlook verbinden" in page
+    assert "Weiter zu Microsoft" in page
+    gone = await client.get("/connect/unknown", headers=german)
+    assert (gone.status, "Dieser Link ist verbraucht" in await gone.text()) == (410, True)
