@@ -25,6 +25,10 @@ LocalDay = Annotated[date, AfterValidator(_thinkable)]
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 MinuteOfDay = Annotated[int, Field(ge=0, le=24 * 60)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
+PairKind = Literal[
+    "all_day", "long", "unknown", "tentative", "unanswered", "optional", "crowd", "appointment", "meeting"
+]
+"""As core.conflicts names them."""
 
 
 def _zone(name: str) -> str:
@@ -359,9 +363,7 @@ class IgnoreSeries(Command):
 class NeverWarn(Command):
     """The rule offered at the third Keep. `kind` as core.conflicts names it."""
 
-    kind: Literal[
-        "all_day", "long", "unknown", "tentative", "unanswered", "optional", "crowd", "appointment", "meeting"
-    ]
+    kind: PairKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from core.dialogue.commands import Command, LocalDay, MinuteOfDay, Minutes, Named
+from core.dialogue.commands import Command, LocalDay, MinuteOfDay, Minutes, Named, PairKind
 
 NoticeMinutes = Annotated[int, Field(ge=0, le=30 * 24 * 60)]
 
@@ -115,9 +115,9 @@ class SaveRules(Command):
 
 @dataclass(frozen=True, slots=True)
 class WarnAgain(Command):
-    """Takes back a rule that a third Keep led to. `kind` as core.conflicts names it."""
+    """Takes back a rule that a third Keep led to."""
 
-    kind: str
+    kind: PairKind
 
 
 @dataclass(frozen=True, slots=True)
