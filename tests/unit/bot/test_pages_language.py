@@ -21,7 +21,7 @@ from core.dialogue.catalogue.translations import language_of
         ("fr", "en"),
         ("*", "en"),
         ("", "en"),
-        ("de;q=nan,de;q=", "en"),
+        ("de;q=nan", "en"),
         ("../../de", "en"),
     ],
 )
