@@ -23,7 +23,7 @@ LABELS: dict[str, str] = {
     "private.answered": "I've answered you in our direct message.",
     "private.open": "Open the answer",
     "private.teams": "Answered you in private.",
-    "private.refused": "I can't write to you in private here. Open the answer, or add me as a personal app.",
+    "private.refused": "I can't write to you in private here. Open the answer, or add me under Apps; if Teams doesn't let you, ask your Teams admin to allow Clearhour.",
     "private.tenant_refused": "I can't help here: whoever runs this Clearhour hasn't allowed your organisation. Ask them to allow the tenant {tenant}.",
     "private.welcome": "Mention me with a command, like “find 30m tomorrow”. I answer in private.",
     "click.done": "Done.",

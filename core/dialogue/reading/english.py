@@ -24,6 +24,7 @@ ENGLISH = Language(
         "conflicts": "conflicts|conflict|clashes|clash|overlaps|double bookings|double booking|my conflicts",
         "disconnect": "disconnect|unlink|sign out|log out|logout|disconnect outlook|disconnect my calendar",
         "types": "types|type|meeting types|meeting type|my meeting types",
+        "home": "home",
         "mydata": "mydata|my data|export my data|erase my data|delete my data|data",
         "find": "find|book|search|schedule|free times|free slots|find time|find a time|find times|find a meeting"
         "|book a meeting|book a time|book time|schedule a meeting|new meeting",

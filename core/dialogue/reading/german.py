@@ -26,6 +26,7 @@ GERMAN = Language(
         "|terminkonflikte|meine konflikte",
         "disconnect": "trennen|abmelden|verbindung trennen|outlook trennen|kalender trennen|verbindung aufheben",
         "types": "terminarten|terminart|besprechungsarten|besprechungsart|meine terminarten",
+        "home": "startseite|übersicht",
         "mydata": "meine daten|daten|meine daten löschen|meine daten exportieren|datenauskunft",
         "find": "finden|finde|suchen|suche|buchen|buche|freie zeiten|freie termine|termin finden|zeit finden"
         "|einen termin finden|termin suchen|termin buchen|einen termin buchen|neuer termin|termin vereinbaren",

@@ -14,6 +14,7 @@ from core.dialogue.commands import (
     ShowConnections,
     ShowHelp,
 )
+from core.dialogue.home_commands import ShowHome
 from core.dialogue.mydata_commands import ShowMyData
 from core.dialogue.reading.vocabulary import LANGUAGES, phrases_of
 from core.dialogue.settings_commands import ShowSettings
@@ -21,6 +22,7 @@ from core.dialogue.type_commands import ShowTypes
 
 COMMAND_OF: dict[str, Command] = {
     "help": ShowHelp(),
+    "home": ShowHome(),
     "connect": Connect(),
     "connections": ShowConnections(),
     "calendars": ShowCalendars(),
