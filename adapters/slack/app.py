@@ -1,5 +1,6 @@
 """The Slack adapter as the composition root sees it: routes, messenger, directory, start, drain."""
 
+import secrets
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -9,6 +10,7 @@ from slack_bolt.response import BoltResponse
 from adapters.edge.dialogue import Dialogue, Read
 from adapters.edge.log import Log
 from adapters.edge.tasks import Tasks
+from adapters.slack.admins import SlackAdmins
 from adapters.slack.answers import Answers
 from adapters.slack.deliver import SlackMessenger
 from adapters.slack.desk import Desk
@@ -50,6 +52,7 @@ class SlackWorkspace:
         self.workspaces = _workspaces(settings, installations, transactions)
         self.messenger = SlackMessenger(self.workspaces, clock)
         self.directory = SlackDirectory(self.workspaces)
+        self.admins = SlackAdmins(self.workspaces)
 
 
 def _workspaces(
@@ -78,7 +81,9 @@ class SlackAdapter:
         self._tasks = Tasks()
         self._desk: Desk | None = None
         settings = workspace.settings
-        self._guard = Guard(settings.signing_secret, self._dispatch, log)
+        # in Socket Mode nothing is signed: with a secret that nobody knows, nothing that is posted would be believed
+        self._secret = secrets.token_hex(32) if settings.app_token else settings.signing_secret
+        self._guard = Guard(self._secret, self._dispatch, log)
         received = self._guard.received
         self._socket = Socket(settings.app_token, settings.api_url, received, log) if settings.app_token else None
 
@@ -119,7 +124,7 @@ class SlackAdapter:
             dialogue=self._dialogue, answers=answers, tasks=self._tasks, clock=self._clock, log=self._log
         )
         self._desk = Desk(
-            signing_secret=self._settings.signing_secret,
+            signing_secret=self._secret,
             api_url=self._settings.api_url,
             workspaces=workspaces,
             dialogue=self._dialogue,
