@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -118,8 +118,16 @@ class Settings(BaseSettings):
     )
     teams_tenants: str = Field(
         default="",
-        description="Further tenants whose Teams may talk to a bot that is registered for many: ids with commas "
-        "between them, or `*` for all that install it.",
+        description="Further tenants whose Teams may talk to the bot: ids with commas between them, or `*` for all "
+        "that install it.",
+    )
+    teams_bot_type: Literal["single", "multi"] = Field(
+        default="single", description="How Azure has the bot: `single` tenant, or `multi` (no longer made, but kept)."
+    )
+    teams_admins: str = Field(
+        default="",
+        description="Object ids (GUIDs) of people who may use `admin` in Teams, with commas between them, beside who "
+        "installed the app first in their organisation. Slack knows its admins itself.",
     )
 
     database_url: SecretStr = Field(
@@ -214,6 +222,14 @@ class Settings(BaseSettings):
         found = [one.strip().casefold() for one in value.split(",") if one.strip()]
         if wrong := [one for one in found if not TENANT_ID.fullmatch(one)]:
             raise ValueError(f"must be tenant ids (GUIDs) with commas between them, and {wrong[0]} is none")
+        return ",".join(found)
+
+    @field_validator("teams_admins")
+    @classmethod
+    def _object_ids(cls, value: str) -> str:
+        found = [one.strip().casefold() for one in value.split(",") if one.strip()]
+        if wrong := [one for one in found if not TENANT_ID.fullmatch(one)]:
+            raise ValueError(f"must be object ids (GUIDs) with commas between them, and {wrong[0]} is none")
         return ",".join(found)
 
     @field_validator("teams_tenants")

@@ -71,6 +71,7 @@ def _teams(settings: Settings, store: Store, clock: Clock) -> TeamsWorkspace | N
         app_password=settings.teams_app_password.get_secret_value(),
         tenant=settings.teams_tenant,
         tenants=settings.teams_tenants,
+        many=settings.teams_bot_type == "multi",
         openid_url=settings.teams_openid_url,
         issuer=settings.teams_issuer,
         login_url=settings.teams_login_url,

@@ -10,6 +10,7 @@ from adapters.edge.log import Log
 from adapters.edge.tasks import Tasks
 from adapters.teams import invoke
 from adapters.teams.addresses import ISSUER, LOGIN_URL, MICROSOFTS, OPENID_URL, ServiceAddresses
+from adapters.teams.admins import TeamsAdmins
 from adapters.teams.answers import Answers
 from adapters.teams.bot import TeamsBot, Turns
 from adapters.teams.calls import Calls
@@ -38,23 +39,31 @@ from core.shared.errors import ChatUnavailable, OperatorNeeded
 from core.shared.transaction import Transactions
 
 MESSAGES_PATH = "/api/messages"
+OF_EVERYBODY = "botframework.com"
+"""Where a bot for many tenants signs in.
+
+https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TeamsSettings:
-    """Of one organisation, or of more (`tenants`: their ids, or "*"). Without `app_id` nothing is verified: that needs
+    """Of one organisation, or of more (`tenants`: their ids, or "*"). `many`: registered in Azure as a
+    bot for many tenants, which decides where it signs in. Without `app_id` nothing is verified: that needs
     `unverified`, for development on loopback."""
 
     app_id: str
     app_password: str = field(repr=False)
     tenant: str
     tenants: str = ""
+    many: bool = False
     openid_url: str = OPENID_URL
     issuer: str = ISSUER
     login_url: str = LOGIN_URL
     service_urls: tuple[str, ...] = MICROSOFTS
     command: str = "/schedule"
     unverified: bool = False
+    admins: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.unverified and not (self.app_id and self.app_password and self.tenant):
@@ -76,12 +85,15 @@ class TeamsWorkspace:
         self.http = http or Http()
         self.addresses = ServiceAddresses(settings.service_urls)
         self.tenants = Tenants.parse(settings.tenant, settings.tenants)
-        token_url = f"{settings.login_url.rstrip('/')}/{self.tenants.sign_in}/oauth2/v2.0/token"
+        token_url = (
+            f"{settings.login_url.rstrip('/')}/{OF_EVERYBODY if settings.many else settings.tenant}/oauth2/v2.0/token"
+        )
         tokens = BotTokens(self.http, token_url, settings.app_id, settings.app_password)
         self.routes = Routes(stored, transactions, settings.app_id)
         self.calls = Calls(self.http, tokens, self.addresses, settings.app_id)
         self.messenger = TeamsMessenger(self.calls, self.routes, clock)
         self.directory = TeamsDirectory(self.calls, self.routes)
+        self.admins = TeamsAdmins(self.directory, self.routes, settings.admins)
 
 
 class TeamsAdapter:
@@ -232,7 +244,7 @@ class _Desk:
         known = await self._routes.get(who.user)
         bot = await self._routes.get(self._routes.bot(who.user.workspace))
         first = known.personal is None if found.direct else ask.where.conversation not in bot.rosters
-        await self._routes.installed(who.user.workspace)
+        await self._routes.installed(who.user.workspace, who.user.user)
         await self._answers.learn(ask)
         self._tasks.start(self._answers.welcome(ask, first=first))
 

@@ -17,11 +17,6 @@ from core.shared.clock import Clock
 from core.shared.errors import ClearhourError
 
 ANY = "*"
-OF_EVERYBODY = "botframework.com"
-"""Where a bot that is registered for many tenants signs in.
-
-https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +29,6 @@ class Tenants:
     @classmethod
     def parse(cls, own: str, others: str) -> "Tenants":
         return cls(own.casefold(), frozenset(one.strip().casefold() for one in others.split(",") if one.strip()))
-
-    @property
-    def sign_in(self) -> str:
-        """The tenant at which the bot signs in for its own calls."""
-        return OF_EVERYBODY if self.others else self.own
 
     async def admit(self, found: Activity, routes: Routes) -> bool:
         """Of one tenant for certain: whether it may talk to us. Without a tenant of our own (development) all may."""

@@ -43,9 +43,11 @@ async def test_where_all_may_install_it_only_who_did_may_talk() -> None:
         assert not await admits(one, "*", NORTHWIND)
 
 
-def test_a_bot_for_many_signs_in_where_such_bots_do() -> None:
-    assert Tenants.parse(CONTOSO, "").sign_in == CONTOSO
-    assert Tenants.parse(CONTOSO, "*").sign_in == "botframework.com"
+@pytest.mark.parametrize(("many", "tenant"), [(False, CONTOSO), (True, "botframework.com")])
+async def test_a_bot_signs_in_where_azure_has_it(many: bool, tenant: str) -> None:
+    async with stage(many=many) as one:
+        await one.types("ada", "help")
+        assert any(f"/{tenant}/oauth2" in call for call in one.teams.calls)
 
 
 @pytest.mark.parametrize(
