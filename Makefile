@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test crash figures soak clients oracle check bench pictures texts pins clean page .venv
+.PHONY: help demo smoke test crash figures soak clients oracle check bench pictures texts experience pins clean page judges .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -39,9 +39,10 @@ figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figur
 clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" .venv-clients/bin/python -m pytest -v --no-header -W ignore $(JUDGES)
 
-soak: .venv ## The mirror for long: 10,000 notifications with kill -9 every 500, 4,000 histories; HISTORIES=200000 runs for a night
+soak: .venv judges ## For long: 10,000 notifications with kill -9 every 500, 4,000 histories (HISTORIES=200000 runs for a night), 5,000 hostile screens of each kind
 	@CLEARHOUR_NOTIFICATIONS=10000 CLEARHOUR_HISTORIES=$${HISTORIES:-4000} $(BIN)/python -m pytest -n 2 --timeout 0 -s tests/soak \
 		tests/unit/sync/test_histories.py tests/unit/sync/test_warned_histories.py
+	@CLEARHOUR_SCREENS=$${SCREENS:-5000} $(BIN)/python -m pytest -n 2 --timeout 0 tests/judges/test_slack_hostile.py tests/judges/test_teams_hostile.py
 
 oracle: .venv ## Random requests against the minute-by-minute oracle; CASES=20000 of them take a quarter of an hour
 	@CLEARHOUR_ORACLE_CASES=$${CASES:-20000} $(BIN)/python -m pytest tests/unit/availability/test_oracle.py -k as_many --timeout 0 -p no:randomly
@@ -57,6 +58,9 @@ bench: .venv ## The benchmarks, side by side with what you would pick instead
 
 pictures: .venv page ## Take the pictures in docs/images again
 	@$(BIN)/python -m tests.pictures
+
+experience: .venv judges ## Write docs/experience.md again: every command and screen, in both chats
+	@$(BIN)/python -m tests.judges.experience
 
 texts: .venv ## Bring the translations up to date with the sentences, and say what is missing (docs/texts.md)
 	@$(BIN)/python -m core.dialogue.catalogue

@@ -213,6 +213,8 @@ class Maker:
         """Links as Outlook gives them, words as they are typed, ids as we make them."""
         if name == "join_url":
             return self.random.choice(LINKS)
+        if name == "subject":
+            return f"calendar:{self.random.randint(0, 99)}"
         if name == "zone":
             return self.random.choice(ZONES)
         if name in ("usage", "title", "note", "comment", "unknown"):
