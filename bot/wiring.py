@@ -18,6 +18,7 @@ from bot.jobs import handlers
 from bot.rooms import Options, Outside, Rooms, build_rooms
 from bot.runner import Runner
 from bot.settings import Settings
+from core.administration.ports import Admins
 from core.dialogue.home_tabs import HomePublisher
 from core.dialogue.ports import Messenger
 from core.outlook import Outlook, OutlookSettings, build_outlook
@@ -78,6 +79,7 @@ def _teams(settings: Settings, store: Store, clock: Clock) -> TeamsWorkspace | N
         service_urls=ServiceAddresses.parse(settings.teams_service_urls).allowed,
         command=settings.command,
         unverified=settings.teams_unverified,
+        admins=frozenset(one for one in settings.teams_admins.split(",") if one),
     )
     return TeamsWorkspace(found, store.chat_routes, store.transactions, clock)
 
@@ -143,11 +145,13 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
     directories: dict[Platform, ChatDirectory] = {}
     messengers: dict[Platform, Messenger] = {}
     homes: dict[Platform, HomePublisher] = {}
+    admins: dict[Platform, Admins] = {}
     if slack is not None:
         directories[Platform.SLACK], messengers[Platform.SLACK] = slack.directory, slack.messenger
-        homes[Platform.SLACK] = slack.messenger
+        homes[Platform.SLACK], admins[Platform.SLACK] = slack.messenger, slack.admins
     if teams is not None:
         directories[Platform.TEAMS], messengers[Platform.TEAMS] = teams.directory, teams.messenger
+        admins[Platform.TEAMS] = teams.admins
     options = Options(
         public_url=settings.public_url,
         command=settings.command,
@@ -156,7 +160,9 @@ async def build(settings: Settings, makers: Makers | None = None) -> Program:
         notified=settings.callbacks_url is not None,
         tenants=settings.tenants,
     )
-    rooms = build_rooms(Outside(store, outlook, directories, messengers, clock, options, homes, detected=_detected))
+    rooms = build_rooms(
+        Outside(store, outlook, directories, messengers, clock, options, homes, admins, detected=_detected)
+    )
     return Program(
         settings=settings,
         store=store,

@@ -24,6 +24,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "chat_postEphemeral": ("chat:write",),
     "conversations_open": ("im:write",),
     "users_info": ("users:read", "users:read.email"),
+    "users_list": ("users:read",),
     "users_lookupByEmail": ("users:read.email",),
     "views_open": (),
     "views_publish": (),
@@ -32,6 +33,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
 
 WAIT_MOST_SECONDS = 3.0
 TIMEOUT_SECONDS = 10
+USERS_LISTED = 200
 _UNKNOWN = {"user_not_found", "users_not_found", "user_not_visible"}
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_archived"}
 _LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
@@ -134,6 +136,11 @@ class Calls:
     async def user(self, user: str) -> Json | None:
         """None when the workspace doesn't know or show the user."""
         return await _known(lambda: self.client.users_info(user=user, include_locale=True))
+
+    async def users(self) -> list[Json]:
+        """The first of the workspace."""
+        found = await _asked(lambda: self.client.users_list(limit=USERS_LISTED))
+        return list(found.get("members") or ())
 
     async def user_by_email(self, address: str) -> Json | None:
         return await _known(lambda: self.client.users_lookupByEmail(email=address))

@@ -19,7 +19,8 @@ class Route:
 
     `teams_id`: how this bot knows the user. `personal`: our conversation with them, once there is one. `roster`: where
     they were seen last. `refused_at`: Teams refused a personal message when there were so many installs; it is tried
-    again after the next. `alone`: they talk to the bot alone; `removed`: they took it out. `users`: so many talk to it
+    again after the next. `installer`: who installed it first (object id).
+    `alone`: they talk to the bot alone; `removed`: they took it out. `users`: so many talk to it
     alone. `zone` and `locale` are those of the client they last wrote from.
     """
 
@@ -33,6 +34,7 @@ class Route:
     locale: str = ""
     rosters: tuple[str, ...] = ()
     installs: int = 0
+    installer: str = ""
     alone: bool = False
     removed: bool = False
     users: int = 0
@@ -82,10 +84,12 @@ class Routes:
         known = (await self.get(bot)).rosters
         await self.learn(bot, rosters=tuple(one for one in known if one != conversation))
 
-    async def installed(self, tenant: str) -> None:
-        """Something was installed: whoever refused us may be reached now."""
+    async def installed(self, tenant: str, by: str = "") -> None:
+        """Something was installed: whoever refused us may be reached now. `by`: who did it."""
         bot = self.bot(tenant)
-        await self.learn(bot, installs=(await self.get(bot)).installs + 1)
+        known = await self.get(bot)
+        first = by if known.installs == 0 else known.installer
+        await self.learn(bot, installs=known.installs + 1, installer=first)
 
     async def came(self, user: ChatUser) -> None:
         """Somebody has the bot for themselves."""

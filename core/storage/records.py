@@ -103,6 +103,7 @@ class SqlPersonRecords:
         await database.execute(update(tables.booking).where(booking.booked_by == person).values(booked_by=None))
         for user in traces.users:
             await database.execute(delete(tables.chat_route).where(of_user(tables.chat_route, user)))
+            await self._leave_routes(database, user, Scrubber(traces))
         await database.execute(delete(tables.audit).where(audit.person == person))
         mentions = select(tables.audit).where(audit.details.contains(person, autoescape=True))
         for row in (await database.execute(mentions)).all():
@@ -111,6 +112,14 @@ class SqlPersonRecords:
         seqs = [row.seq for row in await _jobs(database, person, traces.users) if row.state != "running"]
         await database.execute(delete(tables.job).where(tables.job.c.seq.in_(seqs)))
         await database.execute(delete(tables.person).where(tables.person.c.id == person))
+
+    async def _leave_routes(self, database: AsyncConnection, user: ChatUser, scrub: Scrubber) -> None:
+        """How others are reached may name who brought us there."""
+        route = tables.chat_route
+        named = select(route).where(route.c.route.contains(user.user, autoescape=True))
+        for row in (await database.execute(named)).all():
+            here = of_user(route, user_of(row.platform, row.workspace, row.chat_user))
+            await database.execute(update(route).where(here).values(route=scrub.text(row.route)))
 
 
 async def _users(tx: Transaction, person: PersonId) -> tuple[ChatUser, ...]:

@@ -66,7 +66,7 @@ def _data(name: UserText, says: Text, size: int) -> list[Screen]:
             say("mydata.export_title"),
             (says,),
             (),
-            (Action(say("action.open_export"), url="https://clearhour.example/mydata/x", style=Style.PRIMARY),),
+            (Action(say("action.open_export"), url="https://bot.example/mydata/x", style=Style.PRIMARY),),
         ),
     ]
 
