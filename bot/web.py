@@ -72,7 +72,7 @@ async def _last_resort(request: web.Request, handler: Handler) -> web.StreamResp
     except Exception:  # the wrapper of this edge: logged without contents, answered with its reference
         reference = secrets.token_hex(4)
         log.exception("request_failed", reference=reference, route=_route(request))
-        if request.path.startswith("/connect/"):
+        if request.path.startswith(("/connect/", "/mydata/")):
             said = Said.to(request)
             body = words(said("page.failed.ours")) + soft(said("page.reference", reference=reference))
             return page(said, said("page.failed"), body, status=500)
