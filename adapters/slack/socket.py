@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from aiohttp import WSMessage, WSMsgType
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -21,6 +22,9 @@ from adapters.slack.calls import TIMEOUT_SECONDS, socket_url
 from adapters.slack.guard import Kind
 
 KINDS = {"slash_commands": Kind.COMMANDS, "interactive": Kind.INTERACTIVITY, "events_api": Kind.EVENTS}
+
+DISABLED = '"link_disabled"'
+"""Why Slack closes a connection of an app whose Socket Mode is off."""
 
 Receive = Callable[[Kind, dict[str, Any]], Awaitable[BoltResponse]]
 
@@ -42,6 +46,7 @@ class Socket:
         client = SocketModeClient(self._app_token, logging.getLogger("adapters.slack.socket"), web_client)
         client.wss_uri = first
         client.socket_mode_request_listeners.append(self._received)
+        client.on_message_listeners.append(self._heard)
         self._client = client
         await client.connect()  # type: ignore[no-untyped-call]
         self._log.info("slack.socket_opened")
@@ -51,6 +56,11 @@ class Socket:
         client, self._client = self._client, None
         if client is not None:
             await client.close()  # type: ignore[no-untyped-call]
+
+    async def _heard(self, message: WSMessage) -> None:
+        """Slack closes every connection while Socket Mode is off in the app's settings; only the operator can help."""
+        if message.type is WSMsgType.TEXT and DISABLED in str(message.data)[:200]:
+            self._log.error("slack.socket_mode_is_off")
 
     async def _received(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """The wrapper of this edge. Without an acknowledgement Slack sends it again."""

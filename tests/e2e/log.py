@@ -20,7 +20,7 @@ def no_fault(text: str) -> list[str]:
 
 def no_secret(text: str, bot: Bot, *poison: str) -> list[str]:
     """Lines with tokens, secrets, addresses, names or titles."""
-    secrets = [value for key, value in bot.environment.items() if re.search("SECRET|TOKEN|KEYS", key)]
+    secrets = [value for key, value in bot.environment.items() if value and re.search("SECRET|TOKEN|KEYS", key)]
     forbidden = (*SEEDED, *secrets, *poison)
     return [
         line[:400]
