@@ -42,8 +42,11 @@ def teams_manifest(public_url: str, app_id: str) -> dict[str, Any]:
 
 def teams_package(public_url: str, app_id: str) -> bytes:
     """The zip that Teams takes under "Upload an app"; the same bytes for the same address and id."""
+    manifest = teams_manifest(public_url, app_id)
+    languages = [one["file"] for one in manifest["localizationInfo"]["additionalLanguages"]]
     files = {
-        "manifest.json": json.dumps(teams_manifest(public_url, app_id), indent=2, ensure_ascii=False).encode(),
+        "manifest.json": json.dumps(manifest, indent=2, ensure_ascii=False).encode(),
+        **{name: TEMPLATE.with_name(name).read_bytes() for name in languages},
         "color.png": color_icon(),
         "outline.png": outline_icon(),
     }

@@ -16,8 +16,9 @@ from adapters.teams.parse.extension import Choice
 from bot import about
 from bot.cli import main
 from core.dialogue.answers.help import USAGES
-from core.dialogue.commands import ShowHelp
+from core.dialogue.commands import Command, ShowHelp
 from core.dialogue.reading import read_command
+from core.people.model import Reader
 from core.shared.errors import SettingsError
 
 Json = dict[str, Any]
@@ -27,12 +28,13 @@ MANIFEST = teams_manifest("https://bot.example.org/", APP_ID)
 LISTS = BOT["commandLists"]
 ALONE, AMONG = LISTS
 (EXTENSION,) = MANIFEST["composeExtensions"]
+GERMAN: dict[str, str] = json.loads(TEMPLATE.with_name("de.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("listed", LISTS)
 def test_every_command_of_the_menu_is_understood(listed: Json) -> None:
     for command in listed["commands"]:
-        found = read_command(command["title"], date(2027, 3, 1), "/schedule")
+        found = _read(command["title"])
         assert not isinstance(found, ShowHelp) or command["title"] == "help"
 
 
@@ -41,7 +43,7 @@ def test_every_command_of_the_help_card_is_on_the_menu_as_far_as_it_has_room() -
     "bookings" has both of what "reschedule" and "cancel" do; the rest is typed, as help says."""
     offered = {command["title"].split()[0] for command in ALONE["commands"]}
     elsewhere = {"connect", "connections", "disconnect", "reschedule", "cancel", "mydata", "admin"}
-    assert offered == {usage.split()[0] for usage, _ in USAGES} - elsewhere | {"help"}
+    assert offered == {command for command, _ in USAGES} - elsewhere | {"help"}
 
 
 def test_the_menu_keeps_to_the_schema() -> None:
@@ -65,6 +67,22 @@ def test_the_message_extension_offers_what_the_bot_opens() -> None:
         assert (one["type"], one["fetchTask"]) == ("action", True)
         assert len(one["title"]) <= 32
         assert len(one["description"]) <= 128
+
+
+def test_german_is_complete_within_the_limits_and_its_commands_mean_the_same() -> None:
+    translated = {key: value for key, value in GERMAN.items() if key != "$schema"}
+    lengths = {"name.short": 30, "name.full": 100, "description.short": 80, "description.full": 4000}
+    said: dict[str, str] = {}
+    for number, listed in enumerate(LISTS):
+        for at, one in enumerate(listed["commands"]):
+            said |= {f"bots[0].commandLists[{number}].commands[{at}].{key}": one[key] for key in one}
+    for at, one in enumerate(EXTENSION["commands"]):
+        said |= {f"composeExtensions[0].commands[{at}].{key}": one[key] for key in ("title", "description")}
+    assert translated.keys() == {*said, *lengths}
+    for key, value in translated.items():
+        assert len(value) <= lengths.get(key, 32 if key.endswith("title") else 128), key
+        if key.startswith("bots") and key.endswith("title"):
+            assert type(_read(value)) is type(_read(said[key])), value
 
 
 def test_address_and_id_stand_where_they_belong() -> None:
@@ -97,7 +115,7 @@ def test_the_package_holds_the_manifest_and_icons_of_the_right_sizes(
     assert main(["manifest", "--public-url", "https://bot.example.org", "--teams", APP_ID, "-o", str(file)]) == 0
     assert str(file) in capsys.readouterr().out
     with zipfile.ZipFile(file) as package:
-        assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
+        assert sorted(package.namelist()) == ["color.png", "de.json", "manifest.json", "outline.png"]
         assert json.loads(package.read("manifest.json")) == MANIFEST
         color, outline = (package.read(name) for name in (MANIFEST["icons"]["color"], MANIFEST["icons"]["outline"]))
     assert _size(color) == (192, 192)
@@ -127,3 +145,7 @@ def _pixels(png: bytes) -> list[bytes]:
     size = 1 + 4 * width
     lines = [rows[row * size + 1 : (row + 1) * size] for row in range(height)]
     return [line[at : at + 4] for line in lines for at in range(0, 4 * width, 4)]
+
+
+def _read(line: str) -> Command:
+    return read_command(line, date(2027, 3, 1), "/schedule", Reader("Europe/Berlin", "de-DE"))
