@@ -88,7 +88,7 @@ def _calendars(make: Maker, count: int) -> tuple[CalendarOption, ...]:
 
 
 def help_card(make: Maker) -> HelpCard:
-    entries = tuple(HelpEntry(make.string("usage"), make.sentence()) for _ in range(make.many("entries")))
+    entries = tuple(HelpEntry(make.words(), make.sentence()) for _ in range(make.many("entries")))
     return make.built(HelpCard, command="/schedule", entries=entries)
 
 

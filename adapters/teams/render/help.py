@@ -11,5 +11,5 @@ def help_card(card: Card, screen: HelpCard) -> None:
     if screen.unknown:
         card.text(card.label("help.unknown", text=screen.unknown))
     for entry in screen.entries:
-        card.parts(run(card.said(UserText(entry.usage)), bold=True), run(f"  {card.said(entry.what)}"))
+        card.parts(run(card.said(entry.usage), bold=True), run(f"  {card.said(entry.what)}"))
     card.actions(screen.actions)

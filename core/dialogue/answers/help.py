@@ -1,30 +1,34 @@
 """help, and everything that wasn't understood."""
 
 from core.dialogue.commands import Connect, OpenFindForm, ShowAgenda, ShowCalendars, ShowHelp
-from core.dialogue.screens import Action, HelpCard, HelpEntry, Style, UserText, say
+from core.dialogue.screens import Action, HelpCard, HelpEntry, Style, Text, UserText, say
 from core.people.model import Platform
 
 WHO = {Platform.SLACK: "@Ben", Platform.TEAMS: "ben@contoso.com"}
 """How somebody is named where people talk to the bot alone: Teams has no mentions of others there."""
 
 USAGES = (
-    ("connect", "help.connect"),
-    ("find 30m with {who} tomorrow afternoon", "help.find"),
-    ("book 1h with carol@contoso.com next week", "help.book"),
-    ("why tue 14:00", "help.why"),
-    ("today", "help.today"),
-    ("bookings", "help.bookings"),
-    ("reschedule", "help.reschedule"),
-    ("cancel", "help.cancel"),
-    ("conflicts", "help.conflicts"),
-    ("calendars", "help.calendars"),
-    ("settings", "help.settings"),
-    ("types", "help.types"),
-    ("find 30m with {who} for carol@contoso.com", "help.for"),
-    ("connections", "help.connections"),
-    ("disconnect", "help.disconnect"),
-    ("mydata", "help.mydata"),
+    ("connect", "connect"),
+    ("find", "find"),
+    ("book", "book"),
+    ("why", "why"),
+    ("today", "today"),
+    ("bookings", "bookings"),
+    ("reschedule", "reschedule"),
+    ("cancel", "cancel"),
+    ("conflicts", "conflicts"),
+    ("calendars", "calendars"),
+    ("settings", "settings"),
+    ("types", "types"),
+    ("find", "for"),
+    ("connections", "connections"),
+    ("disconnect", "disconnect"),
+    ("mydata", "mydata"),
 )
+"""The command, and what its sentences are called: `usage.` says how it is typed, `help.` what it does."""
+NAMING = {"find", "for"}
+ADMIN = ("admin", "admin")
+EVERYBODY = (*USAGES, ADMIN)
 
 
 def help_card(command: ShowHelp, command_name: str, platform: Platform, *, connected: bool, admin: bool) -> HelpCard:
@@ -35,10 +39,17 @@ def help_card(command: ShowHelp, command_name: str, platform: Platform, *, conne
         else Action(say("action.connect"), Connect(), style=Style.PRIMARY)
     )
     rest = (Action(say("action.today"), ShowAgenda()), Action(say("action.calendars"), ShowCalendars()))
-    usages = (*USAGES, ("admin", "help.admin")) if admin else USAGES
+    usages = EVERYBODY if admin else USAGES
     return HelpCard(
         command=command_name,
-        entries=tuple(HelpEntry(usage.format(who=WHO[platform]), say(key)) for usage, key in usages),
+        entries=tuple(HelpEntry(usage(name, platform), say(f"help.{name}")) for _, name in usages),
         actions=(first, *rest) if connected else (first,),
         unknown=UserText(command.unknown[:100]) if command.unknown else None,
     )
+
+
+def usage(name: str, platform: Platform) -> Text:
+    """How it is typed, in the reader's language: each language's words are read (core/dialogue/reading)."""
+    if name in NAMING:
+        return say(f"usage.{name}", who=UserText(WHO[platform]))
+    return say(f"usage.{name}")

@@ -8,7 +8,9 @@ from core.dialogue.catalogue.conflicts import CONFLICTS
 from core.dialogue.catalogue.disagreement import DISAGREEMENT
 from core.dialogue.catalogue.free_days import FREE_DAYS
 from core.dialogue.catalogue.health import HEALTH
+from core.dialogue.catalogue.help import HELP
 from core.dialogue.catalogue.home import HOME
+from core.dialogue.catalogue.invitations import INVITATIONS
 from core.dialogue.catalogue.labels import LABELS
 from core.dialogue.catalogue.mornings import MORNINGS
 from core.dialogue.catalogue.mydata import MYDATA
@@ -36,6 +38,7 @@ MODULES: dict[str, dict[str, str]] = {
     "responses": RESPONSES,
     "why": WHY,
     "pages": PAGES,
+    "help": HELP,
     "types": TYPES,
     "settings": SETTINGS,
     "accounts": ACCOUNTS,
@@ -49,6 +52,7 @@ MODULES: dict[str, dict[str, str]] = {
     "home": HOME,
     "slack": SLACK,
     "mornings": MORNINGS,
+    "invitations": INVITATIONS,
     "mydata": MYDATA,
     "admin": ADMIN,
     "reading": READING,

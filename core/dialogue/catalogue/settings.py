@@ -143,5 +143,5 @@ SETTINGS: dict[str, str] = {
     "note.outside_hours": "Outside your working hours.",
     # help
     "action.settings": "Settings",
-    "help.settings": "your hours, days off, travel, buffers, notice, quiet hours",
+    "help.settings": "your hours, days off, travel, buffers, notice, quiet hours, language",
 }

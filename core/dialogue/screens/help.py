@@ -10,7 +10,7 @@ from core.dialogue.screens.words import Action, Text, UserText
 class HelpEntry:
     """One command: how it is typed (`usage`, without the slash command's name) and what it does."""
 
-    usage: str
+    usage: Text | UserText
     what: Text
 
 

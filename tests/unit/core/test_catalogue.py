@@ -28,9 +28,11 @@ from core.connection.health import Why
 from core.connection.usecases import Outcome
 from core.connection.usecases.approving import STALLED
 from core.dialogue.answers.booking_card import NAMES_CALENDAR
+from core.dialogue.answers.help import EVERYBODY
 from core.dialogue.answers.wish import PARTS
 from core.dialogue.catalogue import ENGLISH, MODULES
 from core.dialogue.health import CalendarWhy
+from core.dialogue.invitations_model import InvitationState
 from core.dialogue.problems import problem
 from core.dialogue.texts import AGO, Words
 from core.people.model import Platform, Reader
@@ -96,9 +98,14 @@ BUILT: dict[str, set[str]] = {
     "settings.never.*": {kind.value for kind in Kind if kind is not Kind.MEETING},
     "settings.again.*": {kind.value for kind in Kind if kind is not Kind.MEETING},
     "settings.form.*": set(WEEKDAYS),
+    "usage.*": {name for _, name in EVERYBODY},
+    "help.*": {name for _, name in EVERYBODY},
     "types.mode.*": {mode.value for mode in TypeMode},
     "types.people.*": {mode.value for mode in NEEDS_MEMBERS} | {TypeMode.TEAM.value},
     "day.invitations.*": {one.value for one in ToldInvitations},
+    "invitation.heading.*": {one.value for one in InvitationState}
+    | {f"{one}_in_outlook" for one in ("accepted", "tentative", "declined")},
+    "name.invitation_*": {"accept", "tentative", "decline", "propose", "again"},
     "day.form.*": {one.value for one in ToldInvitations},
     "settings.name.*": {"hours", "rules", "blocking", "warnings"},
     "advanced.blocking.*_hint": {"default", "only_busy", "custom"},

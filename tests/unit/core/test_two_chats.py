@@ -41,7 +41,7 @@ from core.people.model import ChatProfile, ChatUser, Platform, Reader
 from core.shared.errors import Gone, OutlookUnavailable
 from core.shared.ids import new_id
 from tests.fakes.chat import Shown
-from tests.unit.core.asking import CARD, actor
+from tests.unit.core.asking import CARD, actor, read
 from tests.unit.core.booking_scene import TEN
 from tests.unit.world import CONTOSO, World, user
 
@@ -263,7 +263,7 @@ async def test_help_names_people_as_the_chat_can(both: World) -> None:
     for who, example in ((actor(), "with @Ben"), (from_teams(), "with ben@contoso.com")):
         card = await both.dialogue.handle(who, ShowHelp())
         assert isinstance(card, HelpCard)
-        finds = [one.usage for one in card.entries if one.usage.startswith("find")]
+        finds = [usage for usage in read(*(one.usage for one in card.entries)) if usage.startswith("find")]
         assert example in finds[0]
 
 
