@@ -10,6 +10,7 @@ from core.dialogue.offer_commands import MakeOffer
 from core.dialogue.type_commands import SaveType
 from core.shared.errors import PermissionMissing
 from tests.fakes.outlook import DEFAULT
+from tests.judges.crawl_occasions import OCCASIONS
 from tests.judges.crawl_safety import SECRET
 from tests.judges.crawler import CHANNEL
 from tests.unit.core.asking import BEN, actor
@@ -154,4 +155,5 @@ WORLDS: tuple[Scene, ...] = (
     clashing,
     offering,
     many_calendars,
+    *OCCASIONS,
 )

@@ -142,6 +142,7 @@ class Crawl:
         if said != teams_hands.submit(made.card).ask.said:
             self.complaints.append(f"{way}: the form says one thing in Slack and another in Teams")
         assert isinstance(said, Command), (way, form)
+        self.pressed[type(said).__name__] += 1
         return said
 
     async def _stranger(self, one: Press) -> None:
@@ -205,13 +206,16 @@ class Crawl:
                 self._wait(ask.said, ref, place, f"{way} > {label}")
 
     async def _unasked(self) -> None:
-        """What was sent to this person by itself, as it stands now."""
-        sent = [(ref, one) for ref, one in self.world.messenger.messages.items() if one.user == user(self.key)]
-        for ref, one in sent:
+        """What was sent to this person by itself, and what stands in channels, as it is now."""
+        messenger = self.world.messenger
+        sent = [(ref, one, Place.DIRECT) for ref, one in messenger.messages.items() if one.user == user(self.key)]
+        public = [(ref, one, Place.CHANNEL) for ref, one in messenger.channels.items()]
+        for ref, one, place in (*sent, *public):
             key = (ref, _heading(one.screen))
             if key not in self._seen:
                 self._seen.add(key)
-                await self._look(one.screen, ref, Place.DIRECT, f"a message: {_heading(one.screen)}")
+                mine = ref if place is Place.DIRECT else None
+                await self._look(one.screen, mine, place, f"a message: {_heading(one.screen)}")
 
     async def _look(self, screen: Screen, ref: MessageRef | None, place: Place, way: str) -> None:
         shown = await self._judge(screen, way)

@@ -128,7 +128,7 @@ class Maker:
         made = SPECIAL.get(kind)
         return made(self) if made else self.built(kind)
 
-    def built(self, kind: type[Any], **given: Any) -> Any:
+    def built(self, kind: type[Any], /, **given: Any) -> Any:
         """A value of a dataclass, all its fields filled but those given."""
         return kind(
             **{name: self.of(hint, name) for name, hint in self.hints(kind).items() if name not in given} | given

@@ -2,7 +2,9 @@
 
 import pytest
 
+from core.dialogue.admin_commands import ShowAdmin
 from core.dialogue.commands import Command
+from core.dialogue.home_commands import ShowHome
 from core.dialogue.reading import SIMPLE, read_command
 from tests.judges.crawl_worlds import WORLDS, Scene
 from tests.judges.crawler import Crawl
@@ -17,7 +19,8 @@ LINES = (
 
 def typed() -> dict[str, Command]:
     """Every line that is a command, and some with words in them; each command once."""
-    lines = {line: read_command(line, MONDAY.date(), "/schedule") for line in LINES} | SIMPLE
+    lines: dict[str, Command] = {line: read_command(line, MONDAY.date(), "/schedule") for line in LINES} | SIMPLE
+    lines |= {"(home)": ShowHome(), "(admin)": ShowAdmin()}
     return {command_line: command for command, command_line in {found: line for line, found in lines.items()}.items()}
 
 
