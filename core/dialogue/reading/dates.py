@@ -4,13 +4,13 @@ are named where they are two different days.
 A date without its year is the next one.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from core.dialogue.commands import YEARS
 from core.dialogue.reading.pieces import Context, Days, Line, Span, at_end
 from core.dialogue.reading.roles import Role
 
-HOURS = 24
+HOURS, MONTHS = 24, 12
 Dated = tuple[tuple[date, ...], int]
 """What a date can be (nothing: no such day), and the index behind it."""
 
@@ -33,7 +33,7 @@ def days_of(spans: tuple[Span, ...], context: Context) -> Days:
 
 
 def date_at(line: Line, at: int, context: Context) -> Dated | None:
-    for rule in (_iso, _named, _month_first, _numeric, _slashed):
+    for rule in (_iso, _named, _month_first, _numeric, _slashed, _of_month):
         found = rule(line, at, context)
         if found is not None:
             return found
@@ -135,6 +135,21 @@ def _slashed(line: Line, at: int, context: Context) -> Dated | None:
         else:
             found += _next(month, day, context)
     return tuple(dict.fromkeys(found)), end
+
+
+def _of_month(line: Line, at: int, context: Context) -> Dated | None:
+    """ "on the 3rd", "am 3.": the next one"""
+    found = _day_number(line, at)
+    behind = at > 0 and (line[at - 1].has(Role.ON) or line[at - 1].key in {"the", "dem"})
+    if found is None or not behind or found[1] == at + 1 or not at_end(line, found[1]):
+        return None
+    month = context.today.replace(day=1)
+    for _ in range(MONTHS):
+        day = _date(month.year, month.month, found[0])
+        if day is not None and day >= context.today:
+            return (day,), found[1]
+        month = (month + timedelta(32)).replace(day=1)
+    return (), found[1]
 
 
 def _with_year(line: Line, at: int, month: int, day: int, context: Context) -> Dated:

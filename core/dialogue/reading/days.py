@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from core.dialogue.reading.dates import dates_at, days_of
 from core.dialogue.reading.pieces import Context, Days, Line, Span, Taken, Unclear, Weekdays, at_end
 from core.dialogue.reading.roles import Role
+from core.dialogue.reading.times import clock_at
 
 WEEK = 7
 MOST_PERIOD = 366
@@ -58,6 +59,9 @@ def _bounded(line: Line, at: int, context: Context) -> Taken | None:
     if day is None:
         return None
     (first, last), end = day
+    time = clock_at(line, end, context)
+    if time is not None and time.sure:  # "after 2 Dec 15:00": neither each day nor that day alone
+        return Unclear(), time.end
     if one.has(Role.FROM):
         span: Span = (first, None)
     elif one.has(Role.AFTER):
@@ -247,7 +251,8 @@ def _plain(line: Line, at: int, context: Context) -> Taken | None:
     if week is not None:
         return week
     if one.has(Role.WEEKEND):
-        return _weekend(context, 0), start + 1
+        several = one.key in {"weekends", "wochenenden"}
+        return Weekdays((5, 6), each=True) if several else _weekend(context, 0), start + 1
     if one.has(Role.WORKDAYS):
         return Weekdays((0, 1, 2, 3, 4), each=True), start + 1
     if one.has(Role.MONTH) and (start > at or one.key not in {"may", "mar", "march"}):

@@ -28,6 +28,7 @@ from core.dialogue.reading.pieces import (
     Weekdays,
     Without,
 )
+from core.dialogue.reading.roles import Role
 from core.dialogue.reading.rules import piece_at
 
 _MENTION = re.compile(r"<@[^<>]{0,200}>")
@@ -69,16 +70,25 @@ class Draft:
     unknown: list[tuple[int, int]] = field(default_factory=list)
     past: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    hours_behind_days: bool = False
 
     def read(self, line: Line) -> Said:
         at = 0
         while at < len(line):
             piece, end = piece_at(line, at, self.context)
             start, stop = line[at].start, line[end - 1].end
-            if piece is None or not self._take(piece, self.text[start:stop]):
+            words = self.text[start:stop]
+            if piece is None or self._goes_on(piece, line, at) or not self._take(piece, words):
                 self._not_understood(start, stop)
             at = end
         return self._said()
+
+    def _goes_on(self, piece: Piece, line: Line, at: int) -> bool:
+        """Another day behind hours that belong to the one before: "Mon 14-16 or Tue"."""
+        if isinstance(piece, PartOf | HoursOf):
+            self.hours_behind_days = bool(self.days or self.weekdays)
+        joined = at > 0 and (line[at - 1].has(Role.AND, Role.OR) or line[at].after_comma)
+        return isinstance(piece, Days | Weekdays) and self.hours_behind_days and joined
 
     def _not_understood(self, start: int, stop: int) -> None:
         """Stretches side by side are one."""
@@ -98,6 +108,8 @@ class Draft:
                 self.weekdays.append((piece, words))
             case Days():
                 return self._day(piece, words)
+            case HoursOf() if (both := _both(self._one(HoursOf)[0], piece)) is not None:
+                self.once[HoursOf] = (both, words)
             case Nothing():
                 pass
             case _:
@@ -297,3 +309,14 @@ def _within(bounds: Bounds, part: Bounds) -> bool:
         and (last is None or (end if end is not None else (start or 0) + 1) <= last)
         and not (start is not None and last is not None and start >= last)
     )
+
+
+def _both(one: HoursOf | None, other: HoursOf) -> HoursOf | None:
+    """ "not before 10 and not after 16" are two halves of one wish."""
+    if one is None or one.at or other.at or len(one.options) > 1 or len(other.options) > 1:
+        return None
+    (start, end), (since, until) = one.options[0], other.options[0]
+    if (start is None) == (since is None) or (end is None) == (until is None):
+        return None
+    first, last = start if since is None else since, end if until is None else until
+    return HoursOf(((first, last),)) if first is not None and last is not None and first < last else None

@@ -6,12 +6,14 @@ from core.dialogue.reading.roles import Role
 ENGLISH = Language(
     code="en",
     commands={
-        "help": "help|help me|commands|start|hi|hello|hey|good morning|what can you do|how does this work",
+        "help": "help|help me|commands|hi|hello|hey|good morning|what can you do|how does this work",
         "connect": "connect|link|sign in|log in|login|connect outlook|connect calendar|connect my calendar"
         "|connect my outlook|connect to outlook|link outlook|link my calendar",
         "connections": "connections|connection|accounts|account|status|my accounts|my connections",
         "calendars": "calendars|calendar|my calendars|my calendar|choose calendars",
-        "settings": "settings|setting|preferences|hours|my settings|my hours|working hours|my working hours",
+        "settings": "settings|setting|preferences|hours|my settings|my hours|working hours|my working hours"
+        "|reminders|language|quiet hours|invitations",
+        "home": "home|start|overview",
         "today": "today|agenda|my day|my agenda|what's on|what's on today|what is on today|meetings today|my meetings"
         "|appointments|my appointments|events",
         "tomorrow": "tomorrow|what's on tomorrow|what is on tomorrow|agenda tomorrow|meetings tomorrow",
@@ -24,7 +26,7 @@ ENGLISH = Language(
         "conflicts": "conflicts|conflict|clashes|clash|overlaps|double bookings|double booking|my conflicts",
         "disconnect": "disconnect|unlink|sign out|log out|logout|disconnect outlook|disconnect my calendar",
         "types": "types|type|meeting types|meeting type|my meeting types",
-        "home": "home",
+        "admin": "admin|administration|workspace defaults|audit",
         "mydata": "mydata|my data|export my data|erase my data|delete my data|data",
         "find": "find|book|search|schedule|free times|free slots|find time|find a time|find times|find a meeting"
         "|book a meeting|book a time|book time|schedule a meeting|new meeting",
@@ -42,7 +44,7 @@ ENGLISH = Language(
     "|we want|let's|lets|let us|to have|to meet|hi|hello|hey|to|show|show me|give me|open|me",
     plain={
         Role.FILLER: "a|an|the|with|meeting|meetings|call|slot|slots|appointment|please|me|us|my|i|we|time|times|free"
-        "|available|meet|long|sometime|some time|anytime|any time|asap|also|thanks|thank you|each|have",
+        "|available|meet|long|sometime|some time|anytime|any time|asap|either|also|thanks|thank you|each|have",
         Role.AND: "and|plus|&",
         Role.OR: "or",
         Role.NOT: "not|except|except for|excluding|but not|without|no|avoid|just not|other than",

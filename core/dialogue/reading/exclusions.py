@@ -2,7 +2,7 @@
 
 from core.dialogue.reading.days import days_at
 from core.dialogue.reading.parts import part_at
-from core.dialogue.reading.pieces import Context, Days, HoursOf, Line, PartOf, Taken, Weekdays, Without
+from core.dialogue.reading.pieces import Context, Days, HoursOf, Line, PartOf, Taken, Unclear, Weekdays, Without
 from core.dialogue.reading.roles import Role
 from core.dialogue.reading.times import hours_at
 
@@ -21,8 +21,11 @@ def without_at(line: Line, at: int, context: Context) -> Taken | None:
             continue
         piece = _excluded(line, at, context)
         if piece is None:
-            break
-        if _starts_anew(found, piece[0], at, end):
+            bound = hours_at(line, at, context) if found and at == end and not line[at].after_comma else None
+            return (Unclear(), bound[1]) if bound else (Without(tuple(found)), end) if found else None
+        if found and at == end and type(piece[0]) is not type(found[-1]):
+            if _together(found[-1], piece[0]) and not line[at].after_comma:
+                return Unclear(), piece[1]
             break
         found.append(piece[0])
         end = at = piece[1]
@@ -30,6 +33,9 @@ def without_at(line: Line, at: int, context: Context) -> Taken | None:
 
 
 def _excluded(line: Line, at: int, context: Context) -> tuple[Excluded, int] | None:
+    start = at + (line[at].has(Role.ON, Role.AT) and at + 1 < len(line))
+    if line[start].has(Role.WEEKEND):  # every one of them
+        return Weekdays((5, 6), each=True), start + 1
     taken = part_at(line, at) or days_at(line, at, context) or hours_at(line, at, context)
     if taken is None:
         return None
@@ -43,6 +49,6 @@ def _excluded(line: Line, at: int, context: Context) -> tuple[Excluded, int] | N
     return (piece, end) if isinstance(piece, Weekdays | PartOf) else None
 
 
-def _starts_anew(found: list[Excluded], piece: Excluded, at: int, end: int) -> bool:
-    """ "not Friday 14-17": the hours are wanted; "not Friday and Monday" and "not Friday, Monday" go on."""
-    return bool(found) and type(piece) is not type(found[-1]) and at == end
+def _together(one: Excluded, other: Excluded) -> bool:
+    """ "not Friday afternoon" is neither Friday nor each afternoon; "not Friday next week" is."""
+    return isinstance(other, HoursOf | PartOf) or (isinstance(one, Days) and isinstance(other, Weekdays))

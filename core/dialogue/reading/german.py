@@ -12,7 +12,8 @@ GERMAN = Language(
         "connections": "verbindungen|verbindung|konten|konto|meine konten|meine verbindungen|zustand",
         "calendars": "kalender|meine kalender|mein kalender|kalender wählen|kalender auswählen",
         "settings": "einstellungen|einstellung|arbeitszeiten|arbeitszeit|meine einstellungen|meine arbeitszeiten"
-        "|meine arbeitszeit",
+        "|meine arbeitszeit|erinnerungen|sprache|ruhezeiten|einladungen",
+        "home": "startseite|übersicht",
         "today": "heute|termine|meine termine|tagesplan|mein tag|termine heute|was steht an|was steht heute an"
         "|was ist heute|was habe ich heute|agenda heute|kalender heute",
         "tomorrow": "morgen|termine morgen|was steht morgen an|was ist morgen|was habe ich morgen|agenda morgen",
@@ -22,11 +23,12 @@ GERMAN = Language(
         "|meinen termin absagen",
         "reschedule": "verschieben|verschiebe|verlegen|umbuchen|termin verschieben|einen termin verschieben"
         "|buchung verschieben|termin verlegen|meinen termin verschieben",
-        "conflicts": "konflikte|konflikt|doppelbuchungen|doppelbuchung|überschneidungen|überschneidung"
+        "conflicts": "konflikte|konflikt|doppelbelegungen|doppelbelegung"
+        "|doppelbuchungen|doppelbuchung|überschneidungen|überschneidung"
         "|terminkonflikte|meine konflikte",
         "disconnect": "trennen|abmelden|verbindung trennen|outlook trennen|kalender trennen|verbindung aufheben",
         "types": "terminarten|terminart|besprechungsarten|besprechungsart|meine terminarten",
-        "home": "startseite|übersicht",
+        "admin": "verwaltung|administration|admin bereich|protokoll",
         "mydata": "meine daten|daten|meine daten löschen|meine daten exportieren|datenauskunft",
         "find": "finden|finde|suchen|suche|buchen|buche|freie zeiten|freie termine|termin finden|zeit finden"
         "|einen termin finden|termin suchen|termin buchen|einen termin buchen|neuer termin|termin vereinbaren",
@@ -51,7 +53,7 @@ GERMAN = Language(
     plain={
         Role.FILLER: "der|die|das|den|dem|des|ein|eine|einen|einem|einer|mit|termin|termine|besprechung|treffen"
         "|gespräch|anruf|meeting|call|bitte|mir|uns|mich|ich|wir|zeit|zeiten|frei|freie|mal|lang|irgendwann"
-        "|möglichst bald|so bald wie möglich|danke|dazu|auch|zusammen|haben|habe|jeweils",
+        "|möglichst bald|so bald wie möglich|danke|dazu|auch|zusammen|noch|entweder|haben|habe|jeweils",
         Role.AND: "und",
         Role.OR: "oder",
         Role.NOT: "nicht|außer|ausser|ohne|kein|keine|keinen|nur nicht|aber nicht|bloß nicht|ausgenommen|nicht am"

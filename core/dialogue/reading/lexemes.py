@@ -28,9 +28,9 @@ MOST_DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """One piece of the line, from `start` to `end`. `glued`: nothing stands between it and the one before.
-
-    `number` is set for numbers, `named` for people, `title` for quotations; `key` is the folded word."""
+    """One piece of the line, from `start` to `end`. `glued`: nothing stands between it and the one before, and
+    `after_comma`: a comma or the like does. `key` is the folded word; `number` is set for numbers, `named` for people,
+    `title` for quotations."""
 
     kind: str
     key: str
@@ -41,6 +41,7 @@ class Lexeme:
     number: int | None = None
     named: Named | None = None
     title: str | None = None
+    after_comma: bool = False
 
     def has(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)
@@ -64,17 +65,19 @@ def lexemes(line: str, language: str) -> list[Lexeme]:
 
 
 def _pieces(line: str) -> Iterator[Lexeme]:
-    end_before = -1
+    end_before, comma = -1, False
     for found in _PIECE.finditer(line):
         kind = found.lastgroup or "other"
         start, end = found.span()
         text = found[0]
         glued = start == end_before
         if kind == "soft" and not _decimal(line, start, end):
+            comma = True
             continue
         end_before = end
         for one in _made(kind, found, text, start, end):
-            yield replace(one, glued=glued if one.start == start else True)
+            yield replace(one, glued=glued if one.start == start else True, after_comma=comma)
+            comma = False
 
 
 def _made(kind: str, found: re.Match[str], text: str, start: int, end: int) -> list[Lexeme]:

@@ -14,7 +14,7 @@ from core.dialogue.reading.zones import zone_at
 
 Rule = Callable[[Line, int, Context], Taken | None]
 DOUBTFUL = (Role.NOT, Role.UNTIL, Role.BEFORE, Role.AFTER, Role.FROM, Role.TO, Role.BETWEEN, Role.AT)
-"""Words that change what follows: where they fit nothing, they are named and never left out."""
+"""Words that change what follows: where they fit nothing, they are named with it, and never left out."""
 
 
 def _title(line: Line, at: int, _: Context) -> Taken | None:
@@ -30,11 +30,21 @@ def _relative_time(line: Line, at: int, _: Context) -> Taken | None:
     return None if found is None else (Unclear(), found[1])
 
 
+def _lost(line: Line, at: int, context: Context) -> Taken | None:
+    """A word that changes what follows and fits it not: both are named."""
+    if not line[at].has(*DOUBTFUL) or not at_end(line, at + 1):
+        return None
+    after = line[at + 1] if at + 1 < len(line) else None
+    if after is None or after.after_comma or after.kind in ("person", "quoted") or after.has(*DOUBTFUL):
+        return Unclear(), at + 1
+    return Unclear(), piece_at(line, at + 1, context)[1]
+
+
 def _nothing(line: Line, at: int, _: Context) -> Taken | None:
     one = line[at]
     empty = one.has(Role.FILLER, Role.AND, Role.OR, Role.ON, Role.FOR)
     before_part = one.has(Role.IN) and at + 1 < len(line) and line[at + 1].has(Role.PART)
-    if not (empty or before_part) or any(one.has(role) for role in DOUBTFUL):
+    if not (empty or before_part) or one.has(*DOUBTFUL):
         return None
     return (Nothing(), at + 1) if at_end(line, at + 1) or line[at + 1].named is not None else None
 
@@ -50,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     days_at,
     hours_at,
     _nothing,
+    _lost,
 )
 
 

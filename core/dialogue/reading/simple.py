@@ -1,5 +1,6 @@
 """Whole lines that are commands, in every language of the reader."""
 
+from core.dialogue.admin_commands import ShowAdmin
 from core.dialogue.booking_commands import ChooseBooking
 from core.dialogue.commands import (
     Command,
@@ -37,6 +38,7 @@ COMMAND_OF: dict[str, Command] = {
     "disconnect": Disconnect(),
     "types": ShowTypes(),
     "mydata": ShowMyData(),
+    "admin": ShowAdmin(),
     "find": OpenFindForm(),
     "why": OpenWhyForm(),
 }

@@ -109,6 +109,8 @@ GERMAN: dict[str, Command] = {
     "finde nächste Woche ohne Montag": Find(weekdays_off=(0,), **NEXT_WEEK),
     "finde nächste Woche außer Montag und Freitag": Find(weekdays_off=(0, 4), **NEXT_WEEK),
     "finde nächste Woche, aber nicht am Montag und nicht am Freitag": Find(weekdays_off=(0, 4), **NEXT_WEEK),
+    "finde am 3.": Find(**day(3, 12)),
+    "finde nächste Woche, nicht Freitag vormittag": asked(Find(**NEXT_WEEK), unknown=("nicht Freitag vormittag",)),
     "finde nicht vormittags": Find(hours_off=((0, NOON),)),
     "verschiebe auf Freitag": ChooseBooking("move", Find(**FRIDAY)),
     "verschieben auf nächste Woche": ChooseBooking("move", Find(**NEXT_WEEK)),

@@ -145,6 +145,11 @@ def test_reading_takes_steps_in_line_with_the_length(piece: str) -> None:
     assert whole < 2.2 * half + 500
 
 
+def test_a_line_of_the_greatest_length_is_read_to_its_end() -> None:
+    for piece in PIECES:
+        assert isinstance(read_command("find " + (piece * 4000)[:3990], WEDNESDAY, "/schedule"), Command)
+
+
 def calls(piece: str, length: int) -> int:
     """How often anything is called while such a line is read."""
     count = 0
