@@ -33,7 +33,7 @@ export function startSlack(onState) {
     tools: menuButton({ label: "Shortcuts", face: "+", testid: "shortcuts", className: "composer-tools", items: globalShortcuts }),
     testid: "composer",
     label: "Message",
-    placeholder: "Message Clearhour or type /schedule …",
+    placeholder: "Message, or /schedule …",
     hints: (text) => (/^\/[\w-]*$/.test(text) ? HINT.map(([words, meaning]) => [`${command()} ${words}`, meaning]) : []),
   });
 }
@@ -160,7 +160,7 @@ function openThread(ts) {
 function drawThread(channel) {
   const mine = seat();
   if (!(mine.state.messages[channel.id] ?? []).some(({ ts }) => ts === mine.thread)) mine.thread = null;
-  pane.composer.name(mine.thread ? "Reply …" : "Message Clearhour or type /schedule …");
+  pane.composer.name(mine.thread ? "Reply …" : "Message, or /schedule …");
   byId("slack-thread").hidden = !mine.thread;
   if (!mine.thread) return;
   fill(byId("slack-thread"), h("strong", {}, "Thread"), h("button", { type: "button", class: "btn-plain", dataset: { testid: "thread-close" }, onclick: () => openThread(null) }, `Back to ${channelTab(channel).name}`));
