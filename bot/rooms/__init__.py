@@ -135,7 +135,7 @@ def build_rooms(outside: Outside) -> Rooms:
             relisting,
             leaving,
             Administrating(
-                build_erasures(outside, telling.departures, telling.offers, telling.homes, sync, posting),
+                build_erasures(outside, telling, bookings, sync, posting),
                 build_governing(outside),
                 build_admin_notices(outside, connecting, sync, posting),
             ),

@@ -1,5 +1,6 @@
 """Building core.administration, and the answers about one's own data and for admins."""
 
+from bot.jobs import Telling
 from bot.rooms.bookings import Bookings
 from bot.rooms.outside import Outside
 from bot.rooms.sync import Sync
@@ -11,10 +12,7 @@ from core.dialogue.admin_notices import AdminNotices
 from core.dialogue.answers.admin import AdminAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.mydata import MyDataAnswers
-from core.dialogue.departures import Departures
 from core.dialogue.erasures import Erasures
-from core.dialogue.home_tabs import Homes
-from core.dialogue.offer_notices import OfferNotices
 from core.dialogue.posting import Posting
 
 
@@ -86,14 +84,14 @@ def build_mydata_answers(outside: Outside, connecting: Connecting, bookings: Boo
     )
 
 
-def build_erasures(
-    outside: Outside, departures: Departures, offers: OfferNotices, homes: Homes, sync: Sync, posting: Posting
-) -> Erasures:
+def build_erasures(outside: Outside, telling: Telling, bookings: Bookings, sync: Sync, posting: Posting) -> Erasures:
     return Erasures(
         erasing=build_erasing(outside),
-        departures=departures,
-        offers=offers,
+        departures=telling.departures,
+        offers=telling.offers,
+        types=bookings.types.types,
+        type_notices=telling.types,
         keeping=sync.mirroring.keeping,
-        homes=homes,
+        homes=telling.homes,
         posting=posting,
     )

@@ -29,6 +29,8 @@ from core.dialogue.screens.settings import SettingsForm
 from core.people.model import ChatProfile, ChatUser, Platform
 from core.shared.errors import InvalidChoice
 from tests.unit.core.asking import BEN, CARD, actor, ask, read
+from tests.unit.core.booking_scene import killed_at, scene
+from tests.unit.core.test_booking_crashes import MOST_STEPS
 from tests.unit.world import CONTOSO, World, build, user
 
 GUID, OTHER = "0f3b7c1e-1111-2222-3333-444455556666", "0f3b7c1e-1111-2222-3333-444455557777"
@@ -250,3 +252,40 @@ async def test_the_forms_show_what_holds(led: World) -> None:
     assert [getattr(one, "chosen", None) for one in form.fields] == ["read", "one_tap", "nobody", "30", "60"]
     for command in (OpenTenant(), OpenPeople()):
         assert isinstance(await led.dialogue.form(actor("ada"), command), SettingsForm)
+
+
+async def told_once(step: int) -> bool:
+    world = await scene()
+    world.directory.admins.admins = {user("ada")}
+    ben = await world.person("ben")
+    await ask(world, DisconnectPerson(ben, confirmed=True), AdminCard)
+    killed = await killed_at(step, world)
+    world.clock.advance(timedelta(minutes=1))
+    await world.work()
+    assert await world.connections("ben") == ()
+    assert ben not in world.store.transactions.tables.preferences
+    told = [one for one in world.messenger.to(user("ben")) if isinstance(one, NewsCard)]
+    assert 1 <= len(told) <= 1 + killed, "once, and once more where it died between sending and writing that down"
+    audit = [action for who, action, _ in world.store.transactions.tables.audit.values() if who != ben]
+    assert audit.count("person.disconnected") == 1
+    return killed
+
+
+async def test_killed_at_any_step_somebody_is_disconnected_and_told() -> None:
+    steps = 0
+    while await told_once(steps):
+        steps += 1
+    assert steps > 5
+
+
+async def test_killed_at_any_step_defaults_reach_everybody() -> None:
+    for step in range(MOST_STEPS):
+        world = await scene("ada", "ben", "dan")
+        world.directory.admins.admins = {user("ada")}
+        await ask(world, SaveDefaults(seen_by="nobody"), AdminCard)
+        killed = await killed_at(step, world)
+        world.clock.advance(timedelta(minutes=1))
+        await world.work()
+        assert {one.seen_by for one in world.store.transactions.tables.preferences.values()} == {SeenBy.NOBODY}
+        if not killed:
+            break

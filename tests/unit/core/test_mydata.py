@@ -8,11 +8,15 @@ import pytest
 
 from core.administration.erasing import ERASE_JOB
 from core.booking.model import BookingState
+from core.configuration.meeting_types.model import TypeMode
+from core.dialogue.answers.types_shared import over
 from core.dialogue.model import Actor, Place
 from core.dialogue.mydata_commands import EraseMyData, ExportMyData, ShowMyData
-from core.dialogue.screens import Line, MyDataCard, NewsCard, Style, Waiting
+from core.dialogue.screens import Line, MyDataCard, NewsCard, Screen, Style, TypesCard, Waiting
+from core.dialogue.type_commands import ShareType
 from core.shared.errors import Gone
 from core.shared.ids import new_id
+from tests.unit.core import types_scene
 from tests.unit.core.asking import CARD, ask, read
 from tests.unit.core.booking_scene import HOUR, TEN, hold, killed_at, scene
 from tests.unit.core.test_booking_crashes import MOST_STEPS
@@ -143,3 +147,18 @@ async def test_guests_of_who_was_erased_read_that_nobody_manages_it_here(two: Wo
     await two.work()
     told = [one for one in two.messenger.to(user("ben")) if isinstance(one, Line)]
     assert any("its host erased their data here" in read(one.text)[0] for one in told)
+
+
+async def test_a_meeting_type_goes_with_its_owner_and_its_card_in_a_channel_says_so() -> None:
+    world = await types_scene.scene()
+    await types_scene.add(world, members=await types_scene.members(world, "ada", "ben"), mode=TypeMode.COLLECTIVE)
+    await ask(world, ShareType(types_scene.INTRO, "C1"), Screen)
+    await world.work()
+    (there,) = world.messenger.channels.values()
+    assert isinstance(there.screen, TypesCard)
+    await ask(world, EraseMyData(confirmed=True), Waiting, card=CARD)
+    await world.work()
+    (there,) = world.messenger.channels.values()
+    assert there.screen == over("types.not_offered")
+    assert world.store.transactions.tables.meeting_types == {}
+    assert remains(world) == {}
