@@ -1,11 +1,15 @@
-"""Which facts and jobs lead to the messages that a day brings: agenda, reminders."""
+"""Which facts and jobs lead to the messages that a day brings: invitations, agenda, reminders."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from core.configuration.model import CalendarsChosen, DayMessagesChosen
+from core.booking.model import MeetingAnswered
+from core.booking.usecases.accepting import ACCEPT_JOB, Accepting, InvitationAccepted
+from core.configuration.model import CalendarId, CalendarsChosen, DayMessagesChosen
 from core.conflicts.model import WarningChanged, WarningId
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY
+from core.connection.model import Disconnected
+from core.dialogue.invitations import SAY_INVITATIONS_JOB, InvitationNotices
 from core.dialogue.mornings import MORNING_JOB, Mornings
 from core.dialogue.reminders import REMIND_JOB, Reminders
 from core.people.model import PersonId, PersonsJoined
@@ -21,6 +25,8 @@ class DayMessaging:
 
     mornings: Mornings
     reminders: Reminders
+    invitations: InvitationNotices
+    accepting: Accepting
 
 
 def with_days(table: Mapping[str, Handler], to: DayMessaging) -> dict[str, Handler]:
@@ -30,27 +36,48 @@ def with_days(table: Mapping[str, Handler], to: DayMessaging) -> dict[str, Handl
         await to.mornings.plan(_person(args))
         await to.reminders.look(_person(args))
 
+    async def chosen(args: Args) -> None:
+        await planned(args)
+        await to.invitations.look(_person(args), first=True)
+
     async def looked(args: Args) -> None:
         await to.reminders.look(_person(args))
+        await to.invitations.look(_person(args), first=bool(args["first"]))
 
     async def nightly(args: Args) -> None:
         if args.get("why") == NIGHTLY:
             await planned(args)
+            await to.invitations.look(_person(args))
+
+    async def answered(args: Args) -> None:
+        await to.invitations.answered(_person(args), str(args["event"]), str(args["outcome"]))
+
+    async def accept(args: Args) -> None:
+        calendar, event = CalendarId(str(args["calendar"])), str(args["event"])
+        await to.accepting.accept(_person(args), calendar, event, tentative=bool(args["tentative"]))
+
+    async def left(args: Args) -> None:
+        await to.invitations.forget(_person(args))
 
     async def warned(args: Args) -> None:
         await to.mornings.warning_changed(_person(args), WarningId(str(args["warning"])))
 
     followed = {
         BusyChanged.kind(): looked,
-        CalendarsChosen.kind(): planned,
-        PersonsJoined.kind(): planned,
+        CalendarsChosen.kind(): chosen,
+        Disconnected.kind(): left,
+        MeetingAnswered.kind(): answered,
+        PersonsJoined.kind(): chosen,
         WarningChanged.kind(): warned,
         LOOK_JOB: nightly,
     }
     return {
         **table,
         **{kind: _then(table[kind], use) for kind, use in followed.items()},
+        ACCEPT_JOB: accept,
         DayMessagesChosen.kind(): planned,
+        InvitationAccepted.kind(): answered,
+        SAY_INVITATIONS_JOB: lambda args: to.invitations.say(_person(args)),
         DIGEST_JOB: lambda args: to.mornings.digest(_person(args)),
         MORNING_JOB: lambda args: to.mornings.run(_person(args)),
         REMIND_JOB: lambda args: to.reminders.remind(_person(args)),

@@ -1,17 +1,21 @@
-"""Building the messages that a day brings: agenda, reminders."""
+"""Building the messages that a day brings: invitations, agenda, reminders."""
 
 from bot.day_jobs import DayMessaging
+from bot.rooms.bookings import Bookings
 from bot.rooms.outside import Outside
 from bot.rooms.sync import Sync
+from core.booking.usecases.accepting import Accepting
 from core.configuration.messages import ChoosingMessages
 from core.configuration.usecases import Configuring
-from core.conflicts.usecases import Watching
+from core.conflicts.usecases import Seeing, Settling, Watching
 from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.agenda_offer import AgendaOffer
 from core.dialogue.answers.conflicts import ConflictAnswers
 from core.dialogue.answers.day import DayAnswers
+from core.dialogue.answers.invitations import InvitationAnswers
 from core.dialogue.answers.mornings import MorningAnswers
 from core.dialogue.answers.reminders import ReminderAnswers
+from core.dialogue.invitations import InvitationNotices
 from core.dialogue.mornings import Mornings
 from core.dialogue.posting import Posting
 from core.dialogue.reminders import Reminders
@@ -32,6 +36,33 @@ def build_agenda_offer(outside: Outside) -> AgendaOffer:
     return AgendaOffer(transactions=outside.store.transactions, notices=outside.store.notices)
 
 
+def build_seeing(outside: Outside) -> Seeing:
+    """What the copies say, by the same rules as for double bookings."""
+    store = outside.store
+    return Seeing(
+        preferences=store.preferences,
+        calendars=store.calendars,
+        connections=store.connections,
+        states=store.sync_states,
+        bookings=store.bookings,
+        mirror=store.mirror,
+        clock=outside.clock,
+    )
+
+
+def build_accepting(outside: Outside, configuring: Configuring, sync: Sync, bookings: Bookings) -> Accepting:
+    store = outside.store
+    return Accepting(
+        transactions=store.transactions,
+        configuring=configuring,
+        times=bookings.times,
+        answers=outside.outlook.answers,
+        reading=sync.reading,
+        audit=store.audit,
+        jobs=store.jobs,
+    )
+
+
 def build_day_answers(
     outside: Outside,
     configuring: Configuring,
@@ -39,8 +70,21 @@ def build_day_answers(
     choosing: ChoosingMessages,
     agenda: AgendaAnswers,
     conflicts: ConflictAnswers,
+    bookings: Bookings,
+    settling: Settling,
 ) -> DayAnswers:
     store = outside.store
+    invitations = InvitationAnswers(
+        transactions=store.transactions,
+        persons=store.persons,
+        configuring=configuring,
+        choosing=choosing,
+        seeing=build_seeing(outside),
+        settling=settling,
+        answering=bookings.outlooking.answering,
+        accepting=build_accepting(outside, configuring, sync, bookings),
+        invitations=store.invitations,
+    )
     return DayAnswers(
         MorningAnswers(choosing=choosing, agenda=agenda, conflicts=conflicts),
         ReminderAnswers(
@@ -50,11 +94,19 @@ def build_day_answers(
             reading=sync.reading,
             mirror=store.mirror,
         ),
+        invitations,
     )
 
 
 def build_day_messaging(
-    outside: Outside, configuring: Configuring, watching: Watching, answers: DayAnswers, posting: Posting
+    outside: Outside,
+    configuring: Configuring,
+    sync: Sync,
+    bookings: Bookings,
+    watching: Watching,
+    settling: Settling,
+    answers: DayAnswers,
+    posting: Posting,
 ) -> DayMessaging:
     store, clock = outside.store, outside.clock
     mornings = Mornings(
@@ -81,4 +133,19 @@ def build_day_messaging(
         jobs=store.jobs,
         clock=clock,
     )
-    return DayMessaging(mornings, reminders)
+    invitations = InvitationNotices(
+        transactions=store.transactions,
+        persons=store.persons,
+        configuring=configuring,
+        seeing=build_seeing(outside),
+        settling=settling,
+        bookings=store.bookings,
+        invitations=store.invitations,
+        unasked=outside.unasked,
+        answers=answers.invitations,
+        notices=store.notices,
+        posting=posting,
+        jobs=store.jobs,
+        clock=clock,
+    )
+    return DayMessaging(mornings, reminders, invitations, build_accepting(outside, configuring, sync, bookings))

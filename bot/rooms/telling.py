@@ -188,7 +188,7 @@ def build_dialogue(
     )
     responses = build_response_answers(outside, bookings, rules, settings)
     agenda = AgendaAnswers(configuring=configuring, reading=sync.reading)
-    day = build_day_answers(outside, configuring, sync, choosing, agenda, conflicts)
+    day = build_day_answers(outside, configuring, sync, choosing, agenda, conflicts, bookings, double_bookings.settling)
     home = HomeAnswers(connecting=connecting, configuring=configuring, agenda=agenda, conflicts=conflicts)
     homes = Homes(
         transactions=transactions,
@@ -373,6 +373,8 @@ def build_dialogue(
         ),
         build_type_notices(outside, bookings.types, posting),
         homes,
-        build_day_messaging(outside, configuring, double_bookings.watching, day, posting),
+        build_day_messaging(
+            outside, configuring, sync, bookings, double_bookings.watching, double_bookings.settling, day, posting
+        ),
     )
     return dialogue, telling, posting

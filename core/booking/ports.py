@@ -147,3 +147,6 @@ class EventAnswers(Protocol):
     async def decline(self, connection: ConnectionId, outlook_id: str, comment: str, proposed: Range | None) -> None:
         """Tells the organizer, with another time if one is proposed. Raises InvalidChoice("proposed",
         "answer.no_proposals") when the organizer takes none (then nothing was answered)."""
+
+    async def accept(self, connection: ConnectionId, outlook_id: str, *, tentative: bool) -> None:
+        """Tells the organizer that the person comes, or may. Raises Gone when the event is gone."""

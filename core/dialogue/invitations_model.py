@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.configuration.model import CalendarId
+from core.conflicts.model import PairKey
 from core.people.model import PersonId
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
@@ -31,7 +32,7 @@ class Invitation:
     master of a series of several `dates`. `when` is that of the next date; `first_day` and `end_day` (not included) of
     an all-day one. `title` and `organizer` are for the person's own eyes, empty where the titles are hidden
     (`is_hidden`). `say_at`: when it is to be told, None when it isn't; `told_at`: since when there is a message.
-    `by_me`: the answer was given here.
+    `by_me`: the answer was given here. `clashes`: the double bookings of it that its message shows.
     """
 
     person: PersonId
@@ -49,6 +50,7 @@ class Invitation:
     say_at: datetime | None = None
     told_at: datetime | None = None
     by_me: bool = False
+    clashes: tuple[PairKey, ...] = ()
 
 
 class Invitations(Protocol):

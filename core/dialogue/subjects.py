@@ -4,6 +4,7 @@ from core.booking.offers.model import OfferId
 from core.dialogue.answers.conflict_rows import CONFLICT, LIST
 from core.dialogue.answers.disagreement import shown_subject
 from core.dialogue.answers.health_ways import health_subject
+from core.dialogue.answers.invitation_cards import INVITATION
 from core.dialogue.answers.offer_cards import offer_subject
 from core.dialogue.answers.response_cards import answers_subject
 from core.dialogue.answers.sync_preference import sync_subject
@@ -16,6 +17,7 @@ from core.dialogue.screens import (
     ConflictsCard,
     ConnectOffer,
     DisagreementCard,
+    InvitationCard,
     NewsCard,
     OfferCard,
     ReminderCard,
@@ -44,6 +46,8 @@ def subject_of(person: PersonId, screen: Screen) -> str | None:
         return offer_subject(OfferId(screen.offer))
     if isinstance(screen, AnswersCard):
         return answers_subject(screen.booking)
+    if isinstance(screen, InvitationCard):
+        return f"{INVITATION}{screen.meeting}"
     if isinstance(screen, ReminderCard):
         return screen.subject
     if isinstance(screen, NewsCard):

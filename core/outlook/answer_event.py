@@ -1,4 +1,4 @@
-"""POST decline: the answer to somebody else's meeting. Scope Calendars.ReadWrite."""
+"""POST accept, tentativelyAccept, decline: the answer to somebody else's meeting. Scope Calendars.ReadWrite."""
 
 from http import HTTPStatus
 
@@ -8,7 +8,7 @@ from core.outlook.find_event import look_at_event
 from core.outlook.graph import GraphClient
 from core.outlook.places import EventPlace
 from core.outlook.times import utc_value
-from core.shared.errors import InvalidChoice
+from core.shared.errors import Gone, InvalidChoice
 from core.shared.ranges import Range
 
 NOT_ALLOWED = "ErrorInvalidParameter"
@@ -38,3 +38,17 @@ async def decline_event(
             raise InvalidChoice("proposed", "answer.no_proposals") from None
         if await look_at_event(graph, where) is not None:
             raise
+
+
+async def accept_event(graph: GraphClient, connection: ConnectionId, event: str, *, tentative: bool) -> None:
+    """Accepts, and Outlook tells the organizer. A second time changes nothing. Raises Gone when it is found nowhere.
+    https://learn.microsoft.com/graph/api/event-accept
+    """
+    where = EventPlace(connection, event, None)
+    action = "/tentativelyAccept" if tentative else "/accept"
+    try:
+        await graph.act(connection, where.events[0].below(action), {"comment": "", "sendResponse": True})
+    except GraphRejected as refused:
+        if refused.status == HTTPStatus.NOT_FOUND:
+            raise Gone from None
+        raise

@@ -13,7 +13,7 @@ from core.connection.model import ConnectionId
 from core.connection.ports import ConnectionRepository, SignIn, TokenVault
 from core.outlook import series
 from core.outlook.admin_consent import EntraAdminConsent
-from core.outlook.answer_event import decline_event
+from core.outlook.answer_event import accept_event, decline_event
 from core.outlook.calendar_view import read_calendar_view
 from core.outlook.calendars import list_calendars
 from core.outlook.calls import CallCounts
@@ -79,6 +79,9 @@ class GraphAnswers:
 
     async def decline(self, connection: ConnectionId, outlook_id: str, comment: str, proposed: Range | None) -> None:
         await decline_event(self._graph, connection, outlook_id, comment, proposed)
+
+    async def accept(self, connection: ConnectionId, outlook_id: str, *, tentative: bool) -> None:
+        await accept_event(self._graph, connection, outlook_id, tentative=tentative)
 
 
 class GraphDelta:

@@ -69,6 +69,7 @@ class SqlInvitations:
             say_at=row.say_at,
             told_at=row.told_at,
             by_me=known["by_me"],
+            clashes=tuple((one, other) for one, other in known["clashes"]),
         )
 
 
@@ -87,6 +88,7 @@ def _text(one: Invitation) -> str:
             "is_hidden": one.is_hidden,
             "state": one.state.value,
             "by_me": one.by_me,
+            "clashes": one.clashes,
         }
     )
 

@@ -58,6 +58,7 @@ async def test_an_invitation_is_kept_whole_replaced_and_forgotten(store: AnyStor
     whole = replace(
         INVITATION, meeting="uid-2", first_day=TODAY, end_day=TODAY + timedelta(days=1), dates=3, is_hidden=True,
         state=InvitationState.ACCEPTED, say_at=None, told_at=NOW, by_me=True,
+        clashes=(("event-1", "event-2"),),
     )  # fmt: skip
     async with store.transactions.write() as tx:
         for one in (whole, INVITATION, replace(INVITATION, title="Review")):

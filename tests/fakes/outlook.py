@@ -14,6 +14,7 @@ from core.booking.ports import WrittenEvent
 from core.configuration.ports import ListedCalendar, MailboxSettings
 from core.connection.model import ConnectionId, ConnectionState, MicrosoftAccount
 from core.shared.errors import (
+    Gone,
     InvalidChoice,
     NotConnected,
     OperatorNeeded,
@@ -243,6 +244,20 @@ class FakeOutlook(FakeSeries):
                 raise InvalidChoice("proposed", "answer.no_proposals")
             mailbox.remove(outlook_id)
             self.heard.append((mine.uid, mine.start, mailbox.account.address, proposed))
+        if lost_after:
+            raise OutlookUnavailable
+
+    async def accept(self, connection: ConnectionId, outlook_id: str, *, tentative: bool) -> None:
+        mailbox = self._mailbox("accept", connection)
+        lost_after = self._fault()
+        mine = [one for one in mailbox.all_events() if outlook_id in (one.id, one.series)]
+        if not mine:
+            raise Gone
+        said = Response.TENTATIVE if tentative else Response.ACCEPTED
+        for one in mine:
+            if one.is_organizer:
+                raise OutlookRejected(400, "ErrorInvalidRequest")
+            mailbox.change(one.id, response=said, show_as=ShowAs.TENTATIVE if tentative else ShowAs.BUSY)
         if lost_after:
             raise OutlookUnavailable
 

@@ -6,7 +6,7 @@ from core.dialogue.screens import ClashingMeeting, ConflictCard, ConflictLine, C
 
 def conflict(card: Card, screen: ConflictCard) -> None:
     card.header(screen.heading)
-    card.text(*(line for one in screen.meetings for line in _meeting(card, one)))
+    card.text(*(line for one in screen.meetings for line in meeting_lines(card, one)))
     card.text(*(card.said(line) for line in screen.lines))
     card.actions(screen.times, listed=True)
     card.actions(screen.actions)
@@ -39,11 +39,11 @@ def disagreement(card: Card, screen: DisagreementCard) -> None:
 
 
 def conflict_line(card: Card, one: ConflictLine) -> None:
-    said = [line for meeting in one.meetings for line in _meeting(card, meeting)]
+    said = [line for meeting in one.meetings for line in meeting_lines(card, meeting)]
     state = [card.said(one.state)] if one.state else []
     card.text(*said, *(card.said(line) for line in one.lines), *state)
     card.actions(one.actions)
 
 
-def _meeting(card: Card, one: ClashingMeeting) -> tuple[str, str]:
+def meeting_lines(card: Card, one: ClashingMeeting) -> tuple[str, str]:
     return strong(card.said(user(one.title))), f"{card.said(one.when)} · {card.said(one.role)}"

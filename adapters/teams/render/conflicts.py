@@ -7,7 +7,7 @@ from core.dialogue.screens import ClashingMeeting, ConflictCard, ConflictLine, C
 def conflict(card: Card, screen: ConflictCard) -> None:
     card.header(screen.heading)
     for one in screen.meetings:
-        _meeting(card, one)
+        clashing_meeting(card, one)
     card.text(*(card.said(line) for line in screen.lines))
     card.actions(screen.times, listed=True)
     card.actions(screen.actions)
@@ -40,11 +40,11 @@ def disagreement(card: Card, screen: DisagreementCard) -> None:
 
 def conflict_line(card: Card, one: ConflictLine) -> None:
     for meeting in one.meetings:
-        _meeting(card, meeting)
+        clashing_meeting(card, meeting)
     card.text(*(card.said(line) for line in one.lines), card.said(one.state) if one.state else "")
     card.actions(one.actions)
 
 
-def _meeting(card: Card, one: ClashingMeeting) -> None:
+def clashing_meeting(card: Card, one: ClashingMeeting) -> None:
     card.text(card.foreign(one.title), bold=True)
     card.more(f"{card.said(one.when)} · {card.said(one.role)}")

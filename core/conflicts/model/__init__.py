@@ -25,7 +25,7 @@ from core.conflicts.model.ledger import (
 from core.conflicts.model.looking import looked
 from core.conflicts.model.manners import is_quiet, left_today, manners_of, next_digest, quiet_until
 from core.conflicts.model.pairs import Kind, Pair, PairKey, Weight
-from core.conflicts.model.settling import ignored, kept, never, offer_rule, warned_again
+from core.conflicts.model.settling import accepted, ignored, kept, never, offer_rule, told_elsewhere, warned_again
 from core.conflicts.model.telling import digest, said
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "WarningChanged",
     "WarningId",
     "Weight",
+    "accepted",
     "causes_changed",
     "causes_of",
     "digest",
@@ -78,6 +79,7 @@ __all__ = [
     "quiet_until",
     "said",
     "to_say",
+    "told_elsewhere",
     "warned_again",
     "warnings_changed",
     "window_at",

@@ -1,6 +1,6 @@
 """What the person decides about double bookings that stay: keep both, ignore a series, never hear of a kind."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -76,3 +76,15 @@ def _quieted(ledger: Ledger, changed: Mapping[PairKey, Conflict]) -> Ledger:
         for id_, cause in ledger.causes.items()
     }
     return replace(ledger, conflicts=conflicts, causes=causes)
+
+
+def told_elsewhere(ledger: Ledger, keys: Collection[PairKey]) -> Ledger:
+    """Another message says these: they interrupt no more, however much they will weigh."""
+    said = (one for one in ledger.conflicts.values() if one.pair.key in keys and one.state is State.OPEN)
+    return _quieted(ledger, {one.pair.key: replace(one, state=State.TOLD) for one in said})
+
+
+def accepted(ledger: Ledger, keys: Collection[PairKey], now: datetime) -> Ledger:
+    """The person accepted one of each, seeing the other: both stay. That chooses no rule."""
+    standing = (one for one in ledger.conflicts.values() if one.pair.key in keys and one.state in STANDING)
+    return _quieted(ledger, {one.pair.key: _settled(one, now) for one in standing})

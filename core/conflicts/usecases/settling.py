@@ -1,16 +1,19 @@
 """Settling: what a person sees of their double bookings, and what they decide about them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from core.conflicts.model import (
     CauseId,
     Kind,
     Ledger,
+    PairKey,
+    accepted,
     ignored,
     kept,
     never,
     offer_rule,
+    told_elsewhere,
     warned_again,
 )
 from core.conflicts.ports import LedgerRepository
@@ -70,6 +73,21 @@ class Settling:
     async def warn_again(self, person: PersonId, kind: Kind) -> None:
         """The rule is taken back."""
         await self._change(person, None, lambda before: warned_again(before, kind))
+
+    async def ledger_in(self, tx: Transaction, person: PersonId) -> Ledger:
+        """The same, in a transaction."""
+        return await self._ledgers.load(tx, person)
+
+    async def told_elsewhere(self, tx: Transaction, person: PersonId, keys: Collection[PairKey]) -> None:
+        """An invitation's message says these pairs. In a transaction that has locked the person."""
+        before = await self._ledgers.load(tx, person)
+        after = told_elsewhere(before, keys)
+        if after != before:
+            await self._recording.settled(tx, before, after)
+
+    async def accepted(self, person: PersonId, keys: Collection[PairKey]) -> None:
+        """The person accepted an invitation that overlaps, and saw it."""
+        await self._change(person, None, lambda before: accepted(before, keys, self._clock.now()))
 
     async def forget(self, person: PersonId) -> None:
         """After a disconnection: forgets everything when nothing is connected any more. While another account is, the

@@ -127,7 +127,9 @@ def _ways(one: Reminded) -> tuple[Action, ...]:
     found = []
     if event.join_url is not None and ADDRESS.fullmatch(event.join_url):
         found.append(
-            Action(say("label.join"), url=event.join_url, style=Style.PRIMARY, name=say("name.join_meeting", title=title))
+            Action(
+                say("label.join"), url=event.join_url, style=Style.PRIMARY, name=say("name.join_meeting", title=title)
+            )
         )
     if event.web_link is not None and ADDRESS.fullmatch(event.web_link):
         name = say("name.open_at", when=When(Range(event.start, event.end)), title=title)

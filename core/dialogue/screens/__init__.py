@@ -32,6 +32,7 @@ from core.dialogue.screens.connect import (
 )
 from core.dialogue.screens.help import HelpCard, HelpEntry
 from core.dialogue.screens.home import HomeScreen
+from core.dialogue.screens.invitations import InvitationCard
 from core.dialogue.screens.mornings import MorningCard, ReminderCard
 from core.dialogue.screens.mydata import MyDataCard
 from core.dialogue.screens.news import NewsCard
@@ -101,6 +102,7 @@ __all__ = [
     "HelpEntry",
     "HomeScreen",
     "Instant",
+    "InvitationCard",
     "JourneyCard",
     "Line",
     "MorningCard",

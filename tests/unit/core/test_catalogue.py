@@ -103,8 +103,8 @@ BUILT: dict[str, set[str]] = {
     "types.mode.*": {mode.value for mode in TypeMode},
     "types.people.*": {mode.value for mode in NEEDS_MEMBERS} | {TypeMode.TEAM.value},
     "day.invitations.*": {one.value for one in ToldInvitations},
-    "invitation.heading.*": {one.value for one in InvitationState}
-    | {f"{one}_in_outlook" for one in ("accepted", "tentative", "declined")},
+    "invitation.heading.*": {one.value for one in InvitationState},
+    "invitation.heading.*_in_outlook": {"accepted", "tentative", "declined"},
     "name.invitation_*": {"accept", "tentative", "decline", "propose", "again"},
     "day.form.*": {one.value for one in ToldInvitations},
     "settings.name.*": {"hours", "rules", "blocking", "warnings"},

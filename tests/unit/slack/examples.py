@@ -79,6 +79,7 @@ from tests.unit.slack.admin_examples import admin_examples, admin_forms
 from tests.unit.slack.answer_examples import answer_examples
 from tests.unit.slack.conflict_examples import conflict_examples
 from tests.unit.slack.home_examples import home_examples
+from tests.unit.slack.invitation_examples import invitation_examples
 from tests.unit.slack.morning_examples import morning_examples
 from tests.unit.slack.offer_examples import offer_examples, offer_form
 from tests.unit.slack.series_examples import series_examples, series_form
@@ -121,6 +122,7 @@ class Examples:
             *settings_examples(self.name, self.says, self.size),
             *conflict_examples(self.name, self.says, START, self.size),
             *answer_examples(self.name, self.says, START, self.size),
+            *invitation_examples(self.name, self.says, START, self.size),
             *morning_examples(self.name, self.says, START, self.size),
             *offer_examples(self.name, self.says, START, self.size),
             *home_examples(self.name, self.says, START, self.size),

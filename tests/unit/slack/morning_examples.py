@@ -48,9 +48,8 @@ def morning_examples(name: UserText, says: Text, start: datetime, size: int) -> 
     day = Day(start.date())
     busy = AgendaDay(day, (timed, whole) * size)
     switch = Action(say("action.tell_no_reminders"), TellReminders(0, "uid", start))
-    join = Action(
-        say("label.join"), url="https://teams.example/join", style=Style.PRIMARY, name=say("name.join_meeting", title=name)
-    )
+    joins = say("name.join_meeting", title=name)
+    join = Action(say("label.join"), url="https://teams.example/join", style=Style.PRIMARY, name=joins)
     look = Action(say("action.open"), url="https://outlook.example/e", name=say("name.open_at", when=when, title=name))
     heading = say("morning.heading", day=day)
     subject = "reminder:20261201T130000Z:uid"
