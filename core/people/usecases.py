@@ -91,13 +91,21 @@ class Meeting:
         return {user: fresh[user] if user in fresh else await self.profile(user) for user in users}
 
     async def reader(self, user: ChatUser, client: Reader | None = None) -> Reader:
-        """Zone, locale and language in which this user reads; `client` is what their message says of the first two."""
+        """Zone, locale and language in which this user reads; `client` is what their message says of the first two,
+        which holds from then on for what they are told unasked as well."""
         if client is None:
             profile = await self.profile(user)
             client = FALLBACK_READER if profile is None else Reader(profile.zone, profile.locale)
         async with self._transactions.read() as tx:
             known = await self._persons.by_user(tx, user)
-        return client if known is None else replace(client, language=known.language)
+            stored = await self._persons.profile(tx, user)
+        if known is None:
+            return client
+        if stored is not None and (stored[0].zone, stored[0].locale) != (client.zone, client.locale):
+            async with self._transactions.write() as tx:
+                seen = replace(stored[0], zone=client.zone, locale=client.locale)
+                await self._persons.save_profile(tx, known.id, seen, stored[1])
+        return replace(client, language=known.language)
 
     async def reads(self, person: PersonId) -> Reader:
         """How this person reads in their home chat, as far as it is known here; nobody is asked."""

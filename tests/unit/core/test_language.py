@@ -78,6 +78,7 @@ async def test_the_message_itself_says_what_the_chat_reads_now(world: World) -> 
     await world.connected("ada")
     here = Actor(user("ada"), Place.DIRECT, "DUADA", new_id(), None, Reader("Asia/Tokyo", "de-CH"))
     assert await world.dialogue.reader(here) == Reader("Asia/Tokyo", "de-CH")
+    assert await world.meeting.reads(await world.person("ada")) == Reader("Asia/Tokyo", "de-CH")
     await chosen(world, "en")
     assert await world.dialogue.reader(here) == Reader("Asia/Tokyo", "de-CH", "en")
     assert Words(await world.dialogue.reader(here), MONDAY).tag == "en-CH"
