@@ -34,9 +34,6 @@ def invitation_examples(name: UserText, says: Text, start: datetime, size: int) 
     when = When(Range(start, start + HOUR))
     words = ("accept", "tentative", "decline", "propose", "again")
     named = {what: say(f"name.invitation_{what}", title=name, when=when) for what in words}
-        what: say(f"name.invitation_{what}", title=name, when=when)
-        for what in ("accept", "tentative", "decline", "propose", "again")
-    }
     answers = (
         Action(say("action.accept"), AcceptInvitation("uid"), style=Style.PRIMARY, name=named["accept"]),
         Action(say("action.tentative"), AcceptInvitation("uid", tentative=True), name=named["tentative"]),
