@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.configuration.model import Calendar, ToldInvitations
+from core.configuration.model import Calendar, CalendarId, ToldInvitations
 from core.conflicts.model import Engagement, Ledger, Look, Manners, Pair, Role, State, next_digest, quiet_until
 from core.dialogue.invitations_model import Invitation, InvitationState
 from core.people.model import PersonId
@@ -46,7 +46,11 @@ class Invited:
 
 
 def invited(
-    person: PersonId, calendars: Iterable[Calendar], events: Mapping[str, Collection[Event]], look: Look, now: datetime
+    person: PersonId,
+    calendars: Iterable[Calendar],
+    events: Mapping[CalendarId, Collection[Event]],
+    look: Look,
+    now: datetime,
 ) -> dict[str, Invited]:
     """By meeting: everything that somebody else organises and that isn't over, in the person's own calendars. A series
     is one, but for its only date that waits while others are answered; every date can be found by itself too."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.booking.usecases import Answering
 from core.booking.usecases.accepting import Accepting
 from core.configuration.messages import ChoosingMessages
-from core.configuration.model import CalendarKind, ToldInvitations
+from core.configuration.model import CalendarId, CalendarKind, ToldInvitations
 from core.configuration.usecases import Configuring
 from core.conflicts.model import Engagement
 from core.conflicts.usecases import Seeing, Settling
@@ -144,7 +144,7 @@ class InvitationAnswers:
         )
 
 
-def _others(found: Invited | None, hidden: set[object]) -> tuple[Engagement, ...]:
+def _others(found: Invited | None, hidden: set[CalendarId]) -> tuple[Engagement, ...]:
     """What it overlaps, each once, without the titles of accounts that hide them."""
     others: dict[str, Engagement] = {}
     for _, other in found.pairs if found is not None else ():
