@@ -17,6 +17,8 @@ from core.connection.model import Access
 from core.dialogue.commands import Command
 from core.dialogue.payloads import from_payload
 from core.people.model import ChatUser, PersonId, Platform
+from sandbox.teams.cards import card_problems
+from tests.judges import schemas
 from tests.unit.world import CONTOSO, World, build, outside_of
 
 SERVICE = "https://smba.trafficmanager.net/emea/"
@@ -91,6 +93,8 @@ class FakeTeams(Http):
         if method == "DELETE":
             self.posts.pop(which)
             return Answer(200, {})
+        if "attachments" in content:
+            assert valid(content["attachments"][0]["content"])
         made = which or str(next(self.numbers))
         self.posts[made] = (place, content)
         return Answer(201, {"id": made})
@@ -212,6 +216,13 @@ def shown(answer: Json) -> Json:
     assert answer["task"]["type"] == "continue", answer
     found: Json = answer["task"]["value"]["card"]["content"]
     return found
+
+
+def valid(card: Json) -> bool:
+    """By Microsoft's schema, and by what Teams wants besides."""
+    problems = [*schemas.teams_card(card), *card_problems(card)]
+    assert not problems, problems
+    return True
 
 
 def actions(found: object) -> list[Json]:

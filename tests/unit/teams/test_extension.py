@@ -9,7 +9,20 @@ from core.booking.offers.model import OfferState
 from core.dialogue.commands import Find, Named
 from core.dialogue.offer_commands import MakeOffer, TakeOffer
 from core.dialogue.payloads import from_payload, to_payload
-from tests.unit.teams.stage import CHANNEL, GROUP, Stage, actions, command, filled, oid, shown, stage, teams_user, words
+from tests.unit.teams.stage import (
+    CHANNEL,
+    GROUP,
+    Stage,
+    actions,
+    command,
+    filled,
+    oid,
+    shown,
+    stage,
+    teams_user,
+    valid,
+    words,
+)
 
 
 @pytest.fixture
@@ -36,6 +49,7 @@ def states(ada: Stage) -> list[OfferState]:
 def preview_of(answer: Json) -> Json:
     assert answer["composeExtension"]["type"] == "botMessagePreview", answer
     found: Json = answer["composeExtension"]["activityPreview"]["attachments"][0]["content"]
+    assert valid(found)
     return found
 
 
@@ -89,6 +103,7 @@ async def test_in_a_chat_of_two_the_times_are_written_for_the_person_to_send(ada
     assert answer["composeExtension"]["type"] == "result"
     (attachment,) = answer["composeExtension"]["attachments"]
     assert "Ada offers 30 minutes" in attachment["preview"]["content"]["title"]
+    assert valid(attachment["content"])
     assert _commands(attachment["content"]) == []
     assert states(ada) == [OfferState.OPEN]
     assert "Withdraw" in str(ada.teams.cards("a:ada")[-1])

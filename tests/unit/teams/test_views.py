@@ -11,7 +11,7 @@ from core.dialogue.offer_commands import MakeOffer, TakeOffer, WithdrawOffer
 from core.dialogue.payloads import from_payload
 from core.dialogue.screens import OfferCard
 from core.dialogue.type_commands import SaveType, ShareType, UnshareType
-from tests.unit.teams.stage import CHANNEL, GROUP, Stage, actions, stage, teams_user, words
+from tests.unit.teams.stage import CHANNEL, GROUP, Stage, actions, stage, teams_user, valid, words
 from tests.unit.world import MONDAY
 
 
@@ -38,6 +38,7 @@ async def view(ada: Stage, key: str, card: Json, **more: object) -> Json:
     answer = await ada.looks(key, card, **more)
     assert answer["type"] == "application/vnd.microsoft.card.adaptive", answer
     found: Json = answer["value"]
+    assert valid(found)
     return found
 
 
