@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 
 from core.dialogue.catalogue import MODULES
 from core.dialogue.catalogue.sentence import Counted
-from core.dialogue.catalogue.translations import FOLDER, SOURCE, available, read, usable
+from core.dialogue.catalogue.translations import FOLDER, SOURCE, available, fits, read, usable
 from core.dialogue.catalogue.writing import write
 
 
@@ -38,9 +38,9 @@ def brought_up_to_date(old: Catalog, sentences: dict[str, str]) -> Catalog:
     return new
 
 
-def update(folder: Path, language: str) -> tuple[int, int]:
-    """Brings one language up to date. Gives how many sentences are translated, of how many."""
-    done = total = 0
+def update(folder: Path, language: str) -> tuple[int, int, list[str]]:
+    """Brings one language up to date. Gives how many sentences are translated, of how many, and which don't fit."""
+    done, total, unfit = 0, 0, []
     for module, sentences in MODULES.items():
         path = folder / language / f"{module}.po"
         old = read(path) if path.exists() else Catalog(locale=language)
@@ -48,16 +48,20 @@ def update(folder: Path, language: str) -> tuple[int, int]:
         write(path, new, language)
         entries = [message for message in new if message.id]
         done, total = done + sum(map(usable, entries)), total + len(entries)
+        unfit += [str(message.context) for message in entries if usable(message) and not fits(message)]
     for path in (folder / language).glob("*.po"):
         if path.stem not in MODULES:
             path.unlink()
-    return done, total
+    return done, total, unfit
 
 
 def main(asked: list[str]) -> None:
     for language in sorted({*available(), *asked} - {SOURCE}):
-        done, total = update(FOLDER, language)
+        done, total, unfit = update(FOLDER, language)
         sys.stdout.write(f"{language}: {done} of {total} sentences, {100 * done // total} %\n")
+        sys.stdout.writelines(
+            f"{language}: {key} has other braces than the English, or too few forms\n" for key in unfit
+        )
 
 
 if __name__ == "__main__":

@@ -7,14 +7,19 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 
+import structlog
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
+from core.dialogue.catalogue import ENGLISH
 from core.dialogue.catalogue.sentence import Counted
+
+log = structlog.get_logger()
 
 FOLDER = Path(__file__).parent / "locales"
 SOURCE = "en"
@@ -107,19 +112,53 @@ def _known(name: str) -> str | None:
 
 
 def _compiled(folder: Path) -> GNUTranslations:
-    """All files of a locale, as gettext reads them. What is empty or marked fuzzy is left out."""
-    whole, *others = (read(path) for path in sorted(folder.glob("*.po")))
-    for message in [message for part in others for message in part if message.id]:
-        whole.add(message.id, message.string, flags=message.flags, context=message.context)
-    for message in [message for message in whole if message.id and not usable(message)]:
-        whole.delete(message.id, message.context)
+    """All files of a locale, as gettext reads them. What can't be used is left out, and the log says where: a slip of a
+    translator costs one sentence, never an answer."""
+    whole: Catalog | None = None
+    for path in sorted(folder.glob("*.po")):
+        try:
+            part = read(path)
+        except (PoFileError, ValueError) as error:
+            log.warning("translation_unreadable", file=f"{folder.name}/{path.name}", error=str(error))
+            continue
+        kept = Catalog(locale=part.locale)
+        kept.mime_headers = part.mime_headers
+        whole = whole or kept
+        for message in part:
+            if message.id and usable(message):
+                if fits(message):
+                    whole.add(message.id, message.string, context=message.context)
+                else:
+                    log.warning("translation_left_out", file=f"{folder.name}/{path.name}", key=message.context)
     made = BytesIO()
-    write_mo(made, whole)
+    write_mo(made, whole or Catalog())
     made.seek(0)
     return GNUTranslations(made)
 
 
+def forms(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, list | tuple) else (str(message.string),)
+
+
 def usable(message: Message) -> bool:
     """Whether it is translated, in all its forms, and nobody has to look at it again."""
-    forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    return bool(forms) and all(forms) and not message.fuzzy
+    return bool(message.string) and all(forms(message)) and not message.fuzzy
+
+
+def fits(message: Message) -> bool:
+    """Whether it can be filled in like its sentence: the same gaps, but for the number in a form that says it in words,
+    and as many forms as a sentence of its kind has."""
+    sentence = ENGLISH.get(str(message.context))
+    if sentence is None or isinstance(sentence, Counted) != isinstance(message.string, list | tuple):
+        return False
+    try:
+        found, whole = [gaps(form) for form in forms(message)], gaps(sentence)
+    except ValueError:  # a brace alone
+        return False
+    needed = whole - {sentence.by} if isinstance(sentence, Counted) else whole
+    return all(needed <= one <= whole for one in found)
+
+
+def gaps(sentence: str) -> frozenset[str]:
+    """What stands in its braces. Raises ValueError for braces that don't close."""
+    return frozenset(gap for _, gap, _, _ in Formatter().parse(sentence) if gap is not None)
