@@ -17,6 +17,7 @@ class ExportMyData(Command):
 
 @dataclass(frozen=True, slots=True)
 class EraseMyData(Command):
-    """Asks once, naming what goes and what stays, then erases everything."""
+    """Asks once, naming what goes and what stays, then erases everything of the `person` who was asked."""
 
     confirmed: bool = False
+    person: str = ""

@@ -59,7 +59,7 @@ class MyDataAnswers:
         )
 
     async def _erase(self, asker: Asker, command: EraseMyData) -> MyDataCard | Waiting:
-        if command.confirmed:
+        if command.confirmed and command.person == asker.person:
             ref = asker.card
             where = (ref.channel, ref.message) if ref else (None, None)
             await self._erasing.ask(asker.person, asker.user, *where)
@@ -73,7 +73,7 @@ class MyDataAnswers:
             goes,
             (say("mydata.stays_outlook"), say("mydata.stays_others"), say("mydata.stays_line")),
             (
-                Action(say("action.erase_now"), EraseMyData(confirmed=True), style=Style.DANGER),
+                Action(say("action.erase_now"), EraseMyData(confirmed=True, person=asker.person), style=Style.DANGER),
                 Action(say("action.keep_data"), ShowMyData()),
             ),
         )

@@ -57,6 +57,10 @@ async def test_a_channel_never_sees_the_link(two: World) -> None:
     assert two.store.transactions.tables.export_links == {}
 
 
+async def erase(world: World) -> None:
+    await ask(world, EraseMyData(confirmed=True, person=await world.person("ada")), Waiting, card=CARD)
+
+
 async def erasable(world: World) -> World:
     """Ada hosts a booking with Ben, and he one with her; both were told."""
     await hold(world, "ada", ("ben",))
@@ -70,7 +74,7 @@ async def test_before_it_is_erased_it_is_asked_once_naming_what_goes(two: World)
     asked = await ask(two, EraseMyData(), MyDataCard)
     assert "1 upcoming booking can't be changed from here any more." in read(*asked.lines)
     (erase,) = [one for one in asked.actions if one.style is Style.DANGER]
-    assert erase.command == EraseMyData(confirmed=True)
+    assert erase.command == EraseMyData(confirmed=True, person=await two.person("ada"))
     assert ERASE_JOB not in {one.kind for one in two.store.transactions.tables.jobs.values()}
 
 
@@ -86,7 +90,7 @@ async def test_killed_at_any_step_everything_is_erased_once() -> None:
         world = await erasable(await scene())
         ada, ben = await world.person("ada"), await world.person("ben")
         before = len(world.box("ada").events)
-        await ask(world, EraseMyData(confirmed=True), Waiting, card=CARD)
+        await erase(world)
         killed = await killed_at(step, world)
         world.clock.advance(timedelta(minutes=1))
         await world.work(timedelta(minutes=10))
@@ -110,7 +114,7 @@ async def test_killed_at_any_step_everything_is_erased_once() -> None:
 
 async def test_a_second_press_erases_once_and_who_comes_back_starts_from_nothing(two: World) -> None:
     for _ in range(2):
-        await ask(two, EraseMyData(confirmed=True), Waiting, card=CARD)
+        await erase(two)
     await two.work()
     audit = [action for _, action, _ in two.store.transactions.tables.audit.values()]
     assert audit.count("erased") == 1
@@ -118,12 +122,22 @@ async def test_a_second_press_erases_once_and_who_comes_back_starts_from_nothing
     assert "No Outlook is connected, so I have no copy of any calendar." in read(*screen.lines)
 
 
+async def test_whoever_else_presses_it_and_who_came_back_are_asked_first(two: World) -> None:
+    """Also the card of before: it was about a person who is gone."""
+    adas = EraseMyData(confirmed=True, person=await two.person("ada"))
+    await ask(two, adas, MyDataCard, key="ben")
+    await erase(two)
+    await two.work()
+    await ask(two, adas, MyDataCard)
+    assert len(two.store.transactions.tables.persons) == 2
+
+
 async def test_what_is_being_written_is_waited_for_a_minute_at_most(two: World) -> None:
     held = await hold(two, "ada")
     tables = two.store.transactions.tables
     tables.bookings[held.id] = replace(tables.bookings[held.id], state=BookingState.PUSHING)
     tables.jobs.clear()
-    await ask(two, EraseMyData(confirmed=True), Waiting, card=CARD)
+    await erase(two)
     await two.work()
     assert two.failures == ["outlook_unavailable"]
     assert held.host in two.store.transactions.tables.persons
@@ -134,7 +148,7 @@ async def test_what_is_being_written_is_waited_for_a_minute_at_most(two: World) 
 async def test_a_chat_that_does_not_answer_is_waited_for_then_the_data_goes_untold(two: World) -> None:
     ada = await two.person("ada")
     two.messenger.fails = 100
-    await ask(two, EraseMyData(confirmed=True), Waiting, card=CARD)
+    await erase(two)
     await two.work(timedelta(minutes=5))
     assert ada in two.store.transactions.tables.persons
     await two.work(timedelta(minutes=30))
@@ -143,7 +157,7 @@ async def test_a_chat_that_does_not_answer_is_waited_for_then_the_data_goes_unto
 
 async def test_guests_of_who_was_erased_read_that_nobody_manages_it_here(two: World) -> None:
     await erasable(two)
-    await ask(two, EraseMyData(confirmed=True), Waiting, card=CARD)
+    await erase(two)
     await two.work()
     told = [one for one in two.messenger.to(user("ben")) if isinstance(one, Line)]
     assert any("its host erased their data here" in read(one.text)[0] for one in told)
@@ -156,7 +170,7 @@ async def test_a_meeting_type_goes_with_its_owner_and_its_card_in_a_channel_says
     await world.work()
     (there,) = world.messenger.channels.values()
     assert isinstance(there.screen, TypesCard)
-    await ask(world, EraseMyData(confirmed=True), Waiting, card=CARD)
+    await erase(world)
     await world.work()
     (there,) = world.messenger.channels.values()
     assert there.screen == over("types.not_offered")

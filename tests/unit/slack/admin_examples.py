@@ -58,7 +58,7 @@ def _data(name: UserText, says: Text, size: int) -> list[Screen]:
             (say("mydata.goes"), says) * 2,
             (say("mydata.stays_outlook"), says),
             (
-                Action(say("action.erase_now"), EraseMyData(confirmed=True), style=Style.DANGER),
+                Action(say("action.erase_now"), EraseMyData(confirmed=True, person="p"), style=Style.DANGER),
                 Action(say("action.keep_data"), ShowMyData()),
             ),
         ),
