@@ -2,17 +2,17 @@
 
 import re
 
-from adapters.edge.words import clean, cut
+from adapters.edge.fields import TITLE_MOST
+from adapters.edge.words import clean
 
-TITLE_MOST = 60
+TITLE_WORDS = 8
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s|\n")
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 def title_of(text: str) -> str:
-    """The first sentence of a message, cut between two words; empty when it has none. Nothing else of it is kept."""
-    first = next((one for one in _END_OF_SENTENCE.split(text.strip()) if clean(one)), "")
-    title = clean(first).rstrip(".!,;: ")
-    if len(title) <= TITLE_MOST:
-        return title
-    words = cut(title, TITLE_MOST).removesuffix("…")
-    return (words.rsplit(" ", 1)[0] if " " in words else words).rstrip(".!,;: ") + "…"
+    """The first words of a message's first sentence, without addresses; empty when it has none. Nothing else of it is
+    kept."""
+    lines = (clean(one).strip(" ,;:.!?…-") for one in _END_OF_SENTENCE.split(_ADDRESS.sub(" ", text)))
+    first = next(filter(None, lines), "")
+    return " ".join(first.split()[:TITLE_WORDS]).rstrip(" ,;:.!?…-")[:TITLE_MOST]

@@ -58,9 +58,10 @@ class Extension:
         """The form for a meeting about a message; whom we can't look up is named, to be typed."""
         await self._answers.learn(found.ask)
         asker = found.ask.actor.user
-        users = {one: ChatUser(asker.platform, asker.workspace, one.value) for one in find.people}
-        known = [one for one, user in users.items() if user == asker or await self._directory.profile(user)]
-        strangers = [found.names[one.value] for one in find.people if one not in known]
+        others = [one for one in find.people if one.value != asker.user]
+        users = {one: ChatUser(asker.platform, asker.workspace, one.value) for one in others}
+        known = [one for one, user in users.items() if await self._directory.profile(user)]
+        strangers = [found.names[one.value] for one in others if one not in known]
         note = say("form.people.unseen", names=Names(tuple(map(UserText, filter(None, strangers)))))
         opener = OpenFindForm(replace(find, people=tuple(known)))
         return await self._dialogs.form(found.ask, opener, note=note if any(strangers) else None)

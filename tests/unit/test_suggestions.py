@@ -10,13 +10,14 @@ from adapters.edge.suggestions import TITLE_MOST, title_of
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("Launch & budget?", "Launch & budget?"),
-        ("Can we meet? I have news.", "Can we meet?"),
+        ("Launch & budget?", "Launch & budget"),
+        ("Can we meet? I have news.", "Can we meet"),
         ("  Roadmap\nsecret figures below", "Roadmap"),
         ("Please look at v2.1 of the plan.", "Please look at v2.1 of the plan"),
-        ("...\n\u200b\n", "...".rstrip(".")),
+        ("https://x.example/a b", "b"),
+        ("...\n\u200b\nThen this", "Then this"),
         ("", ""),
-        ("word " * 30, ("word " * 11).strip() + "…"),
+        ("word " * 30, ("word " * 8).strip()),
     ],
 )
 def test_it_is_the_first_sentence_cut_between_words(text: str, title: str) -> None:

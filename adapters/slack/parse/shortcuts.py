@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.edge.fields import TITLE_MOST
+from adapters.edge.suggestions import title_of
 from adapters.slack.parse.ask import Ask, Here, Route, place
 from adapters.slack.parse.payloads import MessageShortcut, Shortcut
 from adapters.slack.parse.typed import words
@@ -12,11 +12,9 @@ from core.dialogue.model import Actor, Place
 FIND_TIME, SCHEDULE_THIS = "find_time", "schedule_this"
 """As the manifest names them."""
 
-TITLE_WORDS = 8
 PEOPLE_MOST = 20
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
-_NO_WORDS = re.compile(r"https?://\S+|:[a-z][a-z0-9_+-]*:")
-"""Addresses and emoji."""
+_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 
 
 def shortcut(found: Shortcut, here: Here) -> Ask | None:
@@ -44,7 +42,5 @@ def message_shortcut(found: MessageShortcut, here: Here) -> Ask | None:
 
 
 def _title(text: str) -> str:
-    """The first words of the first sentence, without mentions and addresses."""
-    plain = " ".join(_NO_WORDS.sub(" ", _MENTION.sub(" ", text)).split())
-    first = re.split(r"(?<=[.!?])\s", plain, maxsplit=1)[0]
-    return " ".join(first.split()[:TITLE_WORDS]).strip(" ,;:.!?-")[:TITLE_MOST]
+    """Without mentions and emoji."""
+    return title_of(_EMOJI.sub(" ", _MENTION.sub(" ", text)))

@@ -130,7 +130,7 @@ async def test_schedule_this_brings_the_people_and_the_first_words_of_the_messag
     assert filled(form)["people"].split(",") == [oid("carol"), oid("ben")]
     asked = command(form, "Find times")
     assert isinstance(asked, Find)
-    assert asked.title == "Launch & budget?"
+    assert asked.title == "Launch & budget"
     assert "Secret" not in str(form)
     times = shown(await ada.submits("ada", form, "Find times", CHANNEL))
     assert "Launch" in str(_commands(times))
