@@ -13,6 +13,6 @@ _ADDRESS = re.compile(r"https?://\S+")
 def title_of(text: str) -> str:
     """The first words of a message's first sentence, without addresses; empty when it has none. Nothing else of it is
     kept."""
-    lines = (clean(one.strip()[:TITLE_MOST]).strip(" ,;:.!?…-") for one in _END_OF_SENTENCE.split(_ADDRESS.sub(" ", text)))
-    first = next(filter(None, lines), "")
+    sentences = _END_OF_SENTENCE.split(_ADDRESS.sub(" ", text))
+    first = next(filter(None, (clean(one.strip()[:TITLE_MOST]).strip(" ,;:.!?…-") for one in sentences)), "")
     return " ".join(first.split()[:TITLE_WORDS]).rstrip(" ,;:.!?…-")[:TITLE_MOST]
