@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.people import CONTOSO_TENANT, Person
+from sandbox.people import Person
 from sandbox.teams.model import Conversation, Json
 from sandbox.teams.names import BOT_ID, BOT_NAME, CHANNEL, GENERAL, TEAM_GROUP_ID, TEAM_NAME, user_id, work_account
 from sandbox.teams.state import Teams
@@ -25,6 +25,7 @@ def activity(
     """The fields every activity has, plus `more`; `thread` is the message a channel thread hangs on."""
     now = teams.world.clock.now()
     zone, locale = teams.profile(person)
+    tenant = teams.tenant(person, conversation)
     return {
         "type": kind,
         "id": activity_id,
@@ -35,8 +36,8 @@ def activity(
         "channelId": CHANNEL,
         "from": {"id": user_id(person), "name": person.name, "aadObjectId": work_account(person).oid},
         "recipient": {"id": BOT_ID, "name": BOT_NAME},
-        "conversation": conversation_account(conversation, thread),
-        "channelData": channel_data(conversation),
+        "conversation": conversation_account(conversation, thread, tenant),
+        "channelData": channel_data(conversation, tenant),
         "locale": locale,
         **more,
         "entities": [*more.get("entities", []), client_info(zone, locale)],
@@ -54,19 +55,19 @@ def client_info(zone: str, locale: str) -> Json:
     return {"type": "clientInfo", "locale": locale, "country": country, "platform": "Web", "timezone": zone}
 
 
-def conversation_account(conversation: Conversation, thread: str | None = None) -> Json:
+def conversation_account(conversation: Conversation, thread: str | None, tenant: str) -> Json:
     """The conversation as an activity names it; a channel's thread is part of its id."""
     found: Json = {
         "id": f"{conversation.id};messageid={thread}" if thread else conversation.id,
         "conversationType": conversation.kind,
-        "tenantId": CONTOSO_TENANT,
+        "tenantId": tenant,
     }
     return found if conversation.kind == "personal" else {**found, "isGroup": True}
 
 
-def channel_data(conversation: Conversation) -> Json:
+def channel_data(conversation: Conversation, tenant: str) -> Json:
     """The tenant, and for a channel its team."""
-    found: Json = {"tenant": {"id": CONTOSO_TENANT}}
+    found: Json = {"tenant": {"id": tenant}}
     if conversation.kind == "channel":
         found |= {
             "teamsChannelId": conversation.id,

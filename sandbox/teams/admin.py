@@ -95,11 +95,12 @@ def _settings(teams: Teams, content: Json) -> Json:
 
 
 def _person(teams: Teams, content: Json) -> Json:
-    """{"person": "ada", "tz"?: …, "locale"?: …}: what their client reports from now on, as after a journey."""
+    """{"person": "ada", "tz"?: …, "locale"?: …}: what their client reports from now on, as after a journey.
+    "tenant"?: the id of another organisation, to which they and their chat with the bot belong."""
     person = teams.person(str(content.get("person")))
     changes = {key: value for key, value in content.items() if key != "person"}
-    if person is None or set(changes) - {"tz", "locale"}:
-        raise ValueError("person is one of the five, and tz and locale can be changed")
+    if person is None or set(changes) - {"tz", "locale", "tenant"}:
+        raise ValueError("person is one of the five, and tz, locale and tenant can be changed")
     try:
         ZoneInfo(str(changes.get("tz", "UTC")))
     except (ZoneInfoNotFoundError, OSError):

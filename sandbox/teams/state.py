@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from sandbox.entra.keys import SigningKey
-from sandbox.people import Person
+from sandbox.people import CONTOSO_TENANT, Person
 from sandbox.teams.model import Conversation, Dialog, Draft, Json, Message, Settings
 from sandbox.teams.names import BOT_NAME, GENERAL, GROUP, personal_id, user_id, work_account
 
@@ -69,6 +69,11 @@ class Teams:
         """Zone and locale as this person's client reports them now."""
         changed = self.profiles.get(person.key, {})
         return changed.get("tz", person.tz), changed.get("locale", person.locale)
+
+    def tenant(self, person: Person, conversation: Conversation) -> str:
+        """The organisation of what this person says there: Contoso's chats are Contoso's, whoever is their guest."""
+        moved = self.profiles.get(person.key, {}).get("tenant")
+        return str(moved) if moved and conversation.kind == "personal" else CONTOSO_TENANT
 
     # --- places -------------------------------------------------------------------------------------------------
 

@@ -18,18 +18,19 @@ async def create(teams: Teams, request: web.Request) -> web.Response:
     """POST conversations: 201 with the id; an existing personal chat comes back as it is."""
     content = await body(request)
     data = inner(content, "channelData")
-    _check_tenant(content, data)
+    _check_tenant(teams, content, data)
     channel = inner(data, "channel")
     if channel:
         return _new_post(teams, content, str(channel.get("id")))
     return _personal(teams, request, content)
 
 
-def _check_tenant(content: Json, data: Json) -> None:
+def _check_tenant(teams: Teams, content: Json, data: Json) -> None:
+    known = {CONTOSO_TENANT, *(str(one["tenant"]) for one in teams.profiles.values() if "tenant" in one)}
     named = [content.get("tenantId"), inner(data, "tenant").get("id")]
     if not any(named):
         raise bad_syntax("Incorrect conversation creation parameters: there is no tenant id.")
-    if any(tenant not in (None, "", CONTOSO_TENANT) for tenant in named):
+    if any(tenant and tenant not in known for tenant in named):
         raise not_installed()
 
 

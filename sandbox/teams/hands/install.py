@@ -41,13 +41,14 @@ async def _changed(teams: Teams, person: Person, place: Conversation, *, install
     members: list[Json] = [{"id": BOT_ID}]
     if installed and place.kind == "personal":
         members.insert(0, {"id": user_id(person), "aadObjectId": work_account(person).oid})
-    data = channel_data(place)
+    tenant = teams.tenant(person, place)
+    data = channel_data(place, tenant)
     if place.kind == "channel":
         data |= {"eventType": "teamMemberAdded" if installed else "teamMemberRemoved"}
     update = activity(teams, "conversationUpdate", person, place, event_id(), channelData=data)
     update["membersAdded" if installed else "membersRemoved"] = members
     await deliver(teams, update, person=person.key, note="conversationUpdate")
-    settled = channel_data(place)
+    settled = channel_data(place, tenant)
     if place.kind == "channel":
         settled |= {"settings": {"selectedChannel": {"id": place.id}}, "source": {"name": "message"}}
     action = "add" if installed else "remove"

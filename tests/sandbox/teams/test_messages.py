@@ -100,3 +100,12 @@ async def test_the_trace_and_the_log_tell_both_directions_without_contents(teams
     assert notes[0] == "Teams to the bot: message in Clearhour"
     assert notes[-1] == "the bot to Teams: send"
     assert "secret" not in str(traces)
+
+
+async def test_somebody_of_another_organisation_speaks_for_it_in_their_own_chat(teams: Stage) -> None:
+    await teams.post("/admin/teams/person", person="ada", tenant="fabrikam-id")
+    await teams.hand("send", text="hello")
+    assert teams.bot.last["channelData"]["tenant"] == {"id": "fabrikam-id"}
+    assert teams.bot.last["conversation"]["tenantId"] == "fabrikam-id"
+    await teams.hand("send", conversation="general", text="@Clearhour hello")
+    assert teams.bot.last["conversation"]["tenantId"] == CONTOSO_TENANT

@@ -7,14 +7,16 @@ from core.dialogue.screens import HomeScreen, Line, say
 from core.people.model import Reader
 from core.shared.errors import ClearhourError
 from tests.scenarios.teams.stage import Stage, user
+from tests.scenarios.teams.stage import stage as open_stage
 
 SCREEN = Line(say("calendars.saved"))
 READER = Reader("Europe/Berlin", "en-GB")
+WELCOME = HomeScreen(say("home.title"), (say("home.does.find"),), ())
 
 
 @pytest.fixture(autouse=True)
 def script(teams: Stage) -> None:
-    teams.dialogue.cards = {ShowHome: HomeScreen(say("home.title"), (say("home.does.find"),), ())}
+    teams.dialogue.cards = {ShowHome: WELCOME}
 
 
 async def test_installing_for_oneself_is_welcomed_once_however_often_teams_says_so(teams: Stage) -> None:
@@ -56,3 +58,14 @@ async def test_routes_outlive_the_process(teams: Stage) -> None:
     await fresh.messenger.show(user("ada"), SCREEN, READER, None)
     await fresh.http.close()
     assert (await teams.said())[-1]["summary"] == "Saved. This is in use now."
+
+
+async def test_another_organisation_talks_to_a_bot_for_all_that_installed_it() -> None:
+    """And its people are others than ours, whatever their ids."""
+    async with open_stage(tenants="*") as teams:
+        teams.dialogue.cards = {ShowHome: WELCOME}
+        await teams.admin("person", person="emil", tenant="fabrikam")
+        await teams.install(person="emil")
+        await teams.send("today", person="emil")
+        assert [one.user.workspace for one, _ in teams.dialogue.asked] == ["fabrikam", "fabrikam"]
+        assert (await teams.said(person="emil"))[0]["summary"].startswith("Double bookings")
