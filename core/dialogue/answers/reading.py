@@ -61,6 +61,8 @@ def _actions(asker: Asker, command: NotUnderstood, wishes: tuple[Find, ...]) -> 
     if command.verb in ("find", "book"):
         actions.append(Action(say("action.change"), OpenFindForm(wishes[0])))
     if command.verb == "why":
-        actions.append(Action(say("action.change"), OpenWhyForm(wishes[0].since)))
+        wish = wishes[0]
+        form = OpenWhyForm(wish.since, wish.at_minute, wish.duration_minutes, wish.people, wish.terms)
+        actions.append(Action(say("action.change"), form))
     actions.append(Action(say("action.help"), ShowHelp()))
     return tuple(actions)

@@ -75,7 +75,7 @@ def clock_at(line: Line, at: int, context: Context, *, dotted: bool = False) -> 
         minutes = _of_half(hour, minute, line[end].roles[Role.HALF])
         return None if minutes is None else Clock((minutes,), end + 1, sure=True, half=True)
     total = hour * 60 + minute
-    if minute >= 60 or total > DAY:
+    if total > DAY:
         return None
     zero = one.end - one.start == 2 and hour < 10
     bare = not (written or zero)

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from core.dialogue.commands import Command, ShowHelp
 from core.dialogue.reading import read_command
+from core.dialogue.reading.language import Language, roles_of
+from core.dialogue.reading.roles import Role
 from core.dialogue.reading_commands import NotUnderstood
 from tests.unit.core.reading_english import ENGLISH
 from tests.unit.core.reading_german import GERMAN
@@ -58,3 +60,23 @@ def test_the_order_of_what_is_wished_does_not_matter() -> None:
     for pieces, command in ORDERS.items():
         lines = [f"find {', '.join(order)}" for order in permutations(pieces)]
         assert {line: read_command(line, WEDNESDAY) for line in lines} == dict.fromkeys(lines, command)
+
+
+def test_another_language_is_a_module_of_words_its_days_and_months_are_cldrs() -> None:
+    dutch = Language(
+        code="nl",
+        commands={},
+        verbs={},
+        last_verbs={},
+        lead_ins="",
+        plain={Role.NOT: "niet"},
+        words={},
+        days={},
+        each="en",
+    )
+    known = roles_of((dutch,))
+    assert known["maandag",] == {Role.WEEKDAY: 0}
+    assert known["zo",] == {Role.WEEKDAY: 6}
+    assert known["maandagen",] == {Role.EACH_WEEKDAY: 0}
+    assert known["maart",] == {Role.MONTH: 3}
+    assert known["niet",] == {Role.NOT: 0}
