@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests.browser.double_booking import truth_of
 from tests.browser.visitor import Visitor, visiting
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
@@ -20,6 +21,8 @@ HOUR_LINE = """hour => {
 async def test_a_time_is_gone_with_an_event_dragged_onto_it_and_back_when_the_event_is_free(
     browser: Browser, demo: str
 ) -> None:
+    async with truth_of(demo) as truth:
+        await truth.reads("dina", "en-GB")
     async with visiting(browser, demo, "dina") as dina:
         tab = await dina.sign_in(await dina.say("/schedule connect", "Connect Outlook"))
         await tab.close()

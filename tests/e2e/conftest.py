@@ -57,7 +57,8 @@ async def carol(bot: Bot) -> AsyncIterator[Person]:
 
 
 @pytest.fixture
-async def dina(bot: Bot) -> AsyncIterator[Person]:
+async def dina(bot: Bot, truth: Truth) -> AsyncIterator[Person]:
+    await truth.reads("dina", "en-GB")
     async with Person(bot.sandbox.page, "dina") as person:
         yield person
 

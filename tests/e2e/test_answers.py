@@ -57,6 +57,7 @@ async def test_a_proposal_is_accepted_in_slack(ada: Person, truth: Truth) -> Non
 
 
 async def test_a_refusal_is_told_in_teams_and_kept(in_teams: Seat, truth: Truth) -> None:
+    await truth.reads("dina", "en-GB")
     dina = await in_teams("dina").installs()
     await connects(dina, DINA)
     await dina.types("settings")

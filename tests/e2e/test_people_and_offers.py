@@ -18,6 +18,7 @@ async def test_people_of_two_chats_meet_and_the_first_who_takes_an_offered_time_
     ada: Person, ben: Person, carol: Person, in_teams: Seat, truth: Truth
 ) -> None:
     await connected(ada, ADA)
+    await truth.reads("dina", "en-GB")
     dina = await in_teams("dina").installs()
     await connects(dina, DINA)
 

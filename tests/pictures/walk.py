@@ -35,6 +35,8 @@ async def take_all(browser: Browser, origin: str, album: Album) -> None:
         await joining(ada, album)
     async with visiting(browser, origin, "carol", viewport=WIDE) as carol:
         await _code(carol, album)
+    async with truth_of(origin) as truth:
+        await truth.reads("dina", "en-GB")
     async with visiting(browser, origin, "dina", viewport=WIDE) as dina, truth_of(origin) as truth:
         await approval(dina, album)
         tab = await dina.sign_in(await dina.say("/schedule connect", "Connect Outlook"))
