@@ -22,7 +22,7 @@ from adapters.teams.render.elements import row, submit
 from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import Command, DeclineAll, DeclineMeeting, MoveTo, ShowBookings, ShowConflict
 from core.dialogue.problems import outdated, problem
-from core.dialogue.screens import Form, Screen, Text
+from core.dialogue.screens import ComposeCard, Form, Screen, Text
 from core.dialogue.texts import Words, sentence
 from core.people.model import ChatUser
 from core.shared.clock import Clock
@@ -102,6 +102,8 @@ class Dialogs:
         """The form of a command, or why there is none; with what was typed and is wrong, when it comes back. `note`:
         what is said above it."""
         form = await self._dialogue.form(ask.actor, opener)
+        if isinstance(form, ComposeCard) and ask.actor.card is not None:  # it is edited when Outlook has the meeting
+            return await self._in_the_chat(ask, form)
         if not isinstance(form, Form):
             return await self.shown(ask, form)
         reader = await self._answers.reader(ask)
@@ -109,6 +111,13 @@ class Dialogs:
         card = ask.actor.card.message if ask.actor.card else None
         opened = Opened(secrets.token_hex(8), opener, card, typed or {}, said, note)
         return invoke.continues(render_form(form, Words(reader, self._clock.now()), opened))
+
+    async def _in_the_chat(self, ask: Ask, screen: Screen) -> Json:
+        """The screen in the place of the card that was pressed; the dialog says where it is."""
+        reader = await self._answers.reader(ask)
+        ref = await self._messenger.show(ask.actor.user, screen, reader, ask.actor.card)
+        await self._dialogue.delivered(ask.actor, screen, ref)
+        return invoke.tells(sentence("private.answered", reader))
 
     async def _submit(self, form: Submission) -> Json:
         ask = form.ask

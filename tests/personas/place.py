@@ -33,14 +33,14 @@ class Town:
     chat: Chat
 
     @asynccontextmanager
-    async def sits(self, person: str, **options: Any) -> AsyncIterator["Place"]:
-        """This person at the page in their chat; in Teams the app is added first, as nothing answers without it.
-        `options` are the browser's (locale, color_scheme, viewport)."""
+    async def sits(self, person: str, *, newcomer: bool = False, **options: Any) -> AsyncIterator["Place"]:
+        """This person at the page in their chat; in Teams the app is added first, as nothing answers without it, but
+        not by a `newcomer`. `options` are the browser's (locale, color_scheme, viewport)."""
         query = f"&teams={person}" if self.chat is Chat.TEAMS else ""
         origin = self.bot.sandbox.page.rstrip("/")
         async with visiting(self.browser, origin, person, query=query, **options) as visitor:
             place = Place(visitor, self.chat, person)
-            if self.chat is Chat.TEAMS:
+            if self.chat is Chat.TEAMS and not newcomer:
                 await place.teams.install()
             yield place
             await place.check()
@@ -81,14 +81,44 @@ class Place:
             return await self.visitor.say(f"/schedule {words}", title)
         return await self.teams.say(words, title)
 
+    async def goes_to_the_channel(self) -> None:
+        """#general, or the team's General, where the app is by then."""
+        if self.chat is Chat.SLACK:
+            await self.visitor.by("channel-general").click()
+            return
+        await self.visitor.by("teams-channel").click()
+        added = self.page.locator('[data-testid="teams-install"]')
+        if await added.get_attribute("data-doing") == "install":
+            await added.click()
+            await expect(added).to_have_attribute("data-doing", "uninstall")
+
+    async def goes_to_the_bot(self) -> None:
+        """The direct message, or the personal chat."""
+        await self.visitor.by("channel-dm" if self.chat is Chat.SLACK else "teams-personal").click()
+
+    async def asks_aloud(self, words: str) -> None:
+        """Types it in the channel: the command in Slack, behind the bot's name in Teams."""
+        composer = self.visitor.by("composer" if self.chat is Chat.SLACK else "teams-composer")
+        await composer.fill(f"/schedule {words}" if self.chat is Chat.SLACK else f"@Clearhour {words}")
+        await composer.press("Enter")
+
     async def connect(self, account: str = "") -> None:
         """Connects Outlook, up to the card that says so."""
         await self.sign_in(await self.say("connect", "Connect Outlook"), account)
         await expect(self.card("Connected")).to_be_visible()
 
-    async def sign_in(self, card: Locator, account: str = "") -> None:
-        """Follows Connect through Microsoft's pages and closes that tab."""
-        await (await self.visitor.sign_in(card, account)).close()
+    async def sign_in(self, card: Locator, account: str = "", link: Words = "Connect") -> str:
+        """Follows this link of the card through Microsoft's pages; the code to type in the chat, if the last page has
+        one."""
+        async with self.visitor.context.expect_page() as opening:
+            await card.get_by_role("link", name=link, exact=isinstance(link, str)).click()
+        tab = await opening.value
+        await self.visitor.through_microsoft(tab, account)
+        await tab.get_by_role("heading").first.wait_for()
+        code = tab.get_by_test_id("code")
+        typed = await code.inner_text() if await code.count() else ""
+        await tab.close()
+        return typed
 
     async def press(self, card: Locator, name: Words) -> None:
         """The first button of this name."""
