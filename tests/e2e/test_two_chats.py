@@ -49,7 +49,7 @@ async def test_the_same_account_in_teams_joins_after_asking_and_not_before(
 
     await teams.types("bookings")
     listed = await teams.sees("Upcoming bookings", "Made in Slack")
-    await teams.clicks_on(listed, "Cancel the meeting Made in Slack")
+    await teams.clicks_on(listed, "Cancel meeting: Made in Slack")
     await teams.clicks_on(await teams.sees("Cancel this meeting?"), "Yes, cancel it")
     await teams.sees("Outlook has cancelled it", "Made in Slack")
     edited = await ada.sees("Outlook has cancelled it", "Made in Slack")

@@ -98,7 +98,7 @@ def _way(case: Case, one: Engagement, *, several: bool) -> Action | None:
         label = say("action.move_title", title=title(one)) if by_title else say("action.move")
         return Action(label, OfferMove(case.cause.id, one.event), name=named)
     if _answerable(case, one):
-        named = say("name.decline", when=When(one.when), title=title(one))
+        named = say("name.decline_title" if by_title else "name.decline", when=When(one.when), title=title(one))
         label = say("action.decline_title", title=title(one)) if by_title else say("action.decline")
         return Action(label, OfferProposal(case.cause.id, one.event), name=named)
     return next(iter(opened(one)), None)
@@ -140,9 +140,9 @@ def _primary(actions: list[Action]) -> list[Action]:
 
 def _keeping(case: Case) -> list[Action]:
     meetings = case.meetings
-    keep = say("action.keep_both") if len(meetings) == 2 else say("action.keep_all")
-    named = say("name.keep", when=When(case.next.pair.overlap), title=title(meetings[0]))
-    found = [Action(keep, KeepBoth(case.cause.id), name=named)]
+    keep, name = ("action.keep_both", "name.keep_both") if len(meetings) == 2 else ("action.keep_all", "name.keep_all")
+    named = say(name, when=When(case.next.pair.overlap), title=title(meetings[0]))
+    found = [Action(say(keep), KeepBoth(case.cause.id), name=named)]
     series = next((one for one in meetings if one.series is not None), None)
     if series is not None and case.cause.kind is not CauseKind.AWAY:
         named = say("name.ignore_series", when=When(case.next.pair.overlap), title=title(series))

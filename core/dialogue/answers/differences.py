@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.booking.disagreement import Difference, Disagreement, standing
+from core.booking.disagreement import Difference, standing
 from core.booking.model import Adopted, Booking
 from core.dialogue.commands import FollowOutlook, PutBack
 from core.dialogue.screens import Action, Style, Text, When, say
@@ -43,10 +43,6 @@ def ways_out(booking: Booking, now: datetime) -> tuple[Action, ...]:
     )
     if booking.plan.when.start < now:
         return (follow,)
-    return follow, Action(_put_back_label(found), PutBack(booking.id), name=say("name.put_back", title=title))
-
-
-def _put_back_label(found: Disagreement) -> Text:
     if found.kind is Difference.DELETED:
-        return say("action.book_again")
-    return say("action.put_back")
+        return follow, Action(say("action.book_again"), PutBack(booking.id), name=say("name.book_again", title=title))
+    return follow, Action(say("action.put_back"), PutBack(booking.id), name=say("name.put_back", title=title))

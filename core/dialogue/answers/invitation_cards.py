@@ -72,7 +72,8 @@ def answering_card(shown: Shown) -> InvitationCard:
 def proposal_card(shown: Shown, offer: Offer) -> InvitationCard:
     """Three times that a press proposes with the no; or the no alone."""
     one = shown.invitation
-    plain = Action(say("action.decline_only"), DeclineInvitation(one.meeting), name=_name("decline", shown))
+    named = say("name.decline_only", when=_when(one), title=_title(one))
+    plain = Action(say("action.decline_only"), DeclineInvitation(one.meeting), name=named)
     back = Action(say("action.back"), ShowInvitation(one.meeting))
     if not offer.event.takes_proposals:
         lines: tuple[Text, ...] = (say("offer.no_proposals"),)

@@ -27,5 +27,6 @@ DISAGREEMENT: dict[str, str] = {
     "action.put_back": "Put it back",
     "action.book_again": "Book it again",
     "name.follow_outlook": "Follow Outlook for {title}",
-    "name.put_back": "Put {title} back as it was booked",
+    "name.put_back": "Put it back: {title}",
+    "name.book_again": "Book it again: {title}",
 }

@@ -28,6 +28,6 @@ INVITATIONS: dict[str, str] = {
     "name.invitation_accept": "Accept {title}, {when}",
     "name.invitation_tentative": "Accept {title}, {when}, tentatively",
     "name.invitation_decline": "Decline {title}, {when}",
-    "name.invitation_propose": "Decline {title}, {when}, and propose another time",
-    "name.invitation_again": "Look again at {title}, {when}",
+    "name.invitation_propose": "Decline and propose another time: {title}, {when}",
+    "name.invitation_again": "Check again: {title}, {when}",
 }

@@ -4,7 +4,7 @@
 ROUNDS: dict[str, str] = {
     "action.hand_over": "Hand over",
     "action.hand_over_to": "{name}",
-    "name.hand_over": "Hand {title} over to somebody else",
+    "name.hand_over": "Hand over {title} to somebody else",
     "name.hand_over_to": "Hand {title} over to {name}",
     "ask.hand_over": "Hand over: to whom?",
     "ask.hand_over_free": "Free then, and whose turn it is first. The guests get a new invitation; the old one is cancelled and says who takes over.",

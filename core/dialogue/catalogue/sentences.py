@@ -63,10 +63,10 @@ SENTENCES: dict[str, str] = {
     "action.two_weeks": "Search two weeks",
     "action.upgrade": "Allow bookings",
     "action.week": "This week",
-    "name.cancel": "Cancel the meeting {title}",
+    "name.cancel": "Cancel meeting: {title}",
     "name.join": "Join the meeting {title}",
-    "name.open": "Open {title} in Outlook",
-    "name.refresh": "Check {title} again",
+    "name.open": "Open in Outlook: {title}",
+    "name.refresh": "Check again: {title}",
     "name.upgrade": "Allow bookings in {names}",
     # help
     "help.connect": "connect your Outlook calendar",

@@ -92,10 +92,10 @@ SERIES: dict[str, str] = {
     "action.cancel_this_date": "Yes, cancel this date",
     "action.cancel_all": "Cancel all dates",
     "name.skip_date": "Skip {when}",
-    "name.move_this": "Move {when}",
-    "name.date_anyway": "Book {when} anyway",
+    "name.move_this": "Move this one: {when}",
+    "name.date_anyway": "Book anyway: {when}",
     "name.move_date": "Move {was} to {when}, {zone}",
-    "name.cancel_date": "Cancel {when}",
+    "name.cancel_date": "Cancel this date: {when}",
     "name.cancel_all": "Cancel all dates of {title}",
     "name.dates": "Dates of {title}",
 }

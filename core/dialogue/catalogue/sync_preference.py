@@ -12,7 +12,7 @@ SYNC_PREFERENCE: dict[str, str] = {
     "action.undo": "Undo",
     "action.cancel_for_guests": "Yes, cancel it",
     "name.undo_switch": "Undo the switch to two-way",
-    "name.cancel_for_guests": "Yes, cancel {title}",
+    "name.cancel_for_guests": "Yes, cancel it: {title}",
     "sync.one_way": "Sync preference: one-way",
     "sync.two_way": "Sync preference: two-way",
     "sync.one_way.means": "Bookings are written to this calendar. When their events are moved or deleted in Outlook I ask you. Events that you make there block your time, but are no bookings.",

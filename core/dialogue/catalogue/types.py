@@ -73,7 +73,7 @@ TYPES = {
     "types.name.change": "Change {type}",
     "types.name.leave": "Leave {type}",
     "types.name.share": "Share {type}",
-    "types.name.share_here": "Share {type} in this channel",
+    "types.name.share_here": "Share in this channel: {type}",
     "types.name.unshare": "Stop sharing {type}",
     "types.name.remove": "Remove {type}",
     "types.offered": "Book a time with {host}",
