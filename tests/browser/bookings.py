@@ -56,7 +56,7 @@ async def one_declines_one_proposes(ada: Visitor, card: Locator, seen: Seen) -> 
     await expect(card).to_contain_text("Ben Okafor declined")
     await expect(card).to_contain_text("13:00–13:30, free for all 4")
     await seen("answers", card)
-    await ada.press(card.get_by_role("button", name=re.compile("^Accept .*as Dina Haddad proposes")))
+    await ada.press(card.get_by_role("button", name=re.compile("^Accept proposal of Dina Haddad")))
     await expect(card).to_contain_text("Outlook asked everybody again")
     await _in_outlook_of(ada, "ada")
     await expect(ada.event(LAUNCH).locator("[data-start]")).to_have_attribute("data-start", re.compile("T13:00"))
@@ -91,7 +91,7 @@ async def take_turns(ada: Visitor, seen: Seen) -> None:
     first = re.search(r"(\w+ \w+) hosts it\.", await card.inner_text())
     assert first is not None
     other = (IN_TURN - {first[1]}).pop()
-    await ada.press(card.get_by_role("button", name=re.compile("^Hand .* over")))
+    await ada.press(card.get_by_role("button", name=re.compile("^Hand over")))
     await expect(card.get_by_role("heading", name="Hand over: to whom?")).to_be_visible()
     await seen("hand-over", card)
     await ada.press(card.get_by_role("button", name=re.compile(f"over to {other}$")))
@@ -118,7 +118,7 @@ async def _shows_it_in_the_channel(ada: Visitor) -> None:
     await ada.by("composer").press("Enter")
     await expect(ada.answers.last).to_contain_text("in our direct message")
     await ada.by("channel-dm").click()
-    await ada.press(ada.page.get_by_role("button", name=f"Share {INTRO} in this channel"))
+    await ada.press(ada.page.get_by_role("button", name=f"Share in this channel: {INTRO}"))
     await expect(ada.answers.last).to_contain_text(f"{INTRO} is shown in the channel")
 
 
@@ -161,7 +161,7 @@ async def series_with_a_clash(ada: Visitor, seen: Seen) -> None:
     await expect(card).to_contain_text("“Product review” in your calendar “Calendar” takes 10:00–11:00.")
     await expect(card).to_contain_text("Ben Okafor is busy.")
     await seen("series-clash", card)
-    await ada.press(card.get_by_role("button", name=re.compile("^Move Tue 15 Dec")))
+    await ada.press(card.get_by_role("button", name=re.compile("^Move this one: Tue 15 Dec")))
     await ada.press(card.get_by_role("button", name=re.compile("^Move .* to ")).first)
     await ada.press(card.get_by_role("button", name="Book 3 dates"))
     await _booked(card)
