@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.jobs import NEVER_BURIED, handlers
 from bot.runner import LEASE, MOST_ATTEMPTS, Runner, delay_seconds
+from core.administration.erasing import ERASE_JOB
 from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB
 from core.booking.usecases.deciding import PUT_BACK_JOB
 from core.booking.usecases.jobs import DATES_JOB
@@ -162,7 +163,7 @@ async def test_what_is_to_be_said_waits_for_a_chat_that_is_away() -> None:
 
 def test_what_is_written_to_outlook_and_sign_ins_and_warnings_are_never_buried() -> None:
     written = {PUSH_JOB, CANCEL_JOB, DATES_JOB, ANSWER_JOB, PUT_BACK_JOB}
-    assert {*written, Connected.kind(), WarningChanged.kind()} == NEVER_BURIED
+    assert {*written, ERASE_JOB, Connected.kind(), WarningChanged.kind()} == NEVER_BURIED
 
 
 async def test_a_job_of_a_newer_version_is_kept_and_a_fact_without_listener_is_done() -> None:

@@ -31,7 +31,7 @@ BERLIN = Zone("Europe/Berlin")
 def morning_examples(name: UserText, says: Text, start: datetime, size: int) -> list[Screen]:
     """`size`: how many events, and how many double bookings."""
     when = When(Range(start, start + HOUR))
-    timed = AgendaItem(Instant(start), Instant(start + HOUR), name, name, (says,), "https://teams.example/join")
+    timed = AgendaItem(Instant(start), Instant(start + HOUR), name, name, (says,), "https://teams.example/j?a=1&b=2")
     whole = AgendaItem(None, None, say("event.untitled"), name, (), "javascript:alert(1)")
     meeting = ClashingMeeting(name, when, says)
     kept = tuple(
@@ -49,7 +49,7 @@ def morning_examples(name: UserText, says: Text, start: datetime, size: int) -> 
     busy = AgendaDay(day, (timed, whole) * size)
     switch = Action(say("action.tell_no_reminders"), TellReminders(0, "uid", start))
     joins = say("name.join_meeting", title=name)
-    join = Action(say("label.join"), url="https://teams.example/join", style=Style.PRIMARY, name=joins)
+    join = Action(say("label.join"), url="https://bot.example/connect/join", style=Style.PRIMARY, name=joins)
     look = Action(say("action.open"), url="https://outlook.example/e", name=say("name.open_at", when=when, title=name))
     heading = say("morning.heading", day=day)
     subject = "reminder:20261201T130000Z:uid"
