@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import Table, select
 
 from core.administration.model import EXPORT_LIFETIME, ExportLink
@@ -12,7 +13,7 @@ from core.storage.belonging import SECRETS, mine
 from core.storage.database import connection_of
 from core.storage.records import NAMING
 from tests.contract.conftest import KEYRING, AnyStore
-from tests.contract.examples import ADA, BEN, HOUR, NOW, booking, chat_user, connection, preferences, profile
+from tests.contract.examples import ADA, BEN, CLEO, HOUR, NOW, booking, chat_user, connection, preferences, profile
 from tests.contract.filling import fill, said
 
 NOBODYS = {
@@ -86,6 +87,7 @@ async def test_after_it_nothing_anywhere_names_who_was_erased(real_store: Store)
 
     def naming(table: Table, column: str) -> str:
         own = column.startswith("sealed_") and table.name not in OUTLOOKS | OWN_SECRETS
+        own = own or (table.name, column) == ("chat_route", "route")
         invited = json.dumps([{"name": "Ada Example", "address": None, "person": ADA, "user": None}])
         return NAMED if own else invited if column == "shown_to" else bens(table, column)
 
@@ -129,6 +131,23 @@ async def test_others_bookings_stay_without_who_was_erased(store: AnyStore) -> N
     assert kept.protected == {BEN}
     assert chosen is not None
     assert chosen.shown_to == (cleo,)
+
+
+async def test_rows_of_others_are_looked_through_some_at_a_time(
+    real_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.storage.records.AT_ONCE", 2)
+    ada = Invitee("Ada", "ada@example.org", ADA)
+    async with real_store.transactions.write() as tx:
+        await real_store.persons.save_profile(tx, ADA, profile(ADA, email="ada@example.org"), NOW)
+        for number in range(5):
+            one = booking(BEN, NOW + 2 * number * HOUR, invitees=(ada,))
+            await real_store.bookings.add(tx, one)
+    await fill(real_store, KEYRING, CLEO, _marked(CLEO))
+    await _erase(real_store)
+    texts = [text for of in (await said(real_store, KEYRING)).values() for text in of]
+    assert not any("ada@example.org" in text for text in texts)
+    assert sum("(erased)" in text for text in texts) == 5
 
 
 async def test_a_link_is_used_once(store: AnyStore) -> None:

@@ -46,7 +46,7 @@ class MyDataAnswers:
 
     async def _export(self, asker: Asker, _: ExportMyData) -> MyDataCard | Line:
         if asker.channel:
-            return Line(say("mydata.direct", command="mydata"))
+            return Line(say("mydata.direct", command="mydata"), Action(say("action.back_to_data"), ShowMyData()))
         url = await self._exporting.offer(asker.person, asker.user)
         return MyDataCard(
             say("mydata.export_title"),
