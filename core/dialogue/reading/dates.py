@@ -98,13 +98,12 @@ def _numeric(line: Line, at: int, context: Context) -> Dated | None:
     if at + 3 >= len(line) or not all(line[at + n].is_sign(".") and line[at + n].glued for n in (1, 3)):
         return None
     day, month = _number(line, at), _number(line, at + 2, 12)
-    if day is None or month is None or not line[at + 2].glued:
+    if day is None or month is None:
         return None
     end = at + 4
-    year = line[end] if end < len(line) and line[end].glued else None
-    if year is not None and year.number is not None:
-        return _of_year(year.number, year.end - year.start, month, day), end + 1
-    return _next(month, day, context), end
+    if end < len(line) and line[end].glued and (year := line[end].number) is not None:
+        return _of_year(year, line[end].end - line[end].start, month, day), end + 1
+    return _with_year(line, end, month, day, context)
 
 
 def _no_time(line: Line, at: int, context: Context) -> Dated | None:

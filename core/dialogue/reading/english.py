@@ -33,7 +33,8 @@ ENGLISH = Language(
         "why": "why|why not",
     },
     verbs={
-        "find": "find|find me|find us|search|search for|look for|suggest|propose|schedule|plan|arrange|when am|when are"
+        "find": "find|find me|set up|am i free|am i available|are we free|find us|search|search for|look for|suggest|propose"
+        "|schedule|plan|arrange|when am|when are"
         "|when is|when can|when do|when does",
         "book": "book|book me|book us|reserve",
         "why": "why|why not|why is|why isn't|why am i not free|why am i busy",
@@ -44,10 +45,11 @@ ENGLISH = Language(
     "|we want|let's|lets|let us|to have|to meet|hi|hello|hey|to|show|show me|give me|open|me",
     plain={
         Role.FILLER: "a|an|the|with|meeting|meetings|call|slot|slots|appointment|please|me|us|my|i|we|time|times|free"
-        "|available|meet|long|sometime|some time|anytime|any time|asap|either|also|thanks|thank you|each|have",
+        "|available|meet|long|sometime|some time|anytime|any time|asap|either|also|thanks|thank you|have",
         Role.AND: "and|plus|&",
         Role.OR: "or",
         Role.NOT: "not|except|except for|excluding|but not|without|no|avoid|just not|other than",
+        Role.EVERY: "every|each",
         Role.OPTIONAL: "optional|optionally",
         Role.FOR: "for|on behalf of",
         Role.ON: "on",

@@ -35,7 +35,8 @@ GERMAN = Language(
         "why": "warum|warum nicht|wieso|wieso nicht|weshalb",
     },
     verbs={
-        "find": "finde|finden|finde mir|finde uns|such|suche|such mir|suche mir|such uns|suche uns|suchen|plane"
+        "find": "finde|finden|bin ich|sind wir|habe ich|haben wir|finde mir|finde uns|such|suche"
+        "|such mir|suche mir|such uns|suche uns|suchen|plane"
         "|vereinbare|wann hat|wann haben|wann habe|wann kann|wann können|wann ist|wann sind|wann bin",
         "book": "buche|buchen|buch|buch mir|buche mir|reserviere",
         "why": "warum|warum nicht|wieso|wieso nicht|weshalb|warum geht|warum ist",
@@ -58,6 +59,7 @@ GERMAN = Language(
         Role.OR: "oder",
         Role.NOT: "nicht|außer|ausser|ohne|kein|keine|keinen|nur nicht|aber nicht|bloß nicht|ausgenommen|nicht am"
         "|außer am|nicht an|außer an",
+        Role.EVERY: "jede|jeden|jeder|jedes|jedem|alle",
         Role.OPTIONAL: "optional",
         Role.FOR: "für|im namen von",
         Role.ON: "am|an|an dem|an der",

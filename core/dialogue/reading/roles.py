@@ -10,6 +10,7 @@ class Role(StrEnum):
     AND = auto()
     OR = auto()
     NOT = auto()
+    EVERY = auto()
     OPTIONAL = auto()
     FOR = auto()
     ON = auto()

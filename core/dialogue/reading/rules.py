@@ -13,7 +13,7 @@ from core.dialogue.reading.times import hours_at
 from core.dialogue.reading.zones import zone_at
 
 Rule = Callable[[Line, int, Context], Taken | None]
-DOUBTFUL = (Role.NOT, Role.UNTIL, Role.BEFORE, Role.AFTER, Role.FROM, Role.TO, Role.BETWEEN, Role.AT)
+DOUBTFUL = (Role.NOT, Role.UNTIL, Role.BEFORE, Role.AFTER, Role.FROM, Role.TO, Role.BETWEEN, Role.AT, Role.EVERY)
 """Words that change what follows: where they fit nothing, they are named with it, and never left out."""
 
 

@@ -73,6 +73,8 @@ GERMAN: dict[str, Command] = {
     "finde zwischen Montag und Mittwoch": Find(**span(date(2026, 11, 30), date(2026, 12, 2))),
     "finde 1. Dezember": Find(**TUESDAY),
     "finde am 1.12.": Find(**TUESDAY),
+    "finde am 9. 12. 2026": Find(**day(9, 12)),
+    "bin ich morgen um 15 Uhr frei?": Find(at_minute=15 * H, **TOMORROW),
     "finde 01.12.26": Find(**TUESDAY),
     "finde 24.12": Find(**day(24, 12)),
     "finde 1.12 30m": asked(half(), unknown=("1.12",)),
