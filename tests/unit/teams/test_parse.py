@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from adapters.teams.parse import payloads
 from adapters.teams.parse.ask import Stale, actor
+from adapters.teams.parse.forms import submission
 from adapters.teams.parse.payloads import Account, Malformed
 from adapters.teams.parse.press import press
 from adapters.teams.parse.typed import message, parts
@@ -27,6 +28,37 @@ def test_a_person_is_their_account_in_their_organisation() -> None:
 
 def test_somebody_without_an_account_is_nobody() -> None:
     assert message(activity(**{"from": {"id": "29:anonymous"}}, text="today")) is None
+
+
+@pytest.mark.parametrize(
+    ("conversation", "shared"),
+    [
+        (None, False),
+        ({"id": "19:ada_ben@unq.gbl.spaces", "conversationType": "personal"}, False),
+        ({"id": "19:x@thread.v2", "conversationType": "groupChat", "isGroup": True}, True),
+        ({"id": "19:meeting_x@thread.v2"}, True),
+        (CHANNEL, True),
+    ],
+)
+def test_where_the_extension_is_used_is_never_our_own_chat(conversation: object, shared: bool) -> None:
+    """A chat of two people is "personal" too, or has no name; what is claimed of a card there is no card of ours."""
+    found = activity(
+        type="invoke",
+        name="composeExtension/submitAction",
+        conversation=conversation,
+        value={"data": {"card": "1", "form": "f", "command": "{}"}},
+    )
+    ask = submission(found)
+    assert ask is not None
+    assert not found.direct
+    assert not ask.ask.where.member
+    assert ask.ask.actor.card is None
+    assert ask.ask.actor.place is (Place.CHANNEL if shared else Place.DIRECT)
+
+
+def test_only_the_extension_may_leave_the_conversation_unnamed() -> None:
+    with pytest.raises(Malformed):
+        activity(conversation=None)
 
 
 @pytest.mark.parametrize("zone", ["Nowhere/Land", "../../etc/passwd", "", None, "/etc/localtime"])
