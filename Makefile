@@ -42,7 +42,7 @@ clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## 
 soak: .venv judges ## For long: 10,000 notifications with kill -9 every 500, 4,000 histories (HISTORIES=200000 runs for a night), 5,000 hostile screens of each kind
 	@CLEARHOUR_NOTIFICATIONS=10000 CLEARHOUR_HISTORIES=$${HISTORIES:-4000} $(BIN)/python -m pytest -n 2 --timeout 0 -s tests/soak \
 		tests/unit/sync/test_histories.py tests/unit/sync/test_warned_histories.py
-	@CLEARHOUR_SCREENS=$${SCREENS:-5000} $(BIN)/python -m pytest -n 2 --timeout 0 tests/judges/test_slack_hostile.py tests/judges/test_teams_hostile.py
+	@CLEARHOUR_SCREENS=$${SCREENS:-5000} CLEARHOUR_CRAWL=1 $(BIN)/python -m pytest -n 2 --timeout 0 tests/judges
 
 oracle: .venv ## Random requests against the minute-by-minute oracle; CASES=20000 of them take a quarter of an hour
 	@CLEARHOUR_ORACLE_CASES=$${CASES:-20000} $(BIN)/python -m pytest tests/unit/availability/test_oracle.py -k as_many --timeout 0 -p no:randomly

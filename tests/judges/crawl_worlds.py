@@ -119,13 +119,11 @@ async def clashing() -> World:
 async def offering() -> World:
     """Times offered in a channel, and a meeting type of every mode that needs no calendar of its own."""
     world = await booked()
-    made = MakeOffer(
-        TEN + 5 * HOUR, 30, TEN + DAY + 4 * HOUR, channel=CHANNEL, where="channel", title=f"{SECRET} coffee"
-    )
+    made = MakeOffer(TEN + 5 * HOUR, 30, TEN + DAY + 4 * HOUR, channel=CHANNEL, where="channel", title="Coffee")
     await world.dialogue.submit(actor(), made)
     for number, mode in enumerate(("personal", "collective", "round_robin")):
         people = () if mode == "personal" else (BEN,)
-        saved = SaveType(draft=f"d{number}", name=f"{SECRET} {mode}", durations="30", mode=mode, people=people)
+        saved = SaveType(draft=f"d{number}", name=f"Talk {number}", durations="30", mode=mode, people=people)
         await world.dialogue.submit(actor(), saved)
     await world.work(through=timedelta(seconds=5))
     return world

@@ -18,6 +18,7 @@ from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import Command, Connect, Disconnect, ShowHelp
 from core.dialogue.model import Actor, MessageRef, Place
 from core.dialogue.mydata_commands import EraseMyData
+from core.dialogue.offer_commands import TakeOffer
 from core.dialogue.payloads import from_payload, to_payload
 from core.dialogue.screens import Action, CodeAsked, Form, Line, Problem, Screen, Text, Waiting
 from core.dialogue.texts import Words
@@ -35,6 +36,9 @@ from tests.unit.world import MONDAY, World, user
 WORDS = Words(Reader("Europe/Berlin", "en-GB"), MONDAY)
 FINAL = (Line, Waiting, CodeAsked, Form)
 """Screens that may lead nowhere: one line, a moment's wait, and what leads on by being filled in."""
+
+PUBLIC = (TakeOffer,)
+"""What is there for whoever comes first."""
 
 STRANGER = "eve"
 CHANNEL = "C1"
@@ -70,11 +74,15 @@ class Shown:
 
 @dataclass
 class Crawl:
-    """One walk of one person through one world; `complaints` says what is wrong, each with the way there."""
+    """One walk of one person through one world; `complaints` says what is wrong, each with the way there.
+
+    `elsewhere`: screens whose buttons are pressed in another walk; here they are only judged, unless they were sent.
+    """
 
     world: World
     key: str = "ada"
     most: int = 400
+    elsewhere: tuple[type[Screen], ...] = ()
     complaints: list[str] = field(default_factory=list)
     pressed: Counter[str] = field(default_factory=Counter)
     screens: Counter[str] = field(default_factory=Counter)
@@ -157,7 +165,8 @@ class Crawl:
                 self.complaints.append(f"a stranger sees our words: {one.way}: {shown[:200]}")
             if isinstance(found, Problem) and found.next_step is None:
                 self.complaints.append(f"a stranger is left without a next step: {one.way}")
-        if belongings(self.world, await self.world.person(self.key)) != before:
+        after = belongings(self.world, await self.world.person(self.key))
+        if after != before and not isinstance(one.command, PUBLIC):
             self.complaints.append(f"a stranger changed what is ours: {one.way} ({to_payload(one.command)[:200]})")
 
     async def _judge(self, screen: Screen, way: str) -> Shown | None:
@@ -219,7 +228,7 @@ class Crawl:
 
     async def _look(self, screen: Screen, ref: MessageRef | None, place: Place, way: str) -> None:
         shown = await self._judge(screen, way)
-        if shown is not None:
+        if shown is not None and (not isinstance(screen, self.elsewhere) or " > " not in way):
             self._follow(screen, shown, ref, place, way)
 
     def _wait(self, command: Command, ref: MessageRef | None, place: Place, way: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
+from adapters.edge.fields import KEPT
 from adapters.edge.settings import SETTINGS_FIELDS, Kind
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.commands import Book, ChooseCalendars, Find, Named, PreviewCalendars, SaveAdvanced, Why
@@ -97,7 +98,8 @@ def find_form(make: Maker) -> FindForm:
     find = make.command(Find)
     assert isinstance(find, Find)
     hours = make.random.choice(({"from_minute": None, "to_minute": None}, {"from_minute": 840, "to_minute": 1440}))
-    return FindForm(_durations(make), 45, people, replace(find, people=_named(people), **hours))
+    kept = tuple((name, make.sentence()) for name, empty in KEPT.items() if getattr(find, name) != empty)
+    return FindForm(_durations(make), 45, people, replace(find, people=_named(people), **hours), kept=kept)
 
 
 def booking_form(make: Maker) -> BookingForm:

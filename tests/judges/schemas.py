@@ -46,13 +46,17 @@ def slack_message(text: str, blocks: list[Json]) -> list[str]:
 
 
 def slack_modal(view: Json) -> list[str]:
-    """The same for a modal."""
+    """The same for a modal that is filled in."""
+    return rules.view_problems(on_the_wire(view)) + slack_view("Modal", view)
+
+
+def slack_view(kind: str, view: Json) -> list[str]:
+    """What Slack's types have against a modal or Home tab."""
     view = on_the_wire(view)
-    found = rules.view_problems(view)
-    if not slack_type("Modal").is_valid(view):
-        blocks = [f"Slack's types know no such block: {one}" for one in view["blocks"] if not _known(one)]
-        found += blocks or ["no modal by Slack's types"]
-    return found
+    if slack_type(kind).is_valid(view):
+        return []
+    blocks = [f"Slack's types know no such block: {one}" for one in view["blocks"] if not _known(one)]
+    return blocks or [f"no {kind} by Slack's types"]
 
 
 def teams_card(card: Json) -> list[str]:

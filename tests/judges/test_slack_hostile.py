@@ -11,6 +11,7 @@ from adapters.slack import render as in_slack
 from adapters.slack.render import Message, Origin
 from adapters.slack.render.blocks import _without_marks
 from adapters.slack.render.limits import escape
+from core.dialogue.commands import Command
 from core.dialogue.model import MessageRef
 from core.dialogue.payloads import to_payload
 from core.dialogue.screens import Form, Screen
@@ -19,7 +20,7 @@ from tests.judges import facts, schemas
 from tests.judges.hostile import MADE, Recipe, recipes
 from tests.unit.slack import pressing
 from tests.unit.slack.rules import elements, texts
-from tests.unit.test_parity import form_meant, meant_by, slack_asks
+from tests.unit.test_parity import form_meant, meant_by
 
 OURS = re.compile(r"<https://[^\s<>|\"]+\|(?:Join|Beitreten|Teilnehmen)>")
 ENTITY = re.compile(r"&(?!amp;|lt;|gt;)")
@@ -54,6 +55,15 @@ def judge(screen: Screen, words: Words) -> None:
     assert twice == [], twice
     says_everything(screen, message, words)
     pressed_is_meant(screen, words, message)
+    elsewhere(screen, words)
+
+
+def elsewhere(screen: Screen, words: Words) -> None:
+    """The same screen as a Home tab, and as a window of its own."""
+    home, notice = in_slack.render_home(screen, words), in_slack.render_notice(screen, words)
+    assert schemas.slack_view("Home", home) == [], home
+    assert schemas.slack_view("Modal", notice) == [], notice
+    assert max(len(home["blocks"]), len(notice["blocks"])) <= 100
 
 
 def nothing_of_others(blocks: list[pressing.Json], fallback: str = "") -> None:
@@ -84,7 +94,10 @@ def _texts(block: pressing.Json) -> list[str]:
 
 def pressed_is_meant(screen: Screen, words: Words, message: Message) -> None:
     """Each button asks for what the screen meant; what didn't fit is left out, and that is said."""
-    asked, meant = (Counter(map(to_payload, found)) for found in (slack_asks(screen), meant_by(screen)))
+    buttons = [one for one in elements(message.blocks) if "value" in one]
+    pressed = [ask.said for one in buttons if (ask := pressing.click(message, one))]
+    assert all(isinstance(one, Command) for one in pressed), pressed
+    asked, meant = (Counter(map(to_payload, found)) for found in (pressed, meant_by(screen)))
     assert not asked - meant, (asked - meant, meant - asked)
     if meant - asked:
         assert replace(words, escape=escape).sentence("label.left_out") in str(message.blocks)
