@@ -120,6 +120,7 @@ class Desk:
             event.tokens is not None and here.bot_user in (event.tokens.bot or [])
         ):
             await self._dialogue.app_removed(Platform.SLACK, here.team)
+            self._workspaces.left(here.team)
 
     async def _home_opened(self, user: ChatUser) -> None:
         """The wrapper of this edge: whatever fails is logged, and the tab shows what it did."""

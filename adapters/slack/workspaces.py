@@ -31,6 +31,9 @@ class Workspaces(Protocol):
     async def of(self, team: str) -> Workspace:
         """Raises NotInstalled, ChatUnavailable, OperatorNeeded."""
 
+    def left(self, team: str) -> None:
+        """The workspace took the app out: its token is dead from now on."""
+
     async def start(self) -> str:
         """Proves what can be proved before the first request; what to log. Raises OperatorNeeded, ChatUnavailable."""
 
@@ -42,11 +45,18 @@ class OneWorkspace:
     def __init__(self, token: str, api_url: str) -> None:
         self.calls = Calls(token, api_url)
         self._workspace: Workspace | None = None
+        self._is_out = False
 
     async def of(self, team: str) -> Workspace:  # noqa: ARG002 - the port's own
+        if self._is_out:
+            raise NotInstalled
         if self._workspace is None:
             self._workspace = Workspace(await self.calls.here(), self.calls)
         return self._workspace
+
+    def left(self, team: str) -> None:  # noqa: ARG002 - the port's own
+        """Until the program starts again: with a new token, or it says that the old one is refused."""
+        self._is_out = True
 
     async def start(self) -> str:
         return (await self.of("")).here.team
@@ -73,6 +83,9 @@ class ManyWorkspaces:
             known = (found, Workspace(here, Calls(found.token, self._api_url)))
             self._known[team] = known
         return known[1]
+
+    def left(self, team: str) -> None:
+        """Its row goes in the transaction that ends everything else."""
 
     async def start(self) -> str:
         """Nothing to prove: a token that is refused is one workspace's trouble."""

@@ -7,12 +7,13 @@ from typing import Protocol
 
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.home import HomeAnswers
+from core.dialogue.posting import AGAIN
 from core.dialogue.screens import HomeScreen, Screen
 from core.people.model import ChatUser, PersonId, Platform, Reader, known_as
 from core.people.ports import PersonRepository
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
-from core.shared.errors import Gone
+from core.shared.errors import ClearhourError, Gone
 from core.shared.ids import new_id
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
@@ -52,7 +53,8 @@ class HomePublisher(Protocol):
     """A chat that has Home tabs."""
 
     async def publish(self, user: ChatUser, screen: Screen, reader: Reader) -> None:
-        """Shows the screen in the user's Home tab. Raises ChatUnavailable to be tried again."""
+        """Shows the screen in the user's Home tab. Raises ChatUnavailable and OperatorNeeded to be tried again, another
+        ClearhourError where it refuses for certain."""
 
 
 class Homes:
@@ -115,7 +117,12 @@ class Homes:
         shown = fingerprint(screen, reader)
         if shown == tab.shown:
             return
-        await publisher.publish(user, screen, reader)
+        try:
+            await publisher.publish(user, screen, reader)
+        except AGAIN:
+            raise
+        except ClearhourError:  # the chat refuses for certain: nobody looks there
+            return
         await self._remember(user, shown)
 
     async def _remember(self, user: ChatUser, shown: str) -> None:

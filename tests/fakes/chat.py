@@ -104,6 +104,8 @@ class FakeMessenger:
         if self.fails:
             self.fails -= 1
             raise ChatUnavailable(retry_after_seconds=1)
+        if user in self.closed:
+            raise Uninstalled
         self.homes.append((user, screen))
 
     def to(self, user: ChatUser) -> list[Screen]:

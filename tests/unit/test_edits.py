@@ -43,6 +43,9 @@ class Speaking:
     async def of(self, team: str) -> Workspace:
         return Workspace(Here(team, "UBOT", ""), self._calls)  # type: ignore[arg-type]
 
+    def left(self, team: str) -> None:
+        raise AssertionError(team)
+
     async def start(self) -> str:
         return ""
 

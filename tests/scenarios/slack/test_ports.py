@@ -7,6 +7,7 @@ from aiohttp import web
 
 from adapters.slack.app import SlackAdapter, SlackSettings, SlackWorkspace
 from adapters.slack.calls import SlackRefused
+from adapters.slack.workspaces import NotInstalled
 from core.dialogue.commands import ShowAgenda
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import Line, say
@@ -120,3 +121,30 @@ async def test_draining_waits_for_answers_and_says_how_many_were_cut_off(stage: 
     stage.adapter._tasks.start(asyncio.sleep(60))
     await stage.adapter.drain(0.01)
     assert ("slack.answers_cut_off", {"count": 1}) in stage.log.lines
+
+
+@pytest.mark.parametrize(
+    ("event", "is_out"),
+    [
+        ({"type": "app_uninstalled"}, True),
+        ({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0CLEARHR"]}}, True),
+        ({"type": "tokens_revoked", "tokens": {"oauth": ["U0ADA0001"]}}, False),
+        ({"type": "tokens_revoked", "tokens": {"bot": ["U0ANOTHER"]}}, False),
+    ],
+)
+async def test_a_workspace_that_took_the_app_out_is_a_certain_refusal_and_told(
+    stage: Stage, event: dict[str, object], *, is_out: bool
+) -> None:
+    """Nothing is tried again there: what others are told of it must not wait for it."""
+    assert await stage.event(event) == (200, "")
+    assert stage.dialogue.removed == (["T0CONTOSO"] if is_out else [])
+    messenger = stage.adapter.workspace.messenger
+    if not is_out:
+        await messenger.show(ADA, SCREEN, READER, None)
+        return
+    with pytest.raises(NotInstalled):
+        await messenger.show(ADA, SCREEN, READER, None)
+    assert await stage.adapter.workspace.directory.profile(ADA) is None
+    before = len(stage.dialogue.asked)
+    await stage.message("today", "Ev2")
+    assert len(stage.dialogue.asked) == before

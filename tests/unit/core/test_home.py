@@ -101,3 +101,13 @@ async def test_the_tab_says_what_this_is_again_after_disconnecting() -> None:
     await world.connecting.disconnect(await world.person("ada"), account.id)
     await world.work(through=timedelta(minutes=1))
     assert shown(world)[-1].actions[0].command == Connect()
+
+
+async def test_a_tab_that_the_chat_refuses_for_certain_is_not_tried_again() -> None:
+    world = await desk()
+    await world.dialogue.home_opened(user("ada"))
+    world.messenger.closed.add(user("ada"))
+    world.box("ada").add(TEN, TEN + HOUR, "New")
+    await noticed(world, through=timedelta(minutes=1))
+    assert world.failures == []
+    assert len(shown(world)) == 1
