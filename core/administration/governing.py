@@ -159,7 +159,7 @@ class Governing:
             if found is None:
                 raise Gone
             dedupe = f"{DISCONNECT_JOB}:{person}"
-            if not found.addresses or await self._jobs.waiting(tx, [dedupe]):
+            if not found.accounts or await self._jobs.waiting(tx, [dedupe]):
                 return found
             await self._audit.record(tx, admin, "person.disconnected", {"person": person}, workspace=workspace)
             args = {"person": person, "admin": admin}

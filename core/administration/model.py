@@ -65,11 +65,11 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of a workspace. `addresses`: of their connected accounts."""
+    """Somebody of a workspace. `accounts`: how many are connected; which ones is theirs alone, some may be private."""
 
     person: PersonId
     name: str
-    addresses: tuple[str, ...]
+    accounts: int
 
 
 @dataclass(frozen=True, slots=True)

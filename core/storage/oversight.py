@@ -63,8 +63,8 @@ class SqlOversight:
         name = (await connection_of(tx).execute(found)).scalar_one_or_none()
         if name is None:
             return None
-        mine = select(connection.address).where(connection.person == person).order_by(connection.created_at)
-        return Member(person, name, tuple((await connection_of(tx).execute(mine)).scalars()))
+        mine = select(func.count()).where(connection.person == person)
+        return Member(person, name, (await connection_of(tx).execute(mine)).scalar_one())
 
     async def tenants(self, tx: Transaction, workspace: Workspace) -> tuple[ConnectedTenant, ...]:
         connection = tables.connection.c

@@ -141,7 +141,7 @@ class AdminAnswers:
         if not command.confirmed:
             return await self._asked(asker, person)
         gone = await self._governing.disconnect(asker.person, asker.user.where, person)
-        key = "admin.disconnecting" if gone.addresses else "admin.nothing_connected"
+        key = "admin.disconnecting" if gone.accounts else "admin.nothing_connected"
         return await self._card(asker, say(key, name=UserText(gone.name)))
 
     async def _asked(self, asker: Asker, person: PersonId) -> NewsCard:

@@ -82,14 +82,15 @@ def admin_card(asker: Asker, defaults: Defaults, tenants: Tenants, health: Healt
 def _defaults(chosen: Defaults) -> SettingsPart:
     access = say("admin.read_first" if chosen.read_only_first else "admin.write_first")
     booking = say("admin.one_tap" if chosen.one_tap else "admin.with_form")
-    seen = say("sharing.nobody" if chosen.seen_by is SeenBy.NOBODY else "sharing.organisation")
+    nobody = chosen.seen_by is SeenBy.NOBODY
+    seen = say("admin.seen", who=say("sharing.nobody") if nobody else say("sharing.organisation"))
     usual = say("admin.usual", duration=length(chosen.duration_minutes), notice=length(chosen.minimum_notice_minutes))
     change = Action(say("action.change"), OpenDefaults(), name=say("admin.name_defaults"))
     return SettingsPart(say("admin.defaults"), (access, booking, seen, usual, say("admin.defaults_note")), (change,))
 
 
 def _tenants(found: Tenants) -> SettingsPart:
-    domains = {one.tid.casefold(): one.domain for one in found.connected}
+    domains = _domains(found)
     lines: list[Text] = []
     if found.chosen:
         lines.append(say("admin.tenants_only"))
@@ -104,11 +105,16 @@ def _tenants(found: Tenants) -> SettingsPart:
     if strangers:
         lines.append(say("admin.strangers", n=strangers))
     removes = [
-        Action(say("admin.remove", tenant=UserText(domains.get(tid, tid))), RemoveTenant(tid))
+        Action(say("admin.remove", tenant=_tenant(tid, domains)), RemoveTenant(tid))
         for tid in sorted(found.chosen)[:SHOWN]
     ]
     add = Action(say("action.allow_tenant"), OpenTenant())
     return SettingsPart(say("admin.tenants"), tuple(lines), (add, *removes))
+
+
+def _domains(found: Tenants) -> dict[str, str]:
+    """By which an organisation is recognised; private accounts have nothing in common."""
+    return {one.tid.casefold(): one.domain for one in found.connected if one.tid != CONSUMER_TENANT}
 
 
 def _tenant(tid: str, domains: dict[str, str]) -> Text:
@@ -171,7 +177,7 @@ def defaults_form(chosen: Defaults) -> SettingsForm:
 
 def tenant_form(found: Tenants) -> SettingsForm:
     known = [one for one in found.connected if one.tid.casefold() not in found.chosen][:SHOWN]
-    listed = tuple(say("admin.tenant_known", domain=UserText(one.domain), tid=UserText(one.tid)) for one in known)
+    listed = tuple(_tenant(one.tid.casefold(), _domains(found)) for one in known)
     first = () if found.chosen else (say("admin.tenant_first"),)
     return SettingsForm(
         "admin.form.tenant",
@@ -203,12 +209,11 @@ def asking_person(found: Member) -> NewsCard:
     """Whose accounts would go, or that there are none."""
     name = UserText(found.name)
     back = Action(say("action.back_to_admin"), ShowAdmin())
-    if not found.addresses:
+    if not found.accounts:
         return NewsCard(say("admin.nothing_connected", name=name), (say("admin.nothing_to_do"),), (back,))
-    accounts = Names(tuple(UserText(address) for address in found.addresses))
     return NewsCard(
         say("admin.ask_person", name=name),
-        (say("admin.ask_accounts", accounts=accounts), say("admin.ask_means"), say("disconnect.outlook_stays")),
+        (say("admin.ask_accounts", n=found.accounts), say("admin.ask_means"), say("disconnect.outlook_stays")),
         (
             Action(say("action.disconnect"), DisconnectPerson(found.person, confirmed=True), style=Style.DANGER),
             back,

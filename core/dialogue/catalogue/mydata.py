@@ -14,7 +14,7 @@ MYDATA = {
     "mydata.export_what": "The button opens a page that gives you one file (JSON) with everything stored about you, without any passwords.",
     "mydata.export_once": "It works once and for ten minutes. Whoever has the link can open it, so don't share it.",
     "mydata.erase_title": "Erase your data?",
-    "mydata.goes": "Erased for good: your settings, the sign-in at Microsoft, the copies of your calendars, your meeting types, offers and messages' whereabouts.",
+    "mydata.goes": "Erased for good: your settings, the sign-in at Microsoft, the copies of your calendars, your meeting types and offers, and where my messages to you are.",
     "mydata.goes_bookings": counted(
         "{n} upcoming booking can't be changed from here any more.",
         "{n} upcoming bookings can't be changed from here any more.",

@@ -95,14 +95,14 @@ def _admin(name: UserText, says: Text, size: int) -> list[Screen]:
         AuditLine(NOW - timedelta(hours=number * 5), actions[number % 6], str(name) if number % 5 else None, str(name))
         for number in range(min(size, 50))
     )
-    member = Member(PersonId("b"), str(name), (str(name),) * min(size, 20))
+    member = Member(PersonId("b"), str(name), size + 1)
     return [
         admin_card(ASKER, Defaults(), NONE, HEALTH, None),
         admin_card(ASKER, Defaults(read_only_first=True, one_tap=True), _tenants(name, size), sick, says),
         audit_card(ASKER, lines),
         audit_card(ASKER, ()),
         asking_person(member),
-        asking_person(replace(member, addresses=())),
+        asking_person(replace(member, accounts=0)),
         asking_tenant("0f3b7c1e-0000-0000-0000-000000000000"),
     ]
 
