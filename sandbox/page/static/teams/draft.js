@@ -36,5 +36,5 @@ export function drawDraft(root, person, place, draft, { afterAction }) {
     h("div", { class: "teams-draft-ways" }, button("send", "Send", "btn-primary"), mine.preview ? button("edit", "Edit") : null, button("discard", "Discard")),
   );
   announce("Ready to send: look at it, then Send, or Discard.");
-  root.querySelector(".btn-primary").focus();
+  if (!document.activeElement?.closest("[role=tablist]")) root.querySelector(".btn-primary").focus();
 }

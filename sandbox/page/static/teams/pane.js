@@ -76,8 +76,8 @@ function draw(state) {
   drawThread(place);
   pane.composer.at(`${page.shown.teams.key}:${place.id}`);
   pane.composer.name(place.kind === "personal" ? "Type a message, e.g. help" : `Mention ${BOT} …`);
-  drawDraft(byId("teams-draft"), page.shown.teams, place, state.draft, given);
   drawDialog(page.shown.teams, state.dialog, given);
+  drawDraft(byId("teams-draft"), page.shown.teams, place, state.draft, given);
   pane.onState(page.shown.teams, state);
 }
 
