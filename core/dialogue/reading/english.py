@@ -33,7 +33,8 @@ ENGLISH = Language(
         "why": "why|why not",
     },
     verbs={
-        "find": "find|find me|set up|am i free|am i available|are we free|find us|search|search for|look for|suggest|propose"
+        "find": "find|find me|set up|am i free|am i available|are we free"
+        "|find us|search|search for|look for|suggest|propose"
         "|schedule|plan|arrange|when am|when are"
         "|when is|when can|when do|when does",
         "book": "book|book me|book us|reserve",

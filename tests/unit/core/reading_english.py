@@ -69,6 +69,13 @@ DAYS: dict[str, Command] = {
     "find day after tomorrow": Find(**FRIDAY),
     "find next tuesday": Find(**TUESDAY),
     "find next friday": asked(Find(**FRIDAY), Find(**day(4, 12)), doubtful="next friday"),
+    "find next friday 14-17": asked(
+        Find(**FRIDAY, **between(14, 17)), Find(**day(4, 12), **between(14, 17)), doubtful="next friday"
+    ),
+    "find next friday after 3": asked(
+        *(Find(**on, from_minute=hour * H) for on in (FRIDAY, day(4, 12)) for hour in (3, 15)),
+        doubtful="next friday after 3",
+    ),
     "find this Friday": Find(**FRIDAY),
     "find this Monday": asked(Find(), past=("this Monday",)),
     "find Friday next week": Find(**day(4, 12)),

@@ -1,7 +1,5 @@
 """What holds of every line: no word is lost, and the order of what is wished doesn't matter."""
 
-from itertools import permutations
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,7 +56,8 @@ ORDERS: dict[tuple[str, ...], Command] = {
 
 def test_the_order_of_what_is_wished_does_not_matter() -> None:
     for pieces, command in ORDERS.items():
-        lines = [f"find {', '.join(order)}" for order in permutations(pieces)]
+        turned = [pieces[number:] + pieces[:number] for number in range(len(pieces))]
+        lines = [f"find {', '.join(order)}" for order in (*turned, *(one[::-1] for one in turned))]
         assert {line: read_command(line, WEDNESDAY) for line in lines} == dict.fromkeys(lines, command)
 
 
