@@ -1,6 +1,7 @@
 """Whatever a person can do twice has one effect: double click, redelivery, back button, stale card, two devices.
 
-The rows are in tests/unit/core/twice.py, twice_rounds.py and twice_offers.py.
+The rows are in tests/unit/core/twice.py, twice_rounds.py, twice_offers.py and
+twice_admin.py.
 """
 
 import asyncio
@@ -13,12 +14,13 @@ from core.people.model import Reader
 from tests.fakes.chat import Shown
 from tests.unit.core.asking import actor
 from tests.unit.core.twice import ROWS, Row, Scene
+from tests.unit.core.twice_admin import ADMIN
 from tests.unit.core.twice_offers import OFFERS
 from tests.unit.core.twice_rounds import ROUNDS
 from tests.unit.world import user
 
 FIRST, SECOND = "card 1", "card 2"
-rows = pytest.mark.parametrize("row", [pytest.param(one, id=one.name) for one in (*ROWS, *ROUNDS, *OFFERS)])
+rows = pytest.mark.parametrize("row", [pytest.param(one, id=one.name) for one in (*ROWS, *ROUNDS, *OFFERS, *ADMIN)])
 
 
 def by(scene: Scene, card: str, request: str = "") -> Actor:
