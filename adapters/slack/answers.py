@@ -128,7 +128,7 @@ class Answers:
         task = asyncio.ensure_future(work)
         try:
             done, _ = await asyncio.wait({task}, timeout=seconds)
-            if not done and not isinstance(command, FOLLOWED):
+            if not done and not isinstance(command, FOLLOWED) and not (ask.home and isinstance(command, ShowHome)):
                 with suppress(ClearhourError):
                     reader = await self._dialogue.reader(ask.actor)
                     waiting = Waiting(say("waiting.outlook"))

@@ -83,7 +83,8 @@ class Submissions:
 def _ask(form: Submission) -> Ask:
     """The form as an ask: its answer goes to the card it came from, or where the command was given."""
     url = form.origin.response_url
-    return Ask(form.actor, form.said, route=Route(form.origin.channel, response_url=url) if url else None)
+    route = Route(form.origin.channel, response_url=url) if url else None
+    return Ask(form.actor, form.said, route=route, home=form.origin.home)
 
 
 def _errors(wrong: InvalidChoice, blocks: tuple[str, ...], words: Words) -> Errors:

@@ -47,7 +47,7 @@ class Ask:
     @property
     def origin(self) -> Origin:
         """What a form opened by this ask must remember."""
-        return Origin(self.actor.card, self.actor.channel, self.route.response_url if self.route else None)
+        return Origin(self.actor.card, self.actor.channel, self.route.response_url if self.route else None, self.home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +64,5 @@ class Here:
 
 
 def place(channel: str, channel_type: str | None = None) -> Place:
-    """Direct messages have ids that start with D."""
-    return Place.DIRECT if channel_type == "im" or channel.startswith("D") else Place.CHANNEL
+    """Direct messages have ids that start with D; the Home tab and a shortcut from anywhere are in no channel."""
+    return Place.DIRECT if channel_type == "im" or not channel or channel.startswith("D") else Place.CHANNEL

@@ -48,7 +48,7 @@ def _origin(metadata: str) -> tuple[Origin, str]:
         found = json.loads(metadata)
         channel = str(found["channel"])
         card = MessageRef(channel, str(found["ts"])) if "ts" in found else None
-        return Origin(card, channel, found.get("response_url")), str(found["command"])
+        return Origin(card, channel, found.get("response_url"), "home" in found), str(found["command"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return Origin(), ""
 

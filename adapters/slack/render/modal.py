@@ -28,11 +28,13 @@ CALLBACK = "form"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a form was opened: the card of ours, or the channel and response URL of the command that asked for it."""
+    """Where a form was opened: the card of ours, the channel and response URL of the command that asked for it, or the
+    Home tab."""
 
     card: MessageRef | None = None
     channel: str = ""
     response_url: str | None = None
+    home: bool = False
 
 
 @dataclass(slots=True)
@@ -113,6 +115,8 @@ def _metadata(command: Command, origin: Origin) -> str:
         found |= {"channel": origin.card.channel, "ts": origin.card.message}
     if origin.response_url is not None:
         found["response_url"] = origin.response_url
+    if origin.home:
+        found["home"] = "yes"
     text = json.dumps(found, separators=(",", ":"))
     if len(text) > METADATA_MOST:
         raise TooLarge

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.dialogue.commands import Connect, ShowAgenda, ShowBookings, ShowHelp
+from core.dialogue.commands import Connect, OpenFindForm, ShowAgenda, ShowBookings, ShowHelp
 from core.dialogue.home_commands import ShowHome
 from core.dialogue.screens import Action, BookingsCard, ConnectOffer, HomeScreen, say
 from core.people.model import ChatUser, Platform
@@ -12,6 +12,7 @@ from tests.scenarios.slack.fake_slack import Json
 from tests.scenarios.slack.stage import Stage
 
 ADA = ChatUser(Platform.SLACK, "T0CONTOSO", "U0ADA0001")
+FIND = OpenFindForm()
 HOME = HomeScreen(say("home.hello"), (), (Action(say("action.bookings"), ShowBookings()),))
 
 
@@ -62,6 +63,15 @@ async def test_a_way_to_connect_stands_in_the_tab_itself_with_the_way_back(stage
     assert "https://bot.example/connect/x" in str(view)
     await press(stage, view, 1)
     assert "How things stand" in str(stage.slack.homes[-1][1])
+
+
+async def test_a_form_opened_in_the_tab_is_answered_in_the_direct_message_and_the_tab_says_so(stage: Stage) -> None:
+    stage.dialogue.cards = {ShowHome: HOME}
+    stage.dialogue.submitted = lambda _: BookingsCard((), 0, ())
+    await press(stage, await published(stage, HomeScreen(say("home.hello"), (), (Action(say("action.find"), FIND),))))
+    assert await stage.settled(stage.submit(stage.slack.views[-1])) == (200, "")
+    assert len(stage.slack.direct()) == 1
+    assert "I've answered you in our direct message." in str(stage.slack.homes[-1][1])
 
 
 async def test_a_repeated_press_of_the_tab_has_no_second_effect(stage: Stage) -> None:
