@@ -24,6 +24,7 @@ from core.dialogue.screens import (
     PersonChoice,
     Screen,
     SettingsForm,
+    UserText,
     WhyForm,
 )
 from core.dialogue.screens.settings import (
@@ -89,7 +90,7 @@ def _calendars(make: Maker, count: int) -> tuple[CalendarOption, ...]:
 
 
 def help_card(make: Maker) -> HelpCard:
-    entries = tuple(HelpEntry(make.words(), make.sentence()) for _ in range(make.many("entries")))
+    entries = tuple(HelpEntry(UserText(make.words().replace("`", "")), make.sentence()) for _ in range(make.many("entries")))
     return make.built(HelpCard, command="/schedule", entries=entries)
 
 
