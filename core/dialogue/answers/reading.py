@@ -1,5 +1,7 @@
 """A line that was not understood altogether: says so, and offers what it can mean. Nothing is done before a press."""
 
+from functools import reduce
+
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.wish import understood
@@ -10,11 +12,12 @@ from core.dialogue.screens import Action, Names, NewsCard, Style, Text, UserText
 
 WORDS_MOST = 100
 NAMED_MOST = 5
+MEANINGS_MOST = 4
 
 
 async def read_card(find: FindAnswers, asker: Asker, command: NotUnderstood) -> NewsCard:
     """Raises InvalidChoice("people")."""
-    wishes = tuple(dict.fromkeys(command.wishes)) or (Find(),)
+    wishes = tuple(dict.fromkeys(command.wishes))[:MEANINGS_MOST] or (Find(),)
     unclear = bool(command.unknown or command.past)
     several = len(wishes) > 1
     lines = []
@@ -25,8 +28,9 @@ async def read_card(find: FindAnswers, asker: Asker, command: NotUnderstood) -> 
     if several:
         meanings = Names(tuple(understood(asker, wish) for wish in wishes))
         lines.append(say("reading.doubtful", words=_quoted((command.doubtful,)), meanings=meanings))
-    elif wishes != (Find(),):
-        lines.append(say("reading.rest", rest=await _rest(find, asker, wishes[0])))
+    rest = await _rest(find, asker, wishes[0], days=not several)
+    if rest is not None:
+        lines.append(say("reading.rest", rest=rest))
     return NewsCard(
         heading=say("reading.title") if unclear else say("reading.which"),
         lines=(*lines, say("reading.nothing_done")),
@@ -39,12 +43,18 @@ def _quoted(words: tuple[str, ...]) -> Names:
     return Names(tuple(say("reading.quoted", text=one) for one in shown))
 
 
-async def _rest(find: FindAnswers, asker: Asker, wish: Find) -> Text:
-    days = understood(asker, wish)
-    minutes = wish.duration_minutes
-    rest = say("reading.parts", length=length(minutes), days=days) if minutes else days
+async def _rest(find: FindAnswers, asker: Asker, wish: Find, *, days: bool) -> Text | None:
+    """What is certain, of a wish that says anything; without its `days` where they are asked about."""
     people = await find.choices(asker, wish.people)
-    return say("reading.people", rest=rest, names=Names(tuple(one.name for one in people))) if people else rest
+    boss = await find.choices(asker, (wish.terms.boss,) if wish.terms.boss else ())
+    parts = [
+        *([length(wish.duration_minutes)] if wish.duration_minutes else []),
+        *([understood(asker, wish)] if days and wish != Find() else []),
+        *([say("reading.with", names=Names(tuple(one.name for one in people)))] if people else []),
+        *(say("reading.for", name=one.name) for one in boss),
+        *([say("reading.quoted", text=UserText(wish.title))] if wish.title else []),
+    ]
+    return reduce(lambda one, other: say("reading.parts", one=one, other=other), parts) if parts else None
 
 
 def _choices(asker: Asker, command: NotUnderstood, wishes: tuple[Find, ...]) -> tuple[Action, ...]:

@@ -18,8 +18,9 @@ READING: dict[str, str] = {
     "reading.past": "{words} is over.",
     "reading.doubtful": "{words} can mean different things here: {meanings}. Choose one.",
     "reading.rest": "What I understood: {rest}.",
-    "reading.parts": "{length}, {days}",
-    "reading.people": "{rest}, with {names}",
+    "reading.parts": "{one}, {other}",
+    "reading.with": "with {names}",
+    "reading.for": "for {name}",
     "reading.nothing_done": "Nothing was searched or booked so far.",
     "reading.go_on": "Go on without it",
 }

@@ -109,6 +109,11 @@ async def test_what_can_mean_two_days_is_asked_by_one_button_each(two: World) ->
     assert [one.command for one in why.actions[:2]] == [Why(TUESDAY, 180), Why(TUESDAY, 900)]
 
 
+async def test_what_is_certain_is_said_beside_what_is_asked(two: World) -> None:
+    card = await ask(two, typed('book 45m next Friday with <@UBEN> "Plan"'), NewsCard)
+    assert "What I understood: 45 min, with Ben Example, “Plan”." in read(*card.lines)
+
+
 async def test_a_day_that_is_over_is_called_so(two: World) -> None:
     card = await ask(two, typed("find 30m 2027-02-01"), NewsCard)
     assert "“2027-02-01” is over." in read(*card.lines)
