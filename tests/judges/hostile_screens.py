@@ -90,7 +90,8 @@ def _calendars(make: Maker, count: int) -> tuple[CalendarOption, ...]:
 
 
 def help_card(make: Maker) -> HelpCard:
-    entries = tuple(HelpEntry(UserText(make.words().replace("`", "")), make.sentence()) for _ in range(make.many("entries")))
+    usages = (UserText(make.words().replace("`", "")) for _ in range(make.many("entries")))
+    entries = tuple(HelpEntry(one, make.sentence()) for one in usages)
     return make.built(HelpCard, command="/schedule", entries=entries)
 
 
