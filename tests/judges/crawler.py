@@ -87,6 +87,7 @@ class Crawl:
     pressed: Counter[str] = field(default_factory=Counter)
     screens: Counter[str] = field(default_factory=Counter)
     _waiting: list[Press] = field(default_factory=list)
+    _history: list[Press] = field(default_factory=list)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=count)
 
@@ -101,12 +102,14 @@ class Crawl:
             await self._press(one)
             await self._unasked()
 
-    async def press_again(self, every: list[Command]) -> None:
-        """What was pressed before is pressed on cards that have long been something else."""
-        for command in every:
-            screen = await self._asked(command, self._actor(None, Place.DIRECT), "stale")
+    async def press_again(self) -> None:
+        """All that was pressed, once more, on cards that have long been something else."""
+        for one in self._history:
+            way = f"stale: {one.way}"
+            screen = await self._asked(one.command, self._actor(one.ref, one.place), way)
+            await self.world.work(through=timedelta(seconds=5))
             if screen is not None:
-                await self._judge(screen, f"stale {type(command).__name__}")
+                await self._judge(screen, way)
 
     def _actor(self, ref: MessageRef | None, place: Place, key: str = "") -> Actor:
         channel = CHANNEL if place is Place.CHANNEL else f"DU{(key or self.key).upper()}"
@@ -114,6 +117,7 @@ class Crawl:
 
     async def _press(self, one: Press) -> None:
         self.pressed[type(one.command).__name__] += 1
+        self._history.append(one)
         await self._stranger(one)
         screen = await self._asked(one.command, self._actor(one.ref, one.place), one.way)
         await self.world.work(through=timedelta(seconds=5))

@@ -75,6 +75,7 @@ async def test_every_button_leads_on_in_both_chats_and_a_stranger_gets_nowhere(s
     crawl = Crawl(await scene(), elsewhere=() if whole else EVERYWHERE)
     if whole:
         await crawl.walk(typed())
+        await crawl.press_again()
     elif scene in OCCASIONS:
         await crawl.walk(TABS)
     else:
