@@ -8,13 +8,14 @@ BIN := .venv/bin
 PAGE := sandbox/page
 CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation tests/soak tests/crash
 JUDGES := tests/clients
+PERSONAS := tests/personas
 SLACK_TYPES := tests/judges/slack_types
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test crash figures soak clients oracle check bench pictures texts experience pins clean page judges .venv
+.PHONY: help demo smoke test crash personas figures soak clients oracle check bench pictures texts experience pins clean page judges .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -26,8 +27,8 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 	@$(BIN)/python -m tests.smoke
 	@$(BIN)/python -m tests.smoke --clock friday-night clock-change last-day
 
-test: check page judges ## Everything: checks and all tests but those of make crash and make clients
-	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES))
+test: check page judges ## Everything: checks and all tests but those of make crash, make personas and make clients
+	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES) $(PERSONAS))
 
 crash: .venv ## The slow proofs: kill -9, lost notifications, races for one hour (KILLS=1000 ROUNDS=50 for all of them), a month of fifty people, lying bots that smoke must catch
 	@CLEARHOUR_KILLS=$${KILLS:-60} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-1} $(BIN)/python -m pytest -n 3 $(CRASH)
@@ -35,6 +36,9 @@ crash: .venv ## The slow proofs: kill -9, lost notifications, races for one hour
 figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figures is the whole, and takes a quarter of an hour
 	@CLEARHOUR_KILLS=$${KILLS:-200} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-5} $(BIN)/python -m pytest -n 0 -q -s --timeout 0 tests/crash
 	@$(BIN)/python -m bench acknowledging
+
+personas: .venv page ## Eleven people reach their goal in Slack and in Teams, in a browser (CLEARHOUR_PERSONAS=short: each in one of the two)
+	@$(BIN)/python -m pytest -n 2 $(PERSONAS)
 
 clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" .venv-clients/bin/python -m pytest -v --no-header -W ignore $(JUDGES)
