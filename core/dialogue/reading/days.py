@@ -242,7 +242,8 @@ def _plain(line: Line, at: int, context: Context) -> Taken | None:
     week = _weekdays(line, start, (Role.TO,))
     if week is not None and week[0].line:
         return week
-    found: Taken | None = _mixed(line, start, context) or dates_at(line, start, context)
+    in_month = line[at].has(Role.IN) and one.has(Role.MONTH)  # "im Januar 14-17" are hours
+    found: Taken | None = None if in_month else _mixed(line, start, context) or dates_at(line, start, context)
     if found is not None:
         return found
     dated = _dated_weekday(line, start, context) if one.has(Role.WEEKDAY) else None

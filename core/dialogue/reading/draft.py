@@ -71,6 +71,7 @@ class Draft:
     past: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     hours_behind_days: bool = False
+    joined: bool = False
 
     def read(self, line: Line) -> Said:
         at = 0
@@ -87,8 +88,8 @@ class Draft:
         """Another day behind hours that belong to the one before: "Mon 14-16 or Tue"."""
         if isinstance(piece, PartOf | HoursOf):
             self.hours_behind_days = bool(self.days or self.weekdays)
-        joined = at > 0 and (line[at - 1].has(Role.AND, Role.OR) or line[at].after_comma)
-        return isinstance(piece, Days | Weekdays) and self.hours_behind_days and joined
+        self.joined = at > 0 and (line[at - 1].has(Role.AND, Role.OR) or line[at].after_comma)
+        return isinstance(piece, Days | Weekdays) and self.hours_behind_days and self.joined
 
     def _not_understood(self, start: int, stop: int) -> None:
         """Stretches side by side are one."""
@@ -104,7 +105,7 @@ class Draft:
                 self.people += named
             case Without():
                 self.without.append(piece)
-            case Weekdays():
+            case Weekdays() if all(one.each == piece.each for one, _ in self.weekdays):
                 self.weekdays.append((piece, words))
             case Days():
                 return self._day(piece, words)
@@ -113,7 +114,7 @@ class Draft:
             case Nothing():
                 pass
             case _:
-                once = not isinstance(piece, Unclear) and type(piece) not in self.once
+                once = not isinstance(piece, Unclear | Weekdays) and type(piece) not in self.once
                 self.once.setdefault(type(piece), (piece, words))
                 return once
         return True
@@ -134,6 +135,8 @@ class Draft:
             return False
         if self.days and not _is_day(piece):
             return False
+        if self.days and not self.joined and piece.options != self.days[-1][0].options:
+            return False  # "tomorrow 1 Dec" is one day, and not both are right
         self.days.append((piece, words))
         return True
 

@@ -23,7 +23,7 @@ def without_at(line: Line, at: int, context: Context) -> Taken | None:
         if piece is None:
             bound = hours_at(line, at, context) if found and at == end and not line[at].after_comma else None
             return (Unclear(), bound[1]) if bound else (Without(tuple(found)), end) if found else None
-        if found and at == end and type(piece[0]) is not type(found[-1]):
+        if found and at == end and not (line[at].after_comma and type(piece[0]) is type(found[-1])):
             if _together(found[-1], piece[0]) and not line[at].after_comma:
                 return Unclear(), piece[1]
             break
@@ -50,5 +50,8 @@ def _excluded(line: Line, at: int, context: Context) -> tuple[Excluded, int] | N
 
 
 def _together(one: Excluded, other: Excluded) -> bool:
-    """ "not Friday afternoon" is neither Friday nor each afternoon; "not Friday next week" is."""
-    return isinstance(other, HoursOf | PartOf) or (isinstance(one, Days) and isinstance(other, Weekdays))
+    """ "not Friday afternoon" is neither Friday nor each afternoon, and "not Friday Monday" may be both or not; "not
+    Friday next week" is clear."""
+    if isinstance(other, Days):
+        return all(first == last for first, last in other.options)
+    return isinstance(other, HoursOf | PartOf) or isinstance(one, Days | Weekdays)

@@ -13,6 +13,8 @@ DAY = 24 * 60
 HALF = 12 * 60
 FEW = range(1, 7)
 MONTHS = 12
+COUNTED = (Role.MONTH, Role.OF, Role.PERIOD, Role.ORDINAL)
+"""Behind a number they make something else of it than an hour."""
 
 
 class Clock:
@@ -134,7 +136,7 @@ def _range(line: Line, at: int, context: Context, joins: tuple[Role, ...]) -> Ta
     if not (join.is_dash or join.has(*joins)):
         return None
     last = clock_at(line, first.end + 1, context, dotted=True)
-    if last is None:
+    if last is None or (last.bare and last.end < len(line) and line[last.end].has(*COUNTED)):
         return None
     return _between(line, (at, first), (first.end + 1, last)), last.end
 

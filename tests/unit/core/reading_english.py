@@ -127,6 +127,12 @@ DATES: dict[str, Command] = {
     "find from tomorrow to Friday": Find(**days(26, 27, 11)),
     "find by Friday": Find(**days(25, 27, 11)),
     "find before Friday": Find(**days(25, 26, 11)),
+    "find tomorrow, 26 Nov": Find(**TOMORROW),
+    "find tomorrow 1 Dec": asked(Find(**TOMORROW), unknown=("1 Dec",)),
+    "find 1 Dec, 3 Dec and 5 Dec": Find(days_off=(date(2026, 12, 2), date(2026, 12, 4)), **days(1, 5)),
+    "find at 15:00 until 4 Dec": Find(at_minute=15 * H, **span(date(2026, 11, 25), date(2026, 12, 4))),
+    "find in January 14-17": Find(**between(14, 17), **span(date(2027, 1, 1), date(2027, 1, 31))),
+    "find January 14-17": Find(**span(date(2027, 1, 14), date(2027, 1, 17))),
     "find after Tuesday": Find(**span(date(2026, 12, 2), None)),
 }
 HOURS: dict[str, Command] = {
@@ -180,6 +186,9 @@ LEFT_OUT: dict[str, Command] = {
     "find tomorrow not 14:00": asked(Find(**TOMORROW), unknown=("not 14:00",)),
     "find 30m after 2 dec 3pm": asked(half(), unknown=("after 2 dec 3pm",)),
     "find on the 3rd": Find(**day(3, 12)),
+    "find tomorrow not 12-13 14-17": asked(Find(**TOMORROW), unknown=("not 12-13 14-17",)),
+    "find not 1 Dec next week": Find(days_off=(date(2026, 12, 1),), **NEXT_WEEK),
+    "find mondays Friday": asked(Find(weekdays_off=(1, 2, 3, 4, 5, 6)), unknown=("Friday",)),
     "find except mornings": Find(hours_off=((0, NOON),)),
     "find tomorrow not 12-13": Find(hours_off=((NOON, NOON + H),), **TOMORROW),
     "find next week not 1 Dec": Find(days_off=(date(2026, 12, 1),), **NEXT_WEEK),
