@@ -3,13 +3,12 @@ over."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from core.booking.ports import BookingRepository
 from core.booking.usecases.accepting import ACCEPTED, TENTATIVE
 from core.configuration.model import CalendarId, CalendarKind, Preferences, ToldInvitations
-from core.configuration.unasked import Unasked
+from core.configuration.unasked import MOST_A_DAY, Unasked
 from core.configuration.usecases import Configuring
 from core.conflicts.model import manners_of
 from core.conflicts.usecases import Seeing, Settling
@@ -18,13 +17,15 @@ from core.dialogue.answers.invitation_cards import INVITATION
 from core.dialogue.answers.invitations import InvitationAnswers
 from core.dialogue.invitations_model import Invitation, Invitations, InvitationState
 from core.dialogue.invitations_rules import (
-    MOST_A_DAY,
+    ENDED,
+    FEW,
     Invited,
     candidates,
     followed,
     held_until,
     invited,
     is_wanted,
+    overlapped,
     say_at,
 )
 from core.dialogue.model import CARD, Notice
@@ -42,12 +43,12 @@ SAY_INVITATIONS_JOB = "dialogue.say_invitations"
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one look saw, in these calendars; `whole`: on all days that are copied."""
+    """What one look saw in these calendars, and what was known before it."""
 
     chosen: Preferences
     found: dict[str, Invited]
     calendars: frozenset[CalendarId]
-    whole: bool
+    rows: tuple[Invitation, ...]
 
 
 class InvitationNotices:
@@ -88,14 +89,10 @@ class InvitationNotices:
     async def look(self, person: PersonId, *, first: bool = False) -> None:
         """A copy changed, or it is night. `first`: what is there was there before, and the line about a newly connected
         calendar speaks of it: it is known, and told by no message of its own."""
-        async with self._transactions.read() as tx:
-            rows = await self._invitations.of_person(tx, person)
         with suppress(Gone, NotConnected):
-            sight = await self._see(person, far=False)
-            if sight is None:
+            sight = await self._see(person)
+            if sight is None or not (sight.rows or sight.found):
                 return
-            if any(row.meeting not in sight.found for row in rows) and not sight.whole:
-                sight = await self._see(person, far=True) or sight
             async with self._transactions.write() as tx:
                 await self._persons.lock(tx, frozenset({person}))
                 changed = await self._follow(tx, sight, person)
@@ -105,7 +102,7 @@ class InvitationNotices:
     async def say(self, person: PersonId) -> None:
         """The job of invitations that are due: what still waits, and is still wanted, is told."""
         with suppress(Gone, NotConnected):
-            sight = await self._see(person, far=False)
+            sight = await self._see(person)
             if sight is None:
                 return
             async with self._transactions.write() as tx:
@@ -137,21 +134,24 @@ class InvitationNotices:
         async with self._transactions.write() as tx:
             await self._invitations.forget_person(tx, person)
 
-    async def _see(self, person: PersonId, *, far: bool) -> Sight | None:
+    async def _see(self, person: PersonId) -> Sight | None:
+        """What was moved beyond the coming days is looked for among all that is copied."""
         setup = await self._configuring.setup(person)
         chosen, now = setup.preferences, self._clock.now()
-        whole = far or chosen.invitations is ToldInvitations.ALL
-        async with self._transactions.read() as tx:
-            seen = await self._seeing.see(tx, person, far=whole)
-        if seen is None:
-            return None
         own = [item for item in setup.calendars if item.kind is CalendarKind.OWN]
-        return Sight(
-            chosen,
-            invited(person, own, seen.copied.events, seen.copied.look(now), now),
-            frozenset(seen.copied.events),
-            whole,
-        )
+        far = chosen.invitations is ToldInvitations.ALL
+        while True:
+            async with self._transactions.read() as tx:
+                rows = await self._invitations.of_person(tx, person)
+                seen = await self._seeing.see(tx, person, far=far)
+            if seen is None:
+                return None
+            found = invited(person, own, seen.copied.events, {row.meeting for row in rows}, now)
+            if far or all(row.meeting in found or row.state in ENDED or row.when.end <= now for row in rows):
+                break
+            far = True
+        look = seen.copied.look(now) if found else None
+        return Sight(chosen, overlapped(found, look) if look else {}, frozenset(seen.copied.events), rows)
 
     async def _follow(self, tx: Transaction, sight: Sight, person: PersonId) -> frozenset[str]:
         """What is known follows the calendar; what is over is forgotten. The meetings whose message is another now."""
@@ -195,7 +195,7 @@ class InvitationNotices:
             await self._invitations.forget(tx, person, row.meeting)
             return
         manners = manners_of(sight.chosen, sight.chosen.zone_at(now))
-        held = held_until(one.invitation, now, manners, full=await self._is_full(tx, sight.chosen, now))
+        held = held_until(one.invitation, now, manners, full=await self._is_full(tx, sight.chosen))
         if held is not None:
             await self._invitations.save(tx, replace(one.invitation, say_at=held, clashes=one.clashes))
             await self._ask(tx, person, held)
@@ -205,13 +205,10 @@ class InvitationNotices:
         await self._unasked.told(tx, person)
         await self._settling.told_elsewhere(tx, person, one.clashes)
 
-    async def _is_full(self, tx: Transaction, chosen: Preferences, now: datetime) -> bool:
-        """Whether the day where the person is has had its messages."""
-        zone = ZoneInfo(chosen.zone_at(now))
-        midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
-        rows = await self._invitations.of_person(tx, chosen.person)
-        told = sum(row.told_at is not None and row.told_at >= midnight for row in rows)
-        return told >= MOST_A_DAY or await self._unasked.left(tx, chosen.person) == 0
+    async def _is_full(self, tx: Transaction, chosen: Preferences) -> bool:
+        """Whether the day has had its messages; who wants all invitations gets as many as any day may bring."""
+        left = await self._unasked.left(tx, chosen.person)
+        return left <= (0 if chosen.invitations is ToldInvitations.ALL else MOST_A_DAY - FEW)
 
     async def _is_ours(self, tx: Transaction, person: PersonId, one: Invited) -> bool:
         """A booking made here has a message of its own, also while Outlook's answer is still to come."""

@@ -16,10 +16,9 @@ STANDS = timedelta(seconds=90)
 """An invitation is told when it has stood for so long: one that is answered or withdrawn at once is never told."""
 
 SOON = timedelta(hours=1)
-PRESSING = timedelta(hours=24)
-"""What begins within this time waits for no other day's budget."""
-
-MOST_A_DAY = 3
+FEW = 1
+"""A day that brought so many messages of any kind unasked has had enough: the next invitation that overlaps something
+waits for the morning."""
 
 DATE = "#date:"
 """Between the series and its one date, in the key of a date that is told by itself."""
@@ -30,6 +29,12 @@ _ANSWERED = {
     Response.TENTATIVE: InvitationState.TENTATIVE,
     Response.DECLINED: InvitationState.DECLINED,
 }
+
+
+ENDED = frozenset({InvitationState.DECLINED, InvitationState.WITHDRAWN, InvitationState.GONE})
+"""What isn't looked for any more when the calendar doesn't have it."""
+
+_INVITED = _WAITING | _ANSWERED.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +54,46 @@ def invited(
     person: PersonId,
     calendars: Iterable[Calendar],
     events: Mapping[CalendarId, Collection[Event]],
-    look: Look,
+    known: Collection[str],
     now: datetime,
 ) -> dict[str, Invited]:
-    """By meeting: everything that somebody else organises and that isn't over, in the person's own calendars. A series
-    is one, but for its only date that waits while others are answered; every date can be found by itself too."""
+    """By meeting: what somebody else organises in the person's own calendars, isn't over, and waits for an answer or
+    is `known`. A series is one, but for its only date that waits while others are answered. What it overlaps is still
+    to be seen."""
     found: dict[str, list[tuple[Calendar, Event]]] = defaultdict(list)
-    known: set[tuple[str, datetime]] = set()
+    seen: set[tuple[str, datetime]] = set()
+    wanted = {key.partition(DATE)[0] for key in known}
     for calendar in calendars:
         for event in events.get(calendar.id, ()):
+            if event.is_organizer or event.end <= now or event.response not in _INVITED:
+                continue
             meeting = event.uid or event.ical_uid or event.id
-            is_one = not event.is_organizer and (event.response in _WAITING or event.response in _ANSWERED)
-            if is_one and event.end > now and (meeting, event.start) not in known:
-                known.add((meeting, event.start))
+            if (meeting, event.start) not in seen and (_waits(event) or event.series or meeting in wanted):
+                seen.add((meeting, event.start))
                 found[meeting].append((calendar, event))
-    all_ = {}
+    all_: dict[str, Invited] = {}
     for meeting, dates in found.items():
-        for one in _split(person, meeting, sorted(dates, key=lambda date: date[1].start)):
-            all_[one.invitation.meeting] = replace(one, pairs=_overlaps(meeting, one.events, look))
+        if meeting in wanted or any(_waits(event) for _, event in dates):
+            ordered = sorted(dates, key=lambda date: date[1].start)
+            all_ |= {one.invitation.meeting: one for one in _split(person, meeting, ordered, known)}
     return all_
 
 
-def _split(person: PersonId, meeting: str, dates: list[tuple[Calendar, Event]]) -> list[Invited]:
+def overlapped(found: Mapping[str, Invited], look: Look) -> dict[str, Invited]:
+    """The same with what each overlaps."""
+    return {key: replace(one, pairs=_overlaps(key.partition(DATE)[0], one.events, look)) for key, one in found.items()}
+
+
+def _split(
+    person: PersonId, meeting: str, dates: list[tuple[Calendar, Event]], known: Collection[str]
+) -> list[Invited]:
     if len(dates) == 1 and dates[0][1].series is None:
         return [_of(person, meeting, dates)]
     waiting = [date for date in dates if _waits(date[1])]
     alone = waiting if len(waiting) == 1 and len(dates) > 1 else []
     whole = [date for date in dates if date not in alone] or dates
-    each = (_of(person, f"{meeting}{DATE}{date[1].id}", [date]) for date in dates)
+    keys = {f"{meeting}{DATE}{date[1].id}": date for date in dates}
+    each = [_of(person, key, [date]) for key, date in keys.items() if date in alone or key in known]
     return [_of(person, meeting, whole), *each]
 
 
@@ -100,21 +117,19 @@ def say_at(one: Invitation, now: datetime) -> datetime:
 
 
 def held_until(one: Invitation, now: datetime, manners: Manners, *, full: bool) -> datetime | None:
-    """Until when it is held back: the quiet hours, but not beyond the hour before; and where the day's messages are
-    used up until the next morning, unless it begins within a day. None: it is told now."""
-    if one.when.start < now + SOON:
+    """Until when it is held back: the quiet hours, and where the day has had its messages until the next morning, but
+    never beyond the hour before it. None: it is told now."""
+    if one.when.start <= now + SOON:
         return None
-    if full and one.when.start >= now + PRESSING:
-        return next_digest(now, manners)
-    quiet = quiet_until(now, manners)
-    return None if quiet is None else min(quiet, one.when.start - SOON)
+    until = next_digest(now, manners) if full else quiet_until(now, manners)
+    return None if until is None else min(until, one.when.start - SOON)
 
 
 def followed(known: Invitation, now_there: Invited | None, now: datetime) -> Invitation:
     """The row after a look; what isn't in the calendar any more keeps its words. An answer given here holds although
     the copy doesn't have it yet."""
     if now_there is None:
-        ended = known.state in (InvitationState.DECLINED, InvitationState.WITHDRAWN) or known.when.end <= now
+        ended = known.state in ENDED or known.when.end <= now
         return replace(known, state=known.state if ended else InvitationState.GONE, clashes=())
     fresh = now_there.invitation
     is_behind = fresh.state is InvitationState.WAITING and fresh.when == known.when

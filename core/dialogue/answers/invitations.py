@@ -19,7 +19,7 @@ from core.dialogue.answers.invitation_cards import (
 )
 from core.dialogue.answers.routing import Routes
 from core.dialogue.invitations_model import Invitations
-from core.dialogue.invitations_rules import Invited, followed, invited
+from core.dialogue.invitations_rules import Invited, followed, invited, overlapped
 from core.dialogue.morning_commands import (
     AcceptInvitation,
     DeclineInvitation,
@@ -128,7 +128,8 @@ class InvitationAnswers:
         if row is None or seen is None:
             raise Gone
         own = [item for item in setup.calendars if item.kind is CalendarKind.OWN]
-        found = invited(asker.person, own, seen.copied.events, seen.copied.look(asker.now), asker.now).get(meeting)
+        known = invited(asker.person, own, seen.copied.events, {meeting}, asker.now)
+        found = overlapped(known, seen.copied.look(asker.now)).get(meeting) if known else None
         one = row
         if found is not None or row.calendar in seen.copied.events:
             one = followed(row, found, asker.now)

@@ -269,15 +269,28 @@ async def test_quiet_hours_hold_it_back_and_an_answer_meanwhile_drops_it() -> No
         assert len(cards(world)) == told
 
 
-async def test_three_a_day_at_most_and_the_others_in_the_morning_and_all_of_them_count_as_unasked() -> None:
+async def test_on_defaults_the_second_of_a_day_waits_for_the_morning_but_not_beyond_the_hour_before() -> None:
+    world = await scene.day()
+    for number, (hour, days) in enumerate(((14, 2), (16, 2), (15, 0))):
+        scene.meet(world, scene.at(world, hour, 30, days=days), "Focus")
+        invite(world, hour, f"Review {number}", days=days)
+    await scene.changed(world, through=STOOD)
+    assert len(cards(world)) == 1
+    assert await scene.told_today(world, await world.person("ada")) == 1
+    await scene.until(world, scene.at(world, 14))
+    assert len(cards(world)) == 2, "Review 2 begins at three"
+    await scene.until(world, scene.at(world, 8, 1, days=1))
+    assert len(cards(world)) == 3
+
+
+async def test_who_wants_all_of_them_gets_as_many_as_any_day_may_bring() -> None:
     world = await scene.day(invitations="all")
-    for number in range(5):
+    for number in range(7):
         invite(world, 10 + number, f"Review {number}", days=3)
     await scene.changed(world, through=STOOD)
-    assert len(cards(world)) == 3
-    assert await scene.told_today(world, await world.person("ada")) == 3
-    await scene.until(world, scene.at(world, 8, 1, days=1))
     assert len(cards(world)) == 5
+    await scene.until(world, scene.at(world, 8, 1, days=1))
+    assert len(cards(world)) == 7
 
 
 async def test_two_invitations_that_overlap_each_other_alone_are_one_message() -> None:
