@@ -1,5 +1,6 @@
 """German is whole, its gaps fit, and another language is a folder of files and nothing else."""
 
+import tomllib
 from collections.abc import Iterator
 from gettext import NullTranslations
 from pathlib import Path
@@ -175,6 +176,12 @@ def test_make_texts_keeps_what_is_translated_and_marks_what_changed(tmp_path: Pa
     assert update(tmp_path, "nl") == (0, len(ENGLISH), [])
     assert update(tmp_path, "nl") == (0, len(ENGLISH), [])
     assert __main__.update is update
+
+
+def test_an_installed_program_brings_its_translations_along() -> None:
+    project = tomllib.loads((FOLDER.parents[3] / "pyproject.toml").read_text())
+    (pattern,) = project["tool"]["setuptools"]["package-data"]["core.dialogue.catalogue"]
+    assert set(FOLDER.parent.glob(pattern)) == {FOLDER / language / f"{module}.po" for language, module in FILES}
 
 
 def test_a_form_that_nobody_translated_is_said_in_english() -> None:
