@@ -75,9 +75,12 @@ class SqlSyncStates:
     async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
         rows = await execute_for(connection_of(tx), _LISTENING, subscriptions)
         return tuple(
-            Listening(subscription, calendar, hashed, read_at, is_dirty(notified_at, read_at))
-            for subscription, calendar, hashed, read_at, notified_at in rows
-        )
+            Listening(
+                one.subscription, one.calendar, one.client_state_hash, one.read_at,
+                is_dirty(one.notified_at, one.read_at),
+            )
+            for one in rows
+        )  # fmt: skip
 
     async def save(self, tx: Transaction, state: SyncState) -> None:
         database = connection_of(tx)

@@ -51,7 +51,7 @@ from tests.fakes.entra import FakeSignIn
 
 ZONE = "Europe/Berlin"
 KIND = MeetingTypeId("take-turns")
-DRAINED_WITHIN_SECONDS = 60.0
+DRAINED_WITHIN_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
