@@ -28,8 +28,8 @@ async def test_what_is_asked_in_a_channel_is_answered_in_private_and_booked_ther
 
 
 async def test_who_has_no_outlook_here_takes_an_offered_time_and_is_invited(town: Town) -> None:
-    """Ada offers times in the channel. Carol never connected anything; she takes one, and it stands in Ada's Outlook with
-    her on its list."""
+    """Ada offers times in the channel. Carol never connected anything; she takes one, and it stands in Ada's Outlook
+    with her on its list."""
     async with town.sits("ada") as ada, town.sits("carol", newcomer=True) as carol:
         await ada.connect()
         await ada.goes_to_the_channel()
@@ -75,5 +75,3 @@ async def test_an_admin_approves_what_somebody_may_not_allow_alone_and_they_go_o
         await again.wait_for_url("**/connect/callback?**")
         await again.close()
         await expect(ada.card("Connected")).to_contain_text("ada@contoso.com")
-
-
