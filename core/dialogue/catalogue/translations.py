@@ -61,10 +61,10 @@ def in_language(locale: str, language: str) -> str:
 
     "de-AT" in English is "en-AT"; where the language is the locale's own, the locale is unchanged.
     """
-    if chain(locale)[-1].casefold() == chain(language)[-1].casefold():
+    if language.casefold() in {one.casefold() for one in chain(locale)}:
         return locale
     country = _territory(locale)
-    return "-".join((*language.split("_"), country)) if country and "_" not in language else language.replace("_", "-")
+    return f"{language}-{country}" if country and "_" not in language else language.replace("_", "-")
 
 
 def _territory(locale: str) -> str | None:
@@ -81,8 +81,13 @@ def _territory(locale: str) -> str | None:
 def translations(locale: str) -> NullTranslations:
     """gettext's look-up for a reader of `locale`; a sentence that is missing falls back to the less exact locale's,
     at last to the source itself."""
+    return _chained(language_of(locale))
+
+
+@lru_cache(MOST)
+def _chained(language: str) -> NullTranslations:
     first = last = NullTranslations()
-    for name in chain(language_of(locale)):
+    for name in chain(language):
         if name != SOURCE and any((FOLDER / name).glob("*.po")):
             found = _compiled(FOLDER / name)
             last.add_fallback(found)

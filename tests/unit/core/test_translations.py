@@ -104,19 +104,24 @@ def test_a_reader_gets_the_nearest_language_and_english_otherwise(locale: str, s
     [
         ("de-DE", "de", "de-DE"), ("de-AT", "de", "de-AT"), ("de-DE", "en", "en-DE"), ("en-GB", "de", "de-GB"),
         ("en", "de", "de-US"), ("xx", "de", "de"), ("", "en", "en"), ("de", "en", "en-DE"),
-        ("de", "zh_Hant", "zh-Hant"),
+        ("de", "zh_Hant", "zh-Hant"), ("pt-PT", "pt_BR", "pt-BR"), ("pt-BR", "pt", "pt-BR"),
     ],
 )  # fmt: skip
 def test_a_chosen_language_leaves_the_readers_country(locale: str, language: str, wanted: str) -> None:
     assert in_language(locale, language) == wanted
 
 
+def forget() -> None:
+    """Every language is read anew when it is next needed."""
+    for kept in (translations.translations, translations._chained, texts.spoken):
+        kept.cache_clear()
+
+
 @pytest.fixture
 def dutch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A language that the program has never heard of, dropped in: one file with three sentences."""
     monkeypatch.setattr(translations, "FOLDER", tmp_path)
-    translations.translations.cache_clear()
-    texts.spoken.cache_clear()
+    forget()
     made = Catalog(locale="nl")
     made.add("Connect", "Verbinden maar", context="action.connect")
     made.add(("{n} day", "{n} days"), ("{n} dag", "{n} dagen"), context="duration.days")
@@ -124,8 +129,7 @@ def dutch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     made.add("Tomorrow", "Morgen?", flags=["fuzzy"], context="action.tomorrow")
     write(tmp_path / "nl" / "labels.po", made, "nl")
     yield tmp_path
-    translations.translations.cache_clear()
-    texts.spoken.cache_clear()
+    forget()
 
 
 def test_another_language_is_a_folder_of_files_and_no_code(dutch: Path) -> None:
@@ -146,7 +150,7 @@ def test_a_slip_of_a_translator_costs_one_sentence_and_no_answer(dutch: Path) ->
     made.add("Go back", "Terug", context="confirm.deny")
     write(dutch / "nl" / "more.po", made, "nl")
     (dutch / "nl" / "broken.po").write_text('msgid "x\nmsgstr y"')
-    translations.translations.cache_clear()
+    forget()
     reader = words("nl")
     assert reader.say(say("connected.as", address="a@b.example")) == "Connected as a@b.example"
     assert [reader.say(say(key)) for key in ("confirm.title", "confirm.deny")] == ["Are you sure?", "Terug"]
@@ -157,7 +161,7 @@ def test_a_country_may_say_some_things_its_own_way(dutch: Path) -> None:
     made = Catalog(locale="nl_BE")
     made.add("Connect", "Verbind", context="action.connect")
     write(dutch / "nl_BE" / "labels.po", made, "nl_BE")
-    translations.translations.cache_clear()
+    forget()
     reader = words("nl-BE")
     assert [reader.say(say("action.connect")), reader.say(say("duration.days", n=1))] == ["Verbind", "1 dag"]
 
