@@ -23,8 +23,8 @@ def without_at(line: Line, at: int, context: Context) -> Taken | None:
         if piece is None:
             bound = hours_at(line, at, context) if found and at == end and not line[at].after_comma else None
             return (Unclear(), bound[1]) if bound else (Without(tuple(found)), end) if found else None
-        if found and at == end and not (line[at].after_comma and type(piece[0]) is type(found[-1])):
-            if _together(found[-1], piece[0]) and not line[at].after_comma:
+        if found and at == end and not (line[at].after_comma and _listed(found[-1], piece[0])):
+            if _together(found[-1], piece[0], comma=line[at].after_comma):
                 return Unclear(), piece[1]
             break
         found.append(piece[0])
@@ -49,9 +49,22 @@ def _excluded(line: Line, at: int, context: Context) -> tuple[Excluded, int] | N
     return (piece, end) if isinstance(piece, Weekdays | PartOf) else None
 
 
-def _together(one: Excluded, other: Excluded) -> bool:
-    """ "not Friday afternoon" is neither Friday nor each afternoon, and "not Friday Monday" may be both or not; "not
-    Friday next week" is clear."""
+def _listed(one: Excluded, other: Excluded) -> bool:
+    """ "not Monday, Friday" and "not 1 Dec, 3 Dec" are lists without their "and"."""
+    if isinstance(one, Weekdays) and isinstance(other, Weekdays):
+        return one.each == other.each and not (one.line or other.line)
+    return isinstance(one, Days) and isinstance(other, Days) and _is_day(one) and _is_day(other)
+
+
+def _together(one: Excluded, other: Excluded, *, comma: bool) -> bool:
+    """ "not Friday afternoon" is neither Friday nor each afternoon, "not 12-13, 14-17" may be both or not; "not Friday
+    next week" and "not Friday, afternoons" are clear."""
     if isinstance(other, Days):
-        return all(first == last for first, last in other.options)
+        return _is_day(other) and not comma
+    if comma:
+        return type(one) is type(other)
     return isinstance(other, HoursOf | PartOf) or isinstance(one, Days | Weekdays)
+
+
+def _is_day(piece: Days) -> bool:
+    return all(first == last for first, last in piece.options)

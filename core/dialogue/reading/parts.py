@@ -30,7 +30,7 @@ def part_at(line: Line, at: int) -> Taken | None:
 
 
 def _behind_a_day(line: Line, at: int) -> bool:
-    if at == 0:
+    if at == 0 or line[at].after_comma:
         return False
     before = line[at - 1]
     return before.has(Role.WEEKDAY, Role.RELATIVE, Role.EACH_WEEKDAY) or before.key in {"am", "jeden", "nicht am"}

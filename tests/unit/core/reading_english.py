@@ -187,6 +187,8 @@ LEFT_OUT: dict[str, Command] = {
     "find 30m after 2 dec 3pm": asked(half(), unknown=("after 2 dec 3pm",)),
     "find on the 3rd": Find(**day(3, 12)),
     "find tomorrow not 12-13 14-17": asked(Find(**TOMORROW), unknown=("not 12-13 14-17",)),
+    "find tomorrow not 12-13, 14-17": asked(Find(**TOMORROW), unknown=("not 12-13, 14-17",)),
+    "find not 1 Dec, next week": Find(days_off=(date(2026, 12, 1),), **NEXT_WEEK),
     "find not 1 Dec next week": Find(days_off=(date(2026, 12, 1),), **NEXT_WEEK),
     "find mondays Friday": asked(Find(weekdays_off=(1, 2, 3, 4, 5, 6)), unknown=("Friday",)),
     "find except mornings": Find(hours_off=((0, NOON),)),
