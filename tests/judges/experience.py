@@ -20,11 +20,11 @@ from core.dialogue.reading.english import ENGLISH
 from core.dialogue.reading.german import GERMAN
 from core.dialogue.reading.language import Language, split
 from core.dialogue.reading_commands import NotUnderstood
-from core.dialogue.screens import Action, Form, Line, Screen, say
+from core.dialogue.screens import Action, Form, Line, Screen, Text, say
 from core.dialogue.view_commands import VIEWS
 from core.shared.errors import InvalidChoice
 from tests.judges.crawl_worlds import connected, not_connected
-from tests.judges.hostile import READERS, Maker
+from tests.judges.hostile import FEW, MANY, READERS, Maker
 from tests.unit.core.asking import actor
 from tests.unit.slack import pressing as slack_hands
 from tests.unit.slack.rules import elements
@@ -195,15 +195,28 @@ def _lists(kind: type[Screen]) -> list[str]:
     ]
 
 
+class Full(Maker):
+    """Always the same, whatever sentences and commands there are: every list as long as it may be."""
+
+    def sentence(self) -> Text:
+        return say("connect.kept", command=self.words())
+
+    def many(self, name: str) -> int:
+        return min(self.size, MANY.get(name, FEW.get(name, 20)))
+
+    def action(self) -> Action:
+        return Action(self.sentence(), COMMAND_OF["help"])
+
+
 def _empty(kind: type[Screen]) -> str:
     """Drawn with nothing in any list."""
-    _draw(Maker(["Planning"], 0, Random(1)).screen(kind))
+    _draw(Full(["Planning"], 0, Random(1)).screen(kind))
     return "valid" if _lists(kind) else "has no lists"
 
 
 def _long(kind: type[Screen]) -> str:
     """Drawn with as much as there can be, and whether something had to be left out."""
-    texts = _draw(Maker(["Ein sehr langer Name, " * 30], 300, Random(3)).screen(kind))
+    texts = _draw(Full(["Ein sehr langer Name, " * 30], 300, Random(3)).screen(kind))
     left_out = WORDS.sentence("label.left_out")
     chats = [name for name, text in zip(("Slack", "Teams"), texts, strict=True) if left_out in text]
     return f"cut, and said ({' and '.join(chats)})" if chats else "fits"
