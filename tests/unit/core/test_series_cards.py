@@ -116,7 +116,7 @@ async def test_skip_all_leaves_out_what_clashes_and_start_over_takes_it_back() -
     assert read(card.heading) == ["Book 5 dates?"]
     assert "action.start_over" in buttons(card)
     card = await press(world, ReviewSeries(draft, fresh=True))
-    assert read(card.heading) == ["1 of 6 dates clash"]
+    assert read(card.heading) == ["1 of 6 dates clashes"]
 
 
 async def test_pressed_twice_on_two_devices_it_is_booked_once() -> None:
@@ -135,7 +135,7 @@ async def test_a_clash_that_came_after_the_card_is_shown_before_anything_is_book
     world.box("ben").add(week(5), week(5) + HOUR)
     card = await press(world, BookSeries(draft))
     assert "series.taken" in [line.key for line in card.lines]
-    assert read(card.heading) == ["1 of 6 dates clash"]
+    assert read(card.heading) == ["1 of 6 dates clashes"]
     await hold(world, "ben", (), week(4))
     card = await press(world, BookSeries(draft))
     assert read(card.heading) == ["2 of 6 dates clash"]
@@ -152,7 +152,7 @@ async def test_a_date_lost_at_the_fresh_look_is_named_and_the_series_can_be_look
     assert any("Mon 15 Mar" in line and "Taken meanwhile" in line for line in read(*card.notes))
     again = next(action.command for action in card.actions if isinstance(action.command, ReviewAgain))
     once_more = await press(world, again)
-    assert read(once_more.heading) == ["1 of 6 dates clash"]
+    assert read(once_more.heading) == ["1 of 6 dates clashes"]
 
 
 async def test_nobody_but_their_person_sees_or_books_a_draft() -> None:
@@ -319,7 +319,7 @@ async def test_until_every_date_stands_in_outlook_the_card_says_how_many_are_mis
     card = world.messenger.last(user("ada"))
     assert isinstance(card, BookingCard)
     assert (card.done, card.heading.key) == (False, "booking.pushing")
-    assert "Outlook has the series; 1 of 6 dates still have to be changed there." in read(*card.notes)
+    assert "Outlook has the series; 1 of 6 dates still has to be changed there." in read(*card.notes)
     await world.work(through=timedelta(minutes=2))
     card = world.messenger.last(user("ada"))
     assert isinstance(card, BookingCard)

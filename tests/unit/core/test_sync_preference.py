@@ -65,7 +65,7 @@ async def test_the_dry_run_counts_and_names_and_changes_nothing(ada: Desk) -> No
             " Errand 4 (Wed 3 Mar 14:00–15:00); and 2 more."
         ),
         "Cancels 0.",
-        "Moves 1 to where Outlook has them: Planning (Thu 4 Mar 12:00–13:00).",
+        "Moves 1 to where Outlook has it: Planning (Thu 4 Mar 12:00–13:00).",
         "Outlook itself is not changed. You can undo this for 10 minutes.",
     ]
     assert adopted(ada) == []
