@@ -1,11 +1,14 @@
 """What docs/experience.md says, made from the code by `make experience`; a test fails when it is out of date."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
 from random import Random
 from typing import get_args, get_origin, get_type_hints
+
+import structlog
 
 from adapters.slack import render as in_slack
 from adapters.slack.parse import forms as slack_forms
@@ -231,5 +234,6 @@ def _draw(screen: Screen) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     PAGE.write_text(asyncio.run(page()))
     print(f"Written: {PAGE.name}")
