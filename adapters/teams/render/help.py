@@ -2,7 +2,7 @@
 
 from adapters.teams.render.blocks import Card
 from adapters.teams.render.elements import run
-from core.dialogue.screens import HelpCard, UserText, say
+from core.dialogue.screens import HelpCard, say
 
 
 def help_card(card: Card, screen: HelpCard) -> None:
