@@ -30,8 +30,9 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 test: check page judges ## Everything: checks and all tests but those of make crash, make personas and make clients
 	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES) $(PERSONAS))
 
-crash: .venv ## The slow proofs: kill -9, lost notifications, races for one hour (KILLS=1000 ROUNDS=50 for all of them), a month of fifty people, lying bots that smoke must catch
+crash: .venv judges ## The slow proofs: kill -9, lost notifications, races for one hour (KILLS=1000 ROUNDS=50 for all of them), a month of fifty people, lying bots that smoke must catch, 100 hostile screens of each kind
 	@CLEARHOUR_KILLS=$${KILLS:-60} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-1} $(BIN)/python -m pytest -n 3 $(CRASH)
+	@CLEARHOUR_SCREENS=$${SCREENS:-100} $(BIN)/python -m pytest -n 2 tests/judges/test_slack_hostile.py tests/judges/test_teams_hostile.py
 
 figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figures is the whole, and takes a quarter of an hour
 	@CLEARHOUR_KILLS=$${KILLS:-200} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-5} $(BIN)/python -m pytest -n 0 -q -s --timeout 0 tests/crash
