@@ -8,4 +8,9 @@ FRIDAY = datetime(2026, 11, 27, 13, 5, tzinfo=UTC)
 
 def seconds_until_friday() -> int:
     """What both programs' clocks have to be ahead."""
-    return round((FRIDAY - datetime.now(UTC)).total_seconds())
+    return seconds_until(FRIDAY)
+
+
+def seconds_until(moment: datetime) -> int:
+    """The same for another moment."""
+    return round((moment - datetime.now(UTC)).total_seconds())

@@ -35,12 +35,13 @@ class Album:
 
     folder: Path
     taken: dict[str, int] = field(default_factory=dict)
+    all_most: int = ALL_MOST
 
     async def take(self, name: str, page: Page) -> None:
         """What the window shows once it is at rest, without a blinking caret or a pointer over anything."""
         await page.mouse.move(0, 0)
         await _at_rest(page)
-        self._keep(name, smaller(await page.screenshot(animations="disabled", caret="hide")), EACH_MOST)
+        self.keep(name, smaller(await page.screenshot(animations="disabled", caret="hide")), EACH_MOST)
 
     async def cut(self, name: str, part: Locator) -> None:
         """One message, or another part of a page, however long: the window is as high as it takes for that moment."""
@@ -51,7 +52,7 @@ class Album:
         await page.evaluate(_KEEP)
         await page.set_viewport_size({"width": window["width"], "height": HIGH})
         await _at_rest(page)
-        self._keep(name, smaller(await part.screenshot(animations="disabled", caret="hide")), EACH_MOST)
+        self.keep(name, smaller(await part.screenshot(animations="disabled", caret="hide")), EACH_MOST)
         await page.set_viewport_size(window)
         await _at_rest(page)
         await page.evaluate(_PUT_BACK)
@@ -64,9 +65,10 @@ class Album:
 
     def show(self, film: Film) -> None:
         """All frames as one picture."""
-        self._keep(film.name, moving(film.stills, film.shown), FILM_MOST)
+        self.keep(film.name, moving(film.stills, film.shown), FILM_MOST)
 
-    def _keep(self, name: str, picture: bytes, most: int) -> None:
+    def keep(self, name: str, picture: bytes, most: int) -> None:
+        """A picture that is made already."""
         assert len(picture) <= most, f"{name}.png weighs {len(picture)} bytes"
         (self.folder / f"{name}.png").write_bytes(picture)
         self.taken[name] = len(picture)
@@ -75,7 +77,7 @@ class Album:
         for path in self.folder.glob("*.png"):
             if path.stem not in self.taken:
                 path.unlink()
-        assert sum(self.taken.values()) <= ALL_MOST, self.taken
+        assert sum(self.taken.values()) <= self.all_most, self.taken
         for name, size in self.taken.items():
             print(f"{name:16} {size // 1000:5} kB")
 

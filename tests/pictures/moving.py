@@ -26,6 +26,13 @@ def smaller(still: bytes) -> bytes:
     return SIGNATURE + b"".join(_written((b"IHDR", head), (b"IDAT", _pixels(still)), (b"IEND", b"")))
 
 
+def in_palette(width: int, height: int, palette: bytes, rows: bytes) -> bytes:
+    """A picture whose `rows`, each after a zero, are numbers of a palette of up to 256 colours, three bytes each."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    parts = (b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")
+    return SIGNATURE + b"".join(_written(*parts))
+
+
 def _frames(head: bytes, stills: Sequence[bytes], milliseconds: Sequence[int]) -> Iterator[Chunk]:
     width, height = struct.unpack(">II", head[:8])
     order = count()

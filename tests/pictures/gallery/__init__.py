@@ -1,0 +1,1 @@
+"""Every screen in both chats, light and dark: docs/gallery.md and docs/images/gallery."""
