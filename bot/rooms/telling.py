@@ -9,6 +9,7 @@ from bot.rooms.day import build_agenda_offer, build_choosing, build_day_answers,
 from bot.rooms.health import build_health, build_health_answers
 from bot.rooms.offers import build_offer_notices, build_offers
 from bot.rooms.outside import Outside
+from bot.rooms.posts import build_post_answers, build_posts
 from bot.rooms.responses import build_response_answers, build_response_notices
 from bot.rooms.series import build_series
 from bot.rooms.sync import Sync
@@ -229,6 +230,7 @@ def build_dialogue(
         ),
         free_days=FreeDayAnswers(rules=rules),
         offers=offers.answers,
+        booking_posts=build_post_answers(outside, bookings, booking),
         types=build_type_answers(outside, configuring, bookings.types, bookings.inviting),
         series=build_series(outside, bookings, find, booking),
         admin=build_admin_answers(outside, find),
@@ -376,5 +378,6 @@ def build_dialogue(
         build_day_messaging(
             outside, configuring, sync, bookings, double_bookings.watching, double_bookings.settling, day, posting
         ),
+        build_posts(outside, bookings, posting),
     )
     return dialogue, telling, posting

@@ -20,6 +20,7 @@ from core.dialogue.invitations_rules import (
     ENDED,
     FEW,
     Invited,
+    beside,
     candidates,
     followed,
     held_until,
@@ -150,8 +151,9 @@ class InvitationNotices:
             if far or all(row.meeting in found or row.state in ENDED or row.when.end <= now for row in rows):
                 break
             far = True
-        look = seen.copied.look(now) if found else None
-        return Sight(chosen, overlapped(found, look) if look else {}, frozenset(seen.copied.events), rows)
+        near = replace(seen.copied, events=beside(found, seen.copied.events))
+        there = overlapped(found, near.look(now)) if found else {}
+        return Sight(chosen, there, frozenset(seen.copied.events), rows)
 
     async def _follow(self, tx: Transaction, sight: Sight, person: PersonId) -> frozenset[str]:
         """What is known follows the calendar; what is over is forgotten. The meetings whose message is another now."""

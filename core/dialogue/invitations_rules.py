@@ -1,7 +1,7 @@
 """Which meetings are invitations, what they overlap, and when each is told: pure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from core.sync.model import Event, Response
 STANDS = timedelta(seconds=90)
 """An invitation is told when it has stood for so long: one that is answered or withdrawn at once is never told."""
 
+A_DAY = timedelta(days=1)
 SOON = timedelta(hours=1)
 FEW = 1
 """A day that brought so many messages of any kind unasked has had enough: the next invitation that overlaps something
@@ -77,6 +78,17 @@ def invited(
             ordered = sorted(dates, key=lambda date: date[1].start)
             all_ |= {one.invitation.meeting: one for one in _split(person, meeting, ordered, known)}
     return all_
+
+
+def beside(
+    found: Mapping[str, Invited], events: Mapping[CalendarId, Sequence[Event]]
+) -> dict[CalendarId, tuple[Event, ...]]:
+    """Of the events only those that could overlap one of these: all-day ones lie up to a day beside their dates."""
+    spans = [(one.start - A_DAY, one.end + A_DAY) for each in found.values() for one in each.events]
+    return {
+        calendar: tuple(one for one in events_ if any(one.start < end and start < one.end for start, end in spans))
+        for calendar, events_ in events.items()
+    }
 
 
 def overlapped(found: Mapping[str, Invited], look: Look) -> dict[str, Invited]:

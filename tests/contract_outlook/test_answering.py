@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.shared.errors import InvalidChoice, OutlookRejected, OutlookUnavailable
+from core.shared.errors import Gone, InvalidChoice, OutlookRejected, OutlookUnavailable
 from core.shared.ranges import Range
+from core.sync.model import Response
 from tests.contract_outlook.conftest import Desk
 from tests.contract_outlook.program import Json
 from tests.contract_outlook.test_copies import WINDOW, pattern
@@ -95,3 +96,35 @@ async def test_ones_own_meeting_is_refused_for_certain(desk: Desk) -> None:
     with pytest.raises(OutlookRejected) as caught:
         await desk.outlook.answers.decline(ADA, event, "", None)
     assert (caught.value.status, caught.value.reason) == (400, "ErrorInvalidRequest")
+
+
+@pytest.mark.parametrize(("tentative", "said"), [(False, "accepted"), (True, "tentativelyAccepted")])
+async def test_accepting_stands_at_the_organizer_and_in_the_own_calendar(
+    desk: Desk, tentative: bool, said: str
+) -> None:
+    event = made(desk, 2, 32)["id"]
+    (mine,) = await invited(desk)
+    for _ in range(2):  # a second time changes nothing
+        await desk.outlook.answers.accept(ADA, mine, tentative=tentative)
+    assert heard(desk, event)["status"]["response"] == said
+    events = await desk.outlook.reader.events(ADA, await desk.calendar(ADA), WINDOW)
+    assert [one.response for one in events if one.id == mine] == [Response(said)]
+
+
+async def test_a_whole_series_is_accepted_at_once(desk: Desk) -> None:
+    made(desk, 0, 32, **pattern(0, weekly=False, number=3))
+    await invited(desk)
+    events = await desk.outlook.reader.events(ADA, await desk.calendar(ADA), WINDOW)
+    (series,) = {one.series for one in events if one.subject == "Review"}
+    assert series is not None
+    await desk.outlook.answers.accept(ADA, series, tentative=False)
+    again = await desk.outlook.reader.events(ADA, await desk.calendar(ADA), WINDOW)
+    assert {one.response for one in again if one.subject == "Review"} == {Response.ACCEPTED}
+
+
+async def test_accepting_what_is_gone_says_so(desk: Desk) -> None:
+    made(desk, 2, 32)
+    (mine,) = await invited(desk)
+    await desk.outlook.answers.decline(ADA, mine, "", None)
+    with pytest.raises(Gone):
+        await desk.outlook.answers.accept(ADA, mine, tentative=False)

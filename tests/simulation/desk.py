@@ -20,6 +20,7 @@ from core.conflicts.model import (
     causes_of,
 )
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, SAY_JOB, Seeing, Settling, Watching
+from core.dialogue.invitations import SAY_INVITATIONS_JOB
 from core.people.model import PersonId
 from core.shared.jobs import JobQueue
 from core.shared.transaction import Transaction, Transactions
@@ -29,6 +30,7 @@ from core.sync.model import BusyChanged, Event
 from tests.contract.examples import ADA, calendar, connection, preferences, state
 from tests.fakes import FakeClock, FakeStore
 from tests.fakes.jobs import FakeJobQueue
+from tests.simulation.inbox import Inbox
 from tests.unit.core.crashing import Crashes
 
 LEASE = timedelta(seconds=15)
@@ -80,6 +82,7 @@ class Desk:
     detected: list[float] = field(default_factory=list)
     calendars: dict[str, Calendar] = field(default_factory=dict)
     crashes: Crashes = field(default_factory=Crashes)
+    inbox: Inbox | None = None
 
     def __post_init__(self) -> None:
         self.points = Points(self.store.transactions, self.crashes)
@@ -90,7 +93,7 @@ class Desk:
     def build(self) -> None:
         """What a process builds when it starts."""
         store = self.store
-        seeing = Seeing(
+        self.seeing = seeing = Seeing(
             preferences=store.preferences, calendars=store.calendars, connections=store.connections,
             states=store.sync_states, mirror=store.mirror, bookings=store.bookings, clock=self.clock,
         )  # fmt: skip
@@ -104,6 +107,11 @@ class Desk:
             transactions=self.points, persons=store.persons, connections=store.connections, ledgers=store.ledgers,
             jobs=self.queue, clock=self.clock,
         )  # fmt: skip
+
+    def open_inbox(self) -> Inbox:
+        """From now on the person is told of invitations too, by the defaults."""
+        self.inbox = Inbox(self.store, self.clock, self.person, self.seeing, self.settling, self.queue)
+        return self.inbox
 
     async def restart(self) -> None:
         """The process was killed; the next one begins over the same database."""
@@ -186,9 +194,20 @@ class Desk:
     def _table(self) -> Mapping[str, Callable[[Mapping[str, object]], Awaitable[object]]]:
         watching = self.watching
 
-        def busy(args: Mapping[str, object]) -> Awaitable[object]:
+        async def busy(args: Mapping[str, object]) -> None:
             first = args["first"] == "yes"
-            return watching.busy_changed(_person(args), CalendarId(str(args["calendar"])), first=first)
+            await watching.busy_changed(_person(args), CalendarId(str(args["calendar"])), first=first)
+            if self.inbox is not None:
+                await self.inbox.look(first=first)
+
+        async def look(args: Mapping[str, object]) -> None:
+            await watching.look(_person(args))
+            if self.inbox is not None:
+                await self.inbox.look()
+
+        async def say_invitations(_: Mapping[str, object]) -> None:
+            if self.inbox is not None:
+                await self.inbox.say()
 
         return {
             BusyChanged.kind(): busy,
@@ -196,7 +215,8 @@ class Desk:
             WarningChanged.kind(): lambda args: self._told(WarningId(str(args["warning"]))),
             SAY_JOB: lambda args: watching.say(_person(args), CauseId(str(args["cause"]))),
             DIGEST_JOB: lambda args: watching.digest(_person(args)),
-            LOOK_JOB: lambda args: watching.look(_person(args)),
+            LOOK_JOB: look,
+            SAY_INVITATIONS_JOB: say_invitations,
         }
 
 

@@ -78,6 +78,7 @@ class Life:
         """Connects on Monday at eight and works for four weeks."""
         async with self.desk.store.transactions.write() as tx:
             await meet(self.desk.store, tx, self.desk.person)
+        self.inbox = self.desk.open_inbox()
         self._furnish()
         await self.desk.connect()
         await self.desk.work(at(MONDAY, 8))
