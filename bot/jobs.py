@@ -35,8 +35,10 @@ from core.connection.approval import SignInEnded, TenantApproved
 from core.connection.model import CodeWanted, Connected, ConnectionHealed, ConnectionId, ConnectionLost, Disconnected
 from core.connection.usecases import UNFINISHED_JOB, Approving
 from core.connection.usecases.leaving import Leaving
+from core.dialogue.answers.booking_post import POST_JOB
 from core.dialogue.answers.conflicts import ANSWERING_JOB
 from core.dialogue.approvals import ApprovalNotices
+from core.dialogue.booking_posts import BookingPosts
 from core.dialogue.composed import Composed
 from core.dialogue.conflict_notices import ConflictNotices
 from core.dialogue.departures import Departures
@@ -98,6 +100,7 @@ class Telling:
     types: TypeNotices
     homes: Homes
     days: DayMessaging
+    posts: BookingPosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         await to.telling.invited.booking_changed(booking)
         await to.telling.disagreements.booking_changed(booking)
         await to.telling.offers.booking_changed(booking)
+        await to.telling.posts.changed(booking)
         await to.booking.comparing.booking_changed(booking)
         await to.booking.responding.booking_changed(booking)
         await to.telling.responses.booking_changed(booking)
@@ -309,6 +313,10 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         user = ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"]))
         await to.telling.notices.resume(user, str(args["payload"]))
 
+    async def post(args: Args) -> None:
+        await to.telling.posts.changed(_booking(args))
+        await to.telling.notices.booking_changed(_booking(args))
+
     async def being_answered(args: Args) -> None:
         events = args["events"]
         assert isinstance(events, list)
@@ -333,6 +341,7 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
         SAY_ANSWERS_JOB: _of_booking(to.telling.responses.say),
         INVITED_JOB: _of_booking(to.telling.invited.booking_changed),
         DIGEST_JOB: _of_person(to.watching.digest),
+        POST_JOB: post,
         OFFER_OVER_JOB: _of_offer(to.telling.offers.over),
         RESUME_JOB: resume,
     }

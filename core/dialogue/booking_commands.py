@@ -40,3 +40,10 @@ class TellOfBookings(Command):
 
     on: bool
     booking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostBooking(Command):
+    """Says in the channel from which it was booked what was booked, when and with whom. Asks nothing."""
+
+    booking: str

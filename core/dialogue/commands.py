@@ -228,19 +228,20 @@ class OpenWhyForm(Command):
 
 @dataclass(frozen=True, slots=True)
 class OpenBookingForm(Command):
-    """The booking form for one offered time."""
+    """The booking form for one offered time; `channel` as in Find."""
 
     start: Moment
     duration_minutes: Minutes
     people: tuple[Named, ...] = ()
     title: str = ""
     terms: Terms = OWN
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Book(Command):
     """Books. Fields but `start` can be changed in the form. One that repeats ends with the day `until`, or after so
-    many dates (`number`)."""
+    many dates (`number`). `channel` as in Find."""
 
     start: Moment
     duration_minutes: int
@@ -252,6 +253,7 @@ class Book(Command):
     repeats: Literal["none", "daily", "workdays", "weekly", "fortnightly", "monthly"] = "none"
     until: LocalDay | None = None
     number: int | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.book_again import BookAgainAnswers
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.booking_life import BookingLifeAnswers
+from core.dialogue.answers.booking_post import BookingPostAnswers
 from core.dialogue.answers.calendars import CalendarAnswers
 from core.dialogue.answers.compose import CannotBook, ComposeAnswers
 from core.dialogue.answers.conflict_commands import conflict_routes
@@ -121,6 +122,7 @@ class Dialogue:
         book_again: BookAgainAnswers,
         free_days: FreeDayAnswers,
         offers: OfferAnswers,
+        booking_posts: BookingPostAnswers,
         types: TypeAnswers,
         series: SeriesAnswers,
         hand_over: HandOverAnswers,
@@ -171,6 +173,7 @@ class Dialogue:
             free_days.routes,
             types.routes,
             offers.routes,
+            booking_posts.routes,
             series.routes,
             hand_over.routes,
             mydata.routes,

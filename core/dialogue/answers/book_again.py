@@ -40,7 +40,7 @@ class BookAgainAnswers:
         try:
             async with self._transactions.write() as tx:
                 held = await self._holding.hold(tx, replace(prepared, unchecked="" if command.anyway else None))
-                await self._booking.follow(tx, asker, held)
+                await self._booking.go_on(tx, asker, booking, held)
         except SlotTaken:
             return await self._booking.other_times(asker, prepared)
         return None

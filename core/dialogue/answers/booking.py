@@ -13,6 +13,7 @@ from core.configuration.teams.model import is_team
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking_card import Case, again, booking_card, booking_line, guest_card
+from core.dialogue.answers.booking_posted import begun_in, channel_of, post_of
 from core.dialogue.answers.compose import CannotBook, stops_here_only
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
 from core.dialogue.answers.hand_over_card import is_done
@@ -96,7 +97,8 @@ class BookingAnswers:
         themself, and what else stops a booking before it starts."""
         if command.terms != OWN:
             people = await self._finding.choices(asker, command.people)
-            return await self._arranged.form(asker, command, self._finding.invitees, people)
+            arranged = await self._arranged.form(asker, command, self._finding.invitees, people)
+            return replace(arranged, submit=replace(arranged.submit, channel=asker.channel or command.channel))
         setup = await self._configuring.setup(asker.person)
         invitees = await self._finding.invitees(asker.person, asker.user, command.people)
         when = Range(command.start, command.start + timedelta(minutes=command.duration_minutes))
@@ -120,7 +122,9 @@ class BookingAnswers:
             durations=tuple(sorted({*DURATIONS, minutes})),
             duration_minutes=minutes,
             online=online,
-            submit=Book(command.start, minutes, command.people, title, online=online),
+            submit=Book(
+                command.start, minutes, command.people, title, online=online, channel=asker.channel or command.channel
+            ),
             repeats=True,
         )
 
@@ -131,11 +135,12 @@ class BookingAnswers:
             return await self._finding.slots(asker, command.find)
         minutes = command.find.duration_minutes or found.setup.preferences.duration_minutes
         find = command.find
-        offered = OpenBookingForm(found.slots[0], minutes, find.people, find.title, find.terms)
+        offered = OpenBookingForm(found.slots[0], minutes, find.people, find.title, find.terms, find.channel)
         return await self.ask(asker, offered, other=replace(command.find, duration_minutes=minutes))
 
     async def ask(self, asker: Asker, command: OpenBookingForm, *, other: Find | None = None) -> BookingAsk:
         """One confirmation that shows the date and where it will be written; `other`: the search for other times."""
+        command = replace(command, channel=asker.channel or command.channel)
         form = await self.form(asker, command)
         names = Names(tuple(item.name for item in form.people))
         with_people = (say("ask.with", names=names),) if form.people else ()
@@ -143,6 +148,7 @@ class BookingAnswers:
             people=command.people,
             duration_minutes=command.duration_minutes,
             title=command.title,
+            channel=command.channel,
             terms=command.terms,
         )
         return BookingAsk(
@@ -175,6 +181,7 @@ class BookingAnswers:
             async with self._transactions.write() as tx:
                 held = await self._holding.hold(tx, prepared)
                 await self.follow(tx, asker, held)
+                await begun_in(tx, self._notices, asker, held, command.channel)
         except SlotTaken:
             return await self.other_times(asker, prepared, command)
         return None
@@ -186,8 +193,10 @@ class BookingAnswers:
             async with self._transactions.write() as tx:
                 held = await self._arranged.hold(tx, asker, prepared)
                 await self.follow(tx, asker, held)
+                await begun_in(tx, self._notices, asker, held, command.channel)
         except SlotTaken:
             find = Find(command.people, command.duration_minutes, title=command.title, terms=command.terms)
+            find = replace(find, channel=command.channel)
             return await self._finding.slots(asker, find, taken=say("slots.taken"))
         return None
 
@@ -255,7 +264,9 @@ class BookingAnswers:
         _, move = await self._moving.booking(asker.person, booking.id)
         answers = await self._responding.of_bookings([booking.id])
         about = await self._arranged.about(asker, booking)
-        return booking_card(Case(asker, booking, setup, move, answers.get(booking.id), handed, about))
+        async with self._transactions.read() as tx:
+            post = await post_of(tx, self._notices, asker.person, booking.id)
+        return booking_card(Case(asker, booking, setup, move, answers.get(booking.id), handed, about, post))
 
     async def _guests(self, asker: Asker, booking: Booking) -> BookingCard:
         handed = await self._handing_over.of(booking)
@@ -279,6 +290,13 @@ class BookingAnswers:
             return await self._configuring.setup(person)
         except NotConnected:
             return None
+
+    async def go_on(self, tx: Transaction, asker: Asker, before: Booking, held: Booking) -> None:
+        """The same meeting booked once more: its message, and the channel it was searched from."""
+        await self.follow(tx, asker, held)
+        row = await post_of(tx, self._notices, asker.person, before.id)
+        if row is not None:
+            await begun_in(tx, self._notices, asker, held, channel_of(row))
 
     async def follow(self, tx: Transaction, asker: Asker, booking: Booking) -> None:
         """From now on the clicked message shows this booking; without one, a new message will."""
@@ -307,7 +325,9 @@ def typed(command: Book) -> Book:
 
 def _again(booking: Booking, command: Book | None) -> Find:
     """The search for another time for the same meeting, with the people as they were named."""
-    return replace(again(booking), people=command.people) if command else again(booking)
+    if command is None:
+        return again(booking)
+    return replace(again(booking), people=command.people, channel=command.channel)
 
 
 def _cancel_ask(booking: Booking, *, changed: bool) -> BookingAsk:

@@ -10,6 +10,7 @@ from core.booking.usecases.handing_over import HandOver
 from core.configuration.teams.model import is_team
 from core.configuration.usecases import Setup
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.booking_posted import post_actions, post_note
 from core.dialogue.answers.differences import adopted_line, state_line, ways_out
 from core.dialogue.answers.hand_over_card import hand_over_actions, hand_over_note, hand_over_state
 from core.dialogue.answers.optional import optional_line
@@ -24,6 +25,7 @@ from core.dialogue.answers.series_lines import (
 from core.dialogue.booking_commands import OfferTimes, TellOfBookings
 from core.dialogue.commands import CancelBooking, Find, Named, ShowAgenda, ShowBooking, ShowBookings, Terms
 from core.dialogue.health_commands import BookAgain
+from core.dialogue.model import Notice
 from core.dialogue.screens import (
     Action,
     BookingCard,
@@ -59,7 +61,7 @@ NAMES_CALENDAR = (
 class Case:
     """A booking for one reader. `setup` is its host's calendars, None when they are gone; `move` the hold that was
     taken last to move it, `answers` what is known of those of its guests, `hand_over` whether somebody takes it over,
-    `about` by which meeting type, with whom as its host or for whom it is.
+    `about` by which meeting type, with whom as its host or for whom it is; `post` its line in a channel.
     """
 
     asker: Asker
@@ -69,6 +71,7 @@ class Case:
     answers: Answers | None = None
     hand_over: HandOver | None = None
     about: tuple[Text, ...] = ()
+    post: Notice | None = None
 
     @property
     def moving(self) -> Booking | None:
@@ -247,7 +250,8 @@ def _notes(case: Case) -> tuple[Text, ...]:
     if booking.failure and booking.state is BookingState.CONFIRMED and state_line(booking) is None:
         notes.append(say(f"note.{booking.failure}"))
     news = (_moved_note(case), hand_over_note(case.hand_over, case.asker.now))
-    return (*case.about, *series_lines(booking, case.asker), *notes, *(note for note in news if note))
+    posted = post_note(booking, case.post)
+    return (*case.about, *series_lines(booking, case.asker), *notes, *(note for note in news if note), *posted)
 
 
 def _moved_note(case: Case) -> Text | None:
@@ -285,6 +289,7 @@ def _actions(case: Case) -> tuple[Action, ...]:
         if case.moving is None and can_cancel(booking):
             actions += [cancel_action(booking), *series_actions(booking)]
             actions += answers_action(booking, case.answers)
+        actions += post_actions(booking, case.post)
     elif booking.state in WRITING:
         actions.append(refresh)
     else:

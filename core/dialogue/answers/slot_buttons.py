@@ -29,8 +29,9 @@ def slot_button(start: datetime, asked: Find, zone: Zone, setup: Setup, *, one_t
     """What it books is what the form would say at first."""
     minutes = asked.duration_minutes or 0
     name = say("slot.name", when=When(Range(start, start + timedelta(minutes=minutes))), zone=zone)
-    form = OpenBookingForm(start, minutes, asked.people, asked.title)
-    book = Book(start, minutes, asked.people, asked.title, online=is_online(asked, setup))
+    form = OpenBookingForm(start, minutes, asked.people, asked.title, channel=asked.channel)
+    online = is_online(asked, setup)
+    book = Book(start, minutes, asked.people, asked.title, online=online, channel=asked.channel)
     return Action(Instant(start), book if one_tap else form, name=name)
 
 

@@ -86,7 +86,7 @@ class ArrangedFind:
         request = await self.request(asker, command, resolve)
         found = await self.search(request)
         minutes = request.asked.duration_minutes
-        asked = replace(command, duration_minutes=minutes)
+        asked = replace(command, duration_minutes=minutes, channel=asker.channel or command.channel)
         zone = Zone(asker.reader.zone)
         return slots_card(
             asker,
@@ -144,7 +144,8 @@ def heading(asker: Asker, request: ArrangedRequest, minutes: int) -> Text:
 def _slot(start: datetime, asked: Find, zone: Zone) -> Action:
     minutes = asked.duration_minutes or 0
     name = say("slot.name", when=When(Range(start, start + timedelta(minutes=minutes))), zone=zone)
-    return Action(Instant(start), OpenBookingForm(start, minutes, asked.people, asked.title, asked.terms), name=name)
+    form = OpenBookingForm(start, minutes, asked.people, asked.title, asked.terms, asked.channel)
+    return Action(Instant(start), form, name=name)
 
 
 def _actions(asked: Find, found: Found, request: ArrangedRequest, last: datetime | None) -> tuple[Action, ...]:

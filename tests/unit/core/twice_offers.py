@@ -1,14 +1,18 @@
-"""Rows of the table in twice.py: what can be done twice with offered times, and with who may see them."""
+"""Rows of the table in twice.py: what can be done twice with offered times, with who may see them, and
+with a booking that is posted."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from core.booking.model import BookingState
+from core.dialogue.booking_commands import PostBooking
+from core.dialogue.commands import Book
 from core.dialogue.model import Actor, Place
 from core.dialogue.offer_commands import MakeOffer, TakeOffer, WithdrawOffer
 from core.dialogue.screens import Screen
 from core.dialogue.settings_commands import SaveSharing
 from tests.unit.core import test_offers
+from tests.unit.core.asking import BEN, actor
 from tests.unit.core.test_offers import CHANNEL, ELEVEN, TWO, the_offer
 from tests.unit.core.twice import Press, Row, Scene, calls, does
 from tests.unit.world import World, build
@@ -60,6 +64,18 @@ async def withdraw() -> Scene:
     return Scene(world, does(WithdrawOffer(the_offer(world).id)), _rows(world))
 
 
+async def post_a_booking() -> Scene:
+    world = await _offered()
+    await world.dialogue.submit(actor(), Book(ELEVEN, 30, (BEN,), "Coffee", channel=CHANNEL))
+    await world.work()
+    (booking,) = world.store.transactions.tables.bookings
+
+    def count() -> dict[str, object]:
+        return {"shown": len(world.messenger.channels)}
+
+    return Scene(world, does(PostBooking(booking)), count)
+
+
 async def share_with_nobody() -> Scene:
     world = await _offered()
     person = await world.person("ada")
@@ -77,5 +93,6 @@ OFFERS = (
     Row("take the first offered time", take(0), {"create": 1, "cancel": 0}),
     Row("take another offered time", take(1), {"create": 1, "cancel": 0}),
     Row("withdraw an offer", withdraw, {"offers": 1, "kept": 0, "shown": 1}),
+    Row("post a booking to the channel", post_a_booking, {"shown": 1}),
     Row("share free times with nobody", share_with_nobody, {"seen": "nobody", "facts": 0}),
 )
