@@ -71,8 +71,7 @@ class Database:
         """Connects at the first use. ValueError if the address can't be used."""
         url, file = async_url(address), sqlite_file(address)
         if file is None:
-            writer = postgres_writer(url, pool_size)
-            return cls(writer, postgres_reader(writer), None)
+            return cls(postgres_writer(url, pool_size), postgres_reader(url, pool_size), None)
         make_private(file)
         return cls(sqlite_writer(url), sqlite_reader(url, pool_size), FileLock(file))
 

@@ -10,7 +10,7 @@ from core.shared.errors import Gone
 from core.shared.jobs import Job
 from core.shared.transaction import NetworkInsideTransaction, Transaction, forbid_network_in_write
 from core.storage import Store
-from core.storage.database import Database, connection_of
+from core.storage.database import POOL_SIZE, Database, connection_of
 from core.storage.errors import TransactionMisuse
 from tests.contract.conftest import AnyStore
 from tests.contract.examples import ADA, BEN, HOUR, NOW, chat_user, connection, meet, profile
@@ -51,6 +51,29 @@ async def test_facts_of_a_commit_become_jobs_in_the_order_they_were_published(st
         tx.publish(PersonMet(BEN))
         tx.publish(PersonMet(ADA))
     assert [PersonMet.from_args(job.args) for job in await facts(store)] == [PersonMet(BEN), PersonMet(ADA)]
+
+
+async def test_whoever_holds_a_lock_may_read_however_many_wait_for_it(real_store: Store) -> None:
+    """As many as there are connections."""
+    held, read = asyncio.Event(), asyncio.Event()
+
+    async def holds() -> None:
+        async with real_store.transactions.write() as tx:
+            await real_store.persons.lock(tx, frozenset({ADA}))
+            held.set()
+            await asyncio.sleep(0.2)  # by then the others wait
+            async with real_store.transactions.read() as inner:
+                assert await real_store.persons.get(inner, ADA) is not None
+            read.set()
+
+    async def waits() -> None:
+        await held.wait()
+        async with real_store.transactions.write() as tx:
+            await real_store.persons.lock(tx, frozenset({ADA}))
+            assert read.is_set()
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(holds(), *(waits() for _ in range(POOL_SIZE)))
 
 
 async def test_a_fact_is_no_job_before_the_commit(store: AnyStore) -> None:
