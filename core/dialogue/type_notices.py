@@ -115,4 +115,3 @@ class TypeNotices:
     async def _forget(self, notice: Notice) -> None:
         async with self._transactions.write() as tx:
             await self._notices.forget_kind(tx, notice.person, notice.kind)
-

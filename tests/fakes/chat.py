@@ -99,7 +99,7 @@ class FakeMessenger:
         self.channels[ref] = Shown(user, screen, reader, edits)
         return ref
 
-    async def publish(self, user: ChatUser, screen: Screen, reader: Reader) -> None:  # noqa: ARG002 - the port's own
+    async def publish(self, user: ChatUser, screen: Screen, reader: Reader) -> None:
         forbid_network_in_write()
         if self.fails:
             self.fails -= 1

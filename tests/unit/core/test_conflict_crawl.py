@@ -163,6 +163,7 @@ def _actions(screen: Screen) -> list[Action]:
 
 
 async def test_titles_of_double_bookings_stay_in_direct_messages() -> None:
-    """Nobody but the person is sent anything."""
+    """Nobody but the person is sent anything of it; who is invited to one of the two hears of that one."""
     world = await two_meetings("Secret")
-    assert {one.user for one in world.messenger.messages.values() if "Secret" in str(one.screen)} == {user("ada")}
+    told = [one for one in world.messenger.messages.values() if isinstance(one.screen, ConflictCard | ConflictsCard)]
+    assert {one.user for one in told if "Secret" in str(one.screen)} == {user("ada")}

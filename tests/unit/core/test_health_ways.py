@@ -120,7 +120,7 @@ async def test_who_looks_for_times_with_somebody_who_ignores_a_calendar_is_told_
     await pressed(world, "Ignore until")
     found = await ask(world, Find(people=(_ada(),)), SlotsCard, "ben")
     assert found.days
-    assert "Ada Example: 1 calendars read, 1 not read, which they chose to ignore" in sources(found)
+    assert "Ada Example: 1 calendar read, 1 not read, which they chose to ignore" in sources(found)
     assert "Family" not in sources(found)
 
 
