@@ -147,7 +147,7 @@ class Card:
         label = self.said(action.label)
         name = self.named(self.said(action.name or action.label) or label)
         if action.url is not None or action.command is None:
-            return open_url(label, name, action.url or "")
+            return open_url(label, name, action.url or "", style=STYLES[action.style])
         style, command = STYLES[action.style], action.command
         data = {COMMAND: to_payload(command)}
         if self.surface is Surface.DIALOG:

@@ -73,10 +73,10 @@ def opens_dialog(label: str, name: str, data: Json, *, style: str | None = None)
     return submit(label, name, {**data, "msteams": {"type": "task/fetch"}}, style=style)
 
 
-def open_url(label: str, name: str, url: str) -> Json:
+def open_url(label: str, name: str, url: str, *, style: str | None = None) -> Json:
     if len(url) > URL_MOST or not _ADDRESS.fullmatch(url):
         raise TooLarge
-    return {"type": "Action.OpenUrl", "url": url, **_named(label, name, None)}
+    return {"type": "Action.OpenUrl", "url": url, **_named(label, name, style)}
 
 
 def question(label: str, name: str, asked: str, yes: Json) -> Json:

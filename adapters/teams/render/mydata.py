@@ -7,5 +7,5 @@ from core.dialogue.screens import MyDataCard
 def mydata(card: Card, screen: MyDataCard) -> None:
     card.header(screen.heading)
     card.text(*map(card.said, screen.lines))
-    card.text(*map(card.said, screen.stays))
+    card.text(*(f"• {card.said(line)}" for line in screen.stays))
     card.actions(screen.actions)

@@ -34,7 +34,7 @@ function wire(action) {
   return json;
 }
 
-/** Teams reads a button's tooltip aloud, the library only shows it; and it forgets the name of a choice that is typed. */
+/** Teams reads a button's tooltip aloud, the library only shows it; and where a choice is typed, it forgets the field's name and shows the value chosen. */
 function nameParts(card) {
   for (const action of card.getAllActions()) {
     if (action.tooltip && action.renderedElement) action.renderedElement.setAttribute("aria-label", action.tooltip);
@@ -42,7 +42,14 @@ function nameParts(card) {
   for (const input of card.getAllInputs()) {
     const typed = input.renderedElement?.querySelector("input[list]");
     if (typed && !typed.labels.length && !typed.getAttribute("aria-labelledby")) typed.setAttribute("aria-label", input.label ?? "");
+    if (typed) showTitle(typed, input.choices);
   }
+}
+
+/** The library takes a title for its choice's value; one that two choices have would be the first's. */
+function showTitle(typed, choices) {
+  const chosen = choices.find(({ value }) => value === typed.value);
+  if (chosen && choices.filter(({ title }) => title === chosen.title).length === 1) typed.value = chosen.title;
 }
 
 /** The picker of the organisation's people is Teams' own; here it offers the five. */
