@@ -61,7 +61,7 @@ check: .venv ## Formatting, lint, types, import contracts
 bench: .venv ## The benchmarks, side by side with what you would pick instead
 	@$(BIN)/python -m bench
 
-pictures: .venv page ## Take the pictures in docs/images again
+pictures: .venv page ## Take the pictures in docs/images again, and the gallery of every card
 	@$(BIN)/python -m tests.pictures
 
 experience: .venv judges ## Write docs/experience.md again: every command and screen, in both chats

@@ -1,28 +1,38 @@
 """The screens that are shown: those met by walks through our worlds, in order of families; others as examples."""
 
+import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
 
 from adapters.slack import render as in_slack
 from adapters.slack.render.elements import Json
 from adapters.teams import render as in_teams
 from core.dialogue.commands import Command, ShowHelp
 from core.dialogue.reading import SIMPLE
-from core.dialogue.screens import Form, Screen, Text
+from core.dialogue.screens import AgendaCard, BookingsCard, ConnectionsCard, Form, Screen, Text, UserText
 from core.dialogue.texts import Words
 from tests.judges.crawl_occasions import OCCASIONS
 from tests.judges.crawl_safety import SECRET
 from tests.judges.crawl_worlds import WORLDS, Scene, connected, not_connected
-from tests.judges.crawler import WORDS, Crawl, Shown
+from tests.judges.crawler import WORDS, Crawl, Press, Shown
 from tests.judges.test_crawl import EVERYWHERE, SHORT, TABS, typed
+from tests.unit.core.test_invitations import clashing_one
 from tests.unit.slack.examples import WORDS as EXAMPLES_WORDS
 from tests.unit.slack.examples import Examples
 
-DRAWN_BY = {**in_slack.CARDS, **in_slack.FORMS}
+DRAWN_BY: Mapping[Any, Callable[..., None]] = {**in_slack.CARDS, **in_slack.FORMS}
 SENTENCES = ("heading", "what", "title", "text", "state")
 """Fields that tell one state of a screen from another."""
 
-LONG_TITLE = re.compile(r"(Quarterly alignment) [^·\n]*?…")
+SECRET_WORD = re.compile(rf"{SECRET} (\w)")
+LONG_TITLE = re.compile(r"(Quarterly alignment) .*", re.DOTALL)
+UNDATED = "admin.audit_title"
+"""What the worlds' clock doesn't reach is shown by its example."""
+FULLEST = (AgendaCard, BookingsCard, ConnectionsCard)
+"""Of these the fullest that is met, within reason; of others the first."""
+IN_REASON = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +50,14 @@ class Sample:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.kind), *re.split(r"[^a-z]+", self.says)
         return "-".join(one for one in words if one).lower()
 
+    @property
+    def size(self) -> int:
+        return len(json.dumps(self.drawn["slack"]))
+
 
 @dataclass
 class Walk(Crawl):
-    """Keeps each screen as it was met first."""
+    """Keeps each screen as it was met first; nobody else walks along."""
 
     met: dict[tuple[str, str], Sample] = field(default_factory=dict)
 
@@ -55,22 +69,30 @@ class Walk(Crawl):
         self._meet(form, way)
         return super()._filled(form, way)
 
+    async def _stranger(self, one: Press) -> None:
+        pass
+
     def _meet(self, screen: Screen, way: str) -> None:
-        if not way.startswith("a stranger"):
-            self.met.setdefault((type(screen).__name__, _says(screen)), sample(screen, WORDS))
+        key = type(screen).__name__, _says(screen)
+        if UNDATED in key or (key in self.met and not isinstance(screen, FULLEST)):
+            return
+        found = sample(screen, WORDS)
+        if key not in self.met or self.met[key].size < found.size < IN_REASON:
+            self.met[key] = found
 
 
 async def samples() -> list[Sample]:
     """Every kind of screen."""
     met = dict[tuple[str, str], Sample]()
-    for scene in WORLDS:
+    for scene in (*WORLDS, clashing_one):
         whole = scene in (not_connected, connected)
         walk = Walk(await scene(), elsewhere=() if whole else EVERYWHERE, met=met)
         await walk.walk(_lines(scene))
     examples = Examples("Budget review", 2)
     for screen in (*examples.cards(), *examples.forms()):
-        if type(screen).__name__ not in {kind for kind, _ in met}:
-            met[type(screen).__name__, ""] = sample(screen, EXAMPLES_WORDS)
+        kind, says = type(screen).__name__, _says(screen)
+        if kind not in {one for one, _ in met} or (says == UNDATED and (kind, says) not in met):
+            met[kind, says] = sample(screen, EXAMPLES_WORDS)
     return sorted(met.values(), key=lambda one: (one.family, one.name))
 
 
@@ -78,12 +100,12 @@ def _lines(scene: Scene) -> dict[str, Command]:
     """What is typed there: all there is where everything is pressed, less in the others."""
     if scene in (not_connected, connected):
         return typed()
-    return TABS if scene in OCCASIONS else {line: SIMPLE[line] for line in SHORT}
+    return TABS if scene in (*OCCASIONS, clashing_one) else {line: SIMPLE[line] for line in SHORT}
 
 
 def sample(screen: Screen, words: Words) -> Sample:
     family = DRAWN_BY[type(screen)].__module__.rsplit(".", 1)[-1]
-    return Sample(family, type(screen).__name__, _says(screen), _unveiled(_drawn(screen, words)))
+    return Sample(family, type(screen).__name__, _says(screen), _drawn(_unveiled(screen), words))
 
 
 def _says(screen: Screen) -> str:
@@ -102,18 +124,14 @@ def _drawn(screen: Screen, words: Words) -> Json:
     return {"slack": {"blocks": message.blocks}, "teams": in_teams.render(screen, words).card}
 
 
-def _unveiled(found: Json) -> Json:
+def _unveiled(found: Any) -> Any:
     """Without the judges' secret word before each private one, and their longest titles: as people write."""
-
-    def plain(part: object) -> object:
-        match part:
-            case str():
-                shown = re.sub(rf"{SECRET} (\w)", lambda hit: hit[1].upper(), part)
-                return LONG_TITLE.sub(r"\1", shown)
-            case list():
-                return [plain(one) for one in part]
-            case dict():
-                return {name: plain(one) for name, one in part.items()}
-        return part
-
-    return {name: plain(one) for name, one in found.items()}
+    if isinstance(found, UserText):
+        return UserText(LONG_TITLE.sub(r"\1", SECRET_WORD.sub(lambda hit: hit[1].upper(), found)))
+    if isinstance(found, tuple):
+        return tuple(_unveiled(one) for one in found)
+    if isinstance(found, Command):
+        return found
+    parts = {one.name: getattr(found, one.name) for one in fields(found)} if is_dataclass(found) else {}
+    plain = {name: _unveiled(part) for name, part in parts.items()}
+    return replace(found, **plain) if plain != parts else found

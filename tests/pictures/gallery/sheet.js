@@ -4,6 +4,7 @@ const { h } = await import("/page/static/dom.js");
 const { renderBlocks } = await import("/page/static/blocks/blocks.js");
 const { Values } = await import("/page/static/blocks/values.js");
 const { plain } = await import("/page/static/mrkdwn.js");
+const { page } = await import("/page/static/state.js");
 const { drawCard } = await import("/page/static/teams/card.js");
 
 const STYLE = `
@@ -26,10 +27,17 @@ function darkToo() {
   return `.light { color-scheme: light; } .dark { color-scheme: dark; ${root.style.cssText} }`;
 }
 
+/** The worlds' people are the sandbox's by the first part of their names. */
+function ours(drawn, idOf) {
+  const known = page.config.people.map((person) => [`"U${person.key.toUpperCase()}"`, JSON.stringify(idOf(person))]);
+  return JSON.parse(known.reduce((text, [theirs, own]) => text.replaceAll(theirs, own), JSON.stringify(drawn)));
+}
+
 const surface = () => ({ values: new Values(), channels: () => [], options: async () => [], keep() {}, act() {} });
 
 const CHATS = {
-  Slack({ slack }) {
+  Slack({ slack: given }) {
+    const slack = ours(given, (person) => person.slack_id);
     if (!slack.title) return h("div", { class: "card" }, renderBlocks(slack.blocks, surface()));
     return h(
       "div",
@@ -40,7 +48,7 @@ const CHATS = {
     );
   },
   Teams({ teams, title }) {
-    const card = h("div", { class: "teams-card" }, drawCard(teams, () => {}));
+    const card = h("div", { class: "teams-card" }, drawCard(ours(teams, (person) => person.directory_id), () => {}));
     if (!title) return h("div", { class: "pane-teams" }, card);
     const head = h("header", { class: "modal-head" }, h("h2", {}, title));
     return h("div", { class: "window teams-dialog" }, head, h("div", { class: "teams-dialog-body" }, card));
@@ -51,10 +59,15 @@ function button(look, text) {
   return text ? h("button", { type: "button", class: look }, plain(text.text)) : null;
 }
 
+/** Radio buttons of one name are one group, but not across forms. */
+function apart(drawn) {
+  return h("form", {}, drawn);
+}
+
 function drawSheet(screen) {
   document.getElementById("sheet")?.remove();
   const quarters = ["light", "dark"].flatMap((scheme) =>
-    Object.entries(CHATS).map(([chat, draw]) => h("figure", { class: `quarter ${scheme}` }, h("figcaption", {}, `${chat}, ${scheme}`), draw(screen))));
+    Object.entries(CHATS).map(([chat, draw]) => h("figure", { class: `quarter ${scheme}` }, h("figcaption", {}, `${chat}, ${scheme}`), apart(draw(screen)))));
   document.body.append(h("div", { id: "sheet" }, quarters));
 }
 

@@ -22,7 +22,7 @@ Made by `make pictures` (alone: `python -m tests.pictures gallery`): every scree
 the left, Teams on the right, light above, dark below. Each stands under the file that draws it, in both chats.
 """
 START_MS = 90_000
-EACH_MOST = 400_000
+EACH_MOST = 130_000
 ALL_MOST = 5_000_000
 
 
