@@ -11,7 +11,17 @@ from adapters.slack.render.elements import Json
 from adapters.teams import render as in_teams
 from core.dialogue.commands import Command, ShowHelp
 from core.dialogue.reading import SIMPLE
-from core.dialogue.screens import AgendaCard, BookingsCard, ConnectionsCard, Form, Screen, Text, UserText
+from core.dialogue.screens import (
+    AgendaCard,
+    BookingsCard,
+    ConnectionsCard,
+    Form,
+    Problem,
+    ReminderCard,
+    Screen,
+    Text,
+    UserText,
+)
 from core.dialogue.texts import Words
 from tests.judges.crawl_occasions import OCCASIONS
 from tests.judges.crawl_safety import SECRET
@@ -28,9 +38,11 @@ SENTENCES = ("heading", "what", "title", "text", "state")
 
 SECRET_WORD = re.compile(rf"{SECRET} (\w)")
 LONG_TITLE = re.compile(r"(Quarterly alignment) .*", re.DOTALL)
+REFERENCE = "1f400311"
+"""Any: the real one is another each time."""
 UNDATED = "admin.audit_title"
 """What the worlds' clock doesn't reach is shown by its example."""
-FULLEST = (AgendaCard, BookingsCard, ConnectionsCard)
+FULLEST = (AgendaCard, BookingsCard, ConnectionsCard, ReminderCard)
 """Of these the fullest that is met, within reason; of others the first."""
 IN_REASON = 5_000
 
@@ -132,6 +144,8 @@ def _unveiled(found: Any) -> Any:
         return tuple(_unveiled(one) for one in found)
     if isinstance(found, Command):
         return found
+    if isinstance(found, Problem):
+        return replace(found, reference=REFERENCE)
     parts = {one.name: getattr(found, one.name) for one in fields(found)} if is_dataclass(found) else {}
     plain = {name: _unveiled(part) for name, part in parts.items()}
     return replace(found, **plain) if plain != parts else found
