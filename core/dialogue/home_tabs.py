@@ -89,12 +89,14 @@ class Homes:
         await self.show(user)
 
     async def changed(self, person: PersonId) -> None:
-        """Something that stands there may be another."""
+        """Something that stands there may be another. For most people nothing is written."""
         now = self._clock.now()
+        async with self._transactions.read() as tx:
+            opened = [tab for tab in await self._tabs.of_person(tx, person) if tab.opened_at >= now - OPENED_LATELY]
+        if not opened:
+            return
         async with self._transactions.write() as tx:
-            for tab in await self._tabs.of_person(tx, person):
-                if tab.opened_at < now - OPENED_LATELY:
-                    continue
+            for tab in opened:
                 paced = now if tab.shown_at is None else tab.shown_at + PACE
                 key = f"home:{tab.user.platform}:{tab.user.workspace}:{tab.user.user}"
                 args = {"platform": tab.user.platform, "workspace": tab.user.workspace, "user": tab.user.user}
