@@ -8,7 +8,8 @@ BIN := .venv/bin
 PAGE := sandbox/page
 CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation tests/soak tests/crash
 JUDGES := tests/clients
-PERSONAS := tests/personas
+PERSONAS := tests/personas tests/browser/test_looks.py
+WALKS := tests/browser/test_two_people.py tests/browser/test_trouble.py
 SLACK_TYPES := tests/judges/slack_types
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
@@ -25,10 +26,10 @@ demo: .venv page ## Try it: bot, local Microsoft 365 and Slack, and a page to cl
 
 smoke: .venv ## The main job over HTTP, each step printed: today and on three days that surprised programs before
 	@$(BIN)/python -m tests.smoke
-	@$(BIN)/python -m tests.smoke --clock friday-night clock-change last-day
+	@printf '%s\n' friday-night clock-change last-day | xargs -P 3 -n 1 $(BIN)/python -m tests.smoke --clock
 
 test: check page judges ## Everything: checks and all tests but those of make crash, make personas and make clients
-	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES) $(PERSONAS))
+	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES) $(PERSONAS) $(WALKS))
 
 crash: .venv judges ## The slow proofs: kill -9, lost notifications, races for one hour (KILLS=1000 ROUNDS=50 for all of them), a month of fifty people, lying bots that smoke must catch, 100 hostile screens of each kind
 	@CLEARHOUR_KILLS=$${KILLS:-60} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-1} $(BIN)/python -m pytest -n 3 $(CRASH)
@@ -38,8 +39,8 @@ figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figur
 	@CLEARHOUR_KILLS=$${KILLS:-200} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-5} $(BIN)/python -m pytest -n 0 -q -s --timeout 0 tests/crash
 	@$(BIN)/python -m bench acknowledging
 
-personas: .venv page ## Eleven people reach their goal in Slack and in Teams, in a browser (CLEARHOUR_PERSONAS=short: each in one of the two)
-	@$(BIN)/python -m pytest -n 2 $(PERSONAS)
+personas: .venv page ## In a browser: eleven people reach their goal in Slack and in Teams, axe judges the page, two people solve double bookings, each trouble is made (CLEARHOUR_PERSONAS=short: each person in one chat, and axe)
+	@$(BIN)/python -m pytest -n 2 $(PERSONAS) $(if $(filter short,$(CLEARHOUR_PERSONAS)),,$(WALKS))
 
 clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" .venv-clients/bin/python -m pytest -v --no-header -W ignore $(JUDGES)
@@ -47,6 +48,7 @@ clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## 
 soak: .venv judges ## For long: 10,000 notifications with kill -9 every 500, 4,000 histories (HISTORIES=200000 runs for a night), 5,000 hostile screens of each kind
 	@CLEARHOUR_NOTIFICATIONS=10000 CLEARHOUR_HISTORIES=$${HISTORIES:-4000} $(BIN)/python -m pytest -n 2 --timeout 0 -s tests/soak \
 		tests/unit/sync/test_histories.py tests/unit/sync/test_warned_histories.py
+	@CLEARHOUR_FAULTS=all $(BIN)/python -m pytest -n 2 tests/e2e/test_outlook_trouble.py
 	@CLEARHOUR_SCREENS=$${SCREENS:-5000} CLEARHOUR_CRAWL=1 $(BIN)/python -m pytest -n 2 --timeout 0 tests/judges
 
 oracle: .venv ## Random requests against the minute-by-minute oracle; CASES=20000 of them take a quarter of an hour

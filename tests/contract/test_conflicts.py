@@ -142,7 +142,8 @@ async def test_choices_made_before_there_were_warnings_get_the_defaults(
     )
     new = ("warnings", "warned_shared", "unwarned_own", "quiet_from_minute", "quiet_to_minute")
     new += ("own_hours", "travel", "daily_limit", "two_way", "hidden_titles", "ignored")
-    new += ("told_of_bookings", "told_of_answers", "seen_by", "shown_to")
+    new += ("told_of_bookings", "told_of_answers", "seen_by", "shown_to", "invitations", "agenda_minute")
+    new += ("reminder_minutes",)
     with migration_connection(address) as bind, bind.begin():
         config = alembic_config()
         config.attributes["connection"] = bind

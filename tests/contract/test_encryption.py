@@ -14,6 +14,7 @@ from core.conflicts.model import Ledger
 from core.connection.model import ConnectionId, LinkState
 from core.dialogue.drafts import DraftId, SeriesDraft
 from core.dialogue.model import KeptCommand
+from core.people.installations.model import Installation
 from core.people.model import Invitee
 from core.shared.ranges import Range
 from core.storage import Keyring, Store, Undecipherable, open_store, tables
@@ -40,6 +41,7 @@ from tests.contract.examples import (
     state,
 )
 from tests.contract.test_meeting_types import kind
+from tests.contract.test_occasions import INVITATION
 from tests.contract.test_offers import offer
 
 CELL = Cell("booking", "1", "title")
@@ -158,6 +160,10 @@ async def fill_with_poison(store: Store) -> None:
         await store.mirror.change(tx, work.id, [meeting], [])
         clash = stands(engagement("a", title=POISON, web_link=POISON), engagement("b", organizer=POISON))
         await store.ledgers.save(tx, Ledger(ADA), ledger(clash))
+        await store.invitations.save(tx, replace(INVITATION, title=POISON))
+        await store.installations.save(
+            tx, Installation("T9", "UBOT", "https://t9.slack.example/", POISON, frozenset({"commands"}), NOW)
+        )
 
 
 async def test_titles_notes_invitees_and_tokens_do_not_stand_in_the_database_file(sqlite_store: Store) -> None:
@@ -174,7 +180,7 @@ async def test_sealed_columns_hold_nothing_readable(real_store: Store) -> None:
     sealed = [
         (table, column) for table in tables.metadata.sorted_tables for column in table.c if "sealed" in column.name
     ]
-    assert len(sealed) == 23
+    assert len(sealed) == 25
     async with real_store.transactions.read() as tx:
         for table, column in sealed:
             values = (await connection_of(tx).execute(select(column).select_from(table))).scalars().all()

@@ -1,5 +1,6 @@
 """Outlook in trouble: always a clear card with a next step, nothing lost, nothing invented."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,8 @@ FAULTS: dict[str, dict[str, object]] = {
     "empty": {"answer": "empty", "status": 200},
 }
 REFUSED = {"403", "404"}
+PLAYED = list(FAULTS) if os.environ.get("CLEARHOUR_FAULTS") == "all" else ["403", "429", "html"]
+"""All by CLEARHOUR_FAULTS=all, as in `make soak`: the others differ in the client, which has tests of its own."""
 OURS = "Something went wrong on my side"
 
 
@@ -28,7 +31,7 @@ def _is_clear(card: Card) -> None:
     assert card.buttons, card
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", PLAYED)
 async def test_find_offers_nothing_while_a_calendar_is_unknown(fault: str, ada: Person, truth: Truth) -> None:
     await disconnected(ada, ADA)
     await truth.fault(kind="graph", method="GET", path="calendarview", account=ADA, **FAULTS[fault])
@@ -41,7 +44,7 @@ async def test_find_offers_nothing_while_a_calendar_is_unknown(fault: str, ada: 
     await finds(ada, "30m")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", PLAYED)
 async def test_the_calendar_picker_says_what_it_could_not_read(fault: str, ada: Person, truth: Truth) -> None:
     await disconnected(ada, ADA)
     await truth.fault(kind="graph", method="GET", path="calendarview", account=ADA, **FAULTS[fault])
@@ -55,7 +58,7 @@ async def test_the_calendar_picker_says_what_it_could_not_read(fault: str, ada: 
     assert not (await ada.sees("Linked calendar", "What blocks you")).says("couldn't read")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", PLAYED)
 async def test_a_booking_ends_written_once_or_refused_for_certain(fault: str, ada: Person, truth: Truth) -> None:
     await connected(ada, ADA)
     title = f"Trouble {fault}"
