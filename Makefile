@@ -9,6 +9,7 @@ PAGE := sandbox/page
 CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation tests/soak tests/crash
 JUDGES := tests/clients
 PERSONAS := tests/personas tests/browser/test_looks.py
+SHORT := tests/personas/test_newcomers.py tests/personas/test_together.py tests/browser/test_looks.py
 WALKS := tests/browser/test_two_people.py tests/browser/test_trouble.py
 SLACK_TYPES := tests/judges/slack_types
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
@@ -39,8 +40,8 @@ figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figur
 	@CLEARHOUR_KILLS=$${KILLS:-200} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-5} $(BIN)/python -m pytest -n 0 -q -s --timeout 0 tests/crash
 	@$(BIN)/python -m bench acknowledging
 
-personas: .venv page ## In a browser: eleven people reach their goal in Slack and in Teams, axe judges the page, two people solve double bookings, each trouble is made (CLEARHOUR_PERSONAS=short: each person in one chat, and axe)
-	@$(BIN)/python -m pytest -n 2 $(PERSONAS) $(if $(filter short,$(CLEARHOUR_PERSONAS)),,$(WALKS))
+personas: .venv page ## In a browser: eleven people reach their goal in Slack and in Teams, axe judges the page, two people solve double bookings, each trouble is made (CLEARHOUR_PERSONAS=short: four of them in one chat each, and axe)
+	@$(BIN)/python -m pytest -n 2 $(if $(filter short,$(CLEARHOUR_PERSONAS)),$(SHORT),$(PERSONAS) $(WALKS))
 
 clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" .venv-clients/bin/python -m pytest -v --no-header -W ignore $(JUDGES)

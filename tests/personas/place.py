@@ -16,6 +16,8 @@ from tests.driving.programs import Bot
 from tests.driving.truth import Truth
 
 Words = str | re.Pattern[str]
+WRITTEN_MS = 60_000
+"""Forty calendars are looked at once more before a booking is written."""
 
 
 class Chat(StrEnum):
@@ -96,6 +98,12 @@ class Place:
         """The direct message, or the personal chat."""
         await self.visitor.by("channel-dm" if self.chat is Chat.SLACK else "teams-personal").click()
 
+    async def types(self, words: str) -> None:
+        """Types it to the bot, whatever answers."""
+        composer = self.visitor.by("composer" if self.chat is Chat.SLACK else "teams-composer")
+        await composer.fill(f"/schedule {words}" if self.chat is Chat.SLACK else words)
+        await composer.press("Enter")
+
     async def asks_aloud(self, words: str) -> None:
         """Types it in the channel: the command in Slack, behind the bot's name in Teams."""
         composer = self.visitor.by("composer" if self.chat is Chat.SLACK else "teams-composer")
@@ -146,7 +154,7 @@ class Place:
         await self.times(slots).first.click()
         await self.fill("Title", title)
         await self.submit("Book")
-        await expect(slots.get_by_text("Booked", exact=True)).to_be_visible()
+        await expect(slots.get_by_text("Booked", exact=True)).to_be_visible(timeout=WRITTEN_MS)
 
     async def check(self) -> None:
         """Nothing was complained of, nothing scrolls sideways, every control has a name of its own."""
