@@ -9,15 +9,18 @@ PAGE := sandbox/page
 CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/test_races.py tests/lies tests/simulation tests/soak tests/crash
 JUDGES := tests/clients
 PERSONAS := tests/personas tests/browser/test_looks.py
-SHORT := tests/personas/test_newcomers.py tests/personas/test_together.py tests/browser/test_looks.py
-WALKS := tests/browser/test_two_people.py tests/browser/test_trouble.py
+SHORT := tests/personas/test_newcomers.py
+WALKS := tests/browser/test_two_people.py tests/browser/test_trouble.py tests/browser/test_first_use.py tests/browser/test_week.py
+# Over HTTP what has tests of its own further in; and what make crash plays with more examples.
+LONG := $(addprefix tests/e2e/test_, outlook_trouble.py many_calendars.py two_chats.py lost_connections.py answers.py people_and_offers.py series.py) \
+	tests/judges/test_slack_hostile.py tests/judges/test_teams_hostile.py
 SLACK_TYPES := tests/judges/slack_types
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # The first Python of 3.11 to 3.13 that can be found.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help demo smoke test crash personas figures soak clients oracle check bench pictures texts experience pins clean page judges .venv
+.PHONY: help demo smoke test long crash personas figures soak clients oracle check bench pictures texts experience pins clean page judges .venv
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r n t; do printf 'make %-10s %s\n' "$$n" "$$t"; done
@@ -29,8 +32,8 @@ smoke: .venv ## The main job over HTTP, each step printed: today and on three da
 	@$(BIN)/python -m tests.smoke
 	@printf '%s\n' friday-night clock-change last-day | xargs -P 3 -n 1 $(BIN)/python -m tests.smoke --clock
 
-test: check page judges ## Everything: checks and all tests but those of make crash, make personas and make clients
-	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES) $(PERSONAS) $(WALKS))
+test: check page judges ## Everything: checks and all tests but those of make long, make crash, make personas and make clients
+	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES) $(PERSONAS) $(WALKS) $(LONG))
 
 crash: .venv judges ## The slow proofs: kill -9, lost notifications, races for one hour (KILLS=1000 ROUNDS=50 for all of them), a month of fifty people, lying bots that smoke must catch, 100 hostile screens of each kind
 	@CLEARHOUR_KILLS=$${KILLS:-60} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-1} $(BIN)/python -m pytest -n 3 $(CRASH)
@@ -40,7 +43,10 @@ figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figur
 	@CLEARHOUR_KILLS=$${KILLS:-200} CLEARHOUR_CROWD=200 CLEARHOUR_ROUNDS=$${ROUNDS:-5} $(BIN)/python -m pytest -n 0 -q -s --timeout 0 tests/crash
 	@$(BIN)/python -m bench acknowledging
 
-personas: .venv page ## In a browser: eleven people reach their goal in Slack and in Teams, axe judges the page, two people solve double bookings, each trouble is made (CLEARHOUR_PERSONAS=short: four of them in one chat each, and axe)
+long: .venv judges ## The long plays over HTTP that make test has no time for, with every fault of Outlook
+	@CLEARHOUR_FAULTS=all $(BIN)/python -m pytest -n 3 $(LONG)
+
+personas: .venv page ## In a browser: eleven people reach their goal in Slack and in Teams, axe judges the page, two people solve double bookings, each trouble is made (CLEARHOUR_PERSONAS=short: one of them in one chat)
 	@$(BIN)/python -m pytest -n 2 $(if $(filter short,$(CLEARHOUR_PERSONAS)),$(SHORT),$(PERSONAS) $(WALKS))
 
 clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
@@ -49,7 +55,6 @@ clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## 
 soak: .venv judges ## For long: 10,000 notifications with kill -9 every 500, 4,000 histories (HISTORIES=200000 runs for a night), 5,000 hostile screens of each kind
 	@CLEARHOUR_NOTIFICATIONS=10000 CLEARHOUR_HISTORIES=$${HISTORIES:-4000} $(BIN)/python -m pytest -n 2 --timeout 0 -s tests/soak \
 		tests/unit/sync/test_histories.py tests/unit/sync/test_warned_histories.py
-	@CLEARHOUR_FAULTS=all $(BIN)/python -m pytest -n 2 tests/e2e/test_outlook_trouble.py
 	@CLEARHOUR_SCREENS=$${SCREENS:-5000} CLEARHOUR_CRAWL=1 $(BIN)/python -m pytest -n 2 --timeout 0 tests/judges
 
 oracle: .venv ## Random requests against the minute-by-minute oracle; CASES=20000 of them take a quarter of an hour

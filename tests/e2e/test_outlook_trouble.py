@@ -21,7 +21,7 @@ FAULTS: dict[str, dict[str, object]] = {
 }
 REFUSED = {"403", "404"}
 PLAYED = list(FAULTS) if os.environ.get("CLEARHOUR_FAULTS") == "all" else ["403", "429", "html"]
-"""All by CLEARHOUR_FAULTS=all, as in `make soak`: the others differ in the client, which has tests of its own."""
+"""All by CLEARHOUR_FAULTS=all, as in `make long`: the others differ in the client, which has tests of its own."""
 OURS = "Something went wrong on my side"
 
 
