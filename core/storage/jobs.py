@@ -59,9 +59,10 @@ class JobTable:
                 return ()
         try:
             async with self._database.write() as tx:
+                chosen = due.with_for_update(skip_locked=True).cte("chosen")  # a subquery may be run once for each row
                 taken = await connection_of(tx).execute(
                     update(tables.job)
-                    .where(_job.seq.in_(due.with_for_update(skip_locked=True)))
+                    .where(_job.seq.in_(select(chosen.c.seq)))
                     .values(
                         state="running",
                         owner=self._owner,
