@@ -10,9 +10,9 @@ CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/t
 JUDGES := tests/clients
 PERSONAS := tests/personas tests/browser/test_looks.py
 SHORT := tests/personas/test_newcomers.py
-WALKS := tests/browser/test_two_people.py tests/browser/test_trouble.py tests/browser/test_first_use.py tests/browser/test_week.py
+WALKS := tests/browser/test_two_people.py tests/browser/test_trouble.py tests/browser/test_first_use.py tests/browser/test_week.py tests/sandbox/page
 # Over HTTP what has tests of its own further in; and what make crash plays with more examples.
-LONG := $(addprefix tests/e2e/test_, outlook_trouble.py many_calendars.py two_chats.py lost_connections.py answers.py people_and_offers.py series.py) \
+LONG := $(addprefix tests/e2e/test_, outlook_trouble.py many_calendars.py two_chats.py lost_connections.py answers.py people_and_offers.py series.py slack_platform.py sync_preference.py life.py team_calendar.py why_reasons.py types.py approval.py) \
 	tests/judges/test_slack_hostile.py tests/judges/test_teams_hostile.py
 SLACK_TYPES := tests/judges/slack_types
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
@@ -46,7 +46,7 @@ figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figur
 long: .venv judges ## The long plays over HTTP that make test has no time for, with every fault of Outlook
 	@CLEARHOUR_FAULTS=all $(BIN)/python -m pytest -n 3 $(LONG)
 
-personas: .venv page ## In a browser: eleven people reach their goal in Slack and in Teams, axe judges the page, two people solve double bookings, each trouble is made (CLEARHOUR_PERSONAS=short: one of them in one chat)
+personas: .venv page ## In a browser: eleven people reach their goal in Slack and in Teams, axe judges the page, all of the page's own tests (CLEARHOUR_PERSONAS=short: one of them in one chat)
 	@$(BIN)/python -m pytest -n 2 $(if $(filter short,$(CLEARHOUR_PERSONAS)),$(SHORT),$(PERSONAS) $(WALKS))
 
 clients: .venv .venv-clients/.installed $(JUDGES)/js/node_modules/.installed ## Microsoft's own clients (and O365) judge the sandbox, step by step
