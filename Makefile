@@ -30,7 +30,7 @@ demo: .venv page ## Try it: bot, local Microsoft 365 and Slack, and a page to cl
 
 smoke: .venv ## The main job over HTTP, each step printed: today and on three days that surprised programs before
 	@$(BIN)/python -m tests.smoke
-	@printf '%s\n' friday-night clock-change last-day | xargs -P 3 -n 1 $(BIN)/python -m tests.smoke --clock
+	@$(BIN)/python -m tests.smoke --clock friday-night clock-change last-day
 
 test: check page judges ## Everything: checks and all tests but those of make long, make crash, make personas and make clients
 	@$(BIN)/python -m pytest -n 3 $(addprefix --ignore=,$(CRASH) $(JUDGES) $(PERSONAS) $(WALKS) $(LONG))
