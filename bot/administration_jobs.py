@@ -1,18 +1,15 @@
 """Which job erases or disconnects somebody, and which brings people up to date with what an admin decided."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.handlers import Args, Handler, person_in, user_in
 from core.administration.erasing import ERASE_JOB
 from core.administration.governing import APPLY_JOB, DISCONNECT_JOB, Governing
 from core.dialogue.admin_notices import AdminNotices
 from core.dialogue.erasures import Erasures
 from core.dialogue.model import MessageRef
-from core.people.model import ChatUser, PersonId, Platform, Workspace
-
-Args = Mapping[str, object]
-Handler = Callable[[Args], Awaitable[None]]
+from core.people.model import PersonId, Platform, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +23,12 @@ class Administrating:
 
 def administration_jobs(to: Administrating) -> dict[str, Handler]:
     async def erase(args: Args) -> None:
-        user = ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"]))
         ref = None if args["message"] is None else MessageRef(str(args["channel"]), str(args["message"]))
         asked_at = datetime.fromisoformat(str(args["asked_at"]))
-        await to.erasures.erase(PersonId(str(args["person"])), user, ref, asked_at)
+        await to.erasures.erase(person_in(args), user_in(args), ref, asked_at)
 
     async def disconnect(args: Args) -> None:
-        await to.notices.disconnect(PersonId(str(args["person"])), PersonId(str(args["admin"])))
+        await to.notices.disconnect(person_in(args), PersonId(str(args["admin"])))
 
     async def apply(args: Args) -> None:
         await to.governing.apply_defaults(Workspace(Platform(str(args["platform"])), str(args["workspace"])))

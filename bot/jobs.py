@@ -1,20 +1,22 @@
 """The one table from facts and jobs to use cases. There is no other way up."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
 from bot.administration_jobs import Administrating, administration_jobs
-from bot.day_jobs import DayMessaging, with_days
-from bot.home_jobs import with_homes
+from bot.day_jobs import DayMessaging, day_jobs
+from bot.handlers import Args, Handler, in_order, of_person, person_in, user_in
+from bot.home_jobs import home_jobs
 from core.administration.erasing import ERASE_JOB
 from core.booking.model import BookingChanged, BookingId, MeetingAnswered, OutlookDisagrees, SyncPreferenceChanged
 from core.booking.offers.model import OfferChanged, OfferId
 from core.booking.offers.usecases import OFFER_OVER_JOB
 from core.booking.responses import BookingAnswered
 from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, Pushing
+from core.booking.usecases.accepting import ACCEPT_JOB, Accepting
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
@@ -30,7 +32,7 @@ from core.configuration.model import CalendarId, CalendarsChosen
 from core.configuration.relisting import Relisting
 from core.configuration.teams.model import team_id
 from core.conflicts.model import CauseChanged, CauseId, WarningChanged, WarningId
-from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY, SAY_JOB, Watching
+from core.conflicts.usecases import LOOK_JOB, NIGHTLY, SAY_JOB, Watching
 from core.connection.approval import SignInEnded, TenantApproved
 from core.connection.model import CodeWanted, Connected, ConnectionHealed, ConnectionId, ConnectionLost, Disconnected
 from core.connection.usecases import UNFINISHED_JOB, Approving
@@ -55,7 +57,7 @@ from core.dialogue.response_notices import SAY_ANSWERS_JOB, ResponseNotices
 from core.dialogue.sync_preferences import SyncPreferences
 from core.dialogue.type_notices import TypeNotices
 from core.people.installations.model import AppRemoved
-from core.people.model import ChatUser, PersonId, PersonLeft, PersonsJoined, Platform, ProfileChanged
+from core.people.model import PersonId, PersonLeft, PersonsJoined, Platform, ProfileChanged
 from core.sync.model import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIBE_JOB, Keeping, Rounds, Subscribing
 
@@ -65,9 +67,6 @@ NEVER_BURIED = frozenset(
     {PUSH_JOB, CANCEL_JOB, DATES_JOB, ANSWER_JOB, PUT_BACK_JOB, ERASE_JOB, Connected.kind(), WarningChanged.kind()}
 )
 FACTS = "fact."
-
-Args = Mapping[str, object]
-Handler = Callable[[Args], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +107,7 @@ class Outlooking:
     """The use cases that write to Outlook, and the one that looks whether it still has what was written."""
 
     pushing: Pushing
+    accepting: Accepting
     answering: Answering
     deciding: Deciding
     comparing: Comparing
@@ -134,34 +134,35 @@ class Listeners:
 
 def handlers(to: Listeners) -> dict[str, Handler]:
     """Which use case answers which job and which fact. Every one of them may run again, so several can follow one."""
-    table: dict[str, Handler] = {
-        **_facts(to),
-        **_answer_facts(to),
-        **_sign_in_facts(to),
-        **_sync_jobs(to.mirroring),
-        **_booking_jobs(to.booking),
-        **_other_jobs(to),
-        **administration_jobs(to.administrating),
-    }
-    return with_homes(with_days(table, to.telling.days), to.telling.homes)
+    return in_order(
+        _facts(to),
+        _answer_facts(to),
+        _sign_in_facts(to),
+        _sync_jobs(to.mirroring),
+        _booking_jobs(to.booking),
+        _other_jobs(to),
+        administration_jobs(to.administrating),
+        day_jobs(to.telling.days),
+        home_jobs(to.telling.homes),
+    )
 
 
 def _facts(to: Listeners) -> dict[str, Handler]:
     async def calendars_chosen(args: Args) -> None:
-        await to.mirroring.keeping.chosen(_person(args))
-        await to.mirroring.keeping.fellows(_person(args))
-        await to.watching.chosen(_person(args))
-        await to.booking.comparing.unwatched(_person(args))
-        await to.telling.health.changed(_person(args))
+        await to.mirroring.keeping.chosen(person_in(args))
+        await to.mirroring.keeping.fellows(person_in(args))
+        await to.watching.chosen(person_in(args))
+        await to.booking.comparing.unwatched(person_in(args))
+        await to.telling.health.changed(person_in(args))
 
     async def busy_changed(args: Args) -> None:
         calendar = CalendarId(str(args["calendar"]))
-        await to.watching.busy_changed(_person(args), calendar, first=bool(args["first"]))
-        await to.booking.comparing.compare(_person(args), calendar)
-        await to.booking.busy_later.busy_changed(_person(args))
-        await to.telling.composed.busy_changed(_person(args), calendar)
+        await to.watching.busy_changed(person_in(args), calendar, first=bool(args["first"]))
+        await to.booking.comparing.compare(person_in(args), calendar)
+        await to.booking.busy_later.busy_changed(person_in(args))
+        await to.telling.composed.busy_changed(person_in(args), calendar)
         if args["first"]:
-            await to.telling.free_days.look(_person(args))
+            await to.telling.free_days.look(person_in(args))
 
     async def booking_changed(args: Args) -> None:
         booking = _booking(args)
@@ -178,25 +179,25 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         await to.telling.disagreements.disagrees(_booking(args), str(args["what"]))
 
     async def meeting_answered(args: Args) -> None:
-        await to.telling.conflicts.meeting_answered(_person(args), str(args["event"]), str(args["outcome"]))
+        await to.telling.conflicts.meeting_answered(person_in(args), str(args["event"]), str(args["outcome"]))
 
     async def warning_changed(args: Args) -> None:
-        await to.telling.conflicts.warning_changed(_person(args), WarningId(str(args["warning"])))
+        await to.telling.conflicts.warning_changed(person_in(args), WarningId(str(args["warning"])))
 
     async def cause_changed(args: Args) -> None:
-        await to.telling.conflicts.cause_changed(_person(args), CauseId(str(args["cause"])))
+        await to.telling.conflicts.cause_changed(person_in(args), CauseId(str(args["cause"])))
 
     async def connected(args: Args) -> None:
-        await to.telling.notices.connected(_person(args), ConnectionId(str(args["connection"])))
-        await to.telling.health.changed(_person(args))
+        await to.telling.notices.connected(person_in(args), ConnectionId(str(args["connection"])))
+        await to.telling.health.changed(person_in(args))
 
     async def profile_changed(args: Args) -> None:
-        await to.leaving.look(ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"])))
+        await to.leaving.look(user_in(args))
 
     async def joined(args: Args) -> None:
-        await to.mirroring.keeping.chosen(_person(args))
-        await to.watching.chosen(_person(args))
-        await to.telling.notices.joined(_person(args), PersonId(str(args["joined"])))
+        await to.mirroring.keeping.chosen(person_in(args))
+        await to.watching.chosen(person_in(args))
+        await to.telling.notices.joined(person_in(args), PersonId(str(args["joined"])))
 
     keeping = to.mirroring.keeping
     return {
@@ -204,29 +205,29 @@ def _facts(to: Listeners) -> dict[str, Handler]:
         BusyChanged.kind(): busy_changed,
         CalendarsChosen.kind(): calendars_chosen,
         CauseChanged.kind(): cause_changed,
-        CodeWanted.kind(): _of_person(to.telling.notices.code_wanted),
+        CodeWanted.kind(): of_person(to.telling.notices.code_wanted),
         Connected.kind(): connected,
-        ConnectionHealed.kind(): _of_person(keeping.chosen, keeping.fellows, to.telling.health.changed),
-        ConnectionLost.kind(): _of_person(keeping.fellows, to.telling.health.changed),
-        Disconnected.kind(): _of_person(
+        ConnectionHealed.kind(): of_person(keeping.chosen, keeping.fellows, to.telling.health.changed),
+        ConnectionLost.kind(): of_person(keeping.fellows, to.telling.health.changed),
+        Disconnected.kind(): of_person(
             keeping.fellows, to.telling.health.look, to.telling.offers.disconnected, to.telling.notices.disconnected
         ),
         MeetingAnswered.kind(): meeting_answered,
-        PersonLeft.kind(): _of_person(to.telling.departures.left),
+        PersonLeft.kind(): of_person(to.telling.departures.left),
         ProfileChanged.kind(): profile_changed,
         OfferChanged.kind(): _of_offer(to.telling.offers.changed),
         MeetingTypeChanged.kind(): _of_type(lambda kind: keeping.team_changed(team_id(kind)), to.telling.types.changed),
         OutlookDisagrees.kind(): outlook_disagrees,
         PersonsJoined.kind(): joined,
-        SyncPreferenceChanged.kind(): _of_person(to.telling.sync_preferences.changed),
-        ReadingChanged.kind(): _of_person(to.telling.health.changed),
+        SyncPreferenceChanged.kind(): of_person(to.telling.sync_preferences.changed),
+        ReadingChanged.kind(): of_person(to.telling.health.changed),
         WarningChanged.kind(): warning_changed,
     }
 
 
 def _answer_facts(to: Listeners) -> dict[str, Handler]:
     async def answers_changed(args: Args) -> None:
-        await to.booking.responding.copy_changed(_person(args), CalendarId(str(args["calendar"])))
+        await to.booking.responding.copy_changed(person_in(args), CalendarId(str(args["calendar"])))
 
     async def booking_answered(args: Args) -> None:
         await to.telling.responses.answered(_booking(args))
@@ -237,10 +238,10 @@ def _answer_facts(to: Listeners) -> dict[str, Handler]:
 
 def _sign_in_facts(to: Listeners) -> dict[str, Handler]:
     async def sign_in_ended(args: Args) -> None:
-        await to.telling.approvals.ended(_person(args), str(args["outcome"]), _text(args["reconnects"]))
+        await to.telling.approvals.ended(person_in(args), str(args["outcome"]), _text(args["reconnects"]))
 
     async def tenant_approved(args: Args) -> None:
-        await to.telling.approvals.approved(_person(args), str(args["link"]), _text(args["reconnects"]))
+        await to.telling.approvals.approved(person_in(args), str(args["link"]), _text(args["reconnects"]))
 
     async def app_removed(args: Args) -> None:
         at = datetime.fromisoformat(str(args["at"]))
@@ -276,10 +277,14 @@ def _sync_jobs(mirroring: Mirroring) -> dict[str, Handler]:
 def _booking_jobs(booking: Outlooking) -> dict[str, Handler]:
     async def answer(args: Args) -> None:
         calendar, event = CalendarId(str(args["calendar"])), str(args["event"])
-        await booking.answering.answer(_person(args), calendar, event, _text(args["start"]), _text(args["end"]))
+        await booking.answering.answer(person_in(args), calendar, event, _text(args["start"]), _text(args["end"]))
+
+    async def accept(args: Args) -> None:
+        calendar, event = CalendarId(str(args["calendar"])), str(args["event"])
+        await booking.accepting.accept(person_in(args), calendar, event, tentative=bool(args["tentative"]))
 
     async def adopt(args: Args) -> None:
-        await booking.adopting.look_again(_person(args), str(args["event"]))
+        await booking.adopting.look_again(person_in(args), str(args["event"]))
 
     return {
         PUSH_JOB: _of_booking(booking.pushing.push),
@@ -289,28 +294,29 @@ def _booking_jobs(booking: Outlooking) -> dict[str, Handler]:
         PUT_BACK_JOB: _of_booking(booking.deciding.run_put_back),
         COMPARE_BOOKING_JOB: _of_booking(booking.comparing.judge),
         ADOPT_JOB: adopt,
+        ACCEPT_JOB: accept,
         ANSWER_JOB: answer,
     }
 
 
 def _other_jobs(to: Listeners) -> dict[str, Handler]:
     async def say(args: Args) -> None:
-        await to.watching.say(_person(args), CauseId(str(args["cause"])))
+        await to.watching.say(person_in(args), CauseId(str(args["cause"])))
 
     async def look(args: Args) -> None:
-        await to.watching.look(_person(args))
-        await to.booking.comparing.unwatched(_person(args))
+        await to.watching.look(person_in(args))
+        await to.booking.comparing.unwatched(person_in(args))
         if args.get("why") == NIGHTLY:
-            await to.mirroring.keeping.nightly(_person(args))
-            await to.booking.responding.unwatched(_person(args))
-            await to.booking.busy_later.nightly(_person(args))
-            await to.leaving.nightly(_person(args))
-            await to.relisting.nightly(_person(args))
-            await to.telling.home_zones.look(_person(args))
-            await to.telling.free_days.look(_person(args))
+            await to.mirroring.keeping.nightly(person_in(args))
+            await to.booking.responding.unwatched(person_in(args))
+            await to.booking.busy_later.nightly(person_in(args))
+            await to.leaving.nightly(person_in(args))
+            await to.relisting.nightly(person_in(args))
+            await to.telling.home_zones.look(person_in(args))
+            await to.telling.free_days.look(person_in(args))
 
     async def resume(args: Args) -> None:
-        user = ChatUser(Platform(str(args["platform"])), str(args["workspace"]), str(args["user"]))
+        user = user_in(args)
         await to.telling.notices.resume(user, str(args["payload"]))
 
     async def post(args: Args) -> None:
@@ -320,41 +326,30 @@ def _other_jobs(to: Listeners) -> dict[str, Handler]:
     async def being_answered(args: Args) -> None:
         events = args["events"]
         assert isinstance(events, list)
-        await to.telling.conflicts.answering(_person(args), CauseId(str(args["cause"])), tuple(map(str, events)))
+        await to.telling.conflicts.answering(person_in(args), CauseId(str(args["cause"])), tuple(map(str, events)))
 
     async def journey(args: Args) -> None:
-        await to.telling.journeys.ask(_person(args), str(args["seen"]))
+        await to.telling.journeys.ask(person_in(args), str(args["seen"]))
 
     async def unfinished(args: Args) -> None:
-        await to.approving.unfinished(_person(args), str(args["link"]))
+        await to.approving.unfinished(person_in(args), str(args["link"]))
 
     return {
         UNFINISHED_JOB: unfinished,
         ANSWERING_JOB: being_answered,
-        FREE_DAYS_JOB: _of_person(to.telling.free_days.look),
+        FREE_DAYS_JOB: of_person(to.telling.free_days.look),
         JOURNEY_JOB: journey,
         SAY_JOB: say,
         LOOK_JOB: look,
-        UNDO_OVER_JOB: _of_person(to.telling.sync_preferences.changed),
-        HEALTH_JOB: _of_person(to.telling.health.look),
-        HEALTH_DUE_JOB: _of_person(to.telling.health.changed),
+        UNDO_OVER_JOB: of_person(to.telling.sync_preferences.changed),
+        HEALTH_JOB: of_person(to.telling.health.look),
+        HEALTH_DUE_JOB: of_person(to.telling.health.changed),
         SAY_ANSWERS_JOB: _of_booking(to.telling.responses.say),
         INVITED_JOB: _of_booking(to.telling.invited.booking_changed),
-        DIGEST_JOB: _of_person(to.watching.digest),
         POST_JOB: post,
         OFFER_OVER_JOB: _of_offer(to.telling.offers.over),
         RESUME_JOB: resume,
     }
-
-
-def _of_person(*uses: Callable[[PersonId], Awaitable[None]]) -> Handler:
-    """One after the other."""
-
-    async def handle(args: Args) -> None:
-        for use in uses:
-            await use(_person(args))
-
-    return handle
 
 
 def _of_booking(use: Callable[[BookingId], Awaitable[None]]) -> Handler:
@@ -373,10 +368,6 @@ def _of_type(*uses: Callable[[MeetingTypeId], Awaitable[None]]) -> Handler:
             await use(MeetingTypeId(str(args["type"])))
 
     return handle
-
-
-def _person(args: Args) -> PersonId:
-    return PersonId(str(args["person"]))
 
 
 def _booking(args: Args) -> BookingId:

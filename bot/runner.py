@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import structlog
 
-from bot.jobs import FACTS, NEVER_BURIED, Handler
+from bot.handlers import Handler
+from bot.jobs import FACTS, NEVER_BURIED
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OutlookUnavailable
 from core.shared.jobs import Job, JobQueue

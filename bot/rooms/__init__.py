@@ -9,9 +9,10 @@ from bot.administration_jobs import Administrating
 from bot.jobs import Listeners
 from bot.rooms.administration import build_admin_notices, build_erasures, build_exporting, build_governing
 from bot.rooms.bookings import Bookings, build_bookings
+from bot.rooms.conflicts import build_conflicts
 from bot.rooms.outside import Options, Outside
 from bot.rooms.sync import Sync, build_sync
-from bot.rooms.telling import build_conflicts, build_dialogue
+from bot.rooms.telling import build_dialogue
 from core.administration.exporting import Exporting
 from core.configuration.relisting import Relisting
 from core.configuration.teams.usecases import TeamSetups

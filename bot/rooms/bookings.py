@@ -6,6 +6,7 @@ from bot.jobs import Outlooking
 from bot.rooms.outside import Outside
 from bot.rooms.types import Types, build_arranged, build_arranging, build_turns
 from core.booking.usecases import Answering, Finding, Gathering, Holding, Inviting, Moving, OtherTimes, Pushing
+from core.booking.usecases.accepting import Accepting
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Deciding
@@ -137,6 +138,15 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         jobs=store.jobs,
         clock=clock,
     )
+    accepting = Accepting(
+        transactions=transactions,
+        configuring=configuring,
+        times=times,
+        answers=outlook.answers,
+        reading=reading,
+        audit=store.audit,
+        jobs=store.jobs,
+    )
     adopting = Adopting(
         transactions=transactions,
         persons=store.persons,
@@ -251,7 +261,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         clock=clock,
     )
     outlooking = Outlooking(
-        pushing, answering, deciding, comparing, adopting, ending, series_following, responding, busy_later
+        pushing, accepting, answering, deciding, comparing, adopting, ending, series_following, responding, busy_later
     )
     return Bookings(
         gathering,

@@ -2,12 +2,11 @@
 
 from bot.day_jobs import DayMessaging
 from bot.rooms.bookings import Bookings
+from bot.rooms.conflicts import Conflicts
 from bot.rooms.outside import Outside
 from bot.rooms.sync import Sync
-from core.booking.usecases.accepting import Accepting
 from core.configuration.messages import ChoosingMessages
 from core.configuration.usecases import Configuring
-from core.conflicts.usecases import Seeing, Settling, Watching
 from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.agenda_offer import AgendaOffer
 from core.dialogue.answers.conflicts import ConflictAnswers
@@ -36,33 +35,6 @@ def build_agenda_offer(outside: Outside) -> AgendaOffer:
     return AgendaOffer(transactions=outside.store.transactions, notices=outside.store.notices)
 
 
-def build_seeing(outside: Outside) -> Seeing:
-    """What the copies say, by the same rules as for double bookings."""
-    store = outside.store
-    return Seeing(
-        preferences=store.preferences,
-        calendars=store.calendars,
-        connections=store.connections,
-        states=store.sync_states,
-        bookings=store.bookings,
-        mirror=store.mirror,
-        clock=outside.clock,
-    )
-
-
-def build_accepting(outside: Outside, configuring: Configuring, sync: Sync, bookings: Bookings) -> Accepting:
-    store = outside.store
-    return Accepting(
-        transactions=store.transactions,
-        configuring=configuring,
-        times=bookings.times,
-        answers=outside.outlook.answers,
-        reading=sync.reading,
-        audit=store.audit,
-        jobs=store.jobs,
-    )
-
-
 def build_day_answers(
     outside: Outside,
     configuring: Configuring,
@@ -71,7 +43,7 @@ def build_day_answers(
     agenda: AgendaAnswers,
     conflicts: ConflictAnswers,
     bookings: Bookings,
-    settling: Settling,
+    double_bookings: Conflicts,
 ) -> DayAnswers:
     store = outside.store
     invitations = InvitationAnswers(
@@ -79,10 +51,10 @@ def build_day_answers(
         persons=store.persons,
         configuring=configuring,
         choosing=choosing,
-        seeing=build_seeing(outside),
-        settling=settling,
+        seeing=double_bookings.seeing,
+        settling=double_bookings.settling,
         answering=bookings.outlooking.answering,
-        accepting=build_accepting(outside, configuring, sync, bookings),
+        accepting=bookings.outlooking.accepting,
         invitations=store.invitations,
     )
     return DayAnswers(
@@ -99,14 +71,7 @@ def build_day_answers(
 
 
 def build_day_messaging(
-    outside: Outside,
-    configuring: Configuring,
-    sync: Sync,
-    bookings: Bookings,
-    watching: Watching,
-    settling: Settling,
-    answers: DayAnswers,
-    posting: Posting,
+    outside: Outside, configuring: Configuring, double_bookings: Conflicts, answers: DayAnswers, posting: Posting
 ) -> DayMessaging:
     store, clock = outside.store, outside.clock
     mornings = Mornings(
@@ -114,7 +79,7 @@ def build_day_messaging(
         persons=store.persons,
         preferences=store.preferences,
         occasions=store.occasions,
-        watching=watching,
+        watching=double_bookings.watching,
         answers=answers.mornings,
         notices=store.notices,
         posting=posting,
@@ -137,8 +102,8 @@ def build_day_messaging(
         transactions=store.transactions,
         persons=store.persons,
         configuring=configuring,
-        seeing=build_seeing(outside),
-        settling=settling,
+        seeing=double_bookings.seeing,
+        settling=double_bookings.settling,
         bookings=store.bookings,
         invitations=store.invitations,
         unasked=outside.unasked,
@@ -148,4 +113,4 @@ def build_day_messaging(
         jobs=store.jobs,
         clock=clock,
     )
-    return DayMessaging(mornings, reminders, invitations, build_accepting(outside, configuring, sync, bookings))
+    return DayMessaging(mornings, reminders, invitations)

@@ -1,10 +1,10 @@
 """Building core.conflicts and core.dialogue: what is found, asked and told."""
 
-from dataclasses import dataclass
 
 from bot.jobs import Telling
 from bot.rooms.administration import build_admin_answers, build_mydata_answers
 from bot.rooms.bookings import Bookings
+from bot.rooms.conflicts import Conflicts
 from bot.rooms.day import build_agenda_offer, build_choosing, build_day_answers, build_day_messaging
 from bot.rooms.health import build_health, build_health_answers
 from bot.rooms.offers import build_offer_notices, build_offers
@@ -17,7 +17,6 @@ from bot.rooms.types import build_type_answers, build_type_notices
 from core.configuration.rules import Rules
 from core.configuration.usecases import Configuring
 from core.configuration.workspace import InWorkspace
-from core.conflicts.usecases import Seeing, Settling, Watching
 from core.connection.usecases import Connecting
 from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.book_again import BookAgainAnswers
@@ -56,47 +55,6 @@ from core.dialogue.posting import Posting
 from core.dialogue.sync_preferences import SyncPreferences
 from core.people.searching import Searching
 from core.people.usecases import Meeting
-
-
-@dataclass(frozen=True, slots=True)
-class Conflicts:
-    """Double bookings: found and told, seen and decided about."""
-
-    watching: Watching
-    settling: Settling
-
-
-def build_conflicts(outside: Outside) -> Conflicts:
-    store = outside.store
-    seeing = Seeing(
-        preferences=store.preferences,
-        calendars=store.calendars,
-        connections=store.connections,
-        states=store.sync_states,
-        mirror=store.mirror,
-        bookings=store.bookings,
-        clock=outside.clock,
-    )
-    watching = Watching(
-        transactions=store.transactions,
-        persons=store.persons,
-        preferences=store.preferences,
-        ledgers=store.ledgers,
-        unasked=outside.unasked,
-        seeing=seeing,
-        jobs=store.jobs,
-        clock=outside.clock,
-        detected=outside.detected,
-    )
-    settling = Settling(
-        transactions=store.transactions,
-        persons=store.persons,
-        connections=store.connections,
-        ledgers=store.ledgers,
-        jobs=store.jobs,
-        clock=outside.clock,
-    )
-    return Conflicts(watching, settling)
 
 
 def build_dialogue(
@@ -189,7 +147,7 @@ def build_dialogue(
     )
     responses = build_response_answers(outside, bookings, rules, settings)
     agenda = AgendaAnswers(configuring=configuring, reading=sync.reading)
-    day = build_day_answers(outside, configuring, sync, choosing, agenda, conflicts, bookings, double_bookings.settling)
+    day = build_day_answers(outside, configuring, sync, choosing, agenda, conflicts, bookings, double_bookings)
     home = HomeAnswers(connecting=connecting, configuring=configuring, agenda=agenda, conflicts=conflicts)
     homes = Homes(
         transactions=transactions,
@@ -375,9 +333,7 @@ def build_dialogue(
         ),
         build_type_notices(outside, bookings.types, posting),
         homes,
-        build_day_messaging(
-            outside, configuring, sync, bookings, double_bookings.watching, double_bookings.settling, day, posting
-        ),
+        build_day_messaging(outside, configuring, double_bookings, day, posting),
         build_posts(outside, bookings, posting),
     )
     return dialogue, telling, posting

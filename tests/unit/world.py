@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.jobs import Handler, Listeners, Mirroring, handlers
+from bot.handlers import Handler
+from bot.jobs import Listeners, Mirroring, handlers
 from bot.rooms import Options, Outside, Rooms, build_rooms
 from core.availability import Hours
 from core.booking.usecases import Finding, Gathering, Holding, Inviting, Moving, Pushing

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 from core.booking.ports import EventAnswers
-from core.booking.usecases.answering import NOT_ANSWERED
-from core.booking.usecases.holding import must_be_writable
+from core.booking.usecases.answering import NOT_ANSWERED, must_be_answerable_in
 from core.booking.usecases.other_times import OtherTimes
-from core.configuration.model import CalendarId, CalendarKind
+from core.configuration.model import CalendarId
 from core.configuration.usecases import Configuring
 from core.people.model import PersonId
 from core.people.ports import AuditLog
-from core.shared.errors import PermissionMissing
 from core.shared.facts import Fact
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
@@ -68,9 +66,7 @@ class Accepting:
         """The job behind `ask`. Raises OutlookUnavailable to be run again."""
         try:
             setup, place = await self._times.place(person, calendar)
-            if place.kind is CalendarKind.SHARED:
-                raise PermissionMissing("calendar")
-            must_be_writable(self._configuring, setup, place)
+            must_be_answerable_in(self._configuring, setup, place)
             await self._answers.accept(place.connection, event_id, tentative=tentative)
             await self._reading.renew((place,))
             outcome = TENTATIVE if tentative else ACCEPTED

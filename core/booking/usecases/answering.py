@@ -7,8 +7,8 @@ from core.booking.model import MeetingAnswered
 from core.booking.ports import EventAnswers
 from core.booking.usecases.holding import must_be_writable
 from core.booking.usecases.other_times import Known, Offer, OtherTimes
-from core.configuration.model import CalendarId, CalendarKind
-from core.configuration.usecases import Configuring
+from core.configuration.model import Calendar, CalendarId, CalendarKind
+from core.configuration.usecases import Configuring, Setup
 from core.people.model import PersonId
 from core.people.ports import AuditLog
 from core.shared.clock import Clock
@@ -113,9 +113,14 @@ class Answering:
         return PROPOSED if proposed else DECLINED
 
     def _must_be_answerable(self, known: Known) -> None:
-        """One's own meeting Outlook would refuse; in a calendar shared with us the invitation is its owner's."""
+        """One's own meeting Outlook would refuse."""
         if known.event.is_organizer:
             raise OutlookRejected(HTTPStatus.BAD_REQUEST, OWN_MEETING)
-        if known.calendar.kind is CalendarKind.SHARED:
-            raise PermissionMissing("calendar")
-        must_be_writable(self._configuring, known.setup, known.calendar)
+        must_be_answerable_in(self._configuring, known.setup, known.calendar)
+
+
+def must_be_answerable_in(configuring: Configuring, setup: Setup, calendar: Calendar) -> None:
+    """In a calendar shared with us an invitation is its owner's to answer. Raises PermissionMissing."""
+    if calendar.kind is CalendarKind.SHARED:
+        raise PermissionMissing("calendar")
+    must_be_writable(configuring, setup, calendar)
