@@ -68,7 +68,7 @@ def invited(
         for event in events.get(calendar.id, ()):
             if event.is_organizer or event.end <= now or event.response not in _INVITED:
                 continue
-            meeting = event.uid or event.ical_uid or event.id
+            meeting = event.meeting
             if (meeting, event.start) not in seen and (_waits(event) or event.series or meeting in wanted):
                 seen.add((meeting, event.start))
                 found[meeting].append((calendar, event))

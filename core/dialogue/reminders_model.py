@@ -61,7 +61,7 @@ def meetings(calendars: Iterable[Calendar], events: Mapping[CalendarId, Sequence
     for calendar in calendars:
         for found in events.get(calendar.id, ()):
             event = untitled(found) if calendar.hides_titles else found
-            one = Reminded(event.uid or event.ical_uid or event.id, event)
+            one = Reminded(event.meeting, event)
             known = best.get((one.meeting, one.start))
             if known is None or _preference(one) < _preference(known):
                 best[one.meeting, one.start] = one

@@ -155,7 +155,7 @@ def _reasons(one: Engagement) -> Iterator[Kind]:
 
 
 def _engagement(event: Event, calendar: CalendarId, when: Range, mine: frozenset[str]) -> Engagement:
-    meeting = event.uid or event.ical_uid or event.id
+    meeting = event.meeting
     role = Role.MINE if event.is_organizer else _ROLES.get(event.response, Role.UNANSWERED)
     me = [one for one in event.attendees if one.address.casefold() in mine]
     return Engagement(

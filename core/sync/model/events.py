@@ -79,6 +79,11 @@ class Event:
     def is_all_day(self) -> bool:
         return self.first_day is not None
 
+    @property
+    def meeting(self) -> str:
+        """The same in every mailbox, and for every occurrence."""
+        return self.uid or self.ical_uid or self.id
+
 
 def untitled(event: Event) -> Event:
     """What may be shown of an event whose account hides its titles: that it takes time."""
