@@ -139,7 +139,7 @@ def _slashed(line: Line, at: int, context: Context) -> Dated | None:
 def _of_month(line: Line, at: int, context: Context) -> Dated | None:
     """ "on the 3rd", "am 3.": the next one"""
     found = _day_number(line, at)
-    behind = at > 0 and (line[at - 1].has(Role.ON) or line[at - 1].key in {"the", "dem"})
+    behind = at > 0 and line[at - 1].has(Role.ON, Role.ARTICLE)
     if found is None or not behind or found[1] == at + 1 or not at_end(line, found[1]):
         return None
     month = context.today.replace(day=1)

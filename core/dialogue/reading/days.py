@@ -38,7 +38,7 @@ def coming(weekday: int, context: Context) -> date:
 
 def _skipped(line: Line, at: int) -> int:
     """Behind an article."""
-    return at + 1 if at < len(line) and line[at].key in {"the", "der", "die", "den", "dem", "das"} else at
+    return at + 1 if at < len(line) and line[at].has(Role.ARTICLE) else at
 
 
 def _bounded(line: Line, at: int, context: Context) -> Taken | None:

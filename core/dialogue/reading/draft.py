@@ -66,12 +66,14 @@ class Draft:
     once: dict[type[Piece], tuple[Piece, str]] = field(default_factory=dict)
     days: list[tuple[Days, str]] = field(default_factory=list)
     weekdays: list[tuple[Weekdays, str]] = field(default_factory=list)
+    more: list[Weekdays] = field(default_factory=list)
     without: list[Without] = field(default_factory=list)
     unknown: list[tuple[int, int]] = field(default_factory=list)
     past: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     hours_behind_days: bool = False
     joined: bool = False
+    said_or: bool = False
 
     def read(self, line: Line) -> Said:
         at = 0
@@ -88,7 +90,8 @@ class Draft:
         """Another day behind hours that belong to the one before: "Mon 14-16 or Tue"."""
         if isinstance(piece, PartOf | HoursOf):
             self.hours_behind_days = bool(self.days or self.weekdays)
-        self.joined = at > 0 and (line[at - 1].has(Role.AND, Role.OR) or line[at].after_comma)
+        self.said_or = at > 0 and line[at - 1].has(Role.AND, Role.OR)
+        self.joined = self.said_or or (at > 0 and line[at].after_comma)
         return isinstance(piece, Days | Weekdays) and self.hours_behind_days and self.joined
 
     def _not_understood(self, start: int, stop: int) -> None:
@@ -107,6 +110,8 @@ class Draft:
                 self.without.append(piece)
             case Weekdays() if all(one.each == piece.each for one, _ in self.weekdays):
                 self.weekdays.append((piece, words))
+                if self.said_or:
+                    self.more.append(piece)
             case Days():
                 return self._day(piece, words)
             case HoursOf() if (both := _both(self._one(HoursOf)[0], piece)) is not None:
@@ -242,15 +247,11 @@ class Draft:
                 self.refused.append(words)
             elif one.numbers[0] in {day.weekday() for day in days}:
                 continue
-            elif self._says_or(words):
+            elif any(one is other for other in self.more):
                 found.append(coming(one.numbers[0], self.context))
             else:
                 self.refused.append(words)
         return found
-
-    def _says_or(self, words: str) -> bool:
-        before = self.text[: self.text.find(words)].casefold().split()
-        return bool(before) and before[-1] in {"or", "and", "oder", "und"}
 
     def _weekdays(self, wanted: set[int]) -> dict[str, object]:
         """The next of each; a range of them begins with the next first one."""

@@ -44,6 +44,7 @@ ENGLISH = Language(
     last_verbs={},
     lead_ins="please|can you|could you|would you|will you|can we|could we|i need|i want|i'd like|i would like|we need"
     "|we want|let's|lets|let us|to have|to meet|hi|hello|hey|to|show|show me|give me|open|me",
+    endings="please|thanks",
     plain={
         Role.FILLER: "a|an|the|with|meeting|meetings|call|slot|slots|appointment|please|me|us|my|i|we|time|times|free"
         "|available|meet|long|sometime|some time|anytime|any time|asap|either|also|thanks|thank you|have",
@@ -52,6 +53,8 @@ ENGLISH = Language(
         Role.NOT: "not|except|except for|excluding|but not|without|no|avoid|just not|other than",
         Role.EVERY: "every|each",
         Role.OPTIONAL: "optional|optionally",
+        Role.WITH: "with",
+        Role.ARTICLE: "the",
         Role.FOR: "for|on behalf of",
         Role.ON: "on",
         Role.IN: "in",

@@ -51,6 +51,7 @@ GERMAN = Language(
     lead_ins="bitte|kannst du|könntest du|würdest du|können wir|könnten wir|ich brauche|ich möchte|ich will"
     "|wir brauchen|wir möchten|wir wollen|lass uns|hallo|moin|guten tag|guten morgen"
     "|mal|zeig|zeig mir|zeige|zeige mir|öffne|gib mir",
+    endings="bitte|danke",
     plain={
         Role.FILLER: "der|die|das|den|dem|des|ein|eine|einen|einem|einer|mit|termin|termine|besprechung|treffen"
         "|gespräch|anruf|meeting|call|bitte|mir|uns|mich|ich|wir|zeit|zeiten|frei|freie|mal|lang|irgendwann"
@@ -61,6 +62,8 @@ GERMAN = Language(
         "|außer am|nicht an|außer an",
         Role.EVERY: "jede|jeden|jeder|jedes|jedem|alle",
         Role.OPTIONAL: "optional",
+        Role.WITH: "mit",
+        Role.ARTICLE: "der|die|das|den|dem",
         Role.FOR: "für|im namen von",
         Role.ON: "am|an|an dem|an der",
         Role.IN: "in|im|in der|in den",

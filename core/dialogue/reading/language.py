@@ -17,10 +17,10 @@ class Language:
 
     `commands`: whole lines, by the name of the command they stand for. `verbs`: what a line of words begins with, by
     the verb. `last_verbs`: the same at its end ("morgen 30 min finden"). `lead_ins`: polite beginnings that mean
-    nothing. `words`: by role, with the value beside them; `plain`: roles without values. `each`: what makes "every
-    Monday" of the name of a day. `weak`: names of days that are everyday words in another language, for whose readers
-    they are no days. `joins`: compounds of a weekday and a part of the day are one word; `pairs`: other
-    words that are two.
+    nothing, `endings` the same at the end. `words`: by role, with the value beside them; `plain`: roles without values.
+    `each`: what makes "every Monday" of the name of a day. `weak`: names of days that are everyday words in another
+    language, for whose readers they are no days. `joins`: compounds of a weekday and a part of the day are one word;
+    `pairs`: other words that are two.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Language:
     words: Mapping[Role, Mapping[str, int]]
     days: Mapping[str, int]
     each: str
+    endings: str = ""
     weak: frozenset[str] = frozenset()
     joins: bool = False
     pairs: Mapping[str, tuple[str, str]] = field(default_factory=dict)

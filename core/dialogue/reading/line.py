@@ -13,7 +13,7 @@ from core.dialogue.reading.lexemes import folded, lexemes
 from core.dialogue.reading.meaning import meant
 from core.dialogue.reading.pieces import Context
 from core.dialogue.reading.simple import SIMPLE
-from core.dialogue.reading.vocabulary import LAST_VERBS, LEAD_INS, VERBS
+from core.dialogue.reading.vocabulary import ENDINGS, LAST_VERBS, LEAD_INS, VERBS
 from core.dialogue.reading_commands import NotUnderstood, Verb
 from core.people.model import Reader
 
@@ -22,7 +22,6 @@ MOST = 4000
 
 SHOWN = 100
 READER = Reader("Etc/UTC", "en-GB")
-ENDINGS = frozenset({"please", "bitte", "thanks", "danke", "thank you"})
 _WORD = re.compile(r"\S+")
 Spot = tuple[str, int, int]
 

@@ -27,7 +27,7 @@ def _optional(line: Line, at: int) -> Taken:
         if one.named is not None:
             found.append(replace(one.named, optional=True))
             end = at + 1
-        elif not (one.has(Role.AND) or one.key in {"with", "mit"}):
+        elif not one.has(Role.AND, Role.WITH):
             break
         at += 1
     return (People(tuple(found)), end) if found else (Unclear(), end)

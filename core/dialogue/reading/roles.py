@@ -12,6 +12,8 @@ class Role(StrEnum):
     NOT = auto()
     EVERY = auto()
     OPTIONAL = auto()
+    WITH = auto()
+    ARTICLE = auto()
     FOR = auto()
     ON = auto()
     IN = auto()

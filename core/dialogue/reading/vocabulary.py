@@ -6,7 +6,7 @@ from core.dialogue.reading.language import Language, roles_of, spellings, split
 from core.dialogue.reading.roles import Roles
 
 LANGUAGES: tuple[Language, ...] = (ENGLISH, GERMAN)
-"""One more language is one more module like these two; nothing else changes."""
+"""One more language is one more module like these two. What "am" is in German, the rules know themselves."""
 
 PHRASES: dict[tuple[str, ...], Roles] = roles_of(LANGUAGES)
 LONGEST = max(map(len, PHRASES))
@@ -35,6 +35,7 @@ VERBS: dict[tuple[str, ...], str] = {
 LAST_VERBS: dict[tuple[str, ...], str] = {
     phrase: verb for language in LANGUAGES for phrase, verb in phrases_of(dict(language.last_verbs)).items()
 }
+ENDINGS = frozenset(one for language in LANGUAGES for one in split(language.endings))
 LEAD_INS = frozenset(
     tuple(spelled.split()) for one in LANGUAGES for phrase in split(one.lead_ins) for spelled in spellings(phrase)
 )
