@@ -2,6 +2,10 @@
 
 import os
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Browser, async_playwright
 
 MISSING = "Chromium is not installed. Fix: apt-get install chromium, or set CLEARHOUR_CHROMIUM to its path"
 
@@ -26,3 +30,12 @@ def find() -> str | None:
         if path:
             return path
     return None
+
+
+@asynccontextmanager
+async def launched(path: str) -> AsyncIterator[Browser]:
+    """A browser, closed afterwards."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        await browser.close()

@@ -3,20 +3,18 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.browser.answering import WAIT_MS
 from tests.browser.program import running_demo
-from tests.chromium import FLAGS
+from tests.chromium import launched
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     expect.set_options(timeout=WAIT_MS)
-    async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield launched
-        await launched.close()
+    async with launched(chromium) as started:
+        yield started
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.browser.answering import WAIT_MS
-from tests.chromium import FLAGS
+from tests.chromium import launched
 from tests.driving.friday import seconds_until_friday
 from tests.driving.programs import running_pair
 from tests.driving.truth import Truth
@@ -24,10 +24,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     expect.set_options(timeout=WAIT_MS)
-    async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield launched
-        await launched.close()
+    async with launched(chromium) as started:
+        yield started
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -5,10 +5,10 @@ import asyncio
 import sys
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.browser.answering import WAIT_MS
-from tests.chromium import FLAGS, MISSING, find
+from tests.chromium import MISSING, find, launched
 from tests.driving.friday import seconds_until_friday
 from tests.driving.programs import running_pair
 from tests.pictures.album import Album
@@ -21,13 +21,11 @@ GALLERY = "gallery"
 
 
 async def _take(chromium: str, *, all_of_them: bool) -> None:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+    async with launched(chromium) as browser:
         expect.set_options(timeout=WAIT_MS)
         if all_of_them:
             await _walk(browser)
         await take_sheets(browser, FOLDER / GALLERY, FOLDER.parent / "gallery.md")
-        await browser.close()
 
 
 async def _walk(browser: Browser) -> None:

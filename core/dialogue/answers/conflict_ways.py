@@ -1,12 +1,12 @@
 """The ways out of a double booking, as buttons."""
 
-import re
 from collections import Counter
 from dataclasses import replace
 
 from core.configuration.model import CalendarKind, Obstacle
 from core.conflicts.model import CauseKind, Engagement
 from core.dialogue.answers.conflict_case import Case, is_mine, others
+from core.dialogue.answers.events import in_outlook, subject
 from core.dialogue.commands import (
     AddAccount,
     DeclineAll,
@@ -22,8 +22,6 @@ from core.dialogue.screens import Action, Instant, Style, Text, UserText, When, 
 
 MOST_WAYS = 3
 """So many meetings get a way out on one card; the list shows the others when these are solved."""
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"|]{1,1900}")
 
 ALL = Action(say("action.conflicts"), ShowConflicts())
 
@@ -66,18 +64,11 @@ def back(case: Case) -> Action:
 
 def opened(one: Engagement) -> tuple[Action, ...]:
     """The meeting in Outlook, where its address is one."""
-    if one.web_link is None or not _ADDRESS.fullmatch(one.web_link):
-        return ()
-    return (
-        Action(say("action.open"), url=one.web_link, name=say("name.open_at", when=When(one.when), title=title(one))),
-    )
+    return in_outlook(one.web_link, When(one.when), title(one))
 
 
 def title(one: Engagement) -> UserText | Text:
-    """The subject, for its owner's eyes only, unless they want it hidden."""
-    if one.is_hidden:
-        return say("event.hidden")
-    return UserText(one.title) if one.title.strip() else say("event.untitled")
+    return subject(one.title, hidden=one.is_hidden)
 
 
 def _each(case: Case, meetings: tuple[Engagement, ...]) -> list[Action]:

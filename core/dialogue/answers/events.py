@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.dialogue.answers.asker import Asker
-from core.dialogue.screens import Day, Names, Text, UserText, When, say
+from core.dialogue.screens import Action, Day, Names, Text, UserText, When, say
 from core.shared.ranges import Range
 from core.sync.model import Event
 
@@ -36,10 +36,21 @@ def all_day(first: date, end: date) -> Text:
 
 
 def event_title(event: Event) -> UserText | Text:
-    """The subject, for its owner's eyes only, unless they want it hidden."""
-    if event.is_hidden:
+    return subject(event.subject, hidden=event.is_hidden)
+
+
+def subject(words: str, *, hidden: bool) -> UserText | Text:
+    """For its owner's eyes only, unless they want it hidden."""
+    if hidden:
         return say("event.hidden")
-    return UserText(event.subject) if event.subject.strip() else say("event.untitled")
+    return UserText(words) if words.strip() else say("event.untitled")
+
+
+def in_outlook(link: str | None, when: When | Text, title: UserText | Text) -> tuple[Action, ...]:
+    """The button that opens a meeting there, where its link is an address."""
+    if link is None or not ADDRESS.fullmatch(link):
+        return ()
+    return (Action(say("action.open"), url=link, name=say("name.open_at", when=when, title=title)),)
 
 
 def few(names: Sequence[str], most: int) -> Names:

@@ -11,7 +11,7 @@ from core.conflicts.model import Engagement
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_card import role
 from core.dialogue.answers.conflict_ways import title as meeting_title
-from core.dialogue.answers.events import ADDRESS, all_day
+from core.dialogue.answers.events import all_day, in_outlook, subject
 from core.dialogue.commands import AddAccount, ShowConflicts
 from core.dialogue.invitations_model import Invitation, InvitationState
 from core.dialogue.morning_commands import (
@@ -150,11 +150,7 @@ def _after(shown: Shown) -> tuple[Action, ...]:
 
 
 def _opened(shown: Shown) -> tuple[Action, ...]:
-    link = shown.web_link
-    if link is None or not ADDRESS.fullmatch(link):
-        return ()
-    name = say("name.open_at", when=_when(shown.invitation), title=_title(shown.invitation))
-    return (Action(say("action.open"), url=link, name=name),)
+    return in_outlook(shown.web_link, _when(shown.invitation), _title(shown.invitation))
 
 
 def _switch(shown: Shown) -> Action:
@@ -184,9 +180,7 @@ def _name(what: str, shown: Shown) -> Text:
 
 
 def _title(one: Invitation) -> UserText | Text:
-    if one.is_hidden:
-        return say("event.hidden")
-    return UserText(one.title) if one.title.strip() else say("event.untitled")
+    return subject(one.title, hidden=one.is_hidden)
 
 
 def _when(one: Invitation) -> When | Text:

@@ -7,7 +7,7 @@ from core.booking.usecases.gathering import A_DAY
 from core.configuration.messages import ChoosingMessages
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.events import ADDRESS, event_title
+from core.dialogue.answers.events import ADDRESS, event_title, in_outlook
 from core.dialogue.answers.routing import Routes
 from core.dialogue.morning_commands import OpenDayMessages, TellReminders
 from core.dialogue.reminders_model import AHEAD, Reminded, is_attended, meetings, reminder_subject, watched
@@ -131,10 +131,7 @@ def _ways(one: Reminded) -> tuple[Action, ...]:
                 say("label.join"), url=event.join_url, style=Style.PRIMARY, name=say("name.join_meeting", title=title)
             )
         )
-    if event.web_link is not None and ADDRESS.fullmatch(event.web_link):
-        name = say("name.open_at", when=When(Range(event.start, event.end)), title=title)
-        found.append(Action(say("action.open"), url=event.web_link, name=name))
-    return tuple(found)
+    return (*found, *in_outlook(event.web_link, When(Range(event.start, event.end)), title))
 
 
 def _switch(minutes: int | None, meeting: str, start: datetime) -> Action:

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from sandbox.world import World
-from tests.chromium import FLAGS
+from tests.chromium import launched
 from tests.sandbox.page.tab import Tab, opened
 from tests.sandbox.page.teams_tab import TeamsTab, teams_opened
 from tests.sandbox.slack.stage import stage
@@ -15,10 +15,8 @@ from tests.sandbox.teams.stage import stage as teams_stage
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield launched
-        await launched.close()
+    async with launched(chromium) as started:
+        yield started
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
