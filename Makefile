@@ -44,7 +44,7 @@ figures: .venv ## What docs/proofs.md publishes: KILLS=1000 ROUNDS=50 make figur
 	@$(BIN)/python -m bench acknowledging
 
 long: .venv judges ## The long plays over HTTP that make test has no time for, with every fault of Outlook
-	@CLEARHOUR_FAULTS=all $(BIN)/python -m pytest -n 3 $(LONG)
+	@CLEARHOUR_FAULTS=$${FAULTS:-all} $(BIN)/python -m pytest -n 3 $(LONG)
 
 personas: .venv page ## In a browser: eleven people reach their goal in Slack and in Teams, axe judges the page, all of the page's own tests (CLEARHOUR_PERSONAS=short: one of them in one chat)
 	@$(BIN)/python -m pytest -n 2 $(if $(filter short,$(CLEARHOUR_PERSONAS)),$(SHORT),$(PERSONAS) $(WALKS))

@@ -30,7 +30,7 @@ from tests.judges.hostile_screens import SPECIAL
 
 START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)
 MADE = settings(max_examples=int(os.environ.get("CLEARHOUR_SCREENS") or 10))
-"""How many screens of each kind: 100 in `make crash`, 12 on the build machine, 5,000 in `make soak`."""
+"""How many screens of each kind: 100 in `make crash`, 30 on the build machine, 5,000 in `make soak`."""
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Chatham", "Etc/UTC")
 READERS = tuple(
