@@ -1,6 +1,5 @@
 """Building core.conflicts and core.dialogue: what is found, asked and told."""
 
-
 from bot.jobs import Telling
 from bot.rooms.administration import build_admin_answers, build_mydata_answers
 from bot.rooms.bookings import Bookings
