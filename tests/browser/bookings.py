@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from playwright.async_api import Locator, expect
 
 from tests.browser.colleague import Colleague
+from tests.browser.double_booking import truth_of
 from tests.browser.visitor import Visitor
 
 LAUNCH, INTRO, TEAM, BRIEFING = "Plan the launch", "Intro call", "Portfolio hour", "Press briefing"
@@ -77,6 +78,8 @@ async def moves(ada: Visitor, seen: Seen) -> None:
 
 async def take_turns(ada: Visitor, seen: Seen) -> None:
     """Dina, who never connected, books by the type that Ada shows in the channel; whose turn it was hands over."""
+    async with truth_of(ada.origin) as truth:
+        await truth.reads("dina", "en-GB")  # her chat is German
     await _makes_a_type(ada)
     await _shows_it_in_the_channel(ada)
     await seen("types", ada.answers.last)
