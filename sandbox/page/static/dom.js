@@ -82,10 +82,20 @@ export function oneAtATime(work) {
 
 let pressed = false;
 document.addEventListener("pointerdown", () => (pressed = true), true);
-document.addEventListener("pointerup", () => setTimeout(() => (pressed = false)), true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => (pressed = false)), true);
 
 /** Calls now, or after the mouse button is released: what closes under a pressed button would move its target away. */
 export function afterPress(call) {
-  if (!pressed) call();
-  else document.addEventListener("pointerup", () => setTimeout(call), { once: true, capture: true });
+  if (!pressed) return call();
+  const ends = new AbortController();
+  const once = () => {
+    ends.abort();
+    setTimeout(call);
+  };
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, once, { capture: true, signal: ends.signal });
+}
+
+/** Resolves when no mouse button is pressed: a card drawn anew under one would swallow the click. */
+export function released() {
+  return new Promise((resolve) => afterPress(resolve));
 }

@@ -176,6 +176,22 @@ async def test_after_an_edit_the_focus_stays_and_the_change_is_said(tab: Tab) ->
     await expect(article).to_be_focused()
 
 
+async def test_a_click_counts_though_the_card_changes_under_the_pressed_button(tab: Tab) -> None:
+    article = await tab.shows([actions(button("more", "More"))])
+    await article.locator('[data-action-id="more"]').hover()
+    await tab.page.mouse.down()
+    ts = str(await article.get_attribute("data-ts"))
+    async with tab.page.expect_response("**/slack/state?**") as read:
+        await tab.slack.client.chat_update(
+            channel=DM, ts=ts, text="Now 15:00", blocks=[actions(button("more", "Still"))]
+        )
+    await (await read.value).finished()
+    await tab.page.evaluate("() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn)))")
+    await tab.page.mouse.up()
+    await tab.last_action("more")
+    await expect(article.get_by_role("button", name="Still")).to_be_visible()
+
+
 async def test_what_was_typed_is_its_writers_though_somebody_else_is_shown_when_it_is_sent(tab: Tab) -> None:
     typing = {"trigger_actions_on": ["on_character_entered"]}
     element = {"type": "plain_text_input", "action_id": "typed", "dispatch_action_config": typing}

@@ -1,6 +1,6 @@
 // The Slack pane of one person: conversations, messages, composer, modal. What is shown is always what the local Slack holds.
 
-import { announce, fill, h, oneAtATime } from "../dom.js";
+import { announce, fill, h, oneAtATime, released } from "../dom.js";
 import { menuButton } from "../menu.js";
 import { isAtEnd } from "../message_list.js";
 import { now, page } from "../state.js";
@@ -71,6 +71,7 @@ export async function showSlack() {
 export const refreshSlack = oneAtATime(async () => {
   const person = page.shown.slack;
   const state = await readState(person).catch(({ message }) => note(message));
+  await released();
   if (state && person === page.shown.slack) draw(state);
 });
 

@@ -1,7 +1,7 @@
 // The Teams pane: conversations, messages, composer, dialog, and whether the app is installed. What is shown is always what the local Teams holds.
 
 import { drawComposer } from "../composer.js";
-import { fill, h, oneAtATime } from "../dom.js";
+import { fill, h, oneAtATime, released } from "../dom.js";
 import { menuButton } from "../menu.js";
 import { page } from "../state.js";
 import { drawTabs } from "../tabs.js";
@@ -47,6 +47,7 @@ export function forgetTeams() {
 export const refreshTeams = oneAtATime(async () => {
   const person = page.shown.teams;
   const state = await readState(person).catch(({ message }) => notice(message));
+  await released();
   if (state && person === page.shown.teams) draw(state);
 });
 
