@@ -50,7 +50,7 @@ class TypeNotices:
             told = await self._notices.of_subject(tx, type_subject(kind_id))
         for notice in told:
             if notice.kind.startswith(SHARED):
-                await self._in_channel(kind, notice)
+                await self._in_channel(kind_id, kind, notice)
         await self._members(kind_id, kind, tuple(notice for notice in told if notice.kind == MEMBER))
 
     async def _members(self, kind_id: MeetingTypeId, kind: MeetingType | None, told: tuple[Notice, ...]) -> None:
@@ -84,10 +84,10 @@ class TypeNotices:
             say("types.name", type=UserText(kind.name)), None, (owner, terms_line(kind)), (), (find, leave)
         )
 
-    async def _in_channel(self, kind: MeetingType | None, notice: Notice) -> None:
+    async def _in_channel(self, kind_id: MeetingTypeId, kind: MeetingType | None, notice: Notice) -> None:
         offered = kind is not None and kind.shared
         if not offered and notice.ref is None:
-            await self._forget(notice)
+            await self._over(kind_id, notice)
             return
         screen = await self._shared.card(kind) if kind is not None and offered else over("types.not_offered")
         try:
@@ -100,7 +100,7 @@ class TypeNotices:
             await self._refused(kind, notice)
             return
         if not offered:
-            await self._forget(notice)
+            await self._over(kind_id, notice)
         elif ref != notice.ref:
             async with self._transactions.write() as tx:
                 await self._notices.save(tx, replace(notice, ref=ref))
@@ -111,6 +111,13 @@ class TypeNotices:
         again = Action(say("types.share_here"), ShareType(kind.id, channel_of(notice)))
         line = Line(say("types.refused", type=UserText(kind.name)), again)
         await self._posting.show(notice.user, line, None)
+
+    async def _over(self, kind_id: MeetingTypeId, notice: Notice) -> None:
+        """Forgets the card, unless the type was shared again meanwhile: then the fact of that is on its way to it."""
+        async with self._transactions.write() as tx:
+            now = await self._types.known_in(tx, kind_id)
+            if now is None or not now.shared:
+                await self._notices.forget_kind(tx, notice.person, notice.kind)
 
     async def _forget(self, notice: Notice) -> None:
         async with self._transactions.write() as tx:

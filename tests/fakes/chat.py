@@ -1,5 +1,6 @@
 """A chat workspace, in memory: its directory of users and the direct messages that the bot sends."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from core.dialogue.model import MessageRef
@@ -57,7 +58,8 @@ class Uninstalled(ClearhourError):
 class FakeMessenger:
     """Implements Messenger. `fails`: so many next messages are not taken; `frozen` ones can't be edited any more;
     `closed` users can't be reached at all (they took the app out). `channels`: what everybody in a channel sees; `shut`
-    channels take nothing. `homes`: what was shown in whose Home tab, oldest first."""
+    channels take nothing. `homes`: what was shown in whose Home tab, oldest first. `meanwhile` happens once, while the
+    next message to a channel is on its way."""
 
     messages: dict[MessageRef, Shown] = field(default_factory=dict)
     frozen: set[MessageRef] = field(default_factory=set)
@@ -66,6 +68,7 @@ class FakeMessenger:
     shut: set[str] = field(default_factory=set)
     homes: list[tuple[ChatUser, Screen]] = field(default_factory=list)
     fails: int = 0
+    meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def show(
         self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
@@ -94,6 +97,9 @@ class FakeMessenger:
             raise ChatUnavailable(retry_after_seconds=1)
         if channel in self.shut:
             raise ChannelRefused
+        happens, self.meanwhile = self.meanwhile, None
+        if happens is not None:
+            await happens()
         ref = ref or MessageRef(channel, f"{len(self.channels) + 1}.0")
         edits = self.channels[ref].edits + 1 if ref in self.channels else 0
         self.channels[ref] = Shown(user, screen, reader, edits)

@@ -57,7 +57,11 @@ class MeetingTypes:
         if kind is None:
             return None
         async with self._transactions.read() as tx:
-            return await self._types.get(tx, kind)
+            return await self.known_in(tx, kind)
+
+    async def known_in(self, tx: Transaction, kind: MeetingTypeId) -> MeetingType | None:
+        """The type as this transaction sees it."""
+        return await self._types.get(tx, kind)
 
     async def bookable(self, person: PersonId, workspace: str, kind: MeetingTypeId) -> MeetingType:
         """A type by which this person may book: their own, one they are a member of, or one shared in their workspace.
@@ -112,10 +116,14 @@ class MeetingTypes:
     async def share(self, person: PersonId, kind: MeetingTypeId, *, shared: bool) -> MeetingType:
         """Everybody of the workspace may book by it, or nobody but its members. Raises Gone, NotYours."""
         async with self._transactions.write() as tx:
-            await self._persons.lock(tx, frozenset({person}))
-            changed = replace(await self._owned(tx, person, kind), shared=shared)
-            await self._types.save(tx, changed)
-            await self._record(tx, person, "type.shared" if shared else "type.unshared", kind)
+            return await self.share_in(tx, person, kind, shared=shared)
+
+    async def share_in(self, tx: Transaction, person: PersonId, kind: MeetingTypeId, *, shared: bool) -> MeetingType:
+        """The same in the caller's transaction, for what must become true together with it."""
+        await self._persons.lock(tx, frozenset({person}))
+        changed = replace(await self._owned(tx, person, kind), shared=shared)
+        await self._types.save(tx, changed)
+        await self._record(tx, person, "type.shared" if shared else "type.unshared", kind)
         return changed
 
     async def remove(self, person: PersonId, kind: MeetingTypeId) -> None:

@@ -143,15 +143,13 @@ class TypeAnswers:
         )
 
     async def _share(self, asker: Asker, kind_id: MeetingTypeId, channel: str) -> TypesCard:
-        """The row comes first: whoever dies between shows the card when it runs again. Shared twice in one channel, it
-        stands there once."""
-        kind = await self._types.owned(asker.person, kind_id)
-        if channel:
-            async with self._transactions.write() as tx:
-                row = Notice(asker.person, type_subject(kind_id), f"{SHARED}{kind_id}:{channel}", asker.user, None)
-                if await self._notices.get(tx, asker.person, row.subject, row.kind) is None:
-                    await self._notices.save(tx, row)
-        await self._types.share(asker.person, kind_id, shared=True)
+        """Shared twice in one channel, it stands there once. The row of the channel's card becomes true together with
+        the sharing: a row of a type that nobody shares is taken for one to be forgotten."""
+        async with self._transactions.write() as tx:
+            kind = await self._types.share_in(tx, asker.person, kind_id, shared=True)
+            row = Notice(asker.person, type_subject(kind_id), f"{SHARED}{kind_id}:{channel}", asker.user, None)
+            if channel and await self._notices.get(tx, asker.person, row.subject, row.kind) is None:
+                await self._notices.save(tx, row)
         saved = say("types.shared_here" if channel else "types.shared", type=UserText(kind.name))
         return await self._list(asker, channel, saved)
 

@@ -218,6 +218,19 @@ async def test_a_card_in_a_channel_says_when_nobody_can_book_by_it_any_more(worl
     assert isinstance(await world.dialogue.handle(actor("ben"), Find(terms=terms(kind.id))), Problem)
 
 
+async def test_shared_again_while_its_card_is_being_ended_it_is_offered_there_again(world: World) -> None:
+    await save(world, NEW)
+    (kind,) = types(world)
+    share = ShareType(kind.id, "C7")
+    await ask(world, share, TypesCard)
+    await world.work()
+    await ask(world, UnshareType(kind.id), TypesCard)
+    world.messenger.meanwhile = lambda: ask(world, share, TypesCard)
+    await world.work()
+    (shown,) = [one.screen for one in world.messenger.channels.values()]
+    assert [action.command for action in shown.actions] == [Find(terms=terms(kind.id))]
+
+
 async def test_a_shared_type_offers_times_to_whoever_presses_find() -> None:
     world = await scene()
     card = await ask(world, ShowType("intro"), TypesCard, "cleo")
