@@ -8,6 +8,7 @@ from core.booking.usecases.handing_over import HandingOver
 from core.configuration.teams.model import is_team
 from core.dialogue.answers.booking_posted import REFUSED, channel_of, is_posted, post_subject
 from core.dialogue.answers.hand_over_card import is_done
+from core.dialogue.answers.series_lines import rule_line, shown_time
 from core.dialogue.model import Notice
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Posting
@@ -74,11 +75,13 @@ class BookingPosts:
     async def _line(self, booking: Booking, row: Notice) -> Line:
         asker = await self._posting.asker(row)
         booker, zone = UserText(asker.name), Zone(asker.reader.zone)
-        title, when = title_of(booking), When(booking.plan.when)
+        title, when = title_of(booking), When(shown_time(booking, asker.now))
         people = await self._people(booking, row)
-        if not people:
-            return Line(say("post.booked_alone", title=title, when=when, zone=zone, name=booker))
-        return Line(say("post.booked", title=title, when=when, zone=zone, names=Names(people), name=booker))
+        key = "post.booked" if people else "post.booked_alone"
+        line = say(key, title=title, when=when, zone=zone, names=Names(people), name=booker)
+        if not booking.dates:
+            return Line(line)
+        return Line(say("post.series", line=line, rule=rule_line(asker, booking.plan.repeats, booking.dates)))
 
     async def _people(self, booking: Booking, row: Notice) -> tuple[UserText, ...]:
         """Who comes besides who booked it."""

@@ -16,7 +16,7 @@ from core.configuration.ports import PreferencesRepository
 from core.people.model import PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import InvalidChoice, PermissionMissing, SlotTaken
+from core.shared.errors import DayFull, InvalidChoice, PermissionMissing, SlotTaken
 from core.shared.transaction import Transaction, Transactions
 
 
@@ -81,13 +81,13 @@ class Arranged:
         )
 
     async def hold(self, tx: Transaction, prepared: Booking) -> Booking:
-        """Takes the time like `Holding.hold`, unless the type's day is full. Raises SlotTaken; the transaction then has
-        to be given up."""
+        """Takes the time like `Holding.hold`, unless the type's day is full. Raises SlotTaken, DayFull; the transaction
+        then has to be given up."""
         await self.lock(tx, prepared)
         full = prepared.type is not None and await self.is_full(tx, prepared.type, prepared)
         held = await self._holding.hold(tx, prepared)
         if full and held.id == prepared.id:  # a repetition finds what it has already
-            raise SlotTaken
+            raise DayFull
         return held
 
     async def origin(self, booking: Booking) -> tuple[MeetingType | None, str]:

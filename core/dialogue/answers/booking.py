@@ -48,6 +48,7 @@ from core.dialogue.titles import title_of
 from core.people.model import PersonId
 from core.shared.errors import (
     ClearhourError,
+    DayFull,
     InvalidChoice,
     NotConnected,
     PermissionMissing,
@@ -180,8 +181,7 @@ class BookingAnswers:
         try:
             async with self._transactions.write() as tx:
                 held = await self._holding.hold(tx, prepared)
-                await self.follow(tx, asker, held)
-                await begun_in(tx, self._notices, asker, held, command.channel)
+                await self.follow(tx, asker, held, command.channel)
         except SlotTaken:
             return await self.other_times(asker, prepared, command)
         return None
@@ -192,12 +192,12 @@ class BookingAnswers:
             prepared = await self._arranged.prepare(asker, command, self._finding.invitees)
             async with self._transactions.write() as tx:
                 held = await self._arranged.hold(tx, asker, prepared)
-                await self.follow(tx, asker, held)
-                await begun_in(tx, self._notices, asker, held, command.channel)
-        except SlotTaken:
+                await self.follow(tx, asker, held, command.channel)
+        except SlotTaken as lost:
             find = Find(command.people, command.duration_minutes, title=command.title, terms=command.terms)
             find = replace(find, channel=command.channel)
-            return await self._finding.slots(asker, find, taken=say("slots.taken"))
+            taken = say("slots.day_full" if isinstance(lost, DayFull) else "slots.taken")
+            return await self._finding.slots(asker, find, taken=taken)
         return None
 
     async def other_times(self, asker: Asker, lost: Booking, command: Book | None = None) -> SlotsCard:
@@ -293,13 +293,17 @@ class BookingAnswers:
 
     async def go_on(self, tx: Transaction, asker: Asker, before: Booking, held: Booking) -> None:
         """The same meeting booked once more: its message, and the channel it was searched from."""
-        await self.follow(tx, asker, held)
-        row = await post_of(tx, self._notices, asker.person, before.id)
-        if row is not None:
-            await begun_in(tx, self._notices, asker, held, channel_of(row))
+        await self.follow(tx, asker, held, await self.searched_in(tx, asker, before))
 
-    async def follow(self, tx: Transaction, asker: Asker, booking: Booking) -> None:
-        """From now on the clicked message shows this booking; without one, a new message will."""
+    async def searched_in(self, tx: Transaction, asker: Asker, booking: Booking) -> str:
+        """The channel from which the asker booked it; empty: none."""
+        row = await post_of(tx, self._notices, asker.person, booking.id)
+        return channel_of(row) if row is not None else ""
+
+    async def follow(self, tx: Transaction, asker: Asker, booking: Booking, channel: str = "") -> None:
+        """From now on the clicked message shows this booking; without one, a new message will. `channel`: from where
+        its time was searched, when others read along there."""
+        await begun_in(tx, self._notices, asker, booking, channel)
         subject = f"booking:{booking.id}"
         kind = message_kind(asker.card) if asker.card else CARD
         if asker.card is not None or not await self._notices.of_subject(tx, subject):

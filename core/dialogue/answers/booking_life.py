@@ -49,7 +49,8 @@ from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 
 CHOICES = 10
-LOST = frozenset({"slot_taken", "day_full"})
+LOST = {"slot_taken": say("slots.taken_move"), "day_full": say("slots.day_full_move")}
+"""Failures of a move after which new times are shown at once."""
 
 
 class BookingLifeAnswers:
@@ -139,10 +140,9 @@ class BookingLifeAnswers:
                 held = await self._holding.hold(tx, prepared)
                 await self._booking.follow(tx, asker, booking)
                 await self._follow_hold(tx, asker, held)
-        except DayFull:
-            return await self.times(asker, OfferTimes(booking.id), taken=say("slots.day_full"))
-        except SlotTaken:
-            return await self.times(asker, OfferTimes(booking.id), taken=say("slots.taken_move"))
+        except SlotTaken as lost:
+            taken = LOST["day_full" if isinstance(lost, DayFull) else "slot_taken"]
+            return await self.times(asker, OfferTimes(booking.id), taken=taken)
         except (InvalidChoice, Gone):  # another device was faster: cancelled it, or moves it elsewhere
             return await self._booking.show(asker, ShowBooking(booking.id))
         return None
@@ -151,10 +151,10 @@ class BookingLifeAnswers:
         """What a message about the booking shows when something changed: new times where the move was asked for that
         was lost to somebody else, the booking's card elsewhere."""
         if asker.card is not None:
-            with_hold = await self._lost_here(asker, booking)
-            if with_hold:
+            lost = await self._lost_here(asker, booking)
+            if lost is not None:
                 try:
-                    return await self.times(asker, OfferTimes(booking.id), taken=say("slots.taken_move"))
+                    return await self.times(asker, OfferTimes(booking.id), taken=lost)
                 except ClearhourError:  # Outlook doesn't answer just now: the card says what happened
                     pass
         return await self._booking.card(asker, booking)
@@ -176,14 +176,16 @@ class BookingLifeAnswers:
             kind = message_kind(asker.card)
             await self._notices.save(tx, Notice(asker.person, f"booking:{held.id}", kind, asker.user, asker.card))
 
-    async def _lost_here(self, asker: Asker, booking: Booking) -> bool:
+    async def _lost_here(self, asker: Asker, booking: Booking) -> Text | None:
+        """Why the move that was asked for in this message was lost; None when none was."""
         assert asker.card is not None
         _, last = await self._moving.booking(booking.host, booking.id)
         if last is None or last.state is not BookingState.FAILED or last.failure not in LOST:
-            return False
+            return None
         async with self._transactions.read() as tx:
             shown = await self._notices.of_message(tx, asker.person, asker.card)
-        return is_fresh(last, asker.now) and any(one.subject == f"booking:{last.id}" for one in shown)
+        here = is_fresh(last, asker.now) and any(one.subject == f"booking:{last.id}" for one in shown)
+        return LOST[last.failure] if here else None
 
 
 def _can(case: Case, *, moves: bool) -> bool:

@@ -21,6 +21,7 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
+from core.shared.errors import SlotTaken
 from core.shared.ranges import Range
 
 NAMED = 6
@@ -30,14 +31,20 @@ SEARCHED_FOR = 12
 SEARCH_DAYS = 14
 
 
-def move_offer(case: Case, one: Engagement, offer: Offer, *, taken: bool = False) -> ConflictCard:
-    """Three times that a press moves the meeting to; who is told stands before them."""
+DAY_FULL = "day_full"
+LOST = {SlotTaken.code: say("offer.taken"), DAY_FULL: say("offer.day_full")}
+"""Failures of a move after which new times are shown at once."""
+
+
+def move_offer(case: Case, one: Engagement, offer: Offer, lost: str | None = None) -> ConflictCard:
+    """Three times that a press moves the meeting to; who is told stands before them. `lost`: why the one that was
+    chosen is gone, a key of LOST."""
     if not offer.starts:
         again = Action(say("action.look_again"), OfferMove(case.cause.id, one.event))
         actions = (*_more_days(case, offer), *opened(one), again, back(case))
         return _card(case, one, (_no_times(offer), say("offer.more_days")), (), actions)
-    key = "offer.taken" if taken else "offer.move" if offer.invitees else "offer.move_alone"
-    lead = say(key) if taken else say(key, title=title(one), when=when_of(case, one))
+    key = "offer.move" if offer.invitees else "offer.move_alone"
+    lead = LOST[lost] if lost else say(key, title=title(one), when=when_of(case, one))
     times = tuple(
         _time(case, one, start, MoveTo(case.cause.id, one.event, start), "name.move_to") for start in offer.starts
     )

@@ -28,7 +28,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.conflict_card import conflict_card, decline_all_ask, in_progress
 from core.dialogue.answers.conflict_case import Case, is_fresh, untitled
 from core.dialogue.answers.conflict_list import backlog, conflicts_list, digest, each_meeting, told_anew
-from core.dialogue.answers.conflict_offers import declining_only, move_offer, proposal_offer
+from core.dialogue.answers.conflict_offers import DAY_FULL, LOST, declining_only, move_offer, proposal_offer
 from core.dialogue.answers.conflict_rows import ANSWERED_NO, CONFLICT, DECLINED, MOVE
 from core.dialogue.answers.conflict_ways import ALL, declined_by_all, title
 from core.dialogue.commands import (
@@ -45,7 +45,7 @@ from core.dialogue.commands import (
 from core.dialogue.model import CARD, Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.screens import ConflictCard, ConflictsCard, Line, say
-from core.shared.errors import ClearhourError, Gone, InvalidChoice, SlotTaken
+from core.shared.errors import ClearhourError, DayFull, Gone, InvalidChoice, SlotTaken
 from core.shared.jobs import Jobs
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
@@ -130,10 +130,10 @@ class ConflictAnswers:
             return conflict_card(case)
         return await self.times(asker, case, one)
 
-    async def times(self, asker: Asker, case: Case, one: Engagement, *, taken: bool = False) -> ConflictCard:
-        """The card with the times for this meeting; `taken`: the one that was chosen is gone."""
+    async def times(self, asker: Asker, case: Case, one: Engagement, lost: str | None = None) -> ConflictCard:
+        """The card with the times for this meeting; `lost`: why the one that was chosen is gone."""
         offer = await self._moving.offer(asker.person, one.calendar, one.event, asker.reader.zone)
-        return move_offer(case, one, offer, taken=taken)
+        return move_offer(case, one, offer, lost)
 
     async def move(self, asker: Asker, command: MoveTo) -> ConflictCard | None:
         """Holds the time for everybody and lets the job move the meeting; the card follows by notices. A lost race
@@ -154,8 +154,8 @@ class ConflictAnswers:
                 await self._notices.save(
                     tx, Notice(asker.person, f"{CONFLICT}{case.cause.id}", f"{MOVE}{held.id}", asker.user, asker.card)
                 )
-        except SlotTaken:
-            return await self.times(asker, case, one, taken=True)
+        except SlotTaken as lost:
+            return await self.times(asker, case, one, DAY_FULL if isinstance(lost, DayFull) else SlotTaken.code)
         return None
 
     async def offer_proposal(self, asker: Asker, command: OfferProposal) -> ConflictCard:
@@ -236,9 +236,9 @@ class ConflictAnswers:
         one = case.meeting(move.moves.outlook_id) if move.moves else None
         if move.failure is None or one is None or not case.standing:
             return conflict_card(case)
-        if move.failure == "slot_taken":
+        if move.failure in LOST:
             with suppress(ClearhourError):  # Outlook doesn't answer just now: the card says what happened
-                return await self.times(asker, case, one, taken=True)
+                return await self.times(asker, case, one, move.failure)
         return conflict_card(case, said=(say("move.failed", title=title(one), why=say(f"move.{move.failure}")),))
 
     async def declining(self, asker: Asker, cause: str, events: tuple[str, ...]) -> ConflictCard:

@@ -123,7 +123,7 @@ class ResponseAnswers:
                 await self._moving.must_have_room(tx, limit, prepared)
                 await self._holding.hold(tx, prepared)
         except DayFull:
-            return await self.card(asker, booking.id, say("failed.day_full"))
+            return await self.card(asker, booking.id, say("answers.line.day_full", when=When(wanted)))
         except SlotTaken:
             return await self.card(asker, booking.id, say("answers.line.taken", when=When(wanted)))
         return await self.card(asker, booking.id)

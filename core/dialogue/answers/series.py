@@ -123,7 +123,7 @@ class SeriesAnswers:
         try:
             async with self._transactions.write() as tx:
                 held = await self._holding.hold(tx, prepared)
-                await self._booking.follow(tx, asker, held)
+                await self._booking.follow(tx, asker, held, draft.book.channel)
         except SlotTaken:
             return review_card(asker, draft, await self._reviewed(asker, draft), say("series.taken"))
         return None
@@ -134,6 +134,8 @@ class SeriesAnswers:
         rule, plan = booking.plan.repeats, booking.plan
         if rule is None or booking.state is not BookingState.FAILED:
             return await self._booking.card(asker, booking)
+        async with self._transactions.read() as tx:
+            channel = await self._booking.searched_in(tx, asker, booking)
         book = Book(
             plan.when.start,
             plan.when.minutes,
@@ -144,6 +146,7 @@ class SeriesAnswers:
             repeats=rule.every.value,
             until=rule.until,
             number=rule.number,
+            channel=channel,
         )
         return await self._kept(asker, book, decisions(booking.dates), booking.zone, say("series.taken"))
 

@@ -1,4 +1,5 @@
 """The sentences about moving, cancelling and being told of bookings."""
+# ruff: noqa: E501  (a sentence stands on one line)
 
 BOOKING_LIFE: dict[str, str] = {
     "help.reschedule": "another time for a booking, free for everybody in it",
@@ -6,6 +7,7 @@ BOOKING_LIFE: dict[str, str] = {
     "bookings.move": "Which booking shall move?",
     "bookings.cancel": "Which booking shall be cancelled?",
     "slots.move": "Other times for {title}, now {when}",
+    "slots.day_full_move": "That day has as many bookings by now as somebody in the meeting allows. Nothing was moved. These are free:",
     "slots.taken_move": "That time was taken a moment ago. Nothing was moved. These are free:",
     "slots.nothing_else": "No other time in these days suits everybody. Look at other days.",
     "action.earlier": "Earlier days",
@@ -43,6 +45,7 @@ BOOKING_LIFE: dict[str, str] = {
     "Invite me there, then post it again.",
     "post.booked": "Booked: “{title}”, {when}, {zone}, with {names}. Booked by {name}.",
     "post.booked_alone": "Booked: “{title}”, {when}, {zone}. Booked by {name}.",
+    "post.series": "{line} {rule}",
     "post.cancelled": "Cancelled: “{title}”, {when}, {zone}.",
     "action.tell_no_bookings": "Don't tell me about bookings",
     "action.tell_bookings": "Tell me about bookings",

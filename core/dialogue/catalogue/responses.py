@@ -33,6 +33,7 @@ RESPONSES: dict[str, str] = {
     "answers.line.kept": "You keep this time. In Outlook everything stays as it is.",
     "answers.line.moving": "Outlook is being asked to move it to {when}. It tells everybody.",
     "answers.line.moved": "It is on {when} now. Outlook asked everybody again.",
+    "answers.line.day_full": "Not moved: on {when} somebody in this meeting has as many bookings by now as they allow. Look for another time.",
     "answers.line.taken": "Not moved: somebody in this meeting has no time on {when} any more. Look for another time.",
     "answers.line.within": "Not moved: {when} lies within the time it has now. Make it shorter in Outlook.",
     "answers.line.differs": "Not moved: Outlook has this meeting at another time than I booked. Decide on its booking first which one holds.",

@@ -9,7 +9,8 @@ from core.booking.model import Booking, BookingState
 from core.dialogue.booking_commands import MoveBooking, PostBooking
 from core.dialogue.commands import Book, BookEarliest, CancelBooking, Find, OpenBookingForm, ShowBooking
 from core.dialogue.model import Actor, MessageRef, Place
-from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, Line, Problem, Screen, SlotsCard
+from core.dialogue.screens import BookingAsk, BookingCard, BookingForm, Line, Problem, Screen, SeriesCard, SlotsCard
+from core.dialogue.series_commands import BookSeries
 from core.people.model import Reader
 from core.shared.ids import new_id
 from tests.unit.core.asking import BEN, actor, ask, read
@@ -105,6 +106,19 @@ async def test_it_is_posted_once_however_often_it_is_pressed(two: World) -> None
     for _ in range(3):
         await press(two)
     assert line(two) == POSTED.format(time="10:00–11:00")
+
+
+async def test_a_series_that_was_searched_in_a_channel_is_posted_there_with_how_often_it_comes(two: World) -> None:
+    command = Book(MONDAY + HOUR, 60, (BEN,), "Planning", channel=CHANNEL, repeats="weekly", number=3)
+    review = await two.dialogue.submit(actor("ada"), command)
+    assert isinstance(review, SeriesCard)
+    (book,) = [one.command for one in review.actions if isinstance(one.command, BookSeries)]
+    await two.dialogue.handle(actor("ada"), book)
+    await two.work()
+    assert buttons(the_card(two)) == [PostBooking(the_booking(two).id)]
+    await press(two)
+    assert line(two) == POSTED.format(time="10:00–11:00") + " Every week from Mon 1 Mar to Mon 15 Mar: 3 dates."
+    assert not buttons(the_card(two))
 
 
 async def test_a_move_and_a_cancellation_are_said_in_the_posted_line(two: World) -> None:

@@ -1,12 +1,15 @@
 """A booking of a meeting type moves to no day that has as many of them as it may."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core.booking.model import Booking
 from core.dialogue.booking_commands import MoveBooking, OfferTimes
-from core.dialogue.screens import SlotsCard
+from core.dialogue.commands import MoveTo
+from core.dialogue.screens import ConflictCard, SlotsCard
 from tests.unit.core.asking import CARD, actor, ask, read
 from tests.unit.core.booking_scene import now_of
+from tests.unit.core.clashing import lines, message, noticed, press, told
 from tests.unit.core.types_scene import book, latest, scene, slots
 from tests.unit.world import World
 
@@ -46,6 +49,27 @@ async def test_a_full_day_takes_no_booking_that_moves_and_says_so() -> None:
     assert first.plan.when.start.date() not in days
     await world.work()
     assert now_of(world, second).plan.when == second.plan.when
+
+
+async def test_a_full_day_takes_no_new_booking_and_is_not_called_taken() -> None:
+    world, first, _ = await two_days()
+    late = (await slots(world, "cleo"))[0]
+    there = replace(late, start=first.plan.when.end + HALF)
+    card = await book(world, "ben", there)
+    assert isinstance(card, SlotsCard)
+    assert "as many bookings by now" in " ".join(read(card.taken))
+
+
+async def test_a_double_booking_that_would_move_to_a_full_day_says_full_and_not_taken() -> None:
+    world, first, second = await two_days(copied=True)
+    when = second.plan.when
+    world.box("ada").add(when.start, when.end, "Just now")
+    await noticed(world)
+    (cause,) = [one.cause for one in told(world) if isinstance(one, ConflictCard)]
+    move = MoveTo(cause, second.outlook_id or "", first.plan.when.end + HALF)
+    card = await press(world, move, message(world))
+    assert isinstance(card, ConflictCard)
+    assert lines(card)[0].startswith("That day has as many bookings by now as somebody in the meeting allows.")
 
 
 async def test_on_its_own_day_it_moves_although_that_is_full() -> None:
