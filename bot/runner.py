@@ -1,4 +1,5 @@
-"""The runner behind the job table: claims what is due, several at once; nothing is lost when it dies."""
+"""The runner behind the job table: claims what is due, several at once, what somebody waits for first; nothing is lost
+when it dies."""
 
 import asyncio
 import random
@@ -9,14 +10,19 @@ import structlog
 
 from bot.handlers import Handler
 from bot.jobs import FACTS, NEVER_BURIED
+from bot.upkeep import UPKEEP
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OutlookUnavailable
-from core.shared.jobs import Job, JobQueue
+from core.shared.jobs import Job, JobQueue, Kinds
 
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=15)
-AT_ONCE = 8
+AT_ONCE, KEPT_FOR_PEOPLE, KEPT_FOR_UPKEEP = 8, 3, 2
+"""Places. What nobody waits for leaves three of them free, so that what somebody waits for begins at once; that leaves
+two, so that the upkeep goes on however busy people are. The other three are for whoever needs them, people first."""
+
+SORTS = (UPKEEP.others, UPKEEP)
 MOST_ATTEMPTS = 8
 FIRST_DELAY_SECONDS = 1.0
 LONGEST_DELAY_SECONDS = 300.0
@@ -30,7 +36,7 @@ class Runner:
         self._queue = queue
         self._table = table
         self._clock = clock
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], str] = {}
         self._stopping = asyncio.Event()
         self.turned_at = clock.now()
 
@@ -54,18 +60,30 @@ class Runner:
 
     async def _turn(self) -> None:
         self.turned_at = self._clock.now()
-        free = AT_ONCE - len(self._running)
-        jobs = await self._queue.claim(self._clock.now(), LEASE, free) if free else ()
-        for job in jobs:
-            task = asyncio.create_task(self._one(job))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-        if not jobs:
+        began = [await self._fill(kinds) for kinds in SORTS]
+        if not any(began):
             await self._nap()
 
+    async def _fill(self, kinds: Kinds) -> bool:
+        """Begins what is due, as far as there are places."""
+        free = self._free(kinds)
+        jobs = await self._queue.claim(self._clock.now(), LEASE, free, kinds) if free else ()
+        for job in jobs:
+            task = asyncio.create_task(self._one(job))
+            self._running[task] = job.kind
+            task.add_done_callback(self._running.pop)
+        return bool(jobs)
+
+    def _free(self, kinds: Kinds) -> int:
+        """How many more of these may begin now."""
+        running = sum(kind in kinds for kind in self._running.values())
+        most = AT_ONCE - (KEPT_FOR_PEOPLE if kinds == UPKEEP else KEPT_FOR_UPKEEP)
+        return min(most - running, AT_ONCE - len(self._running))
+
     async def _nap(self) -> None:
-        """Sleeps until a job was added, is due, or a running one ended (its key may have a next one)."""
-        due = await self._queue.next_due() if len(self._running) < AT_ONCE else None
+        """Sleeps until a job was added, is due and has a place, or a running one ended (its key may have a next)."""
+        dues = [await self._queue.next_due(kinds) for kinds in SORTS if self._free(kinds)]
+        due = min((moment for moment in dues if moment is not None), default=None)
         seconds = LONGEST_NAP_SECONDS
         if due is not None:
             seconds = min(seconds, max(0.02, (due - self._clock.now()).total_seconds()))

@@ -34,6 +34,24 @@ class NewJob:
     dedupe: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Some kinds of jobs: the named ones, or (`but`) all others."""
+
+    named: frozenset[str] = frozenset()
+    but: bool = True
+
+    @property
+    def others(self) -> "Kinds":
+        return Kinds(self.named, not self.but)
+
+    def __contains__(self, kind: str) -> bool:
+        return (kind in self.named) is not self.but
+
+
+EVERY_KIND = Kinds()
+
+
 class Jobs(Protocol):
     """What the rooms know of the job table."""
 
@@ -62,8 +80,9 @@ class Jobs(Protocol):
 class JobQueue(Jobs, Protocol):
     """What the runner knows of the job table."""
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
-        """Takes due jobs, oldest first; at most one per lock key, none while an earlier one of it is unfinished."""
+    async def claim(self, now: datetime, lease: timedelta, limit: int, kinds: Kinds = EVERY_KIND) -> tuple[Job, ...]:
+        """Takes due jobs of these kinds, oldest first; at most one per lock key, none while an earlier one of it, of
+        whatever kind, is unfinished."""
 
     async def heartbeat(self, job_id: str, now: datetime, lease: timedelta) -> bool:
         """Lengthens the lease; False if the job was taken over by someone else (another process, after the lease;
@@ -81,9 +100,9 @@ class JobQueue(Jobs, Protocol):
     async def wait(self, timeout_seconds: float) -> None:
         """Returns when a job may have become due in this process, or after the timeout."""
 
-    async def next_due(self) -> datetime | None:
-        """The earliest `run_at` of a waiting job that no other job of its lock key holds back; None when there is
-        none. Jobs without a time answer with a time long past."""
+    async def next_due(self, kinds: Kinds = EVERY_KIND) -> datetime | None:
+        """The earliest `run_at` of a waiting job of these kinds that no other job of its lock key holds back; None when
+        there is none. Jobs without a time answer with a time long past."""
 
     async def release_dead(self, now: datetime) -> int:
         """Single-process databases: gives back at start every job that a killed predecessor held."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, u
 from sqlalchemy.exc import IntegrityError
 
 from core.shared.ids import new_id
-from core.shared.jobs import Job, NewJob
+from core.shared.jobs import EVERY_KIND, Job, Kinds, NewJob
 from core.shared.transaction import Transaction
 from core.storage import tables
 from core.storage.database import Database, connection_of, opened
@@ -51,9 +51,9 @@ class JobTable:
     async def waiting(self, tx: Transaction, dedupes: Collection[str]) -> frozenset[str]:
         return await find_waiting(connection_of(tx), dedupes)
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
+    async def claim(self, now: datetime, lease: timedelta, limit: int, kinds: Kinds = EVERY_KIND) -> tuple[Job, ...]:
         """Takes due jobs; see JobQueue. Looks before it locks, so that an idle runner never queues up as a writer."""
-        due = select(_job.seq).where(self._claimable(now)).order_by(_job.seq).limit(limit)
+        due = select(_job.seq).where(_is_one_of(kinds), self._claimable(now)).order_by(_job.seq).limit(limit)
         async with self._database.read() as tx:
             if (await connection_of(tx).execute(due.limit(1))).first() is None:
                 return ()
@@ -100,8 +100,8 @@ class JobTable:
     async def wait(self, timeout_seconds: float) -> None:
         await self._database.alarm.wait(timeout_seconds)
 
-    async def next_due(self) -> datetime | None:
-        head = and_(_job.state == "waiting", ~_held_back())
+    async def next_due(self, kinds: Kinds = EVERY_KIND) -> datetime | None:
+        head = and_(_is_one_of(kinds), _job.state == "waiting", ~_held_back())
         async with self._database.read() as tx:
             earliest: datetime | None = await connection_of(tx).scalar(
                 select(_job.run_at).where(head).order_by(_job.run_at).limit(1)
@@ -149,6 +149,11 @@ class JobTable:
 
 
 _NOBODYS: Mapping[str, None] = {"owner": None, "lease_until": None}
+
+
+def _is_one_of(kinds: Kinds) -> ColumnElement[bool]:
+    named = sorted(kinds.named)
+    return _job.kind.not_in(named) if kinds.but else _job.kind.in_(named)
 
 
 def _held_back() -> ColumnElement[bool]:

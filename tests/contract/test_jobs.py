@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from core.shared.jobs import Job, JobQueue, NewJob
+from core.shared.jobs import Job, JobQueue, Kinds, NewJob
 from core.storage import Store
 from core.storage.database import connection_of
 from tests.contract.conftest import AnyStore
@@ -15,6 +15,7 @@ from tests.contract.examples import HOUR, NOW
 from tests.fakes import FakeStore
 
 LEASE = timedelta(seconds=30)
+READS = Kinds(frozenset({"read", "look"}), but=False)
 Joining = Callable[[], JobQueue]
 
 
@@ -24,10 +25,11 @@ async def enqueue(
     run_at: datetime | None = None,
     lock_key: str | None = None,
     dedupe: str | None = None,
+    kind: str = "work",
 ) -> None:
     async with store.transactions.write() as tx:
         for name in names:
-            await store.jobs.enqueue(tx, "work", {"name": name}, run_at=run_at, lock_key=lock_key, dedupe=dedupe)
+            await store.jobs.enqueue(tx, kind, {"name": name}, run_at=run_at, lock_key=lock_key, dedupe=dedupe)
 
 
 def names(jobs: tuple[Job, ...]) -> list[object]:
@@ -39,6 +41,36 @@ async def test_due_jobs_come_oldest_first_and_no_more_than_asked_for(store: AnyS
     assert names(await store.jobs.claim(NOW, LEASE, 2)) == ["a", "b"]
     assert names(await store.jobs.claim(NOW, LEASE, 2)) == ["c"]
     assert await store.jobs.claim(NOW, LEASE, 2) == ()
+
+
+async def test_of_the_kinds_that_are_asked_for_the_oldest_come_first_and_no_others(store: AnyStore) -> None:
+    for number in range(3):
+        await enqueue(store, f"read{number}", kind="read")
+        await enqueue(store, f"push{number}", kind="push")
+    assert names(await store.jobs.claim(NOW, LEASE, 2, READS.others)) == ["push0", "push1"]
+    assert names(await store.jobs.claim(NOW, LEASE, 1, READS)) == ["read0"]
+    assert names(await store.jobs.claim(NOW, LEASE, 9, READS.others)) == ["push2"]
+    assert names(await store.jobs.claim(NOW, LEASE, 9, READS)) == ["read1", "read2"]
+
+
+async def test_a_lock_key_is_kept_in_order_whatever_kinds_are_asked_for(store: AnyStore) -> None:
+    await enqueue(store, "read", kind="read", lock_key="a")
+    await enqueue(store, "push", kind="push", lock_key="a")
+    assert await store.jobs.claim(NOW, LEASE, 9, READS.others) == ()
+    (read,) = await store.jobs.claim(NOW, LEASE, 9, READS)
+    assert await store.jobs.claim(NOW, LEASE, 9, READS.others) == ()
+    await store.jobs.finish(read.id)
+    assert names(await store.jobs.claim(NOW, LEASE, 9, READS.others)) == ["push"]
+
+
+async def test_a_dead_process_loses_no_kind_and_an_orphan_keeps_its_sort(
+    store: AnyStore, another_process: Joining
+) -> None:
+    await enqueue(store, "read", kind="read")
+    await store.jobs.claim(NOW, LEASE, 9)
+    survivor = another_process()
+    assert await survivor.claim(NOW + LEASE, LEASE, 9, READS.others) == ()
+    assert names(await survivor.claim(NOW + LEASE, LEASE, 9, READS)) == ["read"]
 
 
 async def test_what_waits_is_known_until_it_begins(store: AnyStore) -> None:
@@ -191,6 +223,14 @@ async def test_next_due_is_the_earliest_time_of_a_job_that_could_run(store: AnyS
     await store.jobs.claim(NOW + HOUR, LEASE, 1)
     await enqueue(store, "held back", lock_key="a")
     assert await store.jobs.next_due() == NOW + 2 * HOUR
+
+
+async def test_next_due_looks_at_the_kinds_that_are_asked_for_alone(store: AnyStore) -> None:
+    await enqueue(store, "early", kind="read", run_at=NOW + HOUR)
+    await enqueue(store, "late", kind="push", run_at=NOW + 2 * HOUR)
+    assert await store.jobs.next_due(READS) == NOW + HOUR
+    assert await store.jobs.next_due(READS.others) == NOW + 2 * HOUR
+    assert await store.jobs.next_due(Kinds(but=False)) is None
 
 
 async def test_a_job_without_a_time_is_due_on_every_clock(store: AnyStore) -> None:

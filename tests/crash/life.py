@@ -37,7 +37,7 @@ from core.outlook.wire import GraphWire
 from core.people.model import ChatUser, PersonId, Platform, Reader
 from core.shared.errors import ClearhourError
 from core.shared.ids import new_id
-from core.shared.jobs import Job
+from core.shared.jobs import EVERY_KIND, Job, Kinds
 from core.shared.ranges import Range
 from core.storage import Keyring, Store, open_store, tables
 from core.storage.address import sqlite_file
@@ -95,8 +95,8 @@ class HastyJobs(JobTable):
         super().__init__(database)
         self._speed = speed
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
-        return await super().claim(now, lease / 5, limit)
+    async def claim(self, now: datetime, lease: timedelta, limit: int, kinds: Kinds = EVERY_KIND) -> tuple[Job, ...]:
+        return await super().claim(now, lease / 5, limit, kinds)
 
     async def wait(self, timeout_seconds: float) -> None:
         await super().wait(timeout_seconds / self._speed)

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from core.shared.ids import new_id
-from core.shared.jobs import Job, NewJob
+from core.shared.jobs import EVERY_KIND, Job, Kinds, NewJob
 from core.shared.transaction import Transaction
 from tests.fakes.memory import JobRow, Memory, tables_of, writable
 
@@ -40,12 +41,13 @@ class FakeJobQueue:
         found = {job.dedupe for job in tables_of(tx).jobs.values() if job.state == "waiting" and job.dedupe}
         return frozenset(found & set(dedupes))
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Job, ...]:
+    async def claim(self, now: datetime, lease: timedelta, limit: int, kinds: Kinds = EVERY_KIND) -> tuple[Job, ...]:
         taken = []
         async with self._memory.write() as tx:
             jobs = writable(tx).jobs
-            due = [job for job in sorted(jobs.values(), key=lambda job: job.number) if self._claimable(jobs, job, now)]
-            for job in due[:limit]:
+            aged = sorted((job for job in jobs.values() if job.kind in kinds), key=lambda job: job.number)
+            due = (job for job in aged if self._claimable(jobs, job, now))
+            for job in tuple(islice(due, limit)):
                 changes: dict[str, Any] = {
                     "state": "running",
                     "owner": self._owner,
@@ -82,9 +84,10 @@ class FakeJobQueue:
             return
         self._memory.rung.clear()
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, kinds: Kinds = EVERY_KIND) -> datetime | None:
         jobs = self._memory.tables.jobs
-        heads = (job.run_at for job in jobs.values() if job.state == "waiting" and not _held_back(jobs, job))
+        waiting = (job for job in jobs.values() if job.kind in kinds and job.state == "waiting")
+        heads = (job.run_at for job in waiting if not _held_back(jobs, job))
         return min(heads, default=None)
 
     async def release_dead(self, now: datetime) -> int:
