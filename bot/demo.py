@@ -49,7 +49,7 @@ class Sandbox:
     settings: dict[str, str]
 
 
-async def demo(keep: Path | None, port: int, clock_offset: int = 0) -> int:
+async def demo(keep: Path | None, port: int, clock_offset: int) -> int:
     """Runs until Ctrl-C. Exit status 1, with one line that says the fix, when a tool is missing.
 
     `clock_offset`: seconds by which the day it plays on is ahead."""

@@ -16,7 +16,7 @@ class Fault:
     times: int | None
     after: int = 0
 
-    def matches(self, account: str | None, method: str, path: str, grant: str | None = None, query: str = "") -> bool:
+    def matches(self, account: str | None, method: str, path: str, grant: str | None, query: str) -> bool:
         """Whether this request is one it is meant for; a rule that says nothing matches everything. `grant` is the
         sign-in the token came from, None for the page's own; a rule's may be "any" sign-in."""
         rule = self.rule

@@ -277,7 +277,3 @@ def _attendee(node: Node) -> Attendee:
         group=fields.get("group", Node.text, "_"),
         readable=fields.get("readable", Node.truth, default=True),
     )
-
-
-def _truth(node: Node) -> bool | None:
-    return node.truth()

@@ -114,7 +114,7 @@ def has_answers(booking: Booking) -> bool:
     return booking.adopted is None or (booking.adopted.is_mine and booking.adopted.series is None)
 
 
-def renewed(known: Answers | None, booking: Booking, event: Event, move: Booking | None = None) -> Answers:
+def renewed(known: Answers | None, booking: Booking, event: Event, move: Booking | None) -> Answers:
     """What is known after one look at the event. `move`: the hold that moved the booking last."""
     when = lies(event, booking.zone)
     said = tuple(_said(one) for one in event.attendees)

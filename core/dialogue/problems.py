@@ -66,7 +66,7 @@ def _worded(error: type[ClearhourError]) -> str:
     return next((code for code in codes if f"problem.{code}.what" in ENGLISH), "unexpected")
 
 
-def unexpected(reference: str | None = None) -> Problem:
+def unexpected(reference: str | None) -> Problem:
     """The card for a fault of ours."""
     return _card(("problem.unexpected.what", "problem.unexpected.means"), ANYTHING, reference)
 

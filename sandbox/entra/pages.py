@@ -67,13 +67,13 @@ def approval_page(account: Account) -> web.Response:
     )
 
 
-def error_page(number: int, words: str, *, status: int = 400) -> web.Response:
+def error_page(number: int, words: str) -> web.Response:
     """A problem shown here and not sent back to the app, because the app's address cannot be trusted."""
     return page(
         "Sign in",
         "<h1>Sorry, but we’re having trouble signing you in.</h1>"
         f'<p data-testid="sign-in-error">AADSTS{number}: {escape(words)}</p>',
-        status=status,
+        status=400,
     )
 
 

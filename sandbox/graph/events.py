@@ -160,8 +160,3 @@ def _match(call: Call, item: Item) -> None:
 
 def _context(call: Call) -> str:
     return f"{call.origin}/v1.0/$metadata#users('{call.bearer.account.oid}')/events/$entity"
-
-
-def public(row: Json) -> Json:
-    """A row without the keys that only a select brings out."""
-    return selected(row, None, KIND)

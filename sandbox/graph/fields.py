@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from sandbox.mailbox.recurrence import PatternError, series_from
 from sandbox.people import account_of
 from sandbox.zones import UnknownZoneError, zone
 
-Check = Callable[[Any], bool]
 ENUMS = {
     "importance": {"low", "normal", "high"},
     "sensitivity": {"normal", "personal", "private", "confidential"},

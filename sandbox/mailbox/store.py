@@ -8,7 +8,6 @@ from sandbox.bus import Bus
 from sandbox.clock import SandboxClock
 from sandbox.entra.keys import b64url
 from sandbox.mailbox import codec
-from sandbox.mailbox.ids import box_tag
 from sandbox.mailbox.model import Calendar, Change, ChangeKind, Event, Json, Mailbox, Role
 
 Listener = Callable[[Mailbox, Event, Change], None]
@@ -46,10 +45,6 @@ class Mailboxes:
         """The mailbox of an address or object id, compared without case."""
         wanted = name.strip().casefold()
         return self.boxes.get(wanted) or next((box for box in self.boxes.values() if box.account.oid == wanted), None)
-
-    def tagged(self, tag: bytes) -> Mailbox | None:
-        """The mailbox whose ids carry this mark."""
-        return next((box for box in self.boxes.values() if box_tag(box.account.address) == tag), None)
 
     def changed(self, box: Mailbox, event: Event, kind: ChangeKind, *, day_gone: bool = False) -> None:
         """Note a change of an event: new change key, a number in the log, and word to the owner, to sharees and to

@@ -54,7 +54,7 @@ async def _retry(slack: Slack, url: str, envelope: Json, first: Answer, *, perso
             return
 
 
-def _envelope(slack: Slack, event: Json, team: str = SLACK_TEAM) -> Json:
+def _envelope(slack: Slack, event: Json, team: str) -> Json:
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": team,

@@ -9,8 +9,8 @@ import time
 from sandbox.people import SLACK_SIGNING_SECRET
 
 
-def signed_headers(body: bytes, secret: str = SLACK_SIGNING_SECRET) -> dict[str, str]:
+def signed_headers(body: bytes) -> dict[str, str]:
     """The two headers of a genuine request, stamped with the real time."""
     stamp = str(int(time.time()))
-    digest = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    digest = hmac.new(SLACK_SIGNING_SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}

@@ -86,7 +86,7 @@ class Subscriptions:
                 else:
                     self.outbox.put(one.notification_url, item)
 
-    def lifecycle(self, subscription: Subscription, what: Lifecycle, *, pause: bool = False) -> bool:
+    def lifecycle(self, subscription: Subscription, what: Lifecycle, *, pause: bool) -> bool:
         """Tell what happened to a subscription at its lifecycle address; False when it has none. `pause` holds its
         notifications back until it is reauthorized; a removed one is gone before the bot hears of it."""
         subscription.paused = pause or subscription.paused

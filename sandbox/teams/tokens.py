@@ -12,11 +12,11 @@ from sandbox.teams.state import Teams
 BOT_TOKEN_SECONDS = 3600
 
 
-def activity_claims(teams: Teams, service_url: str | None = None) -> dict[str, Any]:
+def activity_claims(teams: Teams) -> dict[str, Any]:
     """The claims of a token that goes with an activity. Source: Bot Connector authentication, "Connector to bot"."""
     now = int(time.time())
     return {
-        "serviceurl": teams.service_url() if service_url is None else service_url,
+        "serviceurl": teams.service_url(),
         "nbf": now,
         "exp": now + teams.settings.token_seconds,
         "iat": now,

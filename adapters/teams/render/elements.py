@@ -68,7 +68,7 @@ def submit(label: str, name: str, data: Json, *, style: str | None = None, input
     return found if inputs else found | {"associatedInputs": "none"}
 
 
-def opens_dialog(label: str, name: str, data: Json, *, style: str | None = None) -> Json:
+def opens_dialog(label: str, name: str, data: Json, *, style: str | None) -> Json:
     """A button of a message that opens a dialog."""
     return submit(label, name, {**data, "msteams": {"type": "task/fetch"}}, style=style)
 
@@ -132,14 +132,12 @@ def people(name: str, label: str, hint: str, chosen: list[Json]) -> Json:
     return {**found, "choices.data": query, "placeholder": hint}
 
 
-def text_input(
-    name: str, label: str, value: str, *, most: int = INPUT_MOST, lines: bool = False, hint: str = ""
-) -> Json:
+def text_input(name: str, label: str, value: str, *, most: int = INPUT_MOST, lines: bool = False) -> Json:
     """Raises TooLarge rather than losing a part of the text."""
     if len(value) > INPUT_MOST:
         raise TooLarge
     found: Json = {"type": "Input.Text", "id": name, "label": label, "maxLength": max(most, len(value))}
-    extra: Json = {"value": value, "placeholder": hint, "isMultiline": lines}
+    extra: Json = {"value": value, "isMultiline": lines}
     return found | {key: item for key, item in extra.items() if item}
 
 

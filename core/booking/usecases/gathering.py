@@ -189,7 +189,7 @@ class Gathering:
         return known[person].setup
 
     async def gather_free(
-        self, person: PersonId, invitees: tuple[Invitee, ...], window: Range, rules: Setup | None = None
+        self, person: PersonId, invitees: tuple[Invitee, ...], window: Range, rules: Setup | None
     ) -> tuple[Setup, Gathered]:
         """The same for who only wants to know when everybody is free: from memory as far as that is right, so that the
         readings are without events. `rules`: in force instead of what the person chose. Raises NotConnected."""

@@ -173,7 +173,7 @@ def slots_card(
     heading: Text,
     slot: Callable[[datetime], Action],
     actions: Callable[[datetime | None], tuple[Action, ...]],
-    taken: Text | None = None,
+    taken: Text | None,
 ) -> SlotsCard:
     """The times that were found. `slot` makes a time's button, `actions` the others: it is told the last time that is
     shown where there are more behind it."""

@@ -62,7 +62,7 @@ def seen_of(answers: Answers) -> str:
     return sha256(f"{answers.when}\n{keys}".encode()).hexdigest()[:12]
 
 
-def open_card(seen: Seen, suits: Mapping[str, Suits | None], starts: tuple[datetime, ...] = ()) -> AnswersCard:
+def open_card(seen: Seen, suits: Mapping[str, Suits | None], starts: tuple[datetime, ...]) -> AnswersCard:
     """What waits for the host. `suits`: how each proposal (by its key) suits everybody; `starts`: times that do."""
     booking = seen.booking
     lines = [_line(seen, one, suits.get(one.key)) for one in seen.open]

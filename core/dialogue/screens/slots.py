@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.dialogue.commands import Find, Named, OpenFindForm
+from core.dialogue.commands import Find, Named
 from core.dialogue.screens.base import Form, Screen
 from core.dialogue.screens.words import Action, Day, Text, UserText, Zone
 
@@ -55,5 +55,4 @@ class FindForm(Form):
     duration_minutes: int
     people: tuple[PersonChoice, ...]
     submit: Find
-    editing: OpenFindForm | None = None
     kept: tuple[tuple[str, Text], ...] = ()

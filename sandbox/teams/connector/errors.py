@@ -49,7 +49,7 @@ def no_activity() -> ConnectorError:
     return ConnectorError(404, "ActivityNotFoundInConversation", "The activity was not found in the conversation.")
 
 
-def throttled(seconds: int = 1) -> ConnectorError:
+def throttled(seconds: int) -> ConnectorError:
     return ConnectorError(429, "Throttled", "Too many requests.", retry_after=seconds)
 
 
