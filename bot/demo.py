@@ -22,7 +22,8 @@ from adapters.slack.manifest import slack_manifest
 from adapters.teams.manifest import teams_manifest
 from bot.settings import PREFIX
 
-START_SECONDS = 30
+START_SECONDS = 120
+"""A small and busy machine takes a minute."""
 STOP_SECONDS = 25
 CHECKOUT = Path(__file__).resolve().parent.parent
 PAGE_PACKAGES = CHECKOUT / "sandbox" / "page" / "node_modules"
@@ -119,7 +120,8 @@ async def _sandbox(folder: Path, port: int) -> AsyncIterator[Sandbox]:
     arguments = ("-m", "sandbox", "--port", str(port), "--data", str(folder))
     async with _child(*arguments, environment=dict(os.environ), output=asyncio.subprocess.PIPE) as process:
         assert process.stdout is not None
-        line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
+        async with _in_time("The sandbox"):
+            line = await process.stdout.readline()
         if not line:
             raise ChildProcessError("The sandbox didn't start; its last lines above say why.")
         said: dict[str, Any] = json.loads(line)
@@ -171,8 +173,18 @@ async def _child(
                 await process.wait()
 
 
+@asynccontextmanager
+async def _in_time(program: str) -> AsyncIterator[None]:
+    """Raises a TimeoutError that says which program didn't start, and what to do."""
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            yield
+    except TimeoutError:
+        raise TimeoutError(f"{program} didn't start within {START_SECONDS} seconds. Fix: try again.") from None
+
+
 async def _ready(session: aiohttp.ClientSession, address: str, process: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(START_SECONDS):
+    async with _in_time("The bot"):
         while process.returncode is None:
             try:
                 async with session.get(f"{address}/readyz") as answer:
