@@ -16,6 +16,7 @@ from core.booking.usecases.recurring import Recurring
 from core.booking.usecases.recurring_check import DateChecks
 from core.booking.usecases.recurring_following import SeriesFollowing
 from core.booking.usecases.recurring_writing import SeriesEnding, SeriesWriting
+from core.booking.usecases.remaking import Remaking
 from core.booking.usecases.responses import Responding
 from core.booking.usecases.responses_busy import BusyLater
 from core.booking.usecases.succession import Succession
@@ -192,6 +193,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         jobs=store.jobs,
         clock=clock,
     )
+    remaking = Remaking(arranging=arranging, holding=holding)
     deciding = Deciding(
         transactions=transactions,
         persons=store.persons,
@@ -201,6 +203,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         configuring=configuring,
         finding=finding,
         holding=holding,
+        remaking=remaking,
         reading=reading,
         writer=outlook.writer,
         audit=store.audit,
@@ -270,7 +273,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         holding,
         moving,
         switching,
-        Types(types, arranging, arranged, turns),
+        Types(types, arranging, arranged, turns, remaking),
         handing_over,
         recurring,
         outlooking,

@@ -183,7 +183,11 @@ def build_dialogue(
         sync_preference=sync_preference,
         responses=responses,
         book_again=BookAgainAnswers(
-            transactions=transactions, configuring=configuring, holding=bookings.holding, booking=booking
+            transactions=transactions,
+            holding=bookings.holding,
+            remaking=bookings.types.remaking,
+            arranged=bookings.types.arranged,
+            booking=booking,
         ),
         free_days=FreeDayAnswers(rules=rules),
         offers=offers.answers,

@@ -6,6 +6,7 @@ from bot.rooms.outside import Outside
 from core.booking.usecases import Finding, Holding, Inviting
 from core.booking.usecases.arranged import Arranged
 from core.booking.usecases.arranging import Arranging
+from core.booking.usecases.remaking import Remaking
 from core.booking.usecases.taking_turns import TakingTurns
 from core.configuration.meeting_types.usecases import MeetingTypes
 from core.configuration.teams.usecases import Teams
@@ -25,6 +26,7 @@ class Types:
     arranging: Arranging
     arranged: Arranged
     turns: TakingTurns
+    remaking: Remaking
 
 
 def build_arranging(outside: Outside, configuring: Configuring, inviting: Inviting) -> tuple[MeetingTypes, Arranging]:

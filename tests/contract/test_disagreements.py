@@ -48,6 +48,7 @@ def desk(store: AnyStore) -> tuple[Comparing, Deciding]:
         configuring=UNUSED,
         finding=UNUSED,
         holding=UNUSED,
+        remaking=UNUSED,
         reading=UNUSED,
     )
     return comparing, deciding

@@ -24,7 +24,7 @@ from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, Invitee, PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import DayFull, InvalidChoice, NotConnected
+from core.shared.errors import DayFull, InvalidChoice, NotConnected, PermissionMissing
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 
@@ -161,7 +161,8 @@ class Arranging:
         )
 
     async def setup_of(self, booking: Booking) -> Setup:
-        """The rules under which the booking was made, as they are now. Raises NotConnected."""
+        """The rules under which the booking was made, as they are now. Raises NotConnected, PermissionMissing when the
+        calendar of whom it was made for is no longer shared."""
         if booking.moves is not None and booking.moves.booking is not None:
             async with self._transactions.read() as tx:
                 booking = await self._bookings.get(tx, booking.moves.booking) or booking
@@ -172,8 +173,11 @@ class Arranging:
         written = setup.calendar(booking.calendar)
         if booking.behalf is not None and written is not None:
             person = next(iter(booking.protected & await self._reached_by(written.owner_address)), None)
-            found = await self._for(booking.host, setup, person, frozenset({written.owner_address}), written.owner_name)
-            return found.setup
+            theirs = frozenset({written.owner_address})
+            try:
+                return (await self._for(booking.host, setup, person, theirs, written.owner_name)).setup
+            except InvalidChoice as gone:
+                raise PermissionMissing("calendar") from gone
         return setup
 
     async def closed_days(self, arrangement: Arrangement, window: Range) -> tuple[Range, ...]:

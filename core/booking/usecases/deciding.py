@@ -21,7 +21,7 @@ from core.booking.usecases.finding import Finding
 from core.booking.usecases.following import Following, can_be_remade
 from core.booking.usecases.holding import Holding, must_be_writable
 from core.booking.usecases.pushing import CERTAIN_REFUSALS
-from core.configuration.teams.model import is_team
+from core.booking.usecases.remaking import Remaking
 from core.configuration.usecases import Configuring
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
@@ -58,6 +58,7 @@ class Deciding:
         configuring: Configuring,
         finding: Finding,
         holding: Holding,
+        remaking: Remaking,
         reading: Reading,
         writer: EventWriter,
         audit: AuditLog,
@@ -72,6 +73,7 @@ class Deciding:
         self._configuring = configuring
         self._finding = finding
         self._holding = holding
+        self._remaking = remaking
         self._reading = reading
         self._writer = writer
         self._audit = audit
@@ -130,12 +132,8 @@ class Deciding:
 
     async def prepare(self, booking: Booking) -> Booking:
         """The booking that replaces one whose event is gone: the same meeting, in the linked calendar. Raises like
-        `Holding.prepare`."""
-        setup = await self._configuring.setup(booking.host)
-        prepared = await self._holding.prepare(setup, booking.plan, booking.zone, _again(booking))
-        if not is_team(booking.host):
-            return prepared
-        return replace(prepared, booked_by=booking.booked_by, type=booking.type)
+        `Remaking.prepare`."""
+        return await self._remaking.prepare(booking, _again(booking))
 
     async def replace(self, tx: Transaction, checked: Checked, prepared: Booking) -> Booking:
         """Ends the booking and holds the new one, in one step: nobody can take the time in between. Raises SlotTaken
@@ -181,7 +179,7 @@ class Deciding:
         if moving.plan.when.start < self._clock.now():
             return Difference.MOVED
         try:
-            setup = await self._configuring.setup(moving.host)
+            setup = await self._remaking.setup(moving)
         except NotConnected:
             return Difference.REFUSED
         obstruction = await self._finding.check(setup, moving, event)

@@ -205,11 +205,11 @@ class Pushing:
         tried |= {booking.host}
         try:
             setup = await self._arranging.setup_of(booking)
-        except NotConnected:
+        except (NotConnected, PermissionMissing) as refused:
             passed = await self._next(booking, tried)
             if passed is not None:
                 return await self._check_and_claim(passed, tried)
-            await self._fail(booking, NotConnected.code)
+            await self._fail(booking, refused.code)
             return None
         event = None
         if booking.moves is not None or booking.replaces is not None:
