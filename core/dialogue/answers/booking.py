@@ -14,6 +14,7 @@ from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking_card import Case, again, booking_card, booking_line, guest_card
 from core.dialogue.answers.booking_posted import begun_in, channel_of, post_of
+from core.dialogue.answers.clock_changes import clock_lines
 from core.dialogue.answers.compose import CannotBook, stops_here_only
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
 from core.dialogue.answers.hand_over_card import is_done
@@ -156,7 +157,7 @@ class BookingAnswers:
             heading=say("ask.book"),
             title=form.title,
             when=form.when,
-            lines=(*with_people, form.writes_to),
+            lines=(*with_people, form.writes_to, *clock_lines(asker, command.start)),
             actions=(
                 Action(say("action.book"), form.submit, style=Style.PRIMARY),
                 Action(say("action.change"), command),

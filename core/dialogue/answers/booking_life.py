@@ -20,6 +20,7 @@ from core.dialogue.answers.booking_card import (
     opened,
     state_of,
 )
+from core.dialogue.answers.clock_changes import clock_lines
 from core.dialogue.answers.find import slots_card
 from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.settings import SettingsAnswers
@@ -131,7 +132,7 @@ class BookingLifeAnswers:
         if under_way or not can_move(booking) or to_the_minute(booking.plan.when.start) != command.was:
             return await self._booking.card(asker, booking)
         if not command.confirmed:
-            return _move_ask(booking, command)
+            return _move_ask(asker, booking, command)
         prepared = await self._moving.prepare_booking(booking, command.start, asker.reader.zone, asker.request)
         limit = await self._moving.limit_of(prepared)
         try:
@@ -240,7 +241,7 @@ def _nothing(offered: BookingTimes, said: Text | None) -> Text | None:
     return say("slots.nothing_else") if said is not None and not offered.found.unreadable else said
 
 
-def _move_ask(booking: Booking, command: MoveBooking) -> BookingAsk:
+def _move_ask(asker: Asker, booking: Booking, command: MoveBooking) -> BookingAsk:
     told = [item for item in booking.plan.invitees if item.address]
     names = Names(tuple(UserText(item.name) for item in told))
     when = booking.plan.when
@@ -251,6 +252,7 @@ def _move_ask(booking: Booking, command: MoveBooking) -> BookingAsk:
         lines=(
             say("ask.move_from", when=When(when)),
             say("ask.guests_told", names=names) if told else say("ask.nobody_told"),
+            *clock_lines(asker, command.start),
         ),
         actions=(
             Action(say("action.yes_move"), replace(command, confirmed=True), style=Style.PRIMARY),

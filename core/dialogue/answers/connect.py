@@ -1,6 +1,6 @@
 """connect, code, connections, disconnect."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from core.availability.hours import WEEKDAYS
@@ -20,20 +20,24 @@ from core.dialogue.screens import (
     ConnectDone,
     ConnectionsCard,
     ConnectOffer,
+    Day,
     DisconnectAsk,
     DisconnectDone,
+    Instant,
     OfDay,
     Style,
     Text,
     UserText,
     Zone,
+    length,
     say,
 )
 from core.people.model import Platform
 from core.shared.errors import Gone, InvalidChoice, NotConnected
 from core.shared.ranges import Range
-from core.sync.model import CalendarReading
+from core.sync.model import CalendarReading, Upkeep
 from core.sync.usecases import Keeping, Reading
+from core.sync.usecases.due import POLL_WHEN_BLIND
 
 TELL_IN = {Platform.SLACK: "action.tell_in_slack", Platform.TEAMS: "action.tell_in_teams"}
 CONFLICTS_NAMED = 12
@@ -145,8 +149,8 @@ class ConnectAnswers:
             calendars = [(reading, role(setup, reading.calendar)) for reading in used]
         except NotConnected:  # signed in a moment ago: the defaults come in the next
             calendars = []
-        whole = await self._reading.read_whole({one.calendar.id for one, _ in calendars})
-        healths = tuple(self._health(account, calendars, whole) for account in accounts)
+        kept = await self._reading.upkeep({one.calendar.id for one, _ in calendars})
+        healths = tuple(self._health(asker, account, calendars, kept) for account in accounts)
         homes = other_homes([item.user.platform for item in await self._connecting.chats(asker.person)])
         return ConnectionsCard(healths, (Action(say("action.add_account"), AddAccount()), *homes))
 
@@ -156,11 +160,15 @@ class ConnectAnswers:
         return await self.connections(asker)
 
     def _health(
-        self, account: Connection, used: list[tuple[CalendarReading, Text]], whole: Collection[CalendarId]
+        self,
+        asker: Asker,
+        account: Connection,
+        used: list[tuple[CalendarReading, Text]],
+        kept: Mapping[CalendarId, Upkeep],
     ) -> AccountHealth:
-        """`whole`: of these calendars Outlook tells no changes."""
+        """`kept`: those of the calendars that are copied."""
         mine = [
-            _calendar_health(one, what, whole=one.calendar.id in whole)
+            _calendar_health(asker, one, what, kept.get(one.calendar.id))
             for one, what in used
             if one.calendar.connection == account.id
         ]
@@ -233,11 +241,22 @@ def account_state(account: Connection) -> Text:
     return say("connection.ok") if well else say(f"health.why.{account.why}")
 
 
-def _calendar_health(reading: CalendarReading, what: Text, *, whole: bool) -> CalendarHealth:
-    state = say("health.read_whole") if whole else say("health.read")
+def _calendar_health(asker: Asker, reading: CalendarReading, what: Text, kept: Upkeep | None) -> CalendarHealth:
+    state = _kept(asker, kept)
     if not reading.readable:
         state = say("health.unreadable", reason=say(f"reason.{reading.error}"))
     return CalendarHealth(UserText(reading.calendar.name), what, state)
+
+
+def _kept(asker: Asker, kept: Upkeep | None) -> Text:
+    """Read as this card was made, and what keeps the copy right from then on."""
+    if kept is None:
+        return say("health.read")
+    if kept.whole:
+        return say("health.read_whole")
+    if kept.renews_at is None:
+        return say("health.read_polled", every=length(POLL_WHEN_BLIND // timedelta(minutes=1)))
+    return say("health.read_told", day=Day(asker.local_date(kept.renews_at)), at=Instant(kept.renews_at))
 
 
 def _hours(setup: Setup) -> Text:

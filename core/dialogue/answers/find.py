@@ -12,6 +12,7 @@ from core.booking.usecases import Basis, Evidence, Finding, Found, Inviting
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.agenda import minutes_ago, sources
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.clock_changes import clock_lines
 from core.dialogue.answers.offer_button import with_offer
 from core.dialogue.answers.optional import missed_lines
 from core.dialogue.answers.slot_buttons import SlotButtons, slot_button
@@ -187,6 +188,7 @@ def slots_card(
         second_zone=asker.second_zone(found.setup.preferences.home_zone, asker.now),
         sources=read_lines(found.evidence, asker.now),
         unknown=(
+            *(clock_lines(asker, shown[-1][1][-1]) if shown else ()),
             *(_unknown(item) for item in found.evidence if item.basis is Basis.UNKNOWN),
             *missed_lines(found.missed, [start for _, starts in shown for start in starts], asker),
         ),

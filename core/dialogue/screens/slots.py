@@ -27,7 +27,8 @@ class SlotDay:
 class SlotsCard(Screen):
     """Free times per day. `taken` says first that a time was just lost.
 
-    `sources` are the honest lines: which calendars were read and when. `unknown` says who is not protected and why.
+    `sources` are the honest lines: which calendars were read and when. `unknown` says what else to know: who is not
+    protected and why, that the clock changes until then.
     `nothing` is set when there are no slots, and says why and what to do. `second_zone` is the home zone if it differs.
     """
 

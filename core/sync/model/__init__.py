@@ -16,7 +16,7 @@ from core.sync.model.events import (
 from core.sync.model.facts import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
-from core.sync.model.state import Listening, ReaderKind, Subscription, SyncState, is_dirty
+from core.sync.model.state import Listening, ReaderKind, Subscription, SyncState, Upkeep, is_dirty
 
 __all__ = [
     "KEPT_BEHIND",
@@ -40,6 +40,7 @@ __all__ = [
     "Subscription",
     "SyncReset",
     "SyncState",
+    "Upkeep",
     "answers_of",
     "blocking_times",
     "busy_time",

@@ -41,6 +41,15 @@ class Listening:
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """How a copy is kept. `whole`: Outlook doesn't tell what changed, so each round reads all of it. `renews_at`: when
+    Outlook is next asked to go on telling that something changed; None: it doesn't tell, so we look by ourselves."""
+
+    whole: bool
+    renews_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SyncState:
     """The copy of one calendar.
 

@@ -9,7 +9,7 @@ from core.configuration.model import Calendar, CalendarId
 from core.shared.clock import Clock
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
-from core.sync.model import CalendarReading, Copied, ReaderKind, SyncState, fresh, unreadable
+from core.sync.model import CalendarReading, Copied, ReaderKind, SyncState, Upkeep, fresh, unreadable
 from core.sync.ports import MirrorRepository, SyncStates
 from core.sync.usecases.rounds import Rounds
 
@@ -55,11 +55,15 @@ class Copies:
             if fresh(state, now) and state.read_at is not None and state.window is not None
         }
 
-    async def read_whole(self, calendars: Collection[CalendarId]) -> frozenset[CalendarId]:
-        """Those of the calendars of which Outlook tells no changes, so that each round reads all of them."""
+    async def upkeep(self, calendars: Collection[CalendarId]) -> Mapping[CalendarId, Upkeep]:
+        """How those of the calendars that are copied are kept."""
         async with self._transactions.read() as tx:
             states = await self._states.of_calendars(tx, calendars)
-        return frozenset(key for key, state in states.items() if state.reader is ReaderKind.VIEW)
+        now = self._clock.now()
+        return {
+            key: Upkeep(state.reader is ReaderKind.VIEW, state.renew_at if state.is_live(now) else None)
+            for key, state in states.items()
+        }
 
     async def busy(self, tx: Transaction, calendars: Collection[CalendarId], window: Range) -> tuple[BusyTime, ...]:
         """What the copies hold of the window, however old they are."""

@@ -10,7 +10,7 @@ from core.shared.clock import Clock
 from core.shared.errors import ClearhourError
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
-from core.sync.model import CalendarReading, Copied, FreeBusy, shown
+from core.sync.model import CalendarReading, Copied, FreeBusy, Upkeep, shown
 from core.sync.ports import EventReader
 from core.sync.usecases.copies import Copies
 
@@ -39,9 +39,9 @@ class Reading:
         """Those of the calendars whose copies may answer without asking Outlook first."""
         return await self._copies.fresh(tx, calendars) if self._copies else {}
 
-    async def read_whole(self, calendars: Collection[CalendarId]) -> frozenset[CalendarId]:
-        """Those of the calendars of which Outlook tells no changes, so that each round reads all of them."""
-        return await self._copies.read_whole(calendars) if self._copies else frozenset()
+    async def upkeep(self, calendars: Collection[CalendarId]) -> Mapping[CalendarId, Upkeep]:
+        """How those of the calendars that are copied are kept."""
+        return await self._copies.upkeep(calendars) if self._copies else {}
 
     async def copied_busy(
         self, tx: Transaction, calendars: Collection[CalendarId], window: Range

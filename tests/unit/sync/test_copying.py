@@ -1,5 +1,6 @@
 """A calendar is read, followed, and answered from its copy."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,8 @@ from tests.unit.sync.scene import (
 )
 from tests.unit.world import MONDAY, World
 
+READ_TOLD = "read just now; Outlook tells me of changes, next renewal Thu 4 Mar 09:00"
+READ_POLLED = "read just now; Outlook doesn't tell me of changes now, so I look every 15 min"
 READ_WHOLE = "read just now, all of it each time: Outlook doesn't tell what changed in it"
 
 
@@ -144,15 +147,27 @@ async def test_where_changes_are_not_told_the_whole_view_is_compared_and_the_sta
     assert copy_of(world, DEFAULT) == outlook_of(world, DEFAULT) != {}
 
 
-async def test_connections_say_which_calendar_is_read_as_a_whole_each_time() -> None:
+async def test_connections_say_how_each_calendar_is_kept_and_when_outlook_is_asked_to_go_on_telling() -> None:
     world = await copied()
     world.delta.refused_for = {TEAM}
     await told(world, TEAM, through=timedelta(seconds=3))
+    assert await _said(world) == {DEFAULT: READ_TOLD, TEAM: READ_WHOLE}
+
+
+async def test_connections_say_that_outlook_tells_nothing_of_a_calendar_so_that_it_is_looked_at() -> None:
+    world = await copied()
+    tables = world.store.transactions.tables
+    for key, state in tables.sync_states.items():
+        tables.sync_states[key] = replace(state, subscription=None)
+    assert await _said(world) == dict.fromkeys((DEFAULT, TEAM), READ_POLLED)
+
+
+async def _said(world: World) -> dict[str, str]:
+    """Of each calendar, under connections."""
     card = await world.dialogue.handle(actor("ada"), ShowConnections())
     assert isinstance(card, ConnectionsCard)
     (account,) = card.accounts
-    said = {read(one.name)[0]: read(one.state)[0] for one in account.calendars}
-    assert said == {DEFAULT: "read just now", TEAM: READ_WHOLE}
+    return {read(one.name)[0]: read(one.state)[0] for one in account.calendars}
 
 
 async def test_the_window_rolls_by_itself_and_delta_is_tried_again_with_it() -> None:
