@@ -11,7 +11,7 @@ from sandbox.graph.errors import NOT_FOUND, GraphError, invalid
 from sandbox.graph.places import READ, place_of
 from sandbox.graph.segments import segments
 from sandbox.subscriptions.model import CHANGE_TYPES, Subscription
-from sandbox.subscriptions.sending import validate
+from sandbox.subscriptions.validation import validate
 
 FLOOR = timedelta(minutes=45)
 MOST_MINUTES = 10_080

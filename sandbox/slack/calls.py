@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
-import aiohttp
-
+from sandbox.calls import TIMED_OUT, UNREACHABLE, Answer, call
 from sandbox.slack import socket
 from sandbox.slack.model import Json
 from sandbox.slack.signing import signed_headers
@@ -18,36 +15,8 @@ from sandbox.slack.sockets import ADDRESS
 from sandbox.slack.state import Slack
 
 FORM = "application/x-www-form-urlencoded"
+SLOW = "http_timeout"  # as X-Slack-Retry-Reason says it
 AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the app answered; `status` is None when it did not, and `failure` says how."""
-
-    status: int | None
-    ms: int
-    text: str = ""
-    content_type: str = ""
-    failure: str | None = None  # "http_timeout", "connection_failed", "http_error"
-    no_retry: bool = False
-
-    @property
-    def ok(self) -> bool:
-        return self.failure is None
-
-    def json(self) -> Json | None:
-        """The answer as an object; None when it is none."""
-        try:
-            found = json.loads(self.text)
-        except ValueError:
-            return None
-        return found if isinstance(found, dict) else None
-
-    def report(self) -> Json:
-        """What the person's hands tell about it."""
-        body: Any = self.json()
-        return {"ok": self.ok, "status": self.status, "ms": self.ms, "body": self.text if body is None else body}
 
 
 async def post_form(slack: Slack, url: str, form: dict[str, str], *, person: str | None, note: str) -> Answer:
@@ -99,9 +68,9 @@ async def _over_socket(
         retry = {"retry_attempt": int(extra["X-Slack-Retry-Num"]), "retry_reason": extra["X-Slack-Retry-Reason"]}
     try:
         found = await socket.ask(slack, kind, payload, slack.settings.answer_seconds, **retry)
-        failure = None if found is not None else "http_timeout"
+        failure = None if found is not None else SLOW
     except (ConnectionError, OSError):
-        found, failure = None, "connection_failed"
+        found, failure = None, UNREACHABLE
     carried = (found or {}).get("payload")
     status = None if found is None else 200
     ms = round((time.monotonic() - began) * 1000)
@@ -137,8 +106,9 @@ async def post(
     }
     if person is not None:
         slack.last_request[person] = {"url": url, "headers": headers, "body": body.decode(), "note": note}
-    began = time.monotonic()
-    answer = await _send(url, body, headers, slack.settings.answer_seconds, began)
+    answer = await call(url, body, headers, slack.settings.answer_seconds)
+    if answer.failure == TIMED_OUT:
+        answer = replace(answer, failure=SLOW)
     if quiet and answer.ok:
         return answer
     slack.world.bus.publish(
@@ -154,28 +124,3 @@ async def post(
         }
     )
     return answer
-
-
-async def _send(url: str, body: bytes, headers: dict[str, str], seconds: float, began: float) -> Answer:
-    def ms() -> int:
-        return round((time.monotonic() - began) * 1000)
-
-    try:
-        async with (
-            asyncio.timeout(seconds),
-            aiohttp.ClientSession(trust_env=False) as session,
-            session.post(url, data=body, headers=headers, allow_redirects=False) as response,
-        ):
-            text = await response.text(errors="replace")
-            return Answer(
-                response.status,
-                ms(),
-                text,
-                response.content_type,
-                None if 200 <= response.status < 300 else "http_error",
-                response.headers.get("X-Slack-No-Retry") == "1",
-            )
-    except TimeoutError:
-        return Answer(None, ms(), failure="http_timeout")
-    except (aiohttp.ClientError, OSError, ValueError):
-        return Answer(None, ms(), failure="connection_failed")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+from sandbox.calls import Answer
 from sandbox.people import SLACK_APP, SLACK_BOT_USER, SLACK_TEAM
-from sandbox.slack.calls import Answer, post_json
+from sandbox.slack.calls import SLOW, post_json
 from sandbox.slack.ids import VERIFICATION_TOKEN, new_id
 from sandbox.slack.model import Json
 from sandbox.slack.state import Slack
@@ -84,7 +85,7 @@ async def challenge(slack: Slack, url: str) -> str | None:
     word = new_id("challenge-")
     content = {"token": VERIFICATION_TOKEN, "challenge": word, "type": "url_verification"}
     answer = await post_json(slack, url, content, person=None, note="url_verification")
-    if answer.failure == "http_timeout":
+    if answer.failure == SLOW:
         return "Your request URL did not respond within 3 seconds."
     if not answer.ok:
         return f"Your request URL responded with an HTTP error: {answer.status or answer.failure}."

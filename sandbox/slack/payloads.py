@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sandbox.calls import Answer
 from sandbox.people import SLACK_APP, SLACK_TEAM, Person
-from sandbox.slack.calls import Answer
+from sandbox.slack.calls import SLOW
 from sandbox.slack.ids import TEAM_DOMAIN, VERIFICATION_TOKEN
 from sandbox.slack.inputs import MANY, SINGLE
 from sandbox.slack.model import Json
@@ -48,7 +49,7 @@ def click_trouble(answer: Answer) -> str | None:
     """What Slack shows beside an element whose click was not acknowledged; None when it was."""
     if answer.ok:
         return None
-    if answer.failure == "http_timeout":
+    if answer.failure == SLOW:
         return "Operation timed out. Apps need to respond within 3 seconds."
     if answer.status is not None:
         return f"This app responded with Status Code {answer.status}."
@@ -59,5 +60,5 @@ def command_trouble(command: str, answer: Answer) -> str | None:
     """What Slack shows when a slash command was not acknowledged with 200; None when it was."""
     if answer.status == 200:
         return None
-    code = "operation_timeout" if answer.failure == "http_timeout" else "dispatch_failed"
+    code = "operation_timeout" if answer.failure == SLOW else "dispatch_failed"
     return f'{command} failed with the error "{code}"'

@@ -1,16 +1,18 @@
 """Notifications on their way: collected for a moment, sent in batches, repeated until taken or given up."""
 
 import asyncio
+import json
 import random
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.calls import Answer, call
 from sandbox.subscriptions.measure import Measure
-from sandbox.subscriptions.sending import Answer, send
 from sandbox.subscriptions.switches import Switches
 
 Json = dict[str, Any]
+HEADERS = {"Content-Type": "application/json"}
 Watch = Callable[[str, list[Json], Answer], None]
 Wanted = Callable[[Json], bool]
 Sent = Callable[[str, Json, int], None]
@@ -114,16 +116,15 @@ class Outbox:
             if not batch:
                 break
             body = {"value": batch}
-            answer = await send(
-                url, switches.first_timeout_seconds if first else switches.retry_timeout_seconds, json=body
-            )
-            self.on_sent(url, body, answer.status)
+            seconds = switches.first_timeout_seconds if first else switches.retry_timeout_seconds
+            answer = await call(url, json.dumps(body).encode(), HEADERS, seconds)
+            self.on_sent(url, body, answer.status or 0)
             if switches.measure_seconds:
                 self.measure.note(url, answer.ms / 1000, switches.measure_seconds)
             self.counters.attempts += 1
             self._watch(url, batch, answer)
             self._tried(tried)
-            if answer.accepted:
+            if answer.ok:
                 self.counters.delivered += len(batch)
                 break
             if waited + pause > switches.give_up_seconds:

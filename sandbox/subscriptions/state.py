@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sandbox.bus import Bus
+from sandbox.calls import Answer
 from sandbox.clock import SandboxClock
 from sandbox.mailbox.model import Change, Event, Mailbox
 from sandbox.people import Account, account_of, person_of
@@ -19,8 +20,8 @@ from sandbox.subscriptions.model import (
     subscription_from,
 )
 from sandbox.subscriptions.outbox import Outbox
-from sandbox.subscriptions.sending import Answer
 from sandbox.subscriptions.switches import Switches
+from sandbox.subscriptions.validation import problem
 
 Json = dict[str, Any]
 
@@ -139,9 +140,9 @@ class Subscriptions:
                 "person": person.key if person else None,
                 "method": "POST",
                 "path": urlsplit(url).path,
-                "status": answer.status or None,
+                "status": answer.status,
                 "ms": answer.ms,
-                "note": f"Graph to the bot: {what}" + ("" if answer.status else f" ({answer.text})"),
+                "note": f"Graph to the bot: {what}" + ("" if answer.status else f" ({problem(answer)})"),
             }
         )
 

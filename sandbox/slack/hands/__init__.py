@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from sandbox.handling import Handler
+from sandbox.hands import answering
 from sandbox.slack.hands import click, dismiss, home, modal, options, overview, send, shortcut, stream
-from sandbox.slack.hands.body import Body, ImpossibleError, read
+from sandbox.slack.hands.body import Body, read
 from sandbox.slack.model import Json
 from sandbox.slack.state import Slack
 
@@ -40,11 +42,8 @@ def routes(slack: Slack) -> list[web.AbstractRouteDef]:
     return found
 
 
-def _handler(slack: Slack, doing: Doing) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            return web.json_response(await doing(slack, await read(slack, request)))
-        except ImpossibleError as error:
-            return web.json_response({"ok": False, "error": str(error)}, status=error.status)
+def _handler(slack: Slack, doing: Doing) -> Handler:
+    async def do(request: web.Request) -> Json:
+        return await doing(slack, await read(slack, request))
 
-    return handle
+    return answering(do)

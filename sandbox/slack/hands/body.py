@@ -7,36 +7,17 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.people import Person
-from sandbox.slack.model import Channel, Json, Message, Values
+from sandbox import hands
+from sandbox.hands import Act, ImpossibleError
+from sandbox.slack.model import Channel, Message, Values
 from sandbox.slack.state import Slack
 
 
-class ImpossibleError(Exception):
-    """Nobody could do this in Slack's client: no such person, no such button, a message they can't see."""
-
-    def __init__(self, text: str, status: int = 400) -> None:
-        super().__init__(text)
-        self.status = status
-
-
 @dataclass(frozen=True, slots=True)
-class Body:
-    """The request of the page."""
+class Body(Act):
+    """In this Slack."""
 
     slack: Slack
-    content: Json
-    person: Person
-
-    def text(self, name: str, default: str | None = None) -> str:
-        """A string; raises ImpossibleError when it is absent and has no default."""
-        value = self.content.get(name, default)
-        if not isinstance(value, str):
-            raise ImpossibleError(f"{name} must be a string")
-        return value
-
-    def has(self, name: str) -> bool:
-        return self.content.get(name) is not None
 
     def value(self, name: str) -> Any:
         return self.content.get(name)
@@ -59,17 +40,9 @@ class Body:
 
 
 async def read(slack: Slack, request: web.Request) -> Body:
-    """The JSON object of the request and the person it names."""
-    try:
-        content = await request.json()
-    except ValueError:
-        raise ImpossibleError("the body is not JSON") from None
-    if not isinstance(content, dict):
-        raise ImpossibleError("the body is not a JSON object")
-    person = slack.person(str(content.get("person")))
-    if person is None:
-        raise ImpossibleError(f"there is no person {content.get('person')!r}", 404)
-    return Body(slack, content, person)
+    """Raises ImpossibleError."""
+    content, person = await hands.read(slack.world.people, request)
+    return Body(content, person, slack)
 
 
 def user_ids(slack: Slack, value: Any) -> Any:

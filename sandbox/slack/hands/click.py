@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sandbox.hands import ImpossibleError
 from sandbox.slack import hooks, messages, triggers
 from sandbox.slack.calls import post_payload
-from sandbox.slack.hands.body import Body, ImpossibleError, copied, user_ids
+from sandbox.slack.hands.body import Body, copied, user_ids
 from sandbox.slack.inputs import (
     MANY,
     SINGLE,

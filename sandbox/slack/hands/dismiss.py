@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sandbox.hands import ImpossibleError
 from sandbox.slack import messages
-from sandbox.slack.hands.body import Body, ImpossibleError
+from sandbox.slack.hands.body import Body
 from sandbox.slack.hands.click import KEPT
 from sandbox.slack.model import Json
 from sandbox.slack.state import Slack

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.calls import Answer
+from sandbox.hands import ImpossibleError
 from sandbox.slack import modals, triggers
 from sandbox.slack.blocks import view_problems
-from sandbox.slack.calls import Answer, post_payload
+from sandbox.slack.calls import post_payload
 from sandbox.slack.complaints import client_errors
-from sandbox.slack.hands.body import Body, ImpossibleError, copied
+from sandbox.slack.hands.body import Body, copied
 from sandbox.slack.hands.click import KEPT, dispatched, dispatches, entered, touched
 from sandbox.slack.inputs import element_at
 from sandbox.slack.model import Json, View

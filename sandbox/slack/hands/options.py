@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.hands import ImpossibleError
 from sandbox.slack import messages, modals
 from sandbox.slack.blocks.node import Node, Problems
 from sandbox.slack.blocks.options import check_option
 from sandbox.slack.calls import post_payload
-from sandbox.slack.hands.body import Body, ImpossibleError
+from sandbox.slack.hands.body import Body
 from sandbox.slack.inputs import EXTERNAL, element_at
 from sandbox.slack.model import Json
 from sandbox.slack.payloads import click_trouble, interaction

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sandbox.calls import Answer
+from sandbox.hands import ImpossibleError
 from sandbox.people import SLACK_APP, SLACK_BOT_USER, SLACK_TEAM
 from sandbox.slack import hooks, messages, triggers
-from sandbox.slack.calls import Answer, post_form
+from sandbox.slack.calls import post_form
 from sandbox.slack.events import deliver, subscribed
-from sandbox.slack.hands.body import Body, ImpossibleError
+from sandbox.slack.hands.body import Body
 from sandbox.slack.ids import TEAM_DOMAIN, VERIFICATION_TOKEN, new_id
 from sandbox.slack.model import Channel, Json, Message
 from sandbox.slack.payloads import command_trouble

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sandbox.hands import ImpossibleError
 from sandbox.slack import hooks, messages, triggers
 from sandbox.slack.calls import post_payload
-from sandbox.slack.hands.body import Body, ImpossibleError
+from sandbox.slack.hands.body import Body
 from sandbox.slack.hands.click import KEPT
 from sandbox.slack.model import Json
 from sandbox.slack.payloads import NO_INTERACTIVITY, click_trouble, interaction

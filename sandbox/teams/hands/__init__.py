@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from sandbox.teams.cards.filling import NotOfferedError
+from sandbox.handling import Handler
+from sandbox.hands import answering
 from sandbox.teams.hands import click, dialog, extension, install, overview, refresh, send
-from sandbox.teams.hands.body import Body, ImpossibleError, read
+from sandbox.teams.hands.body import Body, read
 from sandbox.teams.model import Json
 from sandbox.teams.state import Teams
 
@@ -38,13 +39,8 @@ def routes(teams: Teams) -> list[web.AbstractRouteDef]:
     return found
 
 
-def _handler(teams: Teams, doing: Doing) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            return web.json_response(await doing(teams, await read(teams, request)))
-        except ImpossibleError as error:
-            return web.json_response({"ok": False, "error": str(error)}, status=error.status)
-        except NotOfferedError as error:
-            return web.json_response({"ok": False, "error": str(error)}, status=400)
+def _handler(teams: Teams, doing: Doing) -> Handler:
+    async def do(request: web.Request) -> Json:
+        return await doing(teams, await read(teams, request))
 
-    return handle
+    return answering(do)

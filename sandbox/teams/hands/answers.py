@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.calls import Answer
 from sandbox.teams import messages
-from sandbox.teams.calls import Answer
 from sandbox.teams.cards import card_problems, dialog_problems
 from sandbox.teams.hands.overview import dialog_shown, draft_shown
 from sandbox.teams.hands.troubles import failed

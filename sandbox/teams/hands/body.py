@@ -7,36 +7,17 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.people import Person
-from sandbox.teams.model import Conversation, Json, Message
+from sandbox import hands
+from sandbox.hands import Act, ImpossibleError
+from sandbox.teams.model import Conversation, Message
 from sandbox.teams.state import Teams
 
 
-class ImpossibleError(Exception):
-    """Nobody could do this in Teams' client: no such person, no such button, a message that is gone."""
-
-    def __init__(self, text: str, status: int = 400) -> None:
-        super().__init__(text)
-        self.status = status
-
-
 @dataclass(frozen=True, slots=True)
-class Body:
-    """The request of the page."""
+class Body(Act):
+    """In this Teams."""
 
     teams: Teams
-    content: Json
-    person: Person
-
-    def text(self, name: str, default: str | None = None) -> str:
-        """A string; raises ImpossibleError when it is absent and has no default."""
-        value = self.content.get(name, default)
-        if not isinstance(value, str):
-            raise ImpossibleError(f"{name} must be a string")
-        return value
-
-    def has(self, name: str) -> bool:
-        return self.content.get(name) is not None
 
     def mapping(self, name: str) -> dict[str, Any]:
         """An object; empty when absent."""
@@ -62,14 +43,6 @@ class Body:
 
 
 async def read(teams: Teams, request: web.Request) -> Body:
-    """The JSON object of the request and the person it names."""
-    try:
-        content = await request.json()
-    except ValueError:
-        raise ImpossibleError("the body is not JSON") from None
-    if not isinstance(content, dict):
-        raise ImpossibleError("the body is not a JSON object")
-    person = teams.person(str(content.get("person")))
-    if person is None:
-        raise ImpossibleError(f"there is no person {content.get('person')!r}", 404)
-    return Body(teams, content, person)
+    """Raises ImpossibleError."""
+    content, person = await hands.read(teams.world.people, request)
+    return Body(content, person, teams)

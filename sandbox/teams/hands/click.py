@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.calls import Answer
+from sandbox.hands import ImpossibleError
 from sandbox.teams import messages
 from sandbox.teams.activities import activity
-from sandbox.teams.calls import Answer, deliver
+from sandbox.teams.calls import deliver
 from sandbox.teams.cards import card_problems
 from sandbox.teams.hands import dialog
-from sandbox.teams.hands.body import Body, ImpossibleError
+from sandbox.teams.hands.body import Body
 from sandbox.teams.hands.press import data_of, pressed
 from sandbox.teams.hands.troubles import NOT_SENT, failed, told
 from sandbox.teams.model import Json, Message

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.hands import ImpossibleError
 from sandbox.teams.activities import activity, from_extension
 from sandbox.teams.calls import deliver
 from sandbox.teams.hands.answers import dialog_answered, extension_answered, show
-from sandbox.teams.hands.body import Body, ImpossibleError
+from sandbox.teams.hands.body import Body
 from sandbox.teams.hands.press import data_of, pressed
 from sandbox.teams.hands.troubles import NOT_SENT, told
 from sandbox.teams.model import Dialog, Json, Message

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import uuid
 
+from sandbox.hands import ImpossibleError
 from sandbox.people import Person
 from sandbox.teams import messages
 from sandbox.teams.activities import activity, from_extension
 from sandbox.teams.calls import deliver
 from sandbox.teams.hands import install
 from sandbox.teams.hands.answers import extension_answered
-from sandbox.teams.hands.body import Body, ImpossibleError
+from sandbox.teams.hands.body import Body
 from sandbox.teams.hands.dialog import CONTEXT, ask
 from sandbox.teams.hands.overview import extension_commands
 from sandbox.teams.hands.troubles import NOT_SENT, told

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sandbox.calls import Answer
 from sandbox.people import Person
 from sandbox.teams import messages
 from sandbox.teams.activities import activity, channel_data
-from sandbox.teams.calls import Answer, deliver
+from sandbox.teams.calls import deliver
 from sandbox.teams.hands.body import Body
 from sandbox.teams.hands.troubles import NOT_SENT, told
 from sandbox.teams.model import Conversation, Json

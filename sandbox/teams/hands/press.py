@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.teams.cards.filling import filled
+from sandbox.hands import ImpossibleError
+from sandbox.teams.cards.filling import NotOfferedError, filled
 from sandbox.teams.cards.finding import actions_of, sent_with
-from sandbox.teams.hands.body import Body, ImpossibleError
+from sandbox.teams.hands.body import Body
 from sandbox.teams.model import Json
 
 NAMED = ("type", "id", "title", "verb")
@@ -47,5 +48,8 @@ def data_of(body: Body, card: Json, action: Json) -> tuple[Json, dict[str, str]]
     fields = sent_with(card, action)
     names = {one["id"] for one in fields}
     merged = {key: value for key, value in (body.mapping("action").get("data") or {}).items() if key in names}
-    values, complaints = filled(fields, {**merged, **body.mapping("inputs")})
+    try:
+        values, complaints = filled(fields, {**merged, **body.mapping("inputs")})
+    except NotOfferedError as error:
+        raise ImpossibleError(str(error)) from None
     return {**own, **values}, complaints

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sandbox.teams.hands.body import Body, ImpossibleError
+from sandbox.hands import ImpossibleError
+from sandbox.teams.hands.body import Body
 from sandbox.teams.hands.click import execute
 from sandbox.teams.hands.troubles import NOT_SENT
 from sandbox.teams.model import Json

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sandbox.hands import ImpossibleError
 from sandbox.teams import messages
 from sandbox.teams.activities import activity
 from sandbox.teams.calls import deliver
-from sandbox.teams.hands.body import Body, ImpossibleError
+from sandbox.teams.hands.body import Body
 from sandbox.teams.hands.troubles import NOT_SENT, told
 from sandbox.teams.model import Json
 from sandbox.teams.state import Teams

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.teams.calls import Answer
+from sandbox.calls import Answer
 from sandbox.teams.model import Json
 
 NOT_SENT: Json = {"ok": True, "status": None, "ms": 0, "body": "", "sent": False}
