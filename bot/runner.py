@@ -14,6 +14,7 @@ from bot.upkeep import UPKEEP
 from core.shared.clock import Clock
 from core.shared.errors import ChatUnavailable, OutlookUnavailable
 from core.shared.jobs import Job, JobQueue, Kinds
+from core.shared.upkeep import as_upkeep
 
 log = structlog.get_logger()
 
@@ -111,7 +112,8 @@ class Runner:
         """A fact may have no listener; a job nobody knows is a newer version's and must not be lost."""
         handler = self._table.get(job.kind)
         if handler is not None:
-            await handler(job.args)
+            with as_upkeep(really=job.kind in UPKEEP):
+                await handler(job.args)
         elif not job.kind.startswith(FACTS):
             raise LookupError(job.kind)
 

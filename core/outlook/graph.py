@@ -144,7 +144,7 @@ class GraphClient:
         persistence = Persistence(self._clock, self._patience_seconds, self._jitter)
         while True:
             try:
-                async with lane.places:
+                async with lane.place():
                     await lane.open(persistence.deadline)
                     answer = await self._authorised(connection, request)
             except TenantPaused:

@@ -1,10 +1,11 @@
 """When to ask Outlook again: what it asked for, else a growing pause with jitter."""
 
-import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from core.outlook.precedence import Precedence
 from core.shared.clock import Clock
 from core.shared.errors import OutlookUnavailable
 
@@ -50,13 +51,12 @@ class Lane:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._places = asyncio.Semaphore(IN_FLIGHT)
+        self._places = Precedence(IN_FLIGHT)
         self._quiet_until: datetime | None = None
         self._saved = SAVED_AT_MOST
 
-    @property
-    def places(self) -> asyncio.Semaphore:
-        return self._places
+    def place(self) -> AbstractAsyncContextManager[None]:
+        return self._places.place()
 
     def quiet(self, seconds: float) -> None:
         """Nothing may be sent for so long."""
