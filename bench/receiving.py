@@ -9,6 +9,7 @@ says where it listens, and which subscriptions there are; the last one how much 
 from __future__ import annotations
 
 import asyncio
+import gc
 import base64
 import json
 import sys
@@ -105,4 +106,5 @@ async def serve(kind: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    gc.freeze()  # as the bot does with what importing made
     asyncio.run(serve(sys.argv[1], Path(sys.argv[2])))

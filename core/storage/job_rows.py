@@ -60,7 +60,7 @@ async def insert_jobs(connection: AsyncConnection, kind: str, jobs: Sequence[New
 
 async def find_waiting(connection: AsyncConnection, dedupes: Collection[str]) -> frozenset[str]:
     """Those of these keys of which a job waits, without locking it."""
-    return frozenset((await execute_for(connection, _WAITING, dedupes)).scalars())
+    return frozenset((await execute_for(connection, _WAITING, dedupes)).scalars().all())
 
 
 def _insert(connection: AsyncConnection) -> Any:

@@ -79,7 +79,7 @@ class SqlSyncStates:
                 one.subscription, one.calendar, one.client_state_hash, one.read_at,
                 is_dirty(one.notified_at, one.read_at),
             )
-            for one in rows
+            for one in rows.all()
         )  # fmt: skip
 
     async def save(self, tx: Transaction, state: SyncState) -> None:
