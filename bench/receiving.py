@@ -9,8 +9,8 @@ says where it listens, and which subscriptions there are; the last one how much 
 from __future__ import annotations
 
 import asyncio
-import gc
 import base64
+import gc
 import json
 import sys
 import time
