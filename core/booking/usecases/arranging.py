@@ -18,13 +18,13 @@ from core.configuration.meeting_types.in_force import in_force
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, TypeMode, filled_in
 from core.configuration.meeting_types.usecases import MeetingTypes
 from core.configuration.model import Calendar, CalendarKind
-from core.configuration.sharing import may_see
+from core.configuration.sharing import may_see, same_organisation
 from core.configuration.usecases import Configuring, Setup
 from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, Invitee, PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
-from core.shared.errors import DayFull, InvalidChoice, NotConnected, PermissionMissing
+from core.shared.errors import DayFull, InvalidChoice, NotConnected, NotYours, PermissionMissing
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 
@@ -108,8 +108,8 @@ class Arranging:
     async def by_type(self, asking: Asking, kind: MeetingTypeId) -> Arrangement:
         """By a meeting type that the asker may book by.
 
-        Raises Gone, NotYours, InvalidChoice("type") when its host is not connected or its members are gone,
-        InvalidChoice("people") for an asker whose address nobody knows.
+        Raises Gone, NotYours (also for outsiders: they see nobody's times), InvalidChoice("type") when its host is not
+        connected or its members are gone, InvalidChoice("people") for an asker whose address nobody knows.
         """
         found = await self._types.bookable(asking.person, asking.user.workspace, kind)
         setup, pool = await self._host_of(found)
@@ -121,7 +121,7 @@ class Arranging:
         if needed > len(candidates) + (found.mode is TypeMode.ROUND_ROBIN):
             raise InvalidChoice("type", "types.members_gone")
         if asking.person != host and not any(item.person == asking.person for item in (*guests, *candidates)):
-            guests = (await self._asker(asking), *guests)
+            guests = (await self._asker(asking, setup), *guests)
         return Arrangement(
             host=host,
             setup=setup,
@@ -269,8 +269,13 @@ class Arranging:
             (always if needed else others).append(await self._person(member.person))
         return tuple(always), tuple(others)
 
-    async def _asker(self, asking: Asking) -> Invitee:
+    async def _asker(self, asking: Asking, host: Setup) -> Invitee:
         found = await self._inviting.by_user(asking.user)
+        if found.outsider:
+            async with self._transactions.read() as tx:
+                mine = await self._connections.of_person(tx, asking.person)
+            if not same_organisation(mine, host.connections):
+                raise NotYours
         if found.address is None:
             raise InvalidChoice("people", "types.no_address")
         return replace(found, person=found.person or asking.person)

@@ -25,6 +25,7 @@ from core.dialogue.commands import (
     OpenFindForm,
     OpenWhyForm,
     ShowCalendars,
+    Terms,
 )
 from core.dialogue.health_commands import LookAgain
 from core.dialogue.screens import (
@@ -83,7 +84,7 @@ class FindAnswers:
     async def slots(self, asker: Asker, command: Find, *, taken: Text | None = None) -> SlotsCard:
         """The card with the next free times. Raises NotConnected, InvalidChoice("people")."""
         if command.terms != OWN:
-            await self.count(asker, command.people)
+            await self.count(asker, command.people, command.terms)
             return await self._arranged.slots(asker, command, self.invitees, taken)
         invitees, found = await self.search(asker, command)
         minutes = command.duration_minutes or found.setup.preferences.duration_minutes
@@ -107,7 +108,7 @@ class FindAnswers:
 
     async def search(self, asker: Asker, command: Find) -> tuple[tuple[Invitee, ...], Found]:
         """The people meant, and what is free. Raises TooManySearches."""
-        await self.count(asker, command.people)
+        await self.count(asker, command.people, command.terms)
         if command.terms != OWN:
             arranged = await self._arranged.request(asker, command, self.invitees)
             return arranged.asked.invitees, await self._arranged.search(arranged)
@@ -117,9 +118,9 @@ class FindAnswers:
         request = find_request(asker, command, asker.person, invitees, minutes, setup.preferences.horizon_days)
         return invitees, await self._finding.find(request)
 
-    async def count(self, asker: Asker, people: tuple[Named, ...]) -> None:
-        """A question about others is one of so many an hour. Raises TooManySearches."""
-        if people:
+    async def count(self, asker: Asker, people: tuple[Named, ...], terms: Terms = OWN) -> None:
+        """A question about others is one of so many an hour, also by a meeting type. Raises TooManySearches."""
+        if people or terms != OWN:
             await self._searching.count(asker.person)
 
     async def invitees(self, person: PersonId, user: ChatUser, people: tuple[Named, ...]) -> tuple[Invitee, ...]:

@@ -49,7 +49,7 @@ class WhyAnswers:
 
     async def why(self, asker: Asker, command: Why) -> WhyCard:
         """Raises NotConnected, InvalidChoice("people"), TooManySearches."""
-        await self._find.count(asker, command.people)
+        await self._find.count(asker, command.people, command.terms)
         if command.terms != OWN:
             return await self._arranged.why(asker, command, _when(asker, command, 1).start, self._find.invitees)
         invitees = await self._find.invitees(asker.person, asker.user, command.people)
