@@ -38,25 +38,29 @@ async def test_a_good_token_is_let_in(stage: Stage) -> None:
     assert len(stage.dialogue.asked) == 1
 
 
-FORGED: list[tuple[str, Json]] = [
-    ("issuer", {"claims": {"iss": "https://evil.example"}}),
-    ("no issuer", {"claims": {"iss": None}}),
-    ("audience", {"claims": {"aud": "another-app"}}),
-    ("no audience", {"claims": {"aud": None}}),
-    ("expired", {"claims": {"exp": 1_700_000_000}}),
-    ("no expiry", {"claims": {"exp": None}}),
-    ("not yet valid", {"claims": {"nbf": 4_000_000_000}}),
-    ("service address", {"claims": {"serviceurl": "https://smba.trafficmanager.net/emea/"}}),
-    ("no service address", {"claims": {"serviceurl": None}}),
-    ("endorsement", {"key": "unendorsed"}),
-    ("key", {"key": "unknown"}),
+FORGED: list[tuple[str, Json, str]] = [
+    ("issuer", {"claims": {"iss": "https://evil.example"}}, "InvalidIssuerError"),
+    ("no issuer", {"claims": {"iss": None}}, "MissingRequiredClaimError"),
+    ("audience", {"claims": {"aud": "another-app"}}, "InvalidAudienceError"),
+    ("no audience", {"claims": {"aud": None}}, "MissingRequiredClaimError"),
+    ("expired", {"claims": {"exp": 1_700_000_000}}, "ExpiredSignatureError"),
+    ("no expiry", {"claims": {"exp": None}}, "MissingRequiredClaimError"),
+    ("not yet valid", {"claims": {"nbf": 4_000_000_000}}, "ImmatureSignatureError"),
+    ("service address", {"claims": {"serviceurl": "https://smba.trafficmanager.net/emea/"}}, "another service address"),
+    ("no service address", {"claims": {"serviceurl": None}}, "another service address"),
+    ("endorsement", {"key": "unendorsed"}, "the key is not endorsed for this channel"),
+    ("key", {"key": "unknown"}, "unknown key"),
 ]
 
 
-@pytest.mark.parametrize(("what", "content"), FORGED, ids=[what for what, _ in FORGED])
-async def test_a_forged_token_is_401_and_nobody_is_asked(stage: Stage, what: str, content: Json) -> None:
+@pytest.mark.parametrize(("what", "content", "why"), FORGED, ids=[what for what, _, _ in FORGED])
+async def test_a_forged_token_is_401_for_what_is_wrong_with_it_and_nobody_is_asked(
+    stage: Stage, what: str, content: Json, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.teams.keys.REFRESH_AT_MOST_EVERY_SECONDS", 0.0)
     body = await activity(stage)
     assert await stage.post(body, Authorization=await token(stage, **content)) == 401
+    assert stage.log.lines[-1][1]["reason"] == why
     await _nothing_ran(stage)
 
 
@@ -81,18 +85,20 @@ async def test_a_token_signed_with_our_public_key_as_a_secret_is_401(stage: Stag
     await _nothing_ran(stage)
 
 
-OTHER: list[tuple[str, Json]] = [
-    ("tenant", {"channelData": {"tenant": {"id": "d0000000-0000-4000-8000-00000000000d"}}}),
-    ("no tenant", {"channelData": {}, "conversation": {"id": "a:1", "conversationType": "personal"}}),
-    ("tenant of the conversation", {"conversation": {"id": "a:1", "tenantId": "elsewhere"}}),
-    ("channel", {"channelId": "webchat"}),
-    ("service address", {"serviceUrl": "http://127.0.0.1:9/teams/"}),
+NOBODYS = "no tenant, or several"
+OTHER: list[tuple[str, Json, str]] = [
+    ("tenant", {"channelData": {"tenant": {"id": "d0000000-0000-4000-8000-00000000000d"}}}, NOBODYS),
+    ("no tenant", {"channelData": {}, "conversation": {"id": "a:1", "conversationType": "personal"}}, NOBODYS),
+    ("tenant of the conversation", {"conversation": {"id": "a:1", "tenantId": "elsewhere"}}, NOBODYS),
+    ("channel", {"channelId": "webchat"}, "the key is not endorsed for this channel"),
+    ("service address", {"serviceUrl": "http://127.0.0.1:9/teams/"}, "another service address"),
 ]
 
 
-@pytest.mark.parametrize(("what", "changes"), OTHER, ids=[what for what, _ in OTHER])
-async def test_a_good_token_for_another_activity_is_401(stage: Stage, what: str, changes: Json) -> None:
+@pytest.mark.parametrize(("what", "changes", "why"), OTHER, ids=[what for what, _, _ in OTHER])
+async def test_a_good_token_for_another_activity_is_401(stage: Stage, what: str, changes: Json, why: str) -> None:
     assert await stage.post(await activity(stage, **changes), Authorization=await token(stage)) == 401
+    assert stage.log.lines[-1][1]["reason"] == why
     await _nothing_ran(stage)
 
 
