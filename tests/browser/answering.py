@@ -5,8 +5,8 @@ import time
 
 from playwright.async_api import Locator, Page
 
-WAIT_MS = 15_000
-"""A step may take this long on a busy machine."""
+WAIT_MS = 60_000
+"""What is waited for is seen long before, also on a busy machine; only what never comes takes this long."""
 GLANCE_SECONDS = 0.05
 
 

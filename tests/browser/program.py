@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from tests.driving.friday import seconds_until_friday
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
+START_SECONDS = 180
 Json = dict[str, Any]
 
 
@@ -43,11 +43,13 @@ async def running_demo() -> AsyncIterator[str]:
 
 async def _address(process: Process) -> str:
     assert process.stdout is not None
+    said = ""
     async for line in process.stdout:
+        said += line.decode()
         words = line.decode().split()
         if "Open" in words:
             return words[-1].rstrip("/")
-    raise ChildProcessError("The demo ended before it was ready; its last lines above say why.")
+    raise ChildProcessError(f"The demo ended before it was ready. It said:\n{said}")
 
 
 async def post(url: str, **body: Any) -> Json:

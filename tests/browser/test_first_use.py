@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.visitor import visiting
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 
 CARDS_MOST = 3
 PRESSES_MOST = 4

@@ -11,7 +11,7 @@ from tests.browser.barriers import no_barriers
 from tests.browser.looking import CONTROLS, faint, named_alike, sideways, unlabelled
 from tests.browser.visitor import Visitor, visiting
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 
 SCREENS: dict[str, str | re.Pattern[str]] = {
     "help": "What I can do",

@@ -14,7 +14,7 @@ from tests.browser.visitor import Visitor, visiting
 from tests.driving.meetings import meeting
 from tests.driving.truth import Truth
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TIMES = re.compile("^30 min")
@@ -23,7 +23,6 @@ ACCOUNT = "ada@contoso.com can't be read any more"
 CALENDAR = "Side projects can't be read any more"
 
 
-@pytest.mark.timeout(180)
 async def test_each_trouble_makes_the_chat_say_the_right_thing_once(browser: Browser) -> None:
     async with running_demo() as origin, visiting(browser, origin, "ada") as ada, truth_of(origin) as truth:
         await _approval_is_asked_for(ada)

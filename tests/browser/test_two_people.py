@@ -14,13 +14,12 @@ from tests.browser.program import running_demo
 from tests.browser.visitor import Visitor, visiting
 from tests.driving.meetings import room_for
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 
 SLOTS = re.compile("^30 min with Ben")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-@pytest.mark.timeout(240)
 async def test_two_people_book_and_solve_their_double_bookings_one_in_slack_one_in_teams(browser: Browser) -> None:
     async with running_demo() as origin, visiting(browser, origin, "ada") as ada:
         ben = Colleague(ada, "ben@contoso.com")

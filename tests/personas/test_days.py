@@ -10,7 +10,7 @@ from playwright.async_api import Locator, expect
 from tests.driving.meetings import meeting
 from tests.personas.place import Place, Town
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(600)]
 
 TIMES = re.compile("^30 min")
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.personas.place import Town
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(600)]
 
 
 async def test_a_new_person_finds_a_time_before_knowing_anything_and_books_it(town: Town) -> None:

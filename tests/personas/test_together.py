@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.personas.place import Chat, Town
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(600)]
 
 TIMES = re.compile("^30 min")
 

@@ -37,3 +37,8 @@ export function firstName(person) {
 export function dayIn(zone, moment = now()) {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(moment);
 }
+
+/** The full hour it is somewhere, 0 to 23. */
+export function hourIn(zone) {
+  return Number(new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" }).format(now()));
+}

@@ -1,13 +1,14 @@
 // The Outlook pane: whose week, which week, which calendars; every change goes through Graph.
 
 import { fill, h, settled } from "../dom.js";
-import { dayIn, page } from "../state.js";
+import { dayIn, hourIn, page } from "../state.js";
 import { openEventForm } from "./event_form.js";
 import { changeEvent } from "./graph.js";
 import { addDays, graphTimes, mondayOf, readWeek } from "./mailbox.js";
 import { lookAtForm } from "./news.js";
 import { Week, weekTitle } from "./week.js";
 
+const FIRST_HOUR = 9;
 const seats = new Map(); // person -> their account, week, calendars as they left them
 const pane = { week: null, reading: 0, onWeek: () => {}, onTurn: () => {} };
 const byId = (id) => document.getElementById(id);
@@ -115,9 +116,20 @@ function drawNav() {
     step("›", "Week after", () => addDays(seat().monday, 7), "week-next"),
     step("Today", "Today: this week", () => mondayOf(today()), "week-today"),
     h("button", { type: "button", class: "btn btn-nav", "aria-pressed": String(seat().weekend), dataset: { testid: "weekend" }, onclick: toggleWeekend }, "Sat–Sun"),
+    h("button", { type: "button", class: "btn btn-nav", id: "week-new", "aria-label": "New event", title: "New event", dataset: { testid: "week-new" }, onclick: makeNew }, "New"),
     accounts(),
   );
   if (keep) byId("week-nav").querySelector(`[data-testid="${CSS.escape(keep)}"]`)?.focus();
+}
+
+/** A form for whoever doesn't draw with a pointer: the next full hour where today is shown, else Monday's first. */
+function makeNew() {
+  const { monday } = seat();
+  const day = today();
+  const isShown = monday <= day && day < addDays(monday, 7);
+  const hour = isShown ? Math.min(23, hourIn(page.shown.outlook.tz) + 1) : FIRST_HOUR;
+  const at = (minute) => `${isShown ? day : monday}T${String(hour).padStart(2, "0")}:${minute}:00`;
+  openEventForm({ ...context(), start: at("00"), end: at("30"), allDay: false }, refreshOutlook);
 }
 
 function toggleWeekend() {

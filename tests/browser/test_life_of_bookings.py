@@ -1,7 +1,4 @@
-"""A booking lives its whole life on the page; turns are handed over, a team calendar and a series are booked.
-
-Run by name, not by `make test`: `pytest tests/browser/life_of_bookings.py`. It still misses a step now and then.
-"""
+"""A booking lives its whole life on the page; turns are handed over, a team calendar and a series are booked."""
 
 import pytest
 from playwright.async_api import Browser, Locator
@@ -20,10 +17,9 @@ from tests.browser.looking import named_alike
 from tests.browser.program import running_demo
 from tests.browser.visitor import visiting
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 
 
-@pytest.mark.timeout(240)
 async def test_a_booking_lives_its_whole_life_in_the_chats(browser: Browser) -> None:
     async with running_demo() as origin, visiting(browser, origin, "ada") as ada:
         ben = Colleague(ada, "ben@contoso.com")
