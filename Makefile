@@ -10,7 +10,7 @@ CRASH := tests/e2e/test_kills.py tests/e2e/test_kills_of_warnings.py tests/e2e/t
 JUDGES := tests/clients
 PERSONAS := tests/personas tests/browser/test_looks.py
 SHORT := tests/personas/test_newcomers.py
-WALKS := tests/browser/test_two_people.py tests/browser/test_life_of_bookings.py tests/browser/test_trouble.py tests/browser/test_first_use.py tests/browser/test_week.py tests/sandbox/page
+WALKS := tests/browser/test_two_people.py tests/browser/test_keyboard.py tests/browser/test_life_of_bookings.py tests/browser/test_trouble.py tests/browser/test_first_use.py tests/browser/test_week.py tests/sandbox/page
 # Over HTTP what has tests of its own further in; and what make crash plays with more examples.
 LONG := $(addprefix tests/e2e/test_, outlook_trouble.py many_calendars.py two_chats.py lost_connections.py answers.py people_and_offers.py series.py slack_platform.py sync_preference.py life.py team_calendar.py why_reasons.py types.py approval.py) \
 	tests/judges/test_slack_hostile.py tests/judges/test_teams_hostile.py
