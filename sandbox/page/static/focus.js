@@ -6,10 +6,9 @@ export function focusKept() {
   const message = opener?.closest("article[data-testid]");
   const hook = message && (message.dataset.ts ? `[data-ts="${CSS.escape(message.dataset.ts)}"]` : `[data-id="${CSS.escape(message.dataset.id)}"]`);
   const composer = opener?.closest(".pane")?.querySelector(".composer-field");
-  const again = opener?.id && `#${CSS.escape(opener.id)}`;
   return () => {
     if (opener?.isConnected && opener !== document.body) return opener.focus();
     if (document.activeElement !== document.body) return;
-    ((hook && document.querySelector(hook)) ?? (again && document.querySelector(again)) ?? composer)?.focus();
+    ((hook && document.querySelector(hook)) ?? composer)?.focus();
   };
 }

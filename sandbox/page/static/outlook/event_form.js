@@ -2,7 +2,6 @@
 
 import { ask } from "../confirm.js";
 import { fill, freshId, h } from "../dom.js";
-import { focusKept } from "../focus.js";
 import { page } from "../state.js";
 import { answerButtons, proposing, saidBy } from "./answers.js";
 import { changeEvent, createEvent, deleteEvent } from "./graph.js";
@@ -20,14 +19,9 @@ export function openEventForm(given, afterChange) {
     event.preventDefault();
     attempt(() => save(form, fields));
   };
-  const giveBack = focusKept();
-  const onclose = () => {
-    dialog.remove();
-    giveBack();
-  };
   const dialog = h(
     "dialog",
-    { class: "dialog event-dialog", "aria-labelledby": titleId, dataset: { testid: "event-dialog" }, onclose },
+    { class: "dialog event-dialog", "aria-labelledby": titleId, dataset: { testid: "event-dialog" }, onclose: () => dialog.remove() },
     h("form", { onsubmit },
       h("h2", { id: titleId }, form.event ? "Event" : "New event"),
       form.note ? h("p", { class: "hint" }, form.note) : null,

@@ -18,6 +18,7 @@ const refreshSoon = settled(120, () => refreshOutlook());
  * `onTurn(person)` makes the pane show somebody else. */
 export function startOutlook(onWeek, onTurn) {
   Object.assign(pane, { onWeek, onTurn });
+  byId("week-new").addEventListener("click", makeNew);
   pane.week = new Week(byId("week"), {
     moved,
     opened: (entry) => openEventForm({ ...context(), entry }, refreshOutlook),
@@ -116,7 +117,6 @@ function drawNav() {
     step("›", "Week after", () => addDays(seat().monday, 7), "week-next"),
     step("Today", "Today: this week", () => mondayOf(today()), "week-today"),
     h("button", { type: "button", class: "btn btn-nav", "aria-pressed": String(seat().weekend), dataset: { testid: "weekend" }, onclick: toggleWeekend }, "Sat–Sun"),
-    h("button", { type: "button", class: "btn btn-nav", id: "week-new", "aria-label": "New event", title: "New event", dataset: { testid: "week-new" }, onclick: makeNew }, "New"),
     accounts(),
   );
   if (keep) byId("week-nav").querySelector(`[data-testid="${CSS.escape(keep)}"]`)?.focus();
