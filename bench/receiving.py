@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import gc
 import json
 import sys
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy import delete, update
 
+from bot.cli import settle
 from bot.graph import GraphCallbacks
 from core.configuration.model import Calendar
 from core.shared.clock import SystemClock
@@ -106,5 +106,5 @@ async def serve(kind: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    gc.freeze()  # as the bot does with what importing made
+    settle()  # as the bot does
     asyncio.run(serve(sys.argv[1], Path(sys.argv[2])))
