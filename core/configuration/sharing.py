@@ -4,14 +4,18 @@ from collections.abc import Collection
 
 from core.configuration.model import SeenBy
 from core.configuration.usecases import Setup
-from core.connection.model import CONSUMER_TENANT, Connection
+from core.connection.model import Connection
 from core.people.model import ChatUser, Invitee
 
 
+def organisations(accounts: Collection[Connection]) -> frozenset[str]:
+    """The tenants of these accounts; personal ones belong to none."""
+    return frozenset(item.account.tid for item in accounts if not item.account.is_personal)
+
+
 def same_organisation(mine: tuple[Connection, ...], theirs: tuple[Connection, ...]) -> bool:
-    """Whether two people have accounts in one tenant; personal accounts belong to none."""
-    tenants = {item.account.tid for item in mine} - {CONSUMER_TENANT}
-    return any(item.account.tid in tenants for item in theirs)
+    """Whether two people have accounts in one tenant."""
+    return bool(organisations(mine) & organisations(theirs))
 
 
 def may_see(asking: Setup, chats: Collection[ChatUser], other: Setup) -> bool:

@@ -23,8 +23,11 @@ class ConnectionRepository(Protocol):
 
     async def by_account(self, tx: Transaction, tid: str, oid: str) -> Connection | None: ...
 
-    async def by_address(self, tx: Transaction, address: str) -> Connection | None:
-        """The connection whose account has this address (case-folded, mail, user principal name or proxy)."""
+    async def by_address(
+        self, tx: Transaction, address: str, tenants: Collection[str] = frozenset()
+    ) -> Connection | None:
+        """The connection whose account has this address (case-folded, mail, user principal name or proxy); of several
+        one of these tenants, which alone can know its own addresses, then the oldest."""
 
     async def save(self, tx: Transaction, connection: Connection) -> None:
         """Adds or replaces by id."""

@@ -36,12 +36,15 @@ class SqlConnections:
             tx, select(tables.connection).where(tables.connection.c.tid == tid, tables.connection.c.oid == oid)
         )
 
-    async def by_address(self, tx: Transaction, address: str) -> Connection | None:
-        """The oldest one, should an address have moved from one account to another."""
+    async def by_address(
+        self, tx: Transaction, address: str, tenants: Collection[str] = frozenset()
+    ) -> Connection | None:
+        """Several, should an address have moved from one account to another, or another tenant claim it."""
         owners = select(tables.connection_address.c.connection).where(
             tables.connection_address.c.address == address.casefold()
         )
-        return await self._one(tx, select(tables.connection).where(tables.connection.c.id.in_(owners)))
+        found = await self._many(tx, select(tables.connection).where(tables.connection.c.id.in_(owners)))
+        return next((one for one in found if one.account.tid in tenants), next(iter(found), None))
 
     async def save(self, tx: Transaction, connection: Connection) -> None:
         database = connection_of(tx)

@@ -62,6 +62,21 @@ async def test_every_address_finds_its_account_whatever_its_case(store: AnyStore
         assert await store.connections.by_address(tx, "%") is None
 
 
+async def test_of_several_accounts_that_claim_an_address_those_of_the_own_tenants_come_first(store: AnyStore) -> None:
+    """Another tenant may write any address into its directory."""
+    claims = connection(
+        ADA, account=replace(account("mallory"), tid="evil", addresses=frozenset({"boss@contoso.example"}))
+    )
+    boss = connection(
+        BEN, account=replace(account("boss"), addresses=frozenset({"boss@contoso.example"})), created_at=NOW + HOUR
+    )
+    await save(store, claims, boss)
+    async with store.transactions.read() as tx:
+        assert await store.connections.by_address(tx, "boss@contoso.example", {boss.account.tid}) == boss
+        assert await store.connections.by_address(tx, "boss@contoso.example", {"third"}) == claims
+        assert await store.connections.by_address(tx, "boss@contoso.example") == claims
+
+
 async def test_saving_again_replaces_rights_state_and_addresses(store: AnyStore) -> None:
     before = connection(ADA)
     after = connection(

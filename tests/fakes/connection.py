@@ -25,8 +25,11 @@ class FakeConnections:
     async def by_account(self, tx: Transaction, tid: str, oid: str) -> Connection | None:
         return next((each for each in _oldest_first(tx) if (each.account.tid, each.account.oid) == (tid, oid)), None)
 
-    async def by_address(self, tx: Transaction, address: str) -> Connection | None:
-        return next((each for each in _oldest_first(tx) if each.account.is_reached_by(address)), None)
+    async def by_address(
+        self, tx: Transaction, address: str, tenants: Collection[str] = frozenset()
+    ) -> Connection | None:
+        found = [each for each in _oldest_first(tx) if each.account.is_reached_by(address)]
+        return next((each for each in found if each.account.tid in tenants), next(iter(found), None))
 
     async def save(self, tx: Transaction, connection: Connection) -> None:
         tables = writable(tx)

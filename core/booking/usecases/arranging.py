@@ -18,7 +18,7 @@ from core.configuration.meeting_types.in_force import in_force
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, TypeMode, filled_in
 from core.configuration.meeting_types.usecases import MeetingTypes
 from core.configuration.model import Calendar, CalendarKind
-from core.configuration.sharing import may_see, same_organisation
+from core.configuration.sharing import may_see, organisations, same_organisation
 from core.configuration.usecases import Configuring, Setup
 from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, Invitee, PersonId, known_as
@@ -172,7 +172,8 @@ class Arranging:
             return in_force(kind, setup)
         written = setup.calendar(booking.calendar)
         if booking.behalf is not None and written is not None:
-            person = next(iter(booking.protected & await self._reached_by(written.owner_address)), None)
+            reached = await self._reached_by(written.owner_address, organisations(setup.connections))
+            person = next(iter(booking.protected & reached), None)
             theirs = frozenset({written.owner_address})
             try:
                 return (await self._for(booking.host, setup, person, theirs, written.owner_name)).setup
@@ -300,9 +301,9 @@ class Arranging:
                     known |= {address.casefold() for address in connection.account.addresses}
         return frozenset(known)
 
-    async def _reached_by(self, address: str) -> frozenset[PersonId]:
+    async def _reached_by(self, address: str, tenants: frozenset[str]) -> frozenset[PersonId]:
         async with self._transactions.read() as tx:
-            connection = await self._connections.by_address(tx, address) if address else None
+            connection = await self._connections.by_address(tx, address, tenants) if address else None
         return frozenset({connection.person}) if connection else frozenset()
 
     async def _other(self, asker: PersonId, mine: Setup, boss: PersonId | None) -> Setup | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from core.configuration.sharing import organisations
 from core.connection.model import Connection
 from core.connection.ports import ConnectionRepository
 from core.people.model import ChatProfile, ChatUser, Invitee, PersonId, known_as
@@ -46,11 +47,15 @@ class Inviting:
             addresses: dict[PersonId, str] = {}
             for connection in connections:  # the oldest counts
                 addresses.setdefault(connection.person, connection.account.address)
-            for user, profile in profiles.items():
-                if persons.get(user) in addresses or profile is None or profile.email is None or profile.outsider:
-                    continue
-                elsewhere = await self._connections.by_address(tx, profile.email)
-                if elsewhere is not None and await self._is_colleague(tx, elsewhere, asking):
+            others = {
+                user: profile.email
+                for user, profile in profiles.items()
+                if profile is not None and profile.email and not profile.outsider and persons.get(user) not in addresses
+            }
+            tenants = await self._tenants(tx, asking) if others else frozenset()
+            for user, email in others.items():
+                elsewhere = await self._connections.by_address(tx, email, tenants)
+                if elsewhere is not None and _is_colleague(elsewhere, tenants):
                     persons[user] = elsewhere.person
                     addresses.setdefault(elsewhere.person, elsewhere.account.address)
         return {user: _invitee(user, profile, persons.get(user), addresses) for user, profile in profiles.items()}
@@ -58,11 +63,12 @@ class Inviting:
     async def by_address(self, asking: ChatUser, address: str) -> Invitee:
         """Somebody named by mail address: a person who connected it, a colleague in the chat, or a guest."""
         async with self._transactions.read() as tx:
-            connection = await self._connections.by_address(tx, address)
-            identities = await self._persons.identities(tx, connection.person) if connection else ()
             known_asker = await self._persons.by_user(tx, asking)
             asker = known_asker.id if known_asker else None
-            stranger = connection is not None and not await self._is_colleague(tx, connection, asker)
+            tenants = await self._tenants(tx, asker)
+            connection = await self._connections.by_address(tx, address, tenants)
+            identities = await self._persons.identities(tx, connection.person) if connection else ()
+            stranger = connection is not None and not _is_colleague(connection, tenants)
         if stranger:
             return Invitee(address, address, outsider=True)
         if connection is not None:
@@ -74,25 +80,28 @@ class Inviting:
         known = (await self.by_users((colleague.user,), asker))[colleague.user]
         return known if known.person else replace(known, address=address)
 
-    async def _is_colleague(self, tx: Transaction, other: Connection, asking: PersonId | None) -> bool:
-        """Whether the other's account is of a tenant that who asks belongs to; nothing is known against it of who isn't
-        connected, and personal accounts belong to nobody's."""
-        mine = await self._connections.of_person(tx, asking) if asking else ()
-        tenants = {item.account.tid for item in mine if not item.account.is_personal}
-        return not tenants or other.account.is_personal or other.account.tid in tenants
+    async def _tenants(self, tx: Transaction, asking: PersonId | None) -> frozenset[str]:
+        return organisations(await self._connections.of_person(tx, asking) if asking else ())
 
-    async def listed(self, people: Collection[Attendee]) -> tuple[Invitee, ...]:
-        """The people of an event's list, in its order, each once: persons who connected their address, or what the
-        event says of them. Nobody is looked for in the chats."""
+    async def listed(self, people: Collection[Attendee], of: Collection[Connection]) -> tuple[Invitee, ...]:
+        """The people of an event's list, in its order, each once: persons who connected their address (`of`: the
+        accounts of whose event it is), or what the event says of them. Nobody is looked for in the chats."""
+        tenants = organisations(of)
         found: dict[str, Invitee] = {}
         async with self._transactions.read() as tx:
             for who in people:
-                connection = await self._connections.by_address(tx, who.address) if who.address else None
+                connection = await self._connections.by_address(tx, who.address, tenants) if who.address else None
                 person = connection.person if connection else None
                 name = who.name or who.address
                 key = person or who.address.casefold() or name
                 found.setdefault(key, Invitee(name, who.address or None, person))
         return tuple(found.values())
+
+
+def _is_colleague(other: Connection, tenants: Collection[str]) -> bool:
+    """Whether the other's account is of a tenant that who asks belongs to; nothing is known against it of who isn't
+    connected, and personal accounts belong to nobody's."""
+    return not tenants or other.account.is_personal or other.account.tid in tenants
 
 
 def _invitee(

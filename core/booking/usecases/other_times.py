@@ -117,7 +117,7 @@ class OtherTimes:
         others = [
             who for who in (*organizer, *event.attendees) if not any(me.is_reached_by(who.address) for me in mine)
         ]
-        found = await self._inviting.listed(others)
+        found = await self._inviting.listed(others, known.setup.connections)
         return tuple(one for one in found if one.person != known.setup.preferences.person)
 
     async def near(self, known: Known, zone: str, booking: Booking | None = None) -> Offer:

@@ -1,5 +1,6 @@
 """Who is meant: by mention and address, in either chat; and guests, apps, and people who left."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from core.people.searching import COUNTED_FOR, SEARCHES_MOST
 from core.shared.errors import InvalidChoice
 from core.shared.ids import new_id
 from tests.unit.core.asking import BEN, actor, ask, read
-from tests.unit.world import CONTOSO, ELSEWHERE, MONDAY, World
+from tests.unit.world import CONTOSO, ELSEWHERE, MONDAY, World, user
 
 HOUR = timedelta(hours=1)
 NOON = MONDAY + 3 * HOUR
@@ -74,6 +75,24 @@ async def test_somebody_picked_in_slack_is_who_connected_from_teams_with_that_ad
     both.join("cleo")
     both.box("cleo").add(NOON, NOON + HOUR)
     assert NOON not in await starts(both, actor("ada"), Named("user", "UCLEO"))
+
+
+@pytest.mark.parametrize("named", [BEN, BEN_BY_MAIL])
+async def test_another_tenant_that_claims_a_colleagues_address_takes_nobodys_place(world: World, named: Named) -> None:
+    """Its directory may say any address; Gus, who connected before Ben did, is neither read nor named for him."""
+    await world.connected("ada")
+    world.join("ben")
+    world.join("gus", email="gus@fabrikam.com")
+    world.mailbox("gus@fabrikam.com", ELSEWHERE)
+    known = world.sign_in.accounts["gus@fabrikam.com"]
+    world.sign_in.add(replace(known, addresses=known.addresses | {"ben@contoso.com"}))
+    await world.sign("gus", "gus@fabrikam.com")
+    world.clock.advance(timedelta(minutes=1))
+    ben = await world.connected("ben")
+    world.box("ben").add(NOON, NOON + HOUR)
+    assert NOON not in await starts(world, actor("ada"), named)
+    invited = await world.inviting.by_address(user("ada"), "ben@contoso.com")
+    assert (invited.person, invited.outsider) == (ben, False)
 
 
 async def test_somebody_connected_in_another_tenant_is_not_read_or_named(two: World) -> None:
