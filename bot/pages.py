@@ -7,7 +7,7 @@ from html import escape
 
 from aiohttp import web
 
-from core.dialogue.catalogue.translations import SOURCE, chain, language_of
+from core.dialogue.catalogue.translations import is_there, language_of
 from core.dialogue.texts import sentence
 from core.people.model import Reader
 
@@ -60,7 +60,7 @@ def accepted(header: str) -> str:
         if TAG.fullmatch(tag) and (not weight or WEIGHT.fullmatch(weight)):
             wishes.append((-float(weight or 1), place, tag))
     liked = [tag for weight, _, tag in sorted(wishes) if weight]
-    return next((tag for tag in liked if language_of(tag) != SOURCE or chain(tag)[-1].casefold() == SOURCE), "")
+    return next((tag for tag in liked if is_there(tag)), "")
 
 
 def page(said: Said, title: str, body: str, *, status: int = 200, forms_to: str = "") -> web.Response:

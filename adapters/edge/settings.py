@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from core.availability.hours import WEEKDAYS
-from core.dialogue.admin_commands import AllowTenant, PickPerson, SaveDefaults
+from core.dialogue.admin_commands import AllowTenant, PickPerson, SaveDefaultHours, SaveDefaults
 from core.dialogue.commands import Command
 from core.dialogue.morning_commands import SaveDayMessages
 from core.dialogue.offer_commands import MakeOffer
@@ -54,7 +54,13 @@ SETTINGS_FIELDS: dict[type[Command], dict[str, Kind]] = {
         "conflicts": Kind.MANY,
     },
     SaveDayMessages: dict.fromkeys(("invitations", "agenda", "reminders"), Kind.CHOICE),
-    SaveDefaults: dict.fromkeys(("access", "booking", "seen_by", "duration_minutes", "notice_minutes"), Kind.CHOICE),
+    SaveDefaults: {
+        **dict.fromkeys(("access", "booking", "seen_by", "duration_minutes", "step_minutes"), Kind.CHOICE),
+        "notice_minutes": Kind.CHOICE,
+        "quiet": Kind.TEXT,
+        "language": Kind.CHOICE,
+    },
+    SaveDefaultHours: {**dict.fromkeys(WEEKDAYS, Kind.TEXT), "first": Kind.CHOICE},
     AllowTenant: {"tenant": Kind.TEXT},
     PickPerson: {"people": Kind.PEOPLE},
     SaveLanguage: {"language": Kind.CHOICE},

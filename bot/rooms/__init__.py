@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from bot.administration_jobs import Administrating
 from bot.jobs import Listeners
 from bot.rooms.administration import build_admin_notices, build_erasures, build_exporting, build_governing
+from bot.rooms.below import Below
 from bot.rooms.bookings import Bookings, build_bookings
 from bot.rooms.conflicts import build_conflicts
+from bot.rooms.dialogue import build_dialogue
 from bot.rooms.outside import Options, Outside
 from bot.rooms.sync import Sync, build_sync
-from bot.rooms.telling import build_dialogue
+from bot.rooms.telling import build_posting, build_telling
 from core.administration.exporting import Exporting
 from core.configuration.relisting import Relisting
 from core.configuration.teams.usecases import TeamSetups
 from core.configuration.usecases import Configuring
+from core.configuration.workspace import DecidedLanguages
 from core.conflicts.usecases import Settling, Watching
 from core.connection.usecases import Approving, Connecting
 from core.connection.usecases.leaving import Leaving
@@ -48,7 +51,11 @@ def build_rooms(outside: Outside) -> Rooms:
     """From the lowest room to the highest."""
     store, clock, options = outside.store, outside.clock, outside.options
     meeting = Meeting(
-        transactions=store.transactions, persons=store.persons, directories=dict(outside.directories), clock=clock
+        transactions=store.transactions,
+        persons=store.persons,
+        directories=dict(outside.directories),
+        languages=DecidedLanguages(store.defaults),
+        clock=clock,
     )
     approving = Approving(
         transactions=store.transactions,
@@ -100,7 +107,9 @@ def build_rooms(outside: Outside) -> Rooms:
     sync = build_sync(outside, configuring)
     bookings = build_bookings(outside, meeting, configuring, sync.reading)
     conflicts = build_conflicts(outside)
-    dialogue, telling, posting = build_dialogue(outside, meeting, connecting, configuring, sync, bookings, conflicts)
+    below = Below(meeting, connecting, configuring, sync, bookings, conflicts)
+    asked, posting = build_dialogue(outside, below), build_posting(outside, below)
+    telling = build_telling(outside, below, asked, posting)
     relisting = Relisting(
         transactions=store.transactions,
         persons=store.persons,
@@ -124,7 +133,7 @@ def build_rooms(outside: Outside) -> Rooms:
         bookings=bookings,
         watching=conflicts.watching,
         settling=conflicts.settling,
-        dialogue=dialogue,
+        dialogue=asked.dialogue,
         posting=posting,
         exporting=build_exporting(outside),
         listeners=Listeners(

@@ -1,9 +1,11 @@
 """What an admin decides for the people of their workspace. Who is an admin is found out before: see Admins."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 
 from core.administration.model import AuditLine, ConnectedTenant, Health, Member
 from core.administration.ports import Oversight
+from core.configuration.model import CalendarsChosen
 from core.configuration.ports import OwnChoices, PreferencesRepository
 from core.configuration.workspace import Defaults, DefaultsRepository
 from core.connection.ports import WorkspaceTenants
@@ -68,14 +70,18 @@ class Governing:
         async with self._transactions.read() as tx:
             return await self._defaults.get(tx, workspace)
 
-    async def set_defaults(self, admin: PersonId, workspace: Workspace, defaults: Defaults) -> None:
+    async def change_defaults(
+        self, admin: PersonId, workspace: Workspace, change: Callable[[Defaults], Defaults]
+    ) -> None:
         """In force at once for who connects from now on, in a moment for who chose nothing."""
         args = {"platform": workspace.platform.value, "workspace": workspace.id}
         async with self._transactions.write() as tx:
-            if await self._defaults.get(tx, workspace) == defaults:
+            before = await self._defaults.get(tx, workspace)
+            after = change(before)
+            if after == before:
                 return
-            await self._defaults.save(tx, workspace, defaults)
-            await self._audit.record(tx, admin, "defaults.changed", {}, workspace=workspace)
+            await self._defaults.save(tx, workspace, after)
+            await self._audit.record(tx, admin, "defaults.changed", _changed(before, after), workspace=workspace)
             await self._jobs.enqueue(tx, APPLY_JOB, args, lock_key=f"workspace:{workspace.key}")
 
     async def apply_defaults(self, workspace: Workspace) -> None:
@@ -104,6 +110,8 @@ class Governing:
             if after != before:
                 await self._preferences.save(tx, after)
                 await self._persons.raise_busy_version(tx, person)
+                if after.reach != before.reach:
+                    tx.publish(CalendarsChosen(person))
 
     async def tenants(self, workspace: Workspace) -> Tenants:
         async with self._transactions.read() as tx:
@@ -165,3 +173,9 @@ class Governing:
             args = {"person": person, "admin": admin}
             await self._jobs.enqueue(tx, DISCONNECT_JOB, args, lock_key=f"person:{person}", dedupe=dedupe)
         return found
+
+
+def _changed(before: Defaults, after: Defaults) -> dict[str, str]:
+    """Which of them, by the names they have here."""
+    names = (one.name for one in fields(Defaults) if getattr(before, one.name) != getattr(after, one.name))
+    return {"changed": " ".join(names)}

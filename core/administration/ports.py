@@ -62,4 +62,4 @@ class Oversight(Protocol):
         """Most accounts first."""
 
     async def at_home(self, tx: Transaction, workspace: Workspace, after: str, most: int) -> tuple[PersonId, ...]:
-        """Whose home chat is there, by id, behind `after`."""
+        """Whose home chat is there, by id, behind `after`; team calendars are nobody."""

@@ -98,7 +98,8 @@ class Preferences:
     `conflicts` never contains `linked`; the linked calendar blocks as long as `linked_blocks` is true. Minutes are
     whole, `home_zone` is an IANA name and the zone of `hours` and of the quiet hours (minutes of the day; the interval
     may span midnight), in which nothing but what begins within the hour interrupts. `own_hours` False: the hours are
-    Outlook's. `travel` is in order, no two journeys share a day. `daily_limit` None: any number of bookings a day.
+    Outlook's, or their workspace's. `outlook_hours`: the week as Outlook told it last; None: it has none.
+    `travel` is in order, no two journeys share a day. `daily_limit` None: any number of bookings a day.
     `two_way` are the calendars whose bookings follow their events.
     `hidden_titles` are the accounts whose events are shown without their titles. `ignored`: calendars that stop nothing
     while they can't be read, until that day is over at home; their events block as soon as they can.
@@ -127,6 +128,7 @@ class Preferences:
     quiet_from_minute: int = 20 * 60
     quiet_to_minute: int = 7 * 60
     own_hours: bool = False
+    outlook_hours: Hours | None = None
     travel: tuple[Journey, ...] = ()
     daily_limit: int | None = None
     two_way: frozenset[CalendarId] = frozenset()
@@ -176,6 +178,12 @@ class Preferences:
     def zone_at(self, now: datetime) -> str:
         """The zone the person is in: that of a journey, else home."""
         return next((journey.zone for journey in self.travel if journey.has(now)), self.home_zone)
+
+    @property
+    def reach(self) -> tuple[object, ...]:
+        """What the copies and the warnings depend on: how far they look, where a day begins, when to speak."""
+        quiet = (self.quiet_from_minute, self.quiet_to_minute)
+        return (self.home_zone, self.travel, self.horizon_days, self.warnings, quiet)
 
     @property
     def limits(self) -> Limits | None:

@@ -8,8 +8,7 @@ from core.availability import Hours
 from core.availability.hours import DayHours
 from core.configuration.model import CalendarsChosen, Journey, Preferences, SeenBy
 from core.configuration.ports import CalendarDirectory, MailboxSettings, OwnChoices, PreferencesRepository
-from core.configuration.usecases import OFFICE_HOURS
-from core.configuration.workspace import RULES, SHARING
+from core.configuration.workspace import HOURS, MANNERS, RULES, SHARING, InWorkspace
 from core.connection.ports import ConnectionRepository
 from core.people.model import Invitee, PersonId
 from core.people.ports import PersonRepository
@@ -47,6 +46,7 @@ class Rules:
         preferences: PreferencesRepository,
         directory: CalendarDirectory,
         own_choices: OwnChoices,
+        in_workspace: InWorkspace,
     ) -> None:
         self._transactions = transactions
         self._persons = persons
@@ -54,12 +54,14 @@ class Rules:
         self._preferences = preferences
         self._directory = directory
         self._own_choices = own_choices
+        self._in_workspace = in_workspace
 
     async def set_hours(self, person: PersonId, week: tuple[DayHours, ...], zone: str) -> None:
         """Own hours from now on, seven days, Monday first. Exceptions stay."""
         await self._save(
             person,
             lambda chosen: replace(chosen, hours=Hours(week, chosen.hours.overrides), home_zone=zone, own_hours=True),
+            HOURS,
         )
 
     async def tell_of_bookings(self, person: PersonId, *, on: bool) -> None:
@@ -67,25 +69,27 @@ class Rules:
         await self._save(person, lambda chosen: replace(chosen, told_of_bookings=on))
 
     async def take_outlooks_hours(self, person: PersonId) -> None:
-        """Outlook's hours and zone as they are now; Monday to Friday 9 to 17 where it has none. Raises what Outlook
-        raises; nothing is changed then."""
+        """Outlook's hours and zone as they are now, also where the workspace's come first; the workspace's where it has
+        none. Raises what Outlook raises; nothing is changed then."""
         mailbox = await self._mailbox(person)
         await self._save(
             person,
             lambda chosen: replace(
-                _with_week(chosen, mailbox), home_zone=mailbox.zone or chosen.home_zone, own_hours=False
+                chosen, outlook_hours=mailbox.hours, home_zone=mailbox.zone or chosen.home_zone, own_hours=False
             ),
+            HOURS,
+            follows=True,
         )
 
     async def keep_hours(self, person: PersonId) -> None:
         """The hours that hold now become the person's own."""
-        await self._save(person, lambda chosen: replace(chosen, own_hours=True))
+        await self._save(person, lambda chosen: replace(chosen, own_hours=True), HOURS)
 
     async def follow_outlook(self, person: PersonId) -> str | None:
-        """Outlook's hours as they are now, for who has no hours of their own. Another zone there changes nothing by
-        itself: it is returned, to be asked about. Raises what Outlook raises."""
+        """Outlook's hours as they are now, or the workspace's, for who has no hours of their own. Another zone
+        there changes nothing by itself: it is returned, to be asked about. Raises what Outlook raises."""
         mailbox = await self._mailbox(person)
-        chosen = await self._save(person, lambda chosen: _followed(chosen, mailbox))
+        chosen = await self._save(person, lambda chosen: _followed(chosen, mailbox), follows=True)
         return None if chosen.own_hours or _is_same_zone(chosen, mailbox) else mailbox.zone
 
     async def set_days(self, person: PersonId, first: date, last: date, ranges: DayHours, today: date) -> None:
@@ -133,6 +137,7 @@ class Rules:
         await self._save(
             person,
             lambda chosen: replace(chosen, warnings=warnings, quiet_from_minute=quiet[0], quiet_to_minute=quiet[1]),
+            MANNERS,
         )
 
     async def told_of_answers(self, person: PersonId) -> bool:
@@ -157,41 +162,36 @@ class Rules:
             raise NotConnected
         return await self._directory.settings(connections[0].id)
 
-    async def _save(self, person: PersonId, change: Change, group: str = "") -> Preferences:
+    async def _save(self, person: PersonId, change: Change, group: str = "", *, follows: bool = False) -> Preferences:
         """What holds afterwards. Under the person's lock; the copies and warnings follow only where the change concerns
-        them. `group`: what the person chose for themselves by that, whatever an admin decides for everybody."""
+        them. `group`: what the person chose for themselves by that, whatever an admin decides for everybody. `follows`:
+        the hours of who has none of their own are put together anew."""
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({person}))
             before = await self._preferences.get(tx, person)
             if before is None:
                 raise NotConnected
-            after = change(before)
             if group:
                 await self._own_choices.add(tx, person, group)
+            after = change(before)
+            if follows:
+                known = await self._in_workspace.of_person_in(tx, person)
+                after = known.defaults.with_hours(after, known.own)
             if after != before:
                 await self._preferences.save(tx, after)
                 await self._persons.raise_busy_version(tx, person)
-                if _reach(after) != _reach(before):
+                if after.reach != before.reach:
                     tx.publish(CalendarsChosen(person))
         return after
 
 
-def _reach(chosen: Preferences) -> tuple[object, ...]:
-    """What the copies and the warnings depend on: how far they look, where a day begins, when to speak."""
-    quiet = (chosen.quiet_from_minute, chosen.quiet_to_minute)
-    return (chosen.home_zone, chosen.travel, chosen.horizon_days, chosen.warnings, quiet)
-
-
 def _followed(chosen: Preferences, mailbox: MailboxSettings) -> Preferences:
-    return chosen if chosen.own_hours or not _is_same_zone(chosen, mailbox) else _with_week(chosen, mailbox)
+    follows = not chosen.own_hours and _is_same_zone(chosen, mailbox)
+    return replace(chosen, outlook_hours=mailbox.hours) if follows else chosen
 
 
 def _is_same_zone(chosen: Preferences, mailbox: MailboxSettings) -> bool:
     return mailbox.zone in (None, chosen.home_zone)
-
-
-def _with_week(chosen: Preferences, mailbox: MailboxSettings) -> Preferences:
-    return replace(chosen, hours=Hours((mailbox.hours or OFFICE_HOURS).week, chosen.hours.overrides))
 
 
 def _days(first: date, last: date, today: date) -> list[date]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from core.availability import DEFAULT_BLOCKING, Blocking, Hours
+from core.availability import DEFAULT_BLOCKING, Blocking
 from core.configuration.accounts import hidden_at_first, told_apart
 from core.configuration.model import (
     Calendar,
@@ -21,7 +21,7 @@ from core.configuration.ports import (
     OwnChoices,
     PreferencesRepository,
 )
-from core.configuration.workspace import DefaultsRepository
+from core.configuration.workspace import OFFICE_HOURS, DefaultsRepository
 from core.connection.model import Access, Connection, ConnectionId
 from core.connection.ports import ConnectionRepository
 from core.people.model import PersonId
@@ -29,8 +29,6 @@ from core.people.ports import PersonRepository
 from core.shared.errors import InvalidChoice, NotConnected
 from core.shared.ids import new_id
 from core.shared.transaction import Transaction, Transactions
-
-OFFICE_HOURS = Hours.parse({day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +288,7 @@ def defaults(
         linked_blocks=True,
         blocking=DEFAULT_BLOCKING,
         hours=mailbox.hours or OFFICE_HOURS,
+        outlook_hours=mailbox.hours,
         home_zone=mailbox.zone or "UTC",
     )
 

@@ -22,7 +22,29 @@ class SaveDefaults(Command):
     booking: Literal["form", "one_tap"] = "form"
     seen_by: Literal["organisation", "nobody"] = "organisation"
     duration_minutes: int = 30
+    step_minutes: int = 30
     notice_minutes: int = 60
+    quiet: str = "20:00-07:00"
+    language: str = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDefaultHours(Command):
+    """The form of the hours of who chose none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDefaultHours(Command):
+    """Hours as typed, for each weekday. `first`: whose count where Outlook knows somebody's hours."""
+
+    mon: str = ""
+    tue: str = ""
+    wed: str = ""
+    thu: str = ""
+    fri: str = ""
+    sat: str = ""
+    sun: str = ""
+    first: Literal["outlook", "ours"] = "outlook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,16 @@ from babel.dates import format_skeleton, format_time, get_timezone_location
 
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.catalogue.sentence import Counted
-from core.dialogue.catalogue.translations import MOST, SOURCE, chain, in_language, language_of, translated, translations
+from core.dialogue.catalogue.translations import (
+    MOST,
+    SOURCE,
+    chain,
+    in_language,
+    language_of,
+    language_read,
+    translated,
+    translations,
+)
 from core.dialogue.screens.words import Ago, Day, Instant, Names, OfDay, Text, UserText, Value, When, Zone, clock, say
 from core.people.model import Reader
 
@@ -84,8 +93,9 @@ class Words:
 
     @property
     def tag(self) -> str:
-        """The reader's locale, in the language that they chose."""
-        return in_language(self.reader.locale, self.reader.language) if self.reader.language else self.reader.locale
+        """The reader's locale, in the language that they read."""
+        language = language_read(self.reader)
+        return in_language(self.reader.locale, language) if language else self.reader.locale
 
     def sentence(self, key: str, values: Mapping[str, Value] | None = None) -> str:
         """The sentence in the reader's language, its gaps open. Raises KeyError for one that isn't in the catalogue."""

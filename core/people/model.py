@@ -81,11 +81,12 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How one person reads times and words: IANA zone and BCP 47 locale of the chat client they read in, and the
-    language that they chose instead, if any."""
+    language that they chose instead, if any. `otherwise`: their workspace's, where that of the locale isn't there."""
 
     zone: str
     locale: str
     language: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

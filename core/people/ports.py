@@ -69,6 +69,13 @@ class ChatDirectory(Protocol):
         """None when nobody of the workspace has that address."""
 
 
+class WorkspaceLanguages(Protocol):
+    """In which language a workspace reads where its people's chats don't say one that there is."""
+
+    async def of(self, tx: Transaction, workspace: Workspace) -> str:
+        """ "" where nobody decided."""
+
+
 class ChatRoutes(Protocol):
     """How each chat user is reached, as the adapter wrote it down: JSON that only that adapter reads."""
 

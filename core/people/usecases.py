@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.people.installations.model import AppRemoved
 from core.people.model import ChatProfile, ChatUser, Person, PersonId, PersonMet, Platform, ProfileChanged, Reader
-from core.people.ports import ChatDirectory, PersonRepository
+from core.people.ports import ChatDirectory, PersonRepository, WorkspaceLanguages
 from core.shared.clock import Clock
 from core.shared.ids import new_id
 from core.shared.transaction import Transactions
@@ -26,9 +26,11 @@ class Meeting:
         transactions: Transactions,
         persons: PersonRepository,
         directories: dict[Platform, ChatDirectory],
+        languages: WorkspaceLanguages,
         clock: Clock,
     ) -> None:
         self._transactions = transactions
+        self._languages = languages
         self._persons = persons
         self._directories = directories
         self._clock = clock
@@ -99,22 +101,24 @@ class Meeting:
         async with self._transactions.read() as tx:
             known = await self._persons.by_user(tx, user)
             stored = await self._persons.profile(tx, user)
+            otherwise = await self._languages.of(tx, user.where)
         if known is None:
-            return client
+            return replace(client, otherwise=otherwise)
         if stored is not None and (stored[0].zone, stored[0].locale) != (client.zone, client.locale):
             async with self._transactions.write() as tx:
                 seen = replace(stored[0], zone=client.zone, locale=client.locale)
                 await self._persons.save_profile(tx, known.id, seen, stored[1])
-        return replace(client, language=known.language)
+        return replace(client, language=known.language, otherwise=otherwise)
 
     async def reads(self, person: PersonId) -> Reader:
         """How this person reads in their home chat, as far as it is known here; nobody is asked."""
         async with self._transactions.read() as tx:
             known = await self._persons.get(tx, person)
             found = await self._persons.profile(tx, known.home) if known else None
+            otherwise = await self._languages.of(tx, known.home.where) if known else ""
         if known is None or found is None:
             return FALLBACK_READER
-        return Reader(found[0].zone, found[0].locale, known.language)
+        return Reader(found[0].zone, found[0].locale, known.language, otherwise)
 
     async def choose_language(self, person: PersonId, language: str) -> None:
         """What the person reads from now on, wherever they are told something; "" is as in each of their chats."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from core.administration.model import AuditLine, ConnectedTenant, Health, Member
 from core.people.model import PersonId, Workspace
@@ -77,7 +77,8 @@ class SqlOversight:
     async def at_home(self, tx: Transaction, workspace: Workspace, after: str, most: int) -> tuple[PersonId, ...]:
         people = tables.person.c
         here = (people.home_platform == workspace.platform.value, people.home_workspace == workspace.id)
-        found = select(people.id).where(*here, people.id > after).order_by(people.id).limit(most)
+        speaks = exists().where(tables.chat_identity.c.person == people.id)
+        found = select(people.id).where(*here, speaks, people.id > after).order_by(people.id).limit(most)
         return tuple(PersonId(one) for one in (await connection_of(tx).execute(found)).scalars())
 
     async def _jobs(self, tx: Transaction, workspace: Workspace) -> list[Any]:

@@ -189,6 +189,7 @@ preferences = Table(
     Column("quiet_from_minute", Integer, nullable=False, server_default="1200"),
     Column("quiet_to_minute", Integer, nullable=False, server_default="420"),
     Column("own_hours", Boolean, nullable=False, server_default=false()),
+    maybe("outlook_hours"),
     Column("travel", Text, nullable=False, server_default=""),
     Column("daily_limit", Integer),
     Column("two_way", Text, nullable=False, server_default=""),

@@ -2,16 +2,17 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import select, update
 
 from core.configuration.model import SeenBy
-from core.configuration.workspace import Defaults
+from core.configuration.workspace import OFFICE_HOURS, Defaults
 from core.people.model import Workspace
 from core.shared.transaction import Transaction
 from core.storage.administration_tables import workspace_choice
 from core.storage.database import connection_of
-from core.storage.documents import words
+from core.storage.documents import hours_of, hours_text, words
 from core.storage.writing import insert_if_new
 
 
@@ -21,10 +22,10 @@ class SqlDefaults:
     async def get(self, tx: Transaction, workspace: Workspace) -> Defaults:
         stored = await _column(tx, workspace, "defaults")
         known = json.loads(stored) if stored else {}
-        return Defaults(**{**known, "seen_by": SeenBy(known["seen_by"])}) if known else Defaults()
+        return _defaults(known) if known else Defaults()
 
     async def save(self, tx: Transaction, workspace: Workspace, defaults: Defaults) -> None:
-        await _save(tx, workspace, "defaults", json.dumps(asdict(defaults)))
+        await _save(tx, workspace, "defaults", json.dumps(_document(defaults)))
 
 
 class SqlWorkspaceTenants:
@@ -35,6 +36,16 @@ class SqlWorkspaceTenants:
 
     async def save(self, tx: Transaction, workspace: Workspace, tenants: frozenset[str]) -> None:
         await _save(tx, workspace, "tenants", words(tenants))
+
+
+def _document(defaults: Defaults) -> dict[str, Any]:
+    return {**asdict(defaults), "hours": hours_text(defaults.hours)}
+
+
+def _defaults(stored: dict[str, Any]) -> Defaults:
+    """What an older version didn't know of is missing."""
+    hours = hours_of(stored["hours"]) if "hours" in stored else OFFICE_HOURS
+    return Defaults(**{**stored, "seen_by": SeenBy(stored["seen_by"]), "hours": hours})
 
 
 async def _column(tx: Transaction, workspace: Workspace, column: str) -> str:

@@ -96,6 +96,7 @@ async def test_preferences_come_back_as_saved_and_are_replaced_whole(store: AnyS
         quiet_from_minute=0,
         quiet_to_minute=1439,
         own_hours=True,
+        outlook_hours=Hours.parse({"mon": [["22:00", "06:00"]]}),
         travel=(
             Journey(date(2027, 3, 8), date(2027, 3, 12), "America/New_York", local_hours=True),
             Journey(date(2027, 4, 1), date(2027, 4, 1), "Asia/Kathmandu", local_hours=False),

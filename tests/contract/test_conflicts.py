@@ -143,7 +143,7 @@ async def test_choices_made_before_there_were_warnings_get_the_defaults(
     new = ("warnings", "warned_shared", "unwarned_own", "quiet_from_minute", "quiet_to_minute")
     new += ("own_hours", "travel", "daily_limit", "two_way", "hidden_titles", "ignored")
     new += ("told_of_bookings", "told_of_answers", "seen_by", "shown_to", "invitations", "agenda_minute")
-    new += ("reminder_minutes",)
+    new += ("reminder_minutes", "outlook_hours")
     with migration_connection(address) as bind, bind.begin():
         config = alembic_config()
         config.attributes["connection"] = bind
@@ -156,7 +156,8 @@ async def test_choices_made_before_there_were_warnings_get_the_defaults(
         command.upgrade(config, "head")
     store = await open_store(address, KEYRING)
     async with store.transactions.read() as tx:
-        assert await store.preferences.get(tx, ADA) == preferences(ADA)
+        old = preferences(ADA)
+        assert await store.preferences.get(tx, ADA) == replace(old, outlook_hours=old.hours)
     await store.close()
 
 

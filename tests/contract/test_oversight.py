@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.administration.model import ConnectedTenant, Member
+from core.availability import Hours
 from core.configuration.model import SeenBy
 from core.configuration.workspace import Defaults
 from core.connection.model import ConnectionState
@@ -11,6 +12,7 @@ from core.people.model import ChatProfile, ChatUser, Person, PersonId, Platform,
 from tests.contract.conftest import AnyStore
 from tests.contract.examples import ADA, BEN, CLEO, NOW, account, booking, calendar, connection, state
 
+NIGHTS = Hours.parse({"fri": [["22:00", "06:00"], ["08:00", "09:00"]]})
 HERE, ELSEWHERE = Workspace(Platform.SLACK, "T1"), Workspace(Platform.TEAMS, "T1")
 ZOE = PersonId("person-zoe")
 
@@ -24,7 +26,9 @@ async def meet_elsewhere(store: AnyStore) -> None:
 
 
 async def test_what_was_decided_is_each_workspaces_own(store: AnyStore) -> None:
-    decided = Defaults(read_only_first=True, one_tap=True, seen_by=SeenBy.NOBODY, duration_minutes=45)
+    decided = Defaults(
+        read_only_first=True, one_tap=True, seen_by=SeenBy.NOBODY, duration_minutes=45, hours=NIGHTS, language="de"
+    )
     async with store.transactions.write() as tx:
         assert await store.defaults.get(tx, HERE) == Defaults()
         await store.tenants.save(tx, HERE, frozenset({"b", "a"}))

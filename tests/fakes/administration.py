@@ -112,8 +112,10 @@ class FakeOversight:
         return tuple(sorted(known, key=lambda one: (-one.accounts, one.tid)))
 
     async def at_home(self, tx: Transaction, workspace: Workspace, after: str, most: int) -> tuple[PersonId, ...]:
-        people = tables_of(tx).persons.values()
-        return tuple(sorted(one.id for one in people if one.home.where == workspace and one.id > after)[:most])
+        tables = tables_of(tx)
+        speaks = {of for of, *_ in tables.profiles.values()}
+        people = (one for one in tables.persons.values() if one.id in speaks and one.home.where == workspace)
+        return tuple(sorted(one.id for one in people if one.id > after)[:most])
 
 
 def _people(tables: Tables, workspace: Workspace) -> set[str]:

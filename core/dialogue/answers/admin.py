@@ -1,20 +1,25 @@
 """admin: only for who the chat says is one, at the moment of each use; everything is about their own workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from core.administration.governing import Governing
 from core.administration.ports import Admins
+from core.availability import Hours
+from core.availability.hours import WEEKDAYS
 from core.configuration.model import SeenBy
 from core.configuration.workspace import Defaults
 from core.dialogue.admin_commands import (
     AllowTenant,
     DisconnectPerson,
+    OpenDefaultHours,
     OpenDefaults,
     OpenPeople,
     OpenTenant,
     PickPerson,
     RemoveTenant,
+    SaveDefaultHours,
     SaveDefaults,
     ShowAdmin,
     ShowAudit,
@@ -24,20 +29,22 @@ from core.dialogue.answers.admin_cards import (
     asking_person,
     asking_tenant,
     audit_card,
-    defaults_form,
     people_form,
     tenant_form,
 )
+from core.dialogue.answers.admin_defaults import default_hours_form, defaults_form
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import FindAnswers
-from core.dialogue.answers.routing import Answer, Routes
+from core.dialogue.answers.language import chosen_language
+from core.dialogue.answers.routing import Answer, Forms, Routes
+from core.dialogue.answers.settings_fields import typed_hours, typed_quiet
 from core.dialogue.commands import Command, ShowHelp
 from core.dialogue.screens import Action, AdminCard, Line, Names, NewsCard, Screen, Text, UserText, say
 from core.dialogue.screens.settings import SettingsForm
 from core.people.model import PersonId, Platform
 from core.shared.errors import ClearhourError, InvalidChoice
 
-ADMIN_OPENS: tuple[type[Command], ...] = (OpenDefaults, OpenTenant, OpenPeople)
+ADMIN_OPENS: tuple[type[Command], ...] = (OpenDefaults, OpenDefaultHours, OpenTenant, OpenPeople)
 NAMED_MOST = 3
 
 
@@ -56,6 +63,7 @@ class AdminAnswers:
             ShowAdmin: lambda asker, _: self._card(asker),
             **dict.fromkeys(ADMIN_OPENS, lambda asker, _: self._card(asker)),
             SaveDefaults: self._save_defaults,
+            SaveDefaultHours: self._save_hours,
             AllowTenant: self._allow,
             RemoveTenant: self._remove,
             PickPerson: self._pick,
@@ -75,12 +83,18 @@ class AdminAnswers:
             return await self.is_admin(asker)
         return False
 
+    @property
+    def forms(self) -> Forms:
+        return dict.fromkeys(ADMIN_OPENS, self.form)
+
     async def form(self, asker: Asker, command: Command) -> SettingsForm | Line:
         """The form for one of ADMIN_OPENS."""
         if not await self.is_admin(asker):
             return await self._refused(asker)
         if isinstance(command, OpenDefaults):
             return defaults_form(await self._governing.defaults(asker.user.where))
+        if isinstance(command, OpenDefaultHours):
+            return default_hours_form(await self._governing.defaults(asker.user.where))
         if isinstance(command, OpenTenant):
             return tenant_form(await self._governing.tenants(asker.user.where))
         return people_form()
@@ -105,14 +119,35 @@ class AdminAnswers:
         return admin_card(asker, defaults, tenants, await self._governing.health(here), saved)
 
     async def _save_defaults(self, asker: Asker, command: SaveDefaults) -> AdminCard:
-        chosen = Defaults(
-            read_only_first=command.access == "read",
-            one_tap=command.booking == "one_tap",
-            seen_by=SeenBy(command.seen_by),
-            duration_minutes=command.duration_minutes,
-            minimum_notice_minutes=command.notice_minutes,
-        )
-        await self._governing.set_defaults(asker.person, asker.user.where, chosen)
+        quiet = typed_quiet("quiet", command.quiet)
+        language = chosen_language(command.language)
+
+        def decided(before: Defaults) -> Defaults:
+            return replace(
+                before,
+                read_only_first=command.access == "read",
+                one_tap=command.booking == "one_tap",
+                seen_by=SeenBy(command.seen_by),
+                duration_minutes=command.duration_minutes,
+                step_minutes=command.step_minutes,
+                minimum_notice_minutes=command.notice_minutes,
+                quiet_from_minute=quiet[0],
+                quiet_to_minute=quiet[1],
+                language=language,
+            )
+
+        return await self._decided(asker, decided)
+
+    async def _save_hours(self, asker: Asker, command: SaveDefaultHours) -> AdminCard:
+        """Raises InvalidChoice also for a week without any hours: nobody there could be booked."""
+        hours = Hours(tuple(typed_hours(day, getattr(command, day)) for day in WEEKDAYS))
+        if not hours.weekdays:
+            raise InvalidChoice(WEEKDAYS[0], "settings.no_hours")
+        first = command.first == "ours"
+        return await self._decided(asker, lambda before: replace(before, hours=hours, hours_first=first))
+
+    async def _decided(self, asker: Asker, change: Callable[[Defaults], Defaults]) -> AdminCard:
+        await self._governing.change_defaults(asker.person, asker.user.where, change)
         return await self._card(asker, say("admin.defaults_saved"))
 
     async def _allow(self, asker: Asker, command: AllowTenant) -> AdminCard:

@@ -5,23 +5,20 @@ from itertools import groupby
 
 from core.administration.governing import Tenants
 from core.administration.model import AuditLine, Health, Member
-from core.configuration.model import SeenBy
 from core.configuration.workspace import Defaults
 from core.connection.model import CONSUMER_TENANT, ConnectionState
 from core.dialogue.admin_commands import (
     AllowTenant,
     DisconnectPerson,
-    OpenDefaults,
     OpenPeople,
     OpenTenant,
     PickPerson,
     RemoveTenant,
-    SaveDefaults,
     ShowAdmin,
     ShowAudit,
 )
+from core.dialogue.answers.admin_defaults import defaults_parts
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.settings_forms import DURATIONS, NOTICES
 from core.dialogue.screens import (
     Action,
     AdminCard,
@@ -33,10 +30,9 @@ from core.dialogue.screens import (
     Style,
     Text,
     UserText,
-    length,
     say,
 )
-from core.dialogue.screens.settings import ChoiceField, PeopleField, SettingsForm, SettingsPart, TextField
+from core.dialogue.screens.settings import PeopleField, SettingsForm, SettingsPart, TextField
 
 SHOWN = 10
 STATES = {
@@ -74,19 +70,9 @@ def admin_card(asker: Asker, defaults: Defaults, tenants: Tenants, health: Healt
     return AdminCard(
         say("admin.title"),
         saved,
-        (_defaults(defaults), _tenants(tenants), _health(asker, health), _people()),
+        (*defaults_parts(defaults), _tenants(tenants), _health(asker, health), _people()),
         (Action(say("action.audit"), ShowAudit()), Action(say("action.look_anew"), ShowAdmin())),
     )
-
-
-def _defaults(chosen: Defaults) -> SettingsPart:
-    access = say("admin.read_first" if chosen.read_only_first else "admin.write_first")
-    booking = say("admin.one_tap" if chosen.one_tap else "admin.with_form")
-    nobody = chosen.seen_by is SeenBy.NOBODY
-    seen = say("admin.seen", who=say("sharing.nobody") if nobody else say("sharing.organisation"))
-    usual = say("admin.usual", duration=length(chosen.duration_minutes), notice=length(chosen.minimum_notice_minutes))
-    change = Action(say("action.change"), OpenDefaults(), name=say("admin.name_defaults"))
-    return SettingsPart(say("admin.defaults"), (access, booking, seen, usual, say("admin.defaults_note")), (change,))
 
 
 def _tenants(found: Tenants) -> SettingsPart:
@@ -153,26 +139,6 @@ def _codes(found: Mapping[str, int]) -> Names:
 def _people() -> SettingsPart:
     pick = Action(say("action.pick_person"), OpenPeople())
     return SettingsPart(say("admin.people_title"), (say("admin.people_what"),), (pick,))
-
-
-def defaults_form(chosen: Defaults) -> SettingsForm:
-    durations = tuple((str(one), length(one)) for one in sorted({*DURATIONS, chosen.duration_minutes}))
-    notices = tuple((str(one), length(one)) for one in sorted({*NOTICES, chosen.minimum_notice_minutes}))
-    access = (("write", say("admin.form.write")), ("read", say("admin.form.read")))
-    booking = (("form", say("admin.form.form")), ("one_tap", say("admin.form.one_tap")))
-    seen = (("organisation", say("sharing.organisation")), ("nobody", say("sharing.nobody")))
-    return SettingsForm(
-        "admin.form.defaults",
-        (say("admin.defaults_note"),),
-        (
-            ChoiceField("access", "admin.form.access", access, "read" if chosen.read_only_first else "write"),
-            ChoiceField("booking", "admin.form.booking", booking, "one_tap" if chosen.one_tap else "form"),
-            ChoiceField("seen_by", "sharing.form.seen_by", seen, chosen.seen_by.value),
-            ChoiceField("duration_minutes", "settings.form.duration", durations, str(chosen.duration_minutes)),
-            ChoiceField("notice_minutes", "settings.form.notice", notices, str(chosen.minimum_notice_minutes)),
-        ),
-        SaveDefaults(),
-    )
 
 
 def tenant_form(found: Tenants) -> SettingsForm:

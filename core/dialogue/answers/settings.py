@@ -8,6 +8,7 @@ from core.configuration.messages import ChoosingMessages
 from core.configuration.model import Journey, Preferences
 from core.configuration.rules import BookingRules, Rules
 from core.configuration.usecases import Configuring, Setup
+from core.configuration.workspace import MANNERS, RULES, SHARING, InForce, InWorkspace
 from core.conflicts.model import Kind
 from core.conflicts.usecases import Settling
 from core.connection.usecases import Connecting
@@ -17,13 +18,14 @@ from core.dialogue.answers.connect import other_homes
 from core.dialogue.answers.language import language_form, language_part, save_language
 from core.dialogue.answers.mornings import day_messages_form, day_messages_part, save_day_messages
 from core.dialogue.answers.response_lines import answers_told, tell_answers
-from core.dialogue.answers.routing import Routes
+from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.answers.settings_fields import typed_hours, typed_number, typed_quiet, typed_zone
 from core.dialogue.answers.settings_forms import days_form, hours_form, rules_form, travel_form, warnings_form
 from core.dialogue.answers.settings_words import (
     ahead,
     exception_line,
     exceptions,
+    hours_source,
     journey_line,
     rule_lines,
     span,
@@ -65,6 +67,11 @@ from core.shared.errors import ClearhourError, InvalidChoice, NotConnected
 EXCEPTIONS_SHOWN = 6
 JOURNEYS_SHOWN = 4
 HORIZON_MOST, LIMIT_MOST = 365, 50
+FROM_WORKSPACE = {
+    RULES: "settings.workspace_rules",
+    SHARING: "settings.from_workspace",
+    MANNERS: "settings.workspace_manners",
+}
 
 SAVES = (
     SaveHours, TakeOutlookHours, KeepHours, SaveDays, ClearDays, SaveTravel, ClearTravel, SaveRules, SaveWarnings,
@@ -86,7 +93,9 @@ class SettingsAnswers:
         sharing: SharingAnswers,
         choosing: ChoosingMessages,
         meeting: Meeting,
+        in_workspace: InWorkspace,
     ) -> None:
+        self._in_workspace = in_workspace
         self._meeting = meeting
         self._choosing = choosing
         self._sharing = sharing
@@ -127,12 +136,16 @@ class SettingsAnswers:
         reader = await self._meeting.reader(asker.user, asker.reader)
         return await self._card(replace(asker, reader=reader), saved=say("settings.saved"))
 
+    @property
+    def forms(self) -> Forms:
+        return dict.fromkeys(OPENS, self.form)
+
     async def form(self, asker: Asker, command: Command) -> SettingsForm:
         """The form for one of OPENS. Raises NotConnected."""
         chosen = (await self._configuring.setup(asker.person)).preferences
         match command:
             case OpenHours():
-                return hours_form(chosen)
+                return hours_form(chosen, await self._in_workspace.of_person(asker.person))
             case OpenDays():
                 return days_form(asker)
             case OpenTravel():
@@ -187,15 +200,19 @@ class SettingsAnswers:
 
     async def _card(self, asker: Asker, saved: Text | None = None, outlook_zone: str | None = None) -> SettingsCard:
         setup = await self._configuring.setup(asker.person)
-        chosen = setup.preferences
+        chosen, decided = setup.preferences, await self._in_workspace.of_person(asker.person)
         parts = (
-            _hours(chosen, outlook_zone),
+            _hours(chosen, decided, outlook_zone),
             _exceptions(chosen, asker.today),
             _travel(chosen, asker.today),
-            SettingsPart(say("settings.rules"), rule_lines(chosen), (_change("rules", OpenRules()),)),
+            _from(
+                decided,
+                RULES,
+                SettingsPart(say("settings.rules"), rule_lines(chosen), (_change("rules", OpenRules()),)),
+            ),
             _blocking(setup),
-            sharing_part(chosen),
-            await self._warnings(asker.person, chosen),
+            _from(decided, SHARING, sharing_part(chosen)),
+            _from(decided, MANNERS, await self._warnings(asker.person, chosen)),
             day_messages_part(chosen),
             language_part(asker),
             *await self._homes(asker.person),
@@ -236,13 +253,20 @@ def _change(what: str, command: Command) -> Action:
     return Action(say("action.change"), command, name=say(f"settings.name.{what}"))
 
 
-def _hours(chosen: Preferences, outlook_zone: str | None) -> SettingsPart:
+def _from(decided: InForce, group: str, part: SettingsPart) -> SettingsPart:
+    """With a line where an admin decided."""
+    if not decided.from_workspace(group):
+        return part
+    return replace(part, lines=(*part.lines, say(FROM_WORKSPACE[group])))
+
+
+def _hours(chosen: Preferences, decided: InForce, outlook_zone: str | None) -> SettingsPart:
     actions = [_change("hours", OpenHours())]
-    if chosen.own_hours or outlook_zone:
+    if chosen.own_hours or outlook_zone or decided.passes_over_outlook(chosen):
         actions.append(Action(say("settings.take_outlooks"), TakeOutlookHours()))
     if outlook_zone:
         actions.append(Action(say("journey.keep", zone=Zone(chosen.home_zone)), KeepHours()))
-    source = say("settings.own_hours" if chosen.own_hours else "settings.as_in_outlook")
+    source = hours_source(chosen, decided)
     zone = say("settings.zone", zone=Zone(chosen.home_zone))
     moved = (say("settings.outlook_zone", zone=Zone(outlook_zone)),) if outlook_zone else ()
     return SettingsPart(say("settings.hours"), (*week_lines(chosen.hours), zone, source, *moved), tuple(actions))

@@ -49,6 +49,11 @@ def typed_quiet(field: str, text: str) -> tuple[int, int]:
     return start % DAY_MINUTES, end % DAY_MINUTES
 
 
+def quiet_text(start: int, end: int) -> str:
+    """Quiet hours as they are typed."""
+    return "" if start == end else f"{clock(start)}-{clock(end)}"
+
+
 def typed_zone(field: str, text: str) -> str:
     """ "Europe/Berlin" for that name in any case, and for its city. Raises InvalidChoice."""
     found = _zones().get(_plain(text))

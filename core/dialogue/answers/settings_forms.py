@@ -1,10 +1,13 @@
 """The small forms behind the buttons of settings, filled in with what holds now."""
 
+from core.availability import Hours
 from core.availability.hours import WEEKDAYS
 from core.configuration.model import Preferences
+from core.configuration.workspace import InForce
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.settings_fields import hours_text
-from core.dialogue.screens import Zone, clock, length, say
+from core.dialogue.answers.settings_fields import hours_text, quiet_text
+from core.dialogue.answers.settings_words import hours_source
+from core.dialogue.screens import Zone, length, say
 from core.dialogue.screens.settings import ChoiceField, DayField, SettingsForm, SwitchField, TextField
 from core.dialogue.settings_commands import OpenTravel, SaveDays, SaveHours, SaveRules, SaveTravel, SaveWarnings
 
@@ -14,15 +17,20 @@ BUFFERS = (0, 5, 10, 15, 20, 30, 45, 60)
 NOTICES = (0, 15, 30, 60, 120, 240, 480, 1440, 2880, 4320, 10080)
 
 
-def hours_form(chosen: Preferences) -> SettingsForm:
-    days = tuple(
-        TextField(name, f"settings.form.{name}", hours_text(ranges))
-        for name, ranges in zip(WEEKDAYS, chosen.hours.week, strict=True)
-    )
+def hours_form(chosen: Preferences, decided: InForce) -> SettingsForm:
     zone = TextField("zone", "settings.form.zone", chosen.home_zone, "settings.form.zone_hint")
     note = say("settings.form.hours_note")
-    source = say("settings.own_hours" if chosen.own_hours else "settings.as_in_outlook")
-    return SettingsForm("settings.form.hours", (note, source), (*days, zone), SaveHours())
+    return SettingsForm(
+        "settings.form.hours", (note, hours_source(chosen, decided)), (*week_fields(chosen.hours), zone), SaveHours()
+    )
+
+
+def week_fields(hours: Hours) -> tuple[TextField, ...]:
+    """A line for each weekday."""
+    return tuple(
+        TextField(name, f"settings.form.{name}", hours_text(ranges))
+        for name, ranges in zip(WEEKDAYS, hours.week, strict=True)
+    )
 
 
 def days_form(asker: Asker) -> SettingsForm:
@@ -69,11 +77,11 @@ def rules_form(chosen: Preferences) -> SettingsForm:
         "settings.form.rules",
         (),
         (
-            _minutes("duration_minutes", "settings.form.duration", DURATIONS, chosen.duration_minutes),
-            _minutes("step_minutes", "settings.form.step", STEPS, chosen.step_minutes),
-            _minutes("buffer_before_minutes", "settings.form.before", BUFFERS, chosen.buffer_before_minutes),
-            _minutes("buffer_after_minutes", "settings.form.after", BUFFERS, chosen.buffer_after_minutes),
-            _minutes("notice_minutes", "settings.form.notice", NOTICES, chosen.minimum_notice_minutes),
+            minutes_field("duration_minutes", "settings.form.duration", DURATIONS, chosen.duration_minutes),
+            minutes_field("step_minutes", "settings.form.step", STEPS, chosen.step_minutes),
+            minutes_field("buffer_before_minutes", "settings.form.before", BUFFERS, chosen.buffer_before_minutes),
+            minutes_field("buffer_after_minutes", "settings.form.after", BUFFERS, chosen.buffer_after_minutes),
+            minutes_field("notice_minutes", "settings.form.notice", NOTICES, chosen.minimum_notice_minutes),
             TextField("horizon_days", "settings.form.horizon", str(chosen.horizon_days)),
             TextField("daily_limit", "settings.form.limit", limit, "settings.form.limit_hint"),
         ),
@@ -82,8 +90,7 @@ def rules_form(chosen: Preferences) -> SettingsForm:
 
 
 def warnings_form(chosen: Preferences) -> SettingsForm:
-    start, end = chosen.quiet_from_minute, chosen.quiet_to_minute
-    quiet = "" if start == end else f"{clock(start)}-{clock(end)}"
+    quiet = quiet_text(chosen.quiet_from_minute, chosen.quiet_to_minute)
     return SettingsForm(
         "settings.form.warnings",
         (),
@@ -95,6 +102,7 @@ def warnings_form(chosen: Preferences) -> SettingsForm:
     )
 
 
-def _minutes(name: str, label: str, offered: tuple[int, ...], chosen: int) -> ChoiceField:
+def minutes_field(name: str, label: str, offered: tuple[int, ...], chosen: int) -> ChoiceField:
+    """One of these lengths, or what was chosen otherwise."""
     options = tuple((str(one), length(one)) for one in sorted({*offered, chosen}))
     return ChoiceField(name, label, options, str(chosen))

@@ -8,8 +8,15 @@ from itertools import groupby
 from core.availability import Hours
 from core.availability.hours import WEEKDAYS, DayHours
 from core.configuration.model import Journey, Preferences
+from core.configuration.workspace import HoursFrom, InForce
 from core.dialogue.screens import Day, OfDay, Text, Zone, length, say
 
+HOURS_FROM = {
+    HoursFrom.OWN: "settings.own_hours",
+    HoursFrom.OUTLOOK: "settings.as_in_outlook",
+    HoursFrom.WORKSPACE: "settings.from_workspace",
+    HoursFrom.USUAL: "settings.usual_hours",
+}
 Days = tuple[date, date, DayHours]
 """First and last of some days in a row with the same hours."""
 
@@ -83,6 +90,16 @@ def rule_lines(chosen: Preferences) -> tuple[Text, ...]:
 def warning_lines(chosen: Preferences) -> tuple[Text, ...]:
     if not chosen.warnings:
         return (say("settings.warnings_off"),)
-    start, end = chosen.quiet_from_minute, chosen.quiet_to_minute
-    quiet = say("settings.quiet", start=OfDay(start), end=OfDay(end))
-    return (say("settings.warnings_on"), say("settings.never_quiet") if start == end else quiet)
+    return (say("settings.warnings_on"), quiet_line(chosen.quiet_from_minute, chosen.quiet_to_minute))
+
+
+def quiet_line(start: int, end: int) -> Text:
+    """When nothing interrupts that can wait."""
+    if start == end:
+        return say("settings.never_quiet")
+    return say("settings.quiet", start=OfDay(start), end=OfDay(end))
+
+
+def hours_source(chosen: Preferences, decided: InForce) -> Text:
+    """Whose word the hours are."""
+    return say(HOURS_FROM[decided.hours_from(chosen)])

@@ -18,6 +18,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from core.dialogue.catalogue import ENGLISH
 from core.dialogue.catalogue.sentence import Counted
+from core.people.model import Reader
 
 log = structlog.get_logger()
 
@@ -44,6 +45,17 @@ def language_of(locale: str) -> str:
     """The locale of the words that a reader of `locale` gets: the nearest that there is, else the source's."""
     there = {name.casefold(): name for name in available()}
     return next((there[name.casefold()] for name in chain(locale) if name.casefold() in there), SOURCE)
+
+
+def is_there(locale: str) -> bool:
+    """Whether a reader of `locale` gets words of their own language."""
+    return language_of(locale) != SOURCE or chain(locale)[-1].casefold() == SOURCE
+
+
+def language_read(reader: Reader) -> str:
+    """The language that the reader chose, or their workspace's where that of their locale isn't there; "" for the
+    locale's own."""
+    return reader.language or ("" if is_there(reader.locale) else reader.otherwise)
 
 
 def own_name(language: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from babel import Locale, UnknownLocaleError
 
+from core.dialogue.catalogue.translations import language_read
 from core.dialogue.commands import Command, Find, ShowHelp, TypeCode
 from core.dialogue.payloads import plain
 from core.dialogue.reading.draft import Draft, Said
@@ -55,7 +56,7 @@ def context_of(today: date, reader: Reader) -> Context:
     hours, days = locale.time_formats["short"].pattern, locale.date_formats["short"].pattern
     return Context(
         today,
-        reader.language or locale.language,
+        language_read(reader) or locale.language,
         reader.zone,
         twelve="h" in hours,
         month_first=days.find("M") < days.find("d"),

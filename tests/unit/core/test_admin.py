@@ -13,11 +13,13 @@ from core.connection.usecases import AllowedTenants, Outcome
 from core.dialogue.admin_commands import (
     AllowTenant,
     DisconnectPerson,
+    OpenDefaultHours,
     OpenDefaults,
     OpenPeople,
     OpenTenant,
     PickPerson,
     RemoveTenant,
+    SaveDefaultHours,
     SaveDefaults,
     ShowAdmin,
     ShowAudit,
@@ -26,6 +28,7 @@ from core.dialogue.commands import Book, Connect, Find, Named, OpenBookingForm, 
 from core.dialogue.payloads import COMMANDS
 from core.dialogue.screens import AdminCard, ConnectOffer, HelpCard, Line, NewsCard, Problem, SlotsCard, Style
 from core.dialogue.screens.settings import SettingsForm
+from core.dialogue.settings_commands import SaveRules
 from core.people.model import ChatProfile, ChatUser, Platform
 from core.shared.errors import InvalidChoice
 from tests.unit.core.asking import BEN, CARD, actor, ask, read
@@ -38,6 +41,8 @@ ALL = [
     ShowAdmin(),
     OpenDefaults(),
     SaveDefaults(access="read"),
+    OpenDefaultHours(),
+    SaveDefaultHours(mon="10:00-11:00"),
     OpenTenant(),
     AllowTenant(GUID),
     RemoveTenant(GUID),
@@ -76,7 +81,7 @@ async def test_who_is_no_admin_reads_whom_to_ask_and_changes_nothing(led: World,
     refused = await ask(led, command, Line, key="ben")  # type: ignore[arg-type]
     assert read(refused.text) == ["That is for the admins of this workspace. Ask Ada Example."]
     assert refused.action is not None
-    if isinstance(command, OpenDefaults | OpenTenant | OpenPeople):
+    if isinstance(command, OpenDefaults | OpenDefaultHours | OpenTenant | OpenPeople):
         assert isinstance(await led.dialogue.form(actor("ben"), command), Line)
     assert state(led) == before
 
@@ -104,7 +109,7 @@ async def test_help_shows_admin_to_admins_only(led: World) -> None:
 
 
 async def test_defaults_hold_at_once_for_who_chose_nothing_and_for_nobody_else(led: World) -> None:
-    rules = led.dialogue._settings._rules
+    rules = led.dialogue._routes[SaveRules].__self__._rules  # type: ignore[attr-defined]
     ada, ben = await led.person("ada"), await led.person("ben")
     await rules.set_sharing(ben, SeenBy.ORGANISATION, ())
     saved = await ask(led, SaveDefaults(seen_by="nobody", duration_minutes=45, notice_minutes=120), AdminCard)
@@ -249,8 +254,17 @@ async def test_the_forms_show_what_holds(led: World) -> None:
     await ask(led, SaveDefaults(access="read", booking="one_tap", seen_by="nobody"), AdminCard)
     form = await led.dialogue.form(actor("ada"), OpenDefaults())
     assert isinstance(form, SettingsForm)
-    assert [getattr(one, "chosen", None) for one in form.fields] == ["read", "one_tap", "nobody", "30", "60"]
-    for command in (OpenTenant(), OpenPeople()):
+    assert [getattr(one, "chosen", None) for one in form.fields] == [
+        "read",
+        "one_tap",
+        "nobody",
+        "30",
+        "30",
+        "60",
+        None,
+        "chat",
+    ]
+    for command in (OpenDefaultHours(), OpenTenant(), OpenPeople()):
         assert isinstance(await led.dialogue.form(actor("ada"), command), SettingsForm)
 
 

@@ -7,7 +7,8 @@ import pytest
 from core.availability import DEFAULT_BLOCKING, Hours
 from core.configuration.model import CalendarId, CalendarKind, CalendarsChosen, Obstacle
 from core.configuration.ports import MailboxSettings
-from core.configuration.usecases import OFFICE_HOURS, Setup
+from core.configuration.usecases import Setup
+from core.configuration.workspace import OFFICE_HOURS
 from core.connection.model import Access
 from core.shared.errors import InvalidChoice, NotConnected, OutlookUnavailable
 from tests.fakes.outlook import DEFAULT, Mailbox

@@ -12,10 +12,10 @@ from core.dialogue.answers.admin_cards import (
     asking_person,
     asking_tenant,
     audit_card,
-    defaults_form,
     people_form,
     tenant_form,
 )
+from core.dialogue.answers.admin_defaults import default_hours_form, defaults_form
 from core.dialogue.answers.asker import Asker
 from core.dialogue.mydata_commands import EraseMyData, ExportMyData, ShowMyData
 from core.dialogue.screens import Action, MyDataCard, Names, Screen, SettingsForm, Style, Text, UserText, say
@@ -98,7 +98,13 @@ def _admin(name: UserText, says: Text, size: int) -> list[Screen]:
     member = Member(PersonId("b"), str(name), size + 1)
     return [
         admin_card(ASKER, Defaults(), NONE, HEALTH, None),
-        admin_card(ASKER, Defaults(read_only_first=True, one_tap=True), _tenants(name, size), sick, says),
+        admin_card(
+            ASKER,
+            Defaults(read_only_first=True, one_tap=True, language="de", hours_first=True),
+            _tenants(name, size),
+            sick,
+            says,
+        ),
         audit_card(ASKER, lines),
         audit_card(ASKER, ()),
         asking_person(member),
@@ -108,4 +114,10 @@ def _admin(name: UserText, says: Text, size: int) -> list[Screen]:
 
 
 def admin_forms(name: UserText, size: int) -> list[SettingsForm]:
-    return [defaults_form(Defaults()), tenant_form(NONE), tenant_form(_tenants(name, size)), people_form()]
+    return [
+        defaults_form(Defaults()),
+        default_hours_form(Defaults()),
+        tenant_form(NONE),
+        tenant_form(_tenants(name, size)),
+        people_form(),
+    ]

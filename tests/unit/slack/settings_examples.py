@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from core.availability import DEFAULT_BLOCKING, Hours
 from core.configuration.model import Preferences
+from core.configuration.workspace import Defaults, InForce
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.language import language_form
 from core.dialogue.answers.mornings import day_messages_form
@@ -43,6 +44,7 @@ from core.dialogue.sync_commands import (
 from core.people.model import ChatUser, PersonId, Platform, Reader
 
 DAY = date(2026, 12, 24)
+UNDECIDED = InForce(Defaults(), frozenset())
 PLAIN = Preferences(
     person=PersonId("p"),
     linked=None,
@@ -96,8 +98,8 @@ def settings_forms(name: UserText, says: Text) -> list[SettingsForm]:
     plain = rules_form(PLAIN)
     typed = TextField("horizon_days", "settings.form.horizon", str(name)[:200].replace("\n", " "))
     return [
-        hours_form(PLAIN),
-        hours_form(replace(PLAIN, own_hours=True, hours=Hours())),
+        hours_form(PLAIN, UNDECIDED),
+        hours_form(replace(PLAIN, own_hours=True, hours=Hours()), UNDECIDED),
         days_form(ASKER),
         travel_form(ASKER, PLAIN, OpenTravel(DAY, "America/New_York", "home")),
         plain,
