@@ -9,6 +9,7 @@ https://learn.microsoft.com/answers/a/9590 and the add-to-calendar links that Ou
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -18,8 +19,9 @@ from core.configuration.model import Obstacle
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Connection
 from core.dialogue.answers.asker import Asker
-from core.dialogue.commands import AddAccount, AskAdmin, Find, ShowCalendars
+from core.dialogue.commands import AddAccount, AskAdmin, Find, Named, ShowCalendars
 from core.dialogue.screens import Action, ComposeCard, Names, Style, Text, UserText, When, say
+from core.people.model import Invitee
 from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing
 from core.shared.ranges import Range
 from core.sync.model import Event
@@ -113,7 +115,7 @@ class ComposeAnswers:
         if left_out:
             lines.append(say("compose.left_out", count=left_out))
         title = UserText(plan.title)
-        again = Find(duration_minutes=plan.when.minutes, title=plan.title)
+        again = Find(tuple(_named(plan.invitees)), plan.when.minutes, title=plan.title)
         opened = Action(say("compose.open"), url=link, style=Style.PRIMARY, name=say("compose.name", title=title))
         return ComposeCard(
             heading=say("compose.heading"),
@@ -138,6 +140,15 @@ class ComposeAnswers:
         if isinstance(refused, InvalidChoice):
             return say("booking.no_linked"), Action(say("action.calendars"), ShowCalendars())
         return say("compose.read_only"), Action(say("action.upgrade"), AddAccount(account.id))
+
+
+def _named(invitees: tuple[Invitee, ...]) -> Iterator[Named]:
+    """The invitees as they were named."""
+    for one in invitees:
+        if one.user is not None:
+            yield Named("user", one.user.user, not one.required)
+        elif one.address is not None:
+            yield Named("address", one.address, not one.required)
 
 
 def arrived(marker: str, event: Event, people: tuple[UserText, ...]) -> ComposeCard:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.booking.model import MeetingPlan
 from core.connection.model import CONSUMER_TENANT, Access, Connection, ConnectionId, ConnectionState, MicrosoftAccount
 from core.dialogue.answers.compose import LINK_MOST, compose_link, is_over, marker_of, recognised
-from core.dialogue.commands import AddAccount, AskAdmin, OpenBookingForm, ShowCalendars
+from core.dialogue.commands import AddAccount, AskAdmin, Find, OpenBookingForm, ShowCalendars
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import BookingForm, ComposeCard, Line, Problem
 from core.people.model import Invitee, PersonId
@@ -88,11 +88,12 @@ async def test_who_connected_read_only_is_offered_the_form_with_the_consent_as_t
     await world.connected("ada", Access.READ)
     await world.connected("ben")
     card = await ask(world, FORM, ComposeCard)
-    opened, upgrade, *_ = card.actions
+    opened, upgrade, other_times = card.actions
     assert opened.url is not None
     assert "ben%40contoso.com" in opened.url
     assert isinstance(upgrade.command, AddAccount)
     assert read(card.lines[0])[0].startswith("You connected read-only.")
+    assert other_times.command == Find((BEN,), 30, title=FORM.title)
 
 
 async def test_where_the_admin_allows_reading_only_the_admin_is_asked() -> None:
