@@ -19,7 +19,12 @@ def build_response_answers(
         persons=store.persons,
         answers=store.booking_answers,
         responding=bookings.outlooking.responding,
-        proposals=Proposals(times=bookings.times, gathering=bookings.gathering, moving=bookings.moving),
+        proposals=Proposals(
+            times=bookings.times,
+            arranging=bookings.types.arranging,
+            gathering=bookings.gathering,
+            moving=bookings.moving,
+        ),
         moving=bookings.moving,
         holding=bookings.holding,
         rules=rules,

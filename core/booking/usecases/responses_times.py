@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from core.availability import Attendee, Mode, Request, slot_starts
 from core.booking.model import Booking
+from core.booking.usecases.arranging import Arranging
 from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathering
 from core.booking.usecases.moving import Moving
 from core.booking.usecases.other_times import OtherTimes
@@ -27,21 +28,24 @@ class Suits:
 class Proposals:
     """Times that invited people propose."""
 
-    def __init__(self, *, times: OtherTimes, gathering: Gathering, moving: Moving) -> None:
+    def __init__(self, *, times: OtherTimes, arranging: Arranging, gathering: Gathering, moving: Moving) -> None:
         self._times = times
+        self._arranging = arranging
         self._gathering = gathering
         self._moving = moving
 
     async def judge(self, booking: Booking, when: Range) -> Suits:
-        """Who is free then; the meeting itself stands in nobody's way. Hours don't count: somebody asked for this time.
-        Raises NotConnected, Gone, and what Outlook raises."""
+        """Who is free then, by the rules that it was booked by; the meeting itself stands in nobody's way. Hours don't
+        count: somebody asked for this time. Raises NotConnected, Gone, and what Outlook raises."""
         known = await self._times.known(booking.host, booking.calendar, booking.outlook_id or "")
         aside = Aside(frozenset({booking.id}), known.event)
         invitees = tuple(one for one in booking.plan.invitees if one.required)
-        gathered = await self._gathering.gather(known.setup, invitees, when.widened(AROUND), aside=aside)
+        rules = await self._arranging.setup_of(booking)
+        gathered = await self._gathering.gather(rules, invitees, when.widened(AROUND), aside=aside)
+        host = booking.behalf.name if booking.behalf is not None else None
         found: dict[bool | None, list[str | None]] = {True: [], False: [], None: []}
         for attendee, evidence in zip(gathered.attendees, gathered.evidence, strict=True):
-            found[_is_free(attendee, evidence, when)].append(evidence.invitee.name if evidence.invitee else None)
+            found[_is_free(attendee, evidence, when)].append(evidence.invitee.name if evidence.invitee else host)
         return Suits(len(found[True]), tuple(found[False]), tuple(found[None]))
 
     async def prepare(self, booking: Booking, when: Range, zone: str, request_key: str) -> Booking:

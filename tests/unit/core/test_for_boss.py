@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from core.booking.model import BookingState
+from core.booking.usecases.responses_times import Proposals
 from core.configuration.model import SeenBy
 from core.dialogue.commands import BookEarliest, Find, Named, OpenBookingForm, ShowBooking, Terms, Why
 from core.dialogue.reading import read_command
 from core.dialogue.screens import BookingCard, BookingForm, Problem, SlotsCard
 from core.shared.errors import PermissionMissing
+from core.shared.ranges import Range
 from tests.unit.core.asking import actor, ask, read
 from tests.unit.core.types_scene import book, booked, latest, slots
 from tests.unit.world import MONDAY, World, build
@@ -159,3 +161,17 @@ async def test_who_shows_nobody_their_times_is_scheduled_by_the_shared_calendar_
     made = await booked(world, "ada", FOR_CLEO)
     assert made.plan.when.start < MONDAY + 2 * HOUR
     assert cleo not in made.protected
+
+
+async def test_a_proposed_time_is_judged_by_the_others_calendars_not_by_the_assistants() -> None:
+    world = await office(connected=True)
+    made = await booked(world, "ada", FOR_CLEO)
+    bookings = world.rooms.bookings
+    proposals = Proposals(
+        times=bookings.times, arranging=bookings.types.arranging, gathering=world.gathering, moving=world.moving
+    )
+    there = Range(made.plan.when.start + 3 * HOUR, made.plan.when.end + 3 * HOUR)
+    world.box("ada").add(there.start, there.end)
+    assert (await proposals.judge(made, there)).busy == ()
+    world.box("cleo").add(there.start, there.end, subject="SECRET")
+    assert (await proposals.judge(made, there)).busy == ("Cleo Example",)
