@@ -28,6 +28,7 @@ from core.dialogue.invitations_rules import (
     is_wanted,
     overlapped,
     say_at,
+    soonest_first,
 )
 from core.dialogue.model import CARD, Notice
 from core.dialogue.ports import NoticeRepository
@@ -108,7 +109,7 @@ class InvitationNotices:
                 return
             async with self._transactions.write() as tx:
                 await self._persons.lock(tx, frozenset({person}))
-                for row in await self._invitations.of_person(tx, person):
+                for row in soonest_first(await self._invitations.of_person(tx, person), sight.found):
                     if row.say_at is not None and row.say_at <= self._clock.now():
                         await self._say(tx, sight, row)
             await self._edit(person, None)
@@ -228,12 +229,14 @@ class InvitationNotices:
         await self._jobs.enqueue(tx, SAY_INVITATIONS_JOB, {"person": person}, run_at=at, dedupe=key)
 
     async def _edit(self, person: PersonId, meetings: frozenset[str] | None, refused: str = "") -> None:
-        """The messages about these meetings, and whatever wasn't sent yet (None: that alone)."""
+        """The messages about these meetings, and whatever wasn't sent yet (None: that alone), the soonest first."""
         async with self._transactions.read() as tx:
             rows = await self._notices.starting_with(tx, person, INVITATION)
+            known = soonest_first(await self._invitations.of_person(tx, person), {})
+        order = {f"{INVITATION}{one.meeting}": number for number, one in enumerate(known)}
         shown = {
             (row.subject, row.ref): row
-            for row in rows
+            for row in sorted(rows, key=lambda row: order.get(row.subject, len(order)))
             if row.ref is None or (meetings is not None and row.subject.removeprefix(INVITATION) in meetings)
         }
         await self._posting.edit((row, self._face(row, refused)) for row in shown.values())

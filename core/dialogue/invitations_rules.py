@@ -117,6 +117,12 @@ def candidates(found: Mapping[str, Invited]) -> list[str]:
     return sorted(wholes | single, key=lambda key: (waiting[key].invitation.when, key))
 
 
+def soonest_first(rows: Iterable[Invitation], found: Mapping[str, Invited]) -> list[Invitation]:
+    """By when each meeting is now: where a day lets only some be told, these are the ones that can wait least."""
+    now_there = ((found[row.meeting].invitation if row.meeting in found else row, row) for row in rows)
+    return [row for _, row in sorted(now_there, key=lambda pair: (pair[0].when, pair[0].meeting))]
+
+
 def is_wanted(one: Invited, chosen: ToldInvitations, ledger: Ledger, told: Collection[str]) -> bool:
     """Whether its person wants to hear of it. Of two invitations that overlap each other alone, the second is told."""
     if chosen is ToldInvitations.CLASHING:

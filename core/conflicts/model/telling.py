@@ -28,12 +28,14 @@ BACKLOG_OPEN = timedelta(hours=1)
 NewId = Callable[[], str]
 
 
-def said(ledger: Ledger, cause: CauseId, now: datetime, manners: Manners, new_id: NewId, *, left: int = 1) -> Ledger:
+def said(
+    ledger: Ledger, cause: CauseId, now: datetime, manners: Manners, new_id: NewId, *, left: int | None = None
+) -> Ledger:
     """The cause is said, or put off, or dropped because nothing of it stands; unchanged before its time.
 
     Quiet hours put it off to the digest unless it starts within the hour; a day whose interruptions are used up puts
     off everything, and when several are due at once the most urgent ones get what is left. `left`: how many messages of
-    any kind the day still has; what starts within the hour doesn't wait for those.
+    any kind the day still has (None: no end of them); what starts within the hour doesn't wait for those.
     """
     known = ledger.causes.get(cause)
     if known is None or known.say_at is None or known.say_at > now or not manners.wanted:
@@ -43,9 +45,10 @@ def said(ledger: Ledger, cause: CauseId, now: datetime, manners: Manners, new_id
         return _with(ledger, replace(known, say_at=None, held=False))
     if is_quiet(now, manners) and not _is_urgent(waiting, now):
         return _held(ledger, known, now, manners, spent=False)
-    if len(_more_urgent(ledger, cause, now)) >= left_today(ledger, now, manners):
+    before = len(_more_urgent(ledger, cause, now))
+    if before >= left_today(ledger, now, manners):
         return _held(ledger, known, now, manners, spent=True)
-    if left == 0 and not _is_urgent(waiting, now):
+    if left is not None and before >= left and not _is_urgent(waiting, now):
         return _held(ledger, known, now, manners, spent=False)
     return _told_in(ledger, [known], Warned(WarningId(new_id()), Form.CAUSE, now))
 

@@ -210,6 +210,15 @@ def test_on_a_day_full_of_other_messages_it_waits_for_the_digest() -> None:
     assert (held.causes[cause].held, held.warnings) == (True, {})
 
 
+def test_of_several_that_are_due_at_once_the_soonest_takes_the_last_message_of_the_day() -> None:
+    desk = Desk()
+    desk.look("Mon 10:00", *X, "Mon 12:00-13:00 a", "Mon 12:00-13:00 b")
+    for pair, is_held in (("x1+x2", True), ("a+b", False)):
+        cause = desk.cause(pair).id
+        after = said(desk.ledger, cause, at("Mon 10:02"), desk.manners, desk.new_id, left=1)
+        assert after.causes[cause].held == is_held
+
+
 def test_within_the_hour_it_waits_for_no_other_kind_of_message() -> None:
     desk = Desk()
     desk.look("Mon 10:00", "Mon 10:30-11:30 a", "Mon 10:30-11:30 b")

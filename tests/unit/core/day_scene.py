@@ -70,9 +70,9 @@ def message(world: World, kind: type[Screen], key: str = "ada") -> MessageRef:
     return [ref for ref, one in shown if one.user == user(key) and isinstance(one.screen, kind)][-1]
 
 
-def meet(world: World, start: datetime, subject: str = "Review", **more: object) -> str:
-    """An hour in Ada's calendar."""
-    return world.box("ada").add(start, start + HOUR, subject, DEFAULT, **more)
+def meet(world: World, start: datetime, subject: str = "Review", hours: int = 1, **more: object) -> str:
+    """An hour, or some, in Ada's calendar."""
+    return world.box("ada").add(start, start + hours * HOUR, subject, DEFAULT, **more)
 
 
 async def told_today(world: World, person: PersonId) -> int:
