@@ -35,7 +35,8 @@ class Copies:
         ids = {calendar.id for calendar in calendars}
         async with self._transactions.read() as tx:
             states = await self._states.of_calendars(tx, ids)
-        stale = [state for state in states.values() if not fresh(state, self._clock.now())]
+        now = self._clock.now()
+        stale = [state for state in states.values() if state.read_at is not None and not fresh(state, now)]
         await self._catch_up(stale, if_stale=True)
         async with self._transactions.read() as tx:
             states = await self._states.of_calendars(tx, ids)
