@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from core.availability import ShowAs
@@ -300,7 +300,7 @@ async def test_who_wants_all_of_them_gets_as_many_as_any_day_may_bring() -> None
     assert len(cards(world)) == 7
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8, deadline=None, phases=[Phase.generate])
 @given(hours=st.permutations(range(9, 17)), chosen=st.sampled_from(ToldInvitations))
 def test_of_several_that_are_due_at_once_the_soonest_are_told_in_their_order(
     hours: list[int], chosen: ToldInvitations
