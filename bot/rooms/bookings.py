@@ -14,6 +14,7 @@ from core.booking.usecases.following import Following
 from core.booking.usecases.handing_over import HandingOver
 from core.booking.usecases.recurring import Recurring
 from core.booking.usecases.recurring_check import DateChecks
+from core.booking.usecases.recurring_dates import RecurringDates
 from core.booking.usecases.recurring_following import SeriesFollowing
 from core.booking.usecases.recurring_writing import SeriesEnding, SeriesWriting
 from core.booking.usecases.remaking import Remaking
@@ -44,6 +45,7 @@ class Bookings:
     types: Types
     handing_over: HandingOver
     recurring: Recurring
+    dates: RecurringDates
     outlooking: Outlooking
     times: OtherTimes
 
@@ -240,6 +242,14 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
     )
     ending = SeriesEnding(transactions=transactions, bookings=store.bookings, writing=series, audit=store.audit)
     recurring = Recurring(configuring=configuring, holding=holding, checks=checks, clock=clock)
+    dates = RecurringDates(
+        persons=store.persons,
+        bookings=store.bookings,
+        moving=moving,
+        writer=outlook.writer,
+        audit=store.audit,
+        jobs=store.jobs,
+    )
     responding = Responding(
         transactions=transactions,
         persons=store.persons,
@@ -276,6 +286,7 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         Types(types, arranging, arranged, turns, remaking),
         handing_over,
         recurring,
+        dates,
         outlooking,
         times,
     )

@@ -1,12 +1,9 @@
 """Building the messages that a day brings: invitations, agenda, reminders."""
 
 from bot.day_jobs import DayMessaging
-from bot.rooms.bookings import Bookings
-from bot.rooms.conflicts import Conflicts
+from bot.rooms.below import Below
 from bot.rooms.outside import Outside
-from bot.rooms.sync import Sync
 from core.configuration.messages import ChoosingMessages
-from core.configuration.usecases import Configuring
 from core.dialogue.answers.agenda import AgendaAnswers
 from core.dialogue.answers.agenda_offer import AgendaOffer
 from core.dialogue.answers.conflicts import ConflictAnswers
@@ -35,51 +32,40 @@ def build_agenda_offer(outside: Outside) -> AgendaOffer:
     return AgendaOffer(transactions=outside.store.transactions, notices=outside.store.notices)
 
 
-def build_day_answers(
-    outside: Outside,
-    configuring: Configuring,
-    sync: Sync,
-    choosing: ChoosingMessages,
-    agenda: AgendaAnswers,
-    conflicts: ConflictAnswers,
-    bookings: Bookings,
-    double_bookings: Conflicts,
-) -> DayAnswers:
-    store = outside.store
+def build_day_answers(outside: Outside, below: Below, agenda: AgendaAnswers, conflicts: ConflictAnswers) -> DayAnswers:
+    store, choosing = outside.store, build_choosing(outside)
     invitations = InvitationAnswers(
         transactions=store.transactions,
         persons=store.persons,
-        configuring=configuring,
+        configuring=below.configuring,
         choosing=choosing,
-        seeing=double_bookings.seeing,
-        settling=double_bookings.settling,
-        answering=bookings.outlooking.answering,
-        accepting=bookings.outlooking.accepting,
+        seeing=below.conflicts.seeing,
+        settling=below.conflicts.settling,
+        answering=below.bookings.outlooking.answering,
+        accepting=below.bookings.outlooking.accepting,
         invitations=store.invitations,
     )
     return DayAnswers(
         MorningAnswers(choosing=choosing, agenda=agenda, conflicts=conflicts),
         ReminderAnswers(
             transactions=store.transactions,
-            configuring=configuring,
+            configuring=below.configuring,
             choosing=choosing,
-            reading=sync.reading,
+            reading=below.sync.reading,
             mirror=store.mirror,
         ),
         invitations,
     )
 
 
-def build_day_messaging(
-    outside: Outside, configuring: Configuring, double_bookings: Conflicts, answers: DayAnswers, posting: Posting
-) -> DayMessaging:
+def build_day_messaging(outside: Outside, below: Below, answers: DayAnswers, posting: Posting) -> DayMessaging:
     store, clock = outside.store, outside.clock
     mornings = Mornings(
         transactions=store.transactions,
         persons=store.persons,
         preferences=store.preferences,
         occasions=store.occasions,
-        watching=double_bookings.watching,
+        watching=below.conflicts.watching,
         answers=answers.mornings,
         notices=store.notices,
         posting=posting,
@@ -90,7 +76,7 @@ def build_day_messaging(
         transactions=store.transactions,
         persons=store.persons,
         preferences=store.preferences,
-        configuring=configuring,
+        configuring=below.configuring,
         occasions=store.occasions,
         answers=answers.reminders,
         notices=store.notices,
@@ -101,9 +87,9 @@ def build_day_messaging(
     invitations = InvitationNotices(
         transactions=store.transactions,
         persons=store.persons,
-        configuring=configuring,
-        seeing=double_bookings.seeing,
-        settling=double_bookings.settling,
+        configuring=below.configuring,
+        seeing=below.conflicts.seeing,
+        settling=below.conflicts.settling,
         bookings=store.bookings,
         invitations=store.invitations,
         unasked=outside.unasked,

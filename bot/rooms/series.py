@@ -2,7 +2,6 @@
 
 from bot.rooms.bookings import Bookings
 from bot.rooms.outside import Outside
-from core.booking.usecases.recurring_dates import RecurringDates
 from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.series import SeriesAnswers
@@ -11,14 +10,6 @@ from core.dialogue.answers.series_dates import SeriesDateAnswers
 
 def build_series(outside: Outside, bookings: Bookings, finding: FindAnswers, booking: BookingAnswers) -> SeriesAnswers:
     store = outside.store
-    dates = RecurringDates(
-        persons=store.persons,
-        bookings=store.bookings,
-        moving=bookings.moving,
-        writer=outside.outlook.writer,
-        audit=store.audit,
-        jobs=store.jobs,
-    )
     return SeriesAnswers(
         transactions=store.transactions,
         recurring=bookings.recurring,
@@ -26,7 +17,7 @@ def build_series(outside: Outside, bookings: Bookings, finding: FindAnswers, boo
         finding=finding,
         booking=booking,
         dates=SeriesDateAnswers(
-            transactions=store.transactions, holding=bookings.holding, dates=dates, booking=booking
+            transactions=store.transactions, holding=bookings.holding, dates=bookings.dates, booking=booking
         ),
         bookings=store.bookings,
         drafts=store.series_drafts,

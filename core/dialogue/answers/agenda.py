@@ -9,6 +9,7 @@ from core.booking.usecases.gathering import A_DAY
 from core.configuration.usecases import Configuring, Setup
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.events import event_range, event_title, few
+from core.dialogue.answers.routing import Routes
 from core.dialogue.commands import OpenFindForm, ShowAgenda
 from core.dialogue.screens import (
     Action,
@@ -40,6 +41,10 @@ class AgendaAnswers:
     def __init__(self, *, configuring: Configuring, reading: Reading) -> None:
         self._configuring = configuring
         self._reading = reading
+
+    @property
+    def routes(self) -> Routes:
+        return {ShowAgenda: self.agenda}
 
     async def agenda(self, asker: Asker, command: ShowAgenda) -> AgendaCard:
         """Events of all chosen calendars; free ones are marked free, overlapping ones say what they overlap."""

@@ -8,6 +8,7 @@ from core.booking.usecases.arranged import Arranged
 from core.booking.usecases.remaking import Remaking
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.routing import Routes
 from core.dialogue.commands import ShowBooking
 from core.dialogue.health_commands import BookAgain
 from core.dialogue.screens import Action, BookingAsk, BookingCard, SlotsCard, Style, Text, UserText, When, say
@@ -33,6 +34,10 @@ class BookAgainAnswers:
         self._remaking = remaking
         self._arranged = arranged
         self._booking = booking
+
+    @property
+    def routes(self) -> Routes:
+        return {BookAgain: self.again}
 
     async def again(self, asker: Asker, command: BookAgain) -> BookingAsk | BookingCard | SlotsCard | None:
         """Without the calendars that can't be read (`anyway`) only after it was asked once. Raises Gone, NotYours, and

@@ -18,6 +18,7 @@ from core.dialogue.answers.clock_changes import clock_lines
 from core.dialogue.answers.compose import CannotBook, stops_here_only
 from core.dialogue.answers.find import DURATIONS, FindAnswers, default_title
 from core.dialogue.answers.hand_over_card import is_done
+from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.answers.series_lines import all_dates, series_actions
 from core.dialogue.answers.types_booking import ArrangedBooking
 from core.dialogue.commands import (
@@ -29,6 +30,7 @@ from core.dialogue.commands import (
     OpenBookingForm,
     OpenFindForm,
     ShowBooking,
+    ShowBookings,
 )
 from core.dialogue.model import CARD, Notice, message_kind
 from core.dialogue.ports import NoticeRepository
@@ -93,6 +95,21 @@ class BookingAnswers:
         self._moving = moving
         self._responding = responding
         self._notices = notices
+
+    @property
+    def routes(self) -> Routes:
+        """Book itself is answered where it is known whether it repeats (series)."""
+        return {
+            OpenBookingForm: self.ask,
+            BookEarliest: self.earliest,
+            ShowBookings: lambda asker, _: self.bookings(asker),
+            ShowBooking: self.show,
+            CancelBooking: self.cancel,
+        }
+
+    @property
+    def forms(self) -> Forms:
+        return {OpenBookingForm: self.form}
 
     async def form(self, asker: Asker, command: OpenBookingForm) -> BookingForm:
         """Everything filled in; submit books. Raises NotConnected, CannotBook where a person could write it in Outlook

@@ -11,14 +11,26 @@ from core.dialogue.answers.agenda_offer import AgendaOffer
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendar_choice import chosen_conflicts, offered, wanted
 from core.dialogue.answers.calendar_picker import next_week, notes, obstacles, option, preview, sharing
+from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.commands import (
+    AskAdmin,
     ChooseCalendars,
     Find,
     OpenAdvanced,
     PreviewCalendars,
     SaveAdvanced,
+    ShowCalendars,
 )
-from core.dialogue.screens import AccountOption, Action, AdvancedForm, CalendarOption, CalendarPicker, UserText, say
+from core.dialogue.screens import (
+    AccountOption,
+    Action,
+    AdvancedForm,
+    CalendarOption,
+    CalendarPicker,
+    Line,
+    UserText,
+    say,
+)
 from core.dialogue.sync_commands import ShowSyncPreference
 from core.shared.errors import ClearhourError
 from core.sync.usecases import Reading
@@ -36,6 +48,22 @@ class CalendarAnswers:
         self._offer = offer
         self._configuring = configuring
         self._reading = reading
+
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, InvalidChoice."""
+        return {
+            ShowCalendars: lambda asker, _: self.show(asker),
+            OpenAdvanced: lambda asker, _: self.show(asker),
+            PreviewCalendars: self.preview,
+            ChooseCalendars: self.choose,
+            SaveAdvanced: self.save_advanced,
+            AskAdmin: self._ask_admin,
+        }
+
+    @property
+    def forms(self) -> Forms:
+        return {OpenAdvanced: lambda asker, _: self.advanced_form(asker)}
 
     async def show(self, asker: Asker) -> CalendarPicker:
         """The picker with what is in force, freshly listed as far as Outlook answers."""
@@ -104,6 +132,10 @@ class CalendarAnswers:
         wanted = typed.strip().casefold()[:SEARCH_LENGTH]
         found = [item for item in listed if any(wanted in one.casefold() for one in _names(setup, item))]
         return tuple(option(setup, item) for item in found[:OPTIONS_MOST])
+
+    async def _ask_admin(self, _asker: Asker, _command: AskAdmin) -> Line:
+        """What to tell the admin who left us reading only."""
+        return Line(say("admin.request"), Action(say("action.calendars"), ShowCalendars()))
 
     def _linkable(self, setup: Setup) -> tuple[Calendar, ...]:
         listed = offered(setup, setup.preferences)

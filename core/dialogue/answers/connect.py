@@ -12,7 +12,17 @@ from core.connection.model import Access, Connection, ConnectionId, ConnectionSt
 from core.connection.usecases import Connecting
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.events import few
-from core.dialogue.commands import AddAccount, Connect, Disconnect, Find, SetHome, ShowCalendars, ShowConnections
+from core.dialogue.answers.routing import Routes
+from core.dialogue.commands import (
+    AddAccount,
+    Connect,
+    Disconnect,
+    Find,
+    SetHome,
+    ShowCalendars,
+    ShowConnections,
+    TypeCode,
+)
 from core.dialogue.screens import (
     AccountHealth,
     Action,
@@ -24,6 +34,7 @@ from core.dialogue.screens import (
     DisconnectAsk,
     DisconnectDone,
     Instant,
+    Line,
     OfDay,
     Style,
     Text,
@@ -74,6 +85,29 @@ class ConnectAnswers:
         self._keeping = keeping
         self._highest_access = highest_access
         self._in_workspace = in_workspace
+
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, Gone, NotYours, InvalidChoice."""
+        return {
+            Connect: self._connect_or_show,
+            AddAccount: self._add_account,
+            TypeCode: self._type_code,
+            ShowConnections: lambda asker, _: self.connections(asker),
+            SetHome: self.set_home,
+            Disconnect: self.disconnect,
+        }
+
+    async def _connect_or_show(self, asker: Asker, _: Connect) -> ConnectionsCard | ConnectOffer:
+        return await self.connections(asker) if await self.connected(asker) else await self.offer(asker)
+
+    async def _add_account(self, asker: Asker, command: AddAccount) -> ConnectOffer:
+        repaired = ConnectionId(command.connection) if command.connection else None
+        return await self.offer(asker, reconnects=repaired, shared=command.shared)
+
+    async def _type_code(self, asker: Asker, command: TypeCode) -> Line:
+        await self._connecting.type_code(asker.person, command.code)
+        return Line(say("code.right"))
 
     async def connected(self, asker: Asker) -> bool:
         return bool(await self._connecting.of_person(asker.person))

@@ -10,6 +10,7 @@ from core.booking.usecases.following import can_be_remade, is_series
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking_card import again
 from core.dialogue.answers.differences import ways_out
+from core.dialogue.answers.routing import Routes
 from core.dialogue.commands import FollowOutlook, PutBack, ShowBooking, ShowBookings
 from core.dialogue.model import Notice, message_kind
 from core.dialogue.ports import NoticeRepository
@@ -53,6 +54,10 @@ class DisagreementAnswers:
         self._transactions = transactions
         self._deciding = deciding
         self._notices = notices
+
+    @property
+    def routes(self) -> Routes:
+        return {FollowOutlook: self.follow, PutBack: self.put_back}
 
     async def follow(self, asker: Asker, command: FollowOutlook) -> DisagreementCard | None:
         """The booking takes Outlook's time, or ends. When somebody protected has no time there, the card says so and

@@ -15,6 +15,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.clock_changes import clock_lines
 from core.dialogue.answers.offer_button import with_offer
 from core.dialogue.answers.optional import missed_lines
+from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.answers.slot_buttons import SlotButtons, slot_button
 from core.dialogue.answers.wish import find_request, is_over, kept, understood
 from core.dialogue.commands import (
@@ -80,6 +81,15 @@ class FindAnswers:
         self._configuring = configuring
         self._finding = finding
         self._inviting = inviting
+
+    @property
+    def routes(self) -> Routes:
+        """They raise NotConnected, InvalidChoice("people"), TooManySearches."""
+        return {Find: self.slots, OpenFindForm: lambda asker, command: self.slots(asker, command.find)}
+
+    @property
+    def forms(self) -> Forms:
+        return {OpenFindForm: self.form}
 
     async def slots(self, asker: Asker, command: Find, *, taken: Text | None = None) -> SlotsCard:
         """The card with the next free times. Raises NotConnected, InvalidChoice("people")."""

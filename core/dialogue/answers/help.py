@@ -1,5 +1,9 @@
 """help, and everything that wasn't understood."""
 
+from core.dialogue.answers.admin import AdminAnswers
+from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.connect import ConnectAnswers
+from core.dialogue.answers.routing import Routes
 from core.dialogue.commands import Connect, OpenFindForm, ShowAgenda, ShowCalendars, ShowHelp
 from core.dialogue.screens import Action, HelpCard, HelpEntry, Style, Text, UserText, say
 from core.people.model import Platform
@@ -31,7 +35,25 @@ ADMIN = ("admin", "admin")
 EVERYBODY = (*USAGES, ADMIN)
 
 
-def help_card(command: ShowHelp, command_name: str, platform: Platform, *, connected: bool, admin: bool) -> HelpCard:
+class HelpAnswers:
+    """What can be asked, for whoever asks."""
+
+    def __init__(self, *, connect: ConnectAnswers, admin: AdminAnswers, command_name: str) -> None:
+        self._connect = connect
+        self._admin = admin
+        self._command_name = command_name
+
+    @property
+    def routes(self) -> Routes:
+        return {ShowHelp: self._help}
+
+    async def _help(self, asker: Asker, command: ShowHelp) -> HelpCard:
+        connected = await self._connect.connected(asker)
+        admin = await self._admin.may_be_shown(asker)
+        return _card(command, self._command_name, asker.user.platform, connected=connected, admin=admin)
+
+
+def _card(command: ShowHelp, command_name: str, platform: Platform, *, connected: bool, admin: bool) -> HelpCard:
     """The table of commands as a card with buttons; names what wasn't understood. Only an admin reads of `admin`."""
     first = (
         Action(say("action.find"), OpenFindForm(), style=Style.PRIMARY)

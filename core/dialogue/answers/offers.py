@@ -12,7 +12,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import TITLE_LENGTH
 from core.dialogue.answers.find import FindAnswers, default_title
 from core.dialogue.answers.offer_cards import OfferCards, find_with, offer_subject
-from core.dialogue.answers.routing import Routes
+from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.commands import Connect, Find
 from core.dialogue.model import CARD, Notice
 from core.dialogue.offer_commands import NO_TIME, MakeOffer, OpenOffer, TakeOffer, WithdrawOffer
@@ -69,6 +69,10 @@ class OfferAnswers:
             WithdrawOffer: self._withdraw,
             ViewOffer: self._viewed,
         }
+
+    @property
+    def forms(self) -> Forms:
+        return {OpenOffer: self.form}
 
     async def form(self, asker: Asker, command: OpenOffer) -> SettingsForm:
         """Up to three of the listed times, the first ones chosen, and where to show them. Raises NotConnected,

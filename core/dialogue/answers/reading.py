@@ -1,9 +1,10 @@
-"""A line that was not understood altogether: says so, and offers what it can mean. Nothing is done before a press."""
+"""A line that was not understood altogether: says so, and offers what it can mean."""
 
 from functools import reduce
 
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import FindAnswers
+from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.wish import understood
 from core.dialogue.commands import Find, OpenFindForm, OpenWhyForm, ShowHelp
 from core.dialogue.reading.meaning import meant
@@ -15,8 +16,19 @@ NAMED_MOST = 5
 MEANINGS_MOST = 4
 
 
-async def read_card(find: FindAnswers, asker: Asker, command: NotUnderstood) -> NewsCard:
-    """Raises InvalidChoice("people")."""
+class ReadingAnswers:
+    """Nothing is done before a press."""
+
+    def __init__(self, *, find: FindAnswers) -> None:
+        self._find = find
+
+    @property
+    def routes(self) -> Routes:
+        """Raises InvalidChoice("people")."""
+        return {NotUnderstood: lambda asker, command: _card(self._find, asker, command)}
+
+
+async def _card(find: FindAnswers, asker: Asker, command: NotUnderstood) -> NewsCard:
     wishes = tuple(dict.fromkeys(command.wishes))[:MEANINGS_MOST] or (Find(),)
     unclear = bool(command.unknown or command.past)
     several = len(wishes) > 1

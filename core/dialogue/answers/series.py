@@ -16,7 +16,7 @@ from core.dialogue.answers.find import FindAnswers, default_title
 from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.series_cards import review_card, times_card
 from core.dialogue.answers.series_dates import SeriesDateAnswers
-from core.dialogue.commands import Book
+from core.dialogue.commands import OWN, Book
 from core.dialogue.drafts import KEEP_DRAFT_FOR, DraftId, SeriesDraft, SeriesDrafts, payload_of
 from core.dialogue.payloads import BadPayload
 from core.dialogue.screens import Screen, SeriesCard, Text, say
@@ -57,6 +57,7 @@ class SeriesAnswers:
     def routes(self) -> Routes:
         """They raise NotConnected, Gone, NotYours, InvalidChoice."""
         return {
+            Book: self._single_or_series,
             ReviewSeries: self.review,
             DecideDate: self.decide_one,
             SkipClashes: self.skip_clashes,
@@ -65,6 +66,12 @@ class SeriesAnswers:
             ReviewAgain: self.again,
             **self._dates.routes,
         }
+
+    async def _single_or_series(self, asker: Asker, command: Book) -> Screen | None:
+        """A meeting that repeats is looked at date by date first; one by a meeting type is always single."""
+        if command.repeats == ONCE or command.terms != OWN:
+            return await self._booking.book(asker, command)
+        return await self.begin(asker, command)
 
     async def begin(self, asker: Asker, command: Book) -> SeriesCard:
         """The form was sent: nothing is written, every date is checked. Raises InvalidChoice for its fields."""

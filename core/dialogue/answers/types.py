@@ -5,7 +5,7 @@ from core.configuration.meeting_types.usecases import MeetingTypes
 from core.configuration.teams.usecases import Teams
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.asker import Asker
-from core.dialogue.answers.routing import Routes
+from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.answers.types_form import type_form, typed_type
 from core.dialogue.answers.types_people import TypePeople
 from core.dialogue.commands import Find, Terms
@@ -101,6 +101,10 @@ class TypeAnswers:
     async def _unshare(self, asker: Asker, command: UnshareType) -> TypesCard:
         await self._types.share(asker.person, MeetingTypeId(command.type), shared=False)
         return await self._list(asker, "", say("types.unshared"))
+
+    @property
+    def forms(self) -> Forms:
+        return {OpenType: self.form}
 
     async def form(self, asker: Asker, command: OpenType) -> SettingsForm:
         """Raises NotConnected, Gone, NotYours."""

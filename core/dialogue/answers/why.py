@@ -8,6 +8,7 @@ from core.booking.usecases import Basis, Explained, Finding, FindRequest
 from core.configuration.usecases import Configuring
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import FindAnswers, read_lines
+from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.answers.types_why import ArrangedWhy
 from core.dialogue.answers.why_reasons import AWAY, LIMITS, Asked, codes_of, reason_lines, remark_lines
 from core.dialogue.commands import (
@@ -46,6 +47,14 @@ class WhyAnswers:
         self._finding = finding
         self._find = find
         self._command_name = command_name
+
+    @property
+    def routes(self) -> Routes:
+        return {Why: self.why, OpenWhyForm: self.ask}
+
+    @property
+    def forms(self) -> Forms:
+        return {OpenWhyForm: self.form}
 
     async def why(self, asker: Asker, command: Why) -> WhyCard:
         """Raises NotConnected, InvalidChoice("people"), TooManySearches."""

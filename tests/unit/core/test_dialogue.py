@@ -8,6 +8,7 @@ from core.availability import ONLY_BUSY
 from core.configuration.model import CalendarId
 from core.dialogue.answers.help import USAGES
 from core.dialogue.answers.routing import together
+from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import (
     AddAccount,
     Book,
@@ -243,7 +244,8 @@ async def test_a_time_that_passed_while_the_card_stood_there_is_said(two: World)
     assert late.means.key == "booking.time_is_over"
 
 
-async def test_every_command_has_one_answer(two: World) -> None:
+async def test_every_command_has_one_answer_and_every_one_that_opens_a_form_has_one(two: World) -> None:
     assert set(two.dialogue._routes) == set(COMMANDS.values())
+    assert set(two.dialogue._forms) == set(FORM_COMMANDS)
     with pytest.raises(ValueError, match="two answers to Find"):
-        together({Find: two.dialogue._help}, {ShowHelp: two.dialogue._help}, {Find: two.dialogue._help})
+        together({Find: 1}, {ShowHelp: 2}, {Find: 3})

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from core.booking.model import Booking, BookingId, BookingState
-from core.booking.usecases.recurring_dates import RecurringDates
 from core.shared.errors import Gone, InvalidChoice, NotYours, OutlookRejected, SlotTaken
 from core.shared.ids import new_id
 from tests.unit.core.booking_scene import HOUR, hold, killed_at, now_of, scene, state_of
@@ -24,19 +23,15 @@ async def booked(world: World) -> Booking:
     return now_of(world, booking)
 
 
-def room(world: World) -> RecurringDates:
-    return world.rooms.dialogue._series._dates._dates
-
-
 async def call_off(world: World, booking: Booking, number: int = 2, key: str = "ada") -> Booking:
     person = await world.person(key)
     async with world.store.transactions.write() as tx:
-        return await room(world).end(tx, person, booking.id, number)
+        return await world.rooms.bookings.dates.end(tx, person, booking.id, number)
 
 
 async def move(world: World, booking: Booking) -> Booking:
     known = now_of(world, booking)
-    prepared = await room(world).prepare_move(known, known.dates[2], THERE, ZONE, new_id())
+    prepared = await world.rooms.bookings.dates.prepare_move(known, known.dates[2], THERE, ZONE, new_id())
     async with world.store.transactions.write() as tx:
         return await world.holding.hold(tx, prepared)
 
@@ -137,4 +132,4 @@ async def test_whoever_may_not_manage_it_and_whatever_is_over_is_refused() -> No
 async def _none(world: World) -> None:
     person = await world.person("ada")
     async with world.store.transactions.write() as tx:
-        await room(world).end(tx, person, BookingId("none"), 0)
+        await world.rooms.bookings.dates.end(tx, person, BookingId("none"), 0)
