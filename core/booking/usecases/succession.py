@@ -42,13 +42,13 @@ UNDER_WAY = frozenset({BookingState.HELD, BookingState.PUSHING})
 
 
 class Comments(Protocol):
-    """What Outlook tells the guests in the host's name, in the host's language."""
+    """What Outlook tells the guests in a host's name, in that host's language. `name`: None where it isn't known."""
 
-    async def takes_over(self, host: PersonId, name: str | None) -> str:
-        """With the cancellation of the old event; None where the name isn't known."""
+    async def takes_over(self, by: PersonId, name: str | None) -> str:
+        """With the cancellation of the old event, by its host: `name` is the new one."""
 
-    async def stays(self, host: PersonId, name: str | None) -> str:
-        """With the cancellation of the new event."""
+    async def stays(self, by: PersonId, name: str | None) -> str:
+        """With the cancellation of the new event, by its host: `name` stays."""
 
 
 class Succession:
@@ -99,7 +99,9 @@ class Succession:
     async def confirmed(self, booking: Booking) -> None:
         """The new event is certain: in one transaction the new booking holds and the old one goes. If the old one was
         cancelled by somebody meanwhile, the meeting is off, and the new one goes too."""
-        comment = await self._comments.takes_over(booking.host, await self._name(booking.host))
+        async with self._transactions.read() as tx:
+            old = await self._bookings.get(tx, booking.replaces) if booking.replaces else None
+        comment = await self._comments.takes_over(old.host, await self._name(booking.host)) if old else ""
         async with self._transactions.write() as tx:
             if not await self._bookings.advance(tx, booking, BookingState.PUSHING):
                 return
@@ -124,7 +126,7 @@ class Succession:
             return False
         if new.plan.when != booking.plan.when:  # moved since by who took it over: there is no way back
             raise OutlookUnavailable from refusal
-        comment = await self._comments.stays(booking.host, await self._name(booking.host))
+        comment = await self._comments.stays(new.host, await self._name(booking.host))
         stays = replace(booking, state=BookingState.CONFIRMED, failure=STAYS, failure_detail=None, comment="")
         async with self._transactions.write() as tx:
             if await self._bookings.advance(tx, stays, BookingState.CANCELLING):

@@ -7,7 +7,9 @@ import pytest
 
 from core.booking.model import BookingState
 from core.booking.usecases.succession import CHANGED, STAYS
+from core.dialogue.settings_commands import SaveLanguage
 from core.shared.errors import InvalidChoice, NotYours, OutlookRejected, OutlookUnavailable, ReconnectNeeded, SlotTaken
+from tests.unit.core.asking import actor
 from tests.unit.core.booking_scene import HOUR, TEN, hold, now_of, release, state_of
 from tests.unit.core.round_robin import SOON, booked, hand_over, handing, meetings, team
 
@@ -25,6 +27,22 @@ async def test_p23_another_member_takes_a_booking_over_with_a_new_event_and_the_
     assert [event.transaction_id for event in world.box("ben").all_events()] == [new.id]
     assert world.box("ada").all_events() == []
     assert [event.organizer_address for event in meetings(world)] == ["ben@contoso.com"]
+
+
+async def test_each_host_tells_the_guests_in_their_own_language() -> None:
+    world = await team()
+    await world.dialogue.handle(actor("ada"), SaveLanguage("de"))
+    old = await booked(world)
+    await hand_over(world, old)
+    await world.work()
+    assert now_of(world, old).comment == "Ben übernimmt", "Outlook says it in Ada's name"
+    world = await team()
+    await world.dialogue.handle(actor("ben"), SaveLanguage("de"))
+    old = await booked(world)
+    new = await hand_over(world, old)
+    world.outlook.faults = ["", OutlookRejected(403, "ErrorAccessDenied")]
+    await world.work(SOON)
+    assert now_of(world, new).comment == "Ada bleibt Gastgeber", "Outlook says it in Ben's name"
 
 
 async def test_the_guest_is_protected_all_the_time_and_by_one_booking_only() -> None:
