@@ -26,8 +26,22 @@ function leave(root) {
 }
 
 /** Is the newest message, or nearly, in sight? */
-export function isAtEnd(root) {
+function isAtEnd(root) {
   return root.scrollHeight - root.scrollTop - root.clientHeight < END_PX;
+}
+
+/** Whoever reads the newest message still sees it when the window changes its size. */
+export function stayAtEnd(root) {
+  let atEnd = true;
+  let width = root.clientWidth;
+  root.addEventListener("scroll", () => {
+    if (root.clientWidth !== width) return; // the browser moves the text it anchors before the observer is told
+    atEnd = isAtEnd(root);
+  });
+  new ResizeObserver(() => {
+    width = root.clientWidth;
+    if (atEnd) root.scrollTop = root.scrollHeight;
+  }).observe(root);
 }
 
 /** Forgets what was drawn in all chats (after a reset the same ids may mean other messages). */

@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from sandbox.world import World
+from tests.browser.answering import WAIT_MS
 from tests.chromium import launched
 from tests.sandbox.page.tab import Tab, opened
 from tests.sandbox.page.teams_tab import TeamsTab, teams_opened
@@ -15,6 +16,7 @@ from tests.sandbox.teams.stage import stage as teams_stage
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
+    expect.set_options(timeout=WAIT_MS)
     async with launched(chromium) as started:
         yield started
 

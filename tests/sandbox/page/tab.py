@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page
 
+from tests.browser.answering import WAIT_MS
 from tests.sandbox.slack.stage import Stage
 
 DM = "D0ADA0001"
@@ -83,7 +84,7 @@ class Tab:
 
     async def last_action(self, name: str) -> Json:
         """Wait for the bot to get an action with this id; the whole payload."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + WAIT_MS / 1000
         while time.monotonic() < deadline:
             for got in reversed(self.slack.bot.received):
                 if got.path == "/actions" and name in [one["action_id"] for one in got.payload.get("actions", [])]:
@@ -98,7 +99,7 @@ async def blank(browser: Browser, complaints: list[str], **options: Any) -> Asyn
     settings = {"viewport": {"width": 1440, "height": 900}, "timezone_id": "Pacific/Auckland", **options}
     context = await browser.new_context(**settings)
     page = await context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(WAIT_MS)
     page.on("console", lambda message: _note(complaints, message))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import Browser, Locator, Page
 
 from sandbox.teams.state import Teams
+from tests.browser.answering import WAIT_MS
 from tests.sandbox.page.tab import blank
 from tests.sandbox.teams.stage import Json, Received, Stage, attached
 
@@ -66,7 +67,7 @@ class TeamsTab:
 
     async def got(self, kind: str, name: str | None = None) -> Json:
         """Wait for the bot to get such an activity; the newest."""
-        ends = time.monotonic() + 5
+        ends = time.monotonic() + WAIT_MS / 1000
         while time.monotonic() < ends:
             found = [one.activity for one in self.teams.bot.received if _is(one, kind, name)]
             if found:

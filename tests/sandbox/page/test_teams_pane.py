@@ -49,6 +49,16 @@ async def test_an_edited_message_changes_in_place_and_a_deleted_one_goes(teams: 
     await expect(shown).to_have_count(0)
 
 
+async def test_who_reads_the_newest_message_still_sees_it_in_a_narrower_window(teams: TeamsTab) -> None:
+    for number in range(4):
+        newest = await teams.shows(card(text(f"{number}. " + "A long card that takes many lines. " * 20)))
+    await expect(newest).to_be_in_viewport()
+    await teams.page.set_viewport_size({"width": 400, "height": 700})
+    await teams.by("pane-teams").click()
+    await expect(newest).to_be_in_viewport()
+    await teams.page.set_viewport_size({"width": 1440, "height": 900})
+
+
 async def test_the_command_menu_is_the_manifests_and_follows_the_mention_in_a_channel(teams: TeamsTab) -> None:
     await teams.teams.post("/admin/teams/app", endpoint=f"{teams.teams.bot.origin}/api/messages", manifest=MANIFEST)
     await teams.open("?person=ada&teams=ada")

@@ -2,7 +2,7 @@
 
 import { announce, fill, h, oneAtATime, released } from "../dom.js";
 import { menuButton } from "../menu.js";
-import { isAtEnd } from "../message_list.js";
+import { stayAtEnd } from "../message_list.js";
 import { now, page } from "../state.js";
 import { drawComposer } from "../composer.js";
 import { drawTabs } from "../tabs.js";
@@ -45,20 +45,6 @@ function seat() {
   const { key } = page.shown.slack;
   if (!seats.has(key)) seats.set(key, { channel: null, thread: null, home: false, state: null, unread: new Set() });
   return seats.get(key);
-}
-
-/** Whoever reads the newest message still sees it when the window changes its size. */
-function stayAtEnd(root) {
-  let atEnd = true;
-  let width = root.clientWidth;
-  root.addEventListener("scroll", () => {
-    if (root.clientWidth !== width) return; // the browser moves the text it anchors before the observer is told
-    atEnd = isAtEnd(root);
-  });
-  new ResizeObserver(() => {
-    width = root.clientWidth;
-    if (atEnd) root.scrollTop = root.scrollHeight;
-  }).observe(root);
 }
 
 /** Shows the Slack of whoever it is now, at once as it was left and then as it is. */

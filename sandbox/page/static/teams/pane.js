@@ -3,6 +3,7 @@
 import { drawComposer } from "../composer.js";
 import { fill, h, oneAtATime, released } from "../dom.js";
 import { menuButton } from "../menu.js";
+import { stayAtEnd } from "../message_list.js";
 import { page } from "../state.js";
 import { drawTabs } from "../tabs.js";
 import { hand, readState, wordsOf } from "./client.js";
@@ -21,6 +22,7 @@ const byId = (id) => document.getElementById(id);
 /** Prepares the pane; `onState(person, state)` is told each new state (the checklist reads it). */
 export function startTeams(onState) {
   pane.onState = onState;
+  stayAtEnd(byId("teams-messages"));
   const tools = menuButton({ label: "Actions and apps", face: "+", testid: "teams-apps", className: "composer-tools", items: composeCommands });
   pane.composer = drawComposer(byId("teams-composer-box"), { send, hints, tools, testid: "teams-composer", label: "Message in Teams", placeholder: "Type a message" });
 }
