@@ -25,6 +25,10 @@ SECRETS: Mapping[str, frozenset[str]] = {
 """Columns that open something: nobody reads them, also not who they are about."""
 
 
+HOSTS = frozenset({"connection", "calendar", "outlook_calendar_id", "web_link", "failure_detail", "unchecked"})
+"""Of a booking: what is its host's to know, also when somebody else booked. The last two hold names of calendars."""
+
+
 def mine(table: Table, person: str) -> ColumnElement[bool]:
     """The rows that go when the person goes, as far as foreign keys say so."""
     ways: list[ColumnElement[bool]] = []
@@ -74,6 +78,14 @@ def shown(table: Table, row: Row[Any], keyring: Keyring) -> dict[str, object]:
         if column.name.startswith(SEALED):
             value = keyring.open(cell_of(table, values, column.name), value)
         found[column.name.removeprefix(SEALED)] = _plain(value, instant=isinstance(column.type, Instant))
+    return found
+
+
+def told_to(person: str, table: Table, row: Row[Any], keyring: Keyring) -> dict[str, object]:
+    """The same for this person: of a booking that somebody else hosts, not which calendars the host has."""
+    found = shown(table, row, keyring)
+    if table is tables.booking and row.host != person:
+        return {name: value for name, value in found.items() if name not in HOSTS}
     return found
 
 

@@ -10,7 +10,7 @@ from core.administration.model import Records, Traces
 from core.people.model import ChatUser, PersonId
 from core.shared.transaction import Transaction
 from core.storage import tables
-from core.storage.belonging import SEALED, cell_of, known_of, names_in, of_user, shown
+from core.storage.belonging import SEALED, cell_of, known_of, names_in, of_user, shown, told_to
 from core.storage.booking_answers_tables import booking_answer
 from core.storage.crypto import Keyring
 from core.storage.database import connection_of
@@ -42,7 +42,7 @@ class SqlPersonRecords:
             query = select(table).where(known_of(table, person, users)).order_by(*table.primary_key)
             rows = (await database.execute(query)).all()
             if rows:
-                found[table.name] = tuple(shown(table, row, self._keyring) for row in rows)
+                found[table.name] = tuple(told_to(person, table, row, self._keyring) for row in rows)
         if jobs := await _jobs(database, person, users):
             found["job"] = tuple(shown(tables.job, row, self._keyring) for row in jobs)
         return found

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from core.administration.model import EXPORT_LIFETIME, ExportLink
+from core.booking.model import BookingState
 from core.people.model import Invitee, PersonId
 from core.storage import Store, tables
 from core.storage.belonging import SECRETS, mine
@@ -78,6 +79,20 @@ async def test_everything_stored_is_given_out_but_for_what_opens_something(real_
     for sealed in ("booking-sealed_title", "busy_block-sealed_words", "meeting_type-sealed_words"):
         assert f"{ADA}-{sealed}" in told
     assert f"{BEN}-" not in told
+
+
+async def test_who_booked_with_somebody_is_not_given_how_the_hosts_calendars_are_called(real_store: Store) -> None:
+    by_ada = replace(booking(BEN), booked_by=ADA)
+    failed = replace(by_ada, state=BookingState.FAILED, failure="calendar_unreadable", failure_detail="Divorce")
+    async with real_store.transactions.write() as tx:
+        await real_store.bookings.add(tx, replace(by_ada, unchecked="Rehab"))
+        await real_store.bookings.advance(tx, replace(failed, unchecked="Rehab"), by_ada.state)
+    async with real_store.transactions.read() as tx:
+        mine, bens = [json.dumps(await real_store.records.everything(tx, one)) for one in (ADA, BEN)]
+    assert by_ada.id in mine
+    for words in ("Divorce", "Rehab", by_ada.outlook_calendar_id):
+        assert words in bens
+        assert words not in mine
 
 
 async def test_after_it_nothing_anywhere_names_who_was_erased(real_store: Store) -> None:
