@@ -1,33 +1,22 @@
-"""Building core.booking: times, and what is written to Outlook."""
+"""Building core.booking: times, what is booked by them, and what Outlook says of it."""
 
 from dataclasses import dataclass
 
 from bot.jobs import Outlooking
+from bot.rooms.outlooking import build_following, build_outlooking
 from bot.rooms.outside import Outside
-from bot.rooms.types import Types, build_arranged, build_arranging, build_turns
-from core.booking.usecases import Answering, Finding, Gathering, Holding, Inviting, Moving, OtherTimes, Pushing
-from core.booking.usecases.accepting import Accepting
+from bot.rooms.times import Times, build_times
+from bot.rooms.types import Types, build_types
+from core.booking.usecases import Finding, Gathering, Holding, Inviting, Moving, OtherTimes
 from core.booking.usecases.adopting import Adopting
-from core.booking.usecases.comparing import Comparing
-from core.booking.usecases.deciding import Deciding
 from core.booking.usecases.following import Following
 from core.booking.usecases.handing_over import HandingOver
 from core.booking.usecases.recurring import Recurring
 from core.booking.usecases.recurring_check import DateChecks
 from core.booking.usecases.recurring_dates import RecurringDates
-from core.booking.usecases.recurring_following import SeriesFollowing
-from core.booking.usecases.recurring_writing import SeriesEnding, SeriesWriting
-from core.booking.usecases.remaking import Remaking
-from core.booking.usecases.responses import Responding
-from core.booking.usecases.responses_busy import BusyLater
-from core.booking.usecases.succession import Succession
 from core.booking.usecases.switching import Switching
-from core.booking.usecases.team_routes import TeamRoutes
-from core.booking.usecases.warm import Warm
 from core.configuration.sync_preference import SyncPreference
-from core.configuration.teams.reach import TeamReach
 from core.configuration.usecases import Configuring
-from core.dialogue.comments import GuestComments
 from core.people.usecases import Meeting
 from core.sync.usecases import Reading
 
@@ -40,180 +29,60 @@ class Bookings:
     finding: Finding
     inviting: Inviting
     holding: Holding
+    times: OtherTimes
+    types: Types
     moving: Moving
     switching: Switching
-    types: Types
     handing_over: HandingOver
     recurring: Recurring
     dates: RecurringDates
     outlooking: Outlooking
-    times: OtherTimes
 
 
 def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring, reading: Reading) -> Bookings:
-    store, outlook, clock = outside.store, outside.outlook, outside.clock
-    transactions = store.transactions
-    gathering = Gathering(
-        transactions=transactions,
-        persons=store.persons,
-        bookings=store.bookings,
-        reading=reading,
-        warm=Warm(persons=store.persons, configuring=configuring, reading=reading),
-        clock=clock,
-    )
-    finding = Finding(configuring=configuring, gathering=gathering, clock=clock)
-    inviting = Inviting(
-        transactions=transactions, persons=store.persons, connections=store.connections, meeting=meeting
-    )
-    types, arranging = build_arranging(outside, configuring, inviting)
-    holding = Holding(
-        transactions=transactions,
-        persons=store.persons,
-        bookings=store.bookings,
-        gathering=gathering,
-        configuring=configuring,
-        jobs=store.jobs,
-        clock=clock,
-    )
-    times = OtherTimes(
-        configuring=configuring,
-        gathering=gathering,
-        inviting=inviting,
-        reading=reading,
-        look=outlook.writer,
-        clock=clock,
-    )
-    routes = TeamRoutes(
-        transactions=transactions,
-        bookings=store.bookings,
-        configuring=configuring,
-        reach=TeamReach(transactions=transactions, configuring=configuring, teams=store.teams),
-        writer=outlook.writer,
-    )
-    moving = Moving(
-        transactions=transactions,
-        configuring=configuring,
-        bookings=store.bookings,
-        gathering=gathering,
-        arranging=arranging,
-        finding=finding,
-        times=times,
-        routes=routes,
-        clock=clock,
-    )
-    checks = DateChecks(gathering=gathering)
-    series = SeriesWriting(transactions=transactions, bookings=store.bookings, writer=outlook.writer, audit=store.audit)
-    arranged = build_arranged(outside, arranging, holding, finding)
-    turns = build_turns(outside, configuring, arranged, holding)
-    pushing = Pushing(
-        transactions=transactions,
-        bookings=store.bookings,
-        configuring=configuring,
-        arranging=arranging,
-        finding=finding,
-        checks=checks,
-        series=series,
-        succession=Succession(
-            transactions=transactions,
-            bookings=store.bookings,
-            relays=store.relays,
+    times = build_times(outside, meeting, configuring, reading)
+    types, following = build_types(outside, times), build_following(outside)
+    moving = _moving(outside, times, types)
+    outlooking = build_outlooking(outside, meeting, times, types, following)
+    return Bookings(
+        gathering=times.gathering,
+        finding=times.finding,
+        inviting=times.inviting,
+        holding=times.holding,
+        times=times.others,
+        types=types,
+        moving=moving,
+        switching=_switching(outside, times, outlooking.adopting, following),
+        handing_over=_handing_over(outside, times),
+        recurring=Recurring(
             configuring=configuring,
-            look=outlook.writer,
-            audit=store.audit,
-            jobs=store.jobs,
-            clock=clock,
-            comments=GuestComments(meeting),
+            holding=times.holding,
+            checks=DateChecks(gathering=times.gathering),
+            clock=outside.clock,
         ),
-        turns=turns,
-        routes=routes,
-        reading=reading,
-        writer=outlook.writer,
-        audit=store.audit,
-        clock=clock,
+        dates=_dates(outside, moving),
+        outlooking=outlooking,
     )
-    answering = Answering(
-        transactions=transactions,
-        configuring=configuring,
-        times=times,
-        answers=outlook.answers,
-        reading=reading,
-        audit=store.audit,
-        jobs=store.jobs,
-        clock=clock,
+
+
+def _moving(outside: Outside, times: Times, types: Types) -> Moving:
+    return Moving(
+        transactions=outside.store.transactions,
+        configuring=times.configuring,
+        bookings=outside.store.bookings,
+        gathering=times.gathering,
+        arranging=types.arranging,
+        finding=times.finding,
+        times=times.others,
+        routes=times.routes,
+        clock=outside.clock,
     )
-    accepting = Accepting(
-        transactions=transactions,
-        configuring=configuring,
-        times=times,
-        answers=outlook.answers,
-        reading=reading,
-        audit=store.audit,
-        jobs=store.jobs,
-    )
-    adopting = Adopting(
-        transactions=transactions,
-        persons=store.persons,
-        bookings=store.bookings,
-        preferences=store.preferences,
-        calendars=store.calendars,
-        states=store.sync_states,
-        mirror=store.mirror,
-        look=outlook.writer,
-        jobs=store.jobs,
-        clock=clock,
-    )
-    following = Following(
-        bookings=store.bookings,
-        preferences=store.preferences,
-        switches=store.sync_switches,
-        audit=store.audit,
-        clock=clock,
-    )
-    series_following = SeriesFollowing(
-        transactions=transactions,
-        persons=store.persons,
-        bookings=store.bookings,
-        states=store.sync_states,
-        mirror=store.mirror,
-        writer=outlook.writer,
-        audit=store.audit,
-        jobs=store.jobs,
-        clock=clock,
-    )
-    comparing = Comparing(
-        transactions=transactions,
-        persons=store.persons,
-        bookings=store.bookings,
-        states=store.sync_states,
-        mirror=store.mirror,
-        writer=outlook.writer,
-        adopting=adopting,
-        following=following,
-        series=series_following,
-        routes=routes,
-        audit=store.audit,
-        jobs=store.jobs,
-        clock=clock,
-    )
-    remaking = Remaking(arranging=arranging, holding=holding)
-    deciding = Deciding(
-        transactions=transactions,
-        persons=store.persons,
-        bookings=store.bookings,
-        comparing=comparing,
-        following=following,
-        configuring=configuring,
-        finding=finding,
-        holding=holding,
-        remaking=remaking,
-        reading=reading,
-        writer=outlook.writer,
-        audit=store.audit,
-        jobs=store.jobs,
-        clock=clock,
-    )
-    switching = Switching(
-        transactions=transactions,
+
+
+def _switching(outside: Outside, times: Times, adopting: Adopting, following: Following) -> Switching:
+    store, configuring = outside.store, times.configuring
+    return Switching(
+        transactions=store.transactions,
         persons=store.persons,
         bookings=store.bookings,
         switches=store.sync_switches,
@@ -221,72 +90,38 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         mirror=store.mirror,
         configuring=configuring,
         preference=SyncPreference(configuring=configuring, preferences=store.preferences),
-        reading=reading,
+        reading=times.reading,
         adopting=adopting,
         following=following,
         audit=store.audit,
         jobs=store.jobs,
-        clock=clock,
+        clock=outside.clock,
     )
-    handing_over = HandingOver(
-        transactions=transactions,
+
+
+def _handing_over(outside: Outside, times: Times) -> HandingOver:
+    store = outside.store
+    return HandingOver(
+        transactions=store.transactions,
         persons=store.persons,
         bookings=store.bookings,
         relays=store.relays,
         types=store.meeting_types,
-        configuring=configuring,
-        gathering=gathering,
-        holding=holding,
+        configuring=times.configuring,
+        gathering=times.gathering,
+        holding=times.holding,
         jobs=store.jobs,
-        clock=clock,
+        clock=outside.clock,
     )
-    ending = SeriesEnding(transactions=transactions, bookings=store.bookings, writing=series, audit=store.audit)
-    recurring = Recurring(configuring=configuring, holding=holding, checks=checks, clock=clock)
-    dates = RecurringDates(
+
+
+def _dates(outside: Outside, moving: Moving) -> RecurringDates:
+    store = outside.store
+    return RecurringDates(
         persons=store.persons,
         bookings=store.bookings,
         moving=moving,
-        writer=outlook.writer,
+        writer=outside.outlook.writer,
         audit=store.audit,
         jobs=store.jobs,
-    )
-    responding = Responding(
-        transactions=transactions,
-        persons=store.persons,
-        bookings=store.bookings,
-        answers=store.booking_answers,
-        states=store.sync_states,
-        mirror=store.mirror,
-        look=outlook.writer,
-        routes=routes,
-        clock=clock,
-    )
-    busy_later = BusyLater(
-        transactions=transactions,
-        persons=store.persons,
-        preferences=store.preferences,
-        configuring=configuring,
-        bookings=store.bookings,
-        answers=store.booking_answers,
-        states=store.sync_states,
-        mirror=store.mirror,
-        reading=reading,
-        clock=clock,
-    )
-    outlooking = Outlooking(
-        pushing, accepting, answering, deciding, comparing, adopting, ending, series_following, responding, busy_later
-    )
-    return Bookings(
-        gathering,
-        finding,
-        inviting,
-        holding,
-        moving,
-        switching,
-        Types(types, arranging, arranged, turns, remaking),
-        handing_over,
-        recurring,
-        dates,
-        outlooking,
-        times,
     )

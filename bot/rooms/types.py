@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.rooms.outside import Outside
-from core.booking.usecases import Finding, Holding, Inviting
+from bot.rooms.times import Times
+from core.booking.usecases import Inviting
 from core.booking.usecases.arranged import Arranged
 from core.booking.usecases.arranging import Arranging
 from core.booking.usecases.remaking import Remaking
@@ -29,12 +30,12 @@ class Types:
     remaking: Remaking
 
 
-def build_arranging(outside: Outside, configuring: Configuring, inviting: Inviting) -> tuple[MeetingTypes, Arranging]:
+def build_types(outside: Outside, times: Times) -> Types:
     store = outside.store
     types = MeetingTypes(
         transactions=store.transactions,
         persons=store.persons,
-        configuring=configuring,
+        configuring=times.configuring,
         types=store.meeting_types,
         audit=store.audit,
     )
@@ -42,16 +43,18 @@ def build_arranging(outside: Outside, configuring: Configuring, inviting: Inviti
         transactions=store.transactions,
         persons=store.persons,
         connections=store.connections,
-        configuring=configuring,
+        configuring=times.configuring,
         types=types,
         bookings=store.bookings,
-        inviting=inviting,
+        inviting=times.inviting,
         clock=outside.clock,
     )
-    return types, arranging
+    arranged = _arranged(outside, times, arranging)
+    remaking = Remaking(arranging=arranging, holding=times.holding)
+    return Types(types, arranging, arranged, _turns(outside, times, arranged), remaking)
 
 
-def build_arranged(outside: Outside, arranging: Arranging, holding: Holding, finding: Finding) -> Arranged:
+def _arranged(outside: Outside, times: Times, arranging: Arranging) -> Arranged:
     store = outside.store
     return Arranged(
         transactions=store.transactions,
@@ -60,13 +63,13 @@ def build_arranged(outside: Outside, arranging: Arranging, holding: Holding, fin
         types=store.meeting_types,
         preferences=store.preferences,
         arranging=arranging,
-        holding=holding,
-        finding=finding,
+        holding=times.holding,
+        finding=times.finding,
         clock=outside.clock,
     )
 
 
-def build_turns(outside: Outside, configuring: Configuring, arranged: Arranged, holding: Holding) -> TakingTurns:
+def _turns(outside: Outside, times: Times, arranged: Arranged) -> TakingTurns:
     store = outside.store
     return TakingTurns(
         transactions=store.transactions,
@@ -74,9 +77,9 @@ def build_turns(outside: Outside, configuring: Configuring, arranged: Arranged, 
         bookings=store.bookings,
         relays=store.relays,
         types=store.meeting_types,
-        configuring=configuring,
+        configuring=times.configuring,
         arranged=arranged,
-        holding=holding,
+        holding=times.holding,
         audit=store.audit,
         clock=outside.clock,
     )
