@@ -150,7 +150,7 @@ class Dialogue:
             case NotConnected():
                 return await self._connect_first(asker, command)
             case _:
-                return problem(error)
+                return problem(error, command)
 
     async def _connect_first(self, asker: Asker, command: Command) -> ConnectOffer:
         """Offers the connection and keeps the command, to go on by itself after the sign-in."""

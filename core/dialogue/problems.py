@@ -4,48 +4,83 @@ import secrets
 
 import structlog
 
+from core.dialogue.booking_commands import OfferTimes
 from core.dialogue.catalogue import ENGLISH
-from core.dialogue.commands import AddAccount, Connect, ShowBookings, ShowCalendars, ShowConnections, ShowHelp
+from core.dialogue.commands import (
+    AddAccount,
+    BookEarliest,
+    Command,
+    Connect,
+    Find,
+    OpenFindForm,
+    ShowAgenda,
+    ShowBookings,
+    ShowCalendars,
+    ShowConflicts,
+    ShowConnections,
+    ShowHelp,
+    Why,
+)
 from core.dialogue.screens import Action, Instant, Problem, say
 from core.dialogue.type_commands import ShowTypes
 from core.people.searching import SEARCHES_MOST
-from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing, TooManySearches
+from core.shared.errors import ClearhourError, InvalidChoice, OutlookUnavailable, PermissionMissing, TooManySearches
 
 log = structlog.get_logger()
 
-NEXT_STEPS = {
-    "not_connected": Action(say("action.connect"), Connect()),
-    "reconnect_needed": Action(say("action.connections"), ShowConnections()),
-    "permission_missing": Action(say("action.calendars"), ShowCalendars()),
-    "permission_missing.write": Action(say("action.upgrade"), AddAccount()),
-    "not_yours": Action(say("action.help"), ShowHelp()),
-    "gone": Action(say("action.bookings"), ShowBookings()),
-    "calendar_unreadable": Action(say("action.connections"), ShowConnections()),
-    "types.not_writable": Action(say("action.types"), ShowTypes()),
-    "types.members_gone": Action(say("action.types"), ShowTypes()),
-    "types.owner_gone": Action(say("action.types"), ShowTypes()),
-    "types.no_address": Action(say("action.connect"), Connect()),
-    "boss.not_shared": Action(say("action.calendars"), ShowCalendars()),
-    "booking.no_linked": Action(say("action.calendars"), ShowCalendars()),
-    "booking.linked_gone": Action(say("action.calendars"), ShowCalendars()),
-}
+CONNECT = Action(say("action.connect"), Connect())
+CONNECTIONS = Action(say("action.connections"), ShowConnections())
+CALENDARS = Action(say("action.calendars"), ShowCalendars())
+BOOKINGS = Action(say("action.bookings"), ShowBookings())
+TYPES = Action(say("action.types"), ShowTypes())
+FIND = Action(say("action.find"), OpenFindForm())
 ANYTHING = Action(say("action.help"), ShowHelp())
 
+NEXT_STEPS = {
+    "not_connected": CONNECT,
+    "reconnect_needed": CONNECTIONS,
+    "permission_missing": CALENDARS,
+    "permission_missing.write": Action(say("action.upgrade"), AddAccount()),
+    "not_yours": ANYTHING,
+    "gone": BOOKINGS,
+    "slot_taken": FIND,
+    "calendar_unreadable": CONNECTIONS,
+    "types.no_address": CONNECT,
+    "choice.connected_read_only": CONNECTIONS,
+}
+"""By the error's code, or the reason of a choice."""
 
-def problem(error: ClearhourError) -> Problem:
-    """The card for an error that a person can do something about. Logs its code and reference, nothing else."""
-    code = error.code
+OF_FIELD = {
+    **dict.fromkeys(("people", "duration_minutes", "start", "proposed"), FIND),
+    **dict.fromkeys(("linked", "conflicts", "warned", "kind", "boss"), CALENDARS),
+    **dict.fromkeys(("connection", "hidden_titles", "platform"), CONNECTIONS),
+    **dict.fromkeys(("booking", "dates", "to"), BOOKINGS),
+    "type": TYPES,
+    "code": CONNECT,
+}
+"""Where it is chosen anew."""
+
+LOOKS = (Find, Why, BookEarliest, OfferTimes, ShowAgenda, ShowBookings, ShowCalendars, ShowConflicts, ShowConnections)
+"""Commands that change nothing, so that they can be given again as they were."""
+
+
+def problem(error: ClearhourError, asked: Command | None = None) -> Problem:
+    """The card for an error that a person can do something about; where Outlook is silent, `asked` is what they try
+    again. Logs its code and reference, nothing else."""
+    code, otherwise = error.code, ANYTHING
     if isinstance(error, TooManySearches):
         return _too_many(error)
     if isinstance(error, InvalidChoice):
-        code = error.reason
+        code, otherwise = error.reason, OF_FIELD.get(error.field, ANYTHING)
         texts = ("problem.choice.what", error.reason)
     else:
         if isinstance(error, PermissionMissing) and error.what == "write":
             code = "permission_missing.write"
         worded = code if f"problem.{code}.what" in ENGLISH else _worded(type(error))
         texts = (f"problem.{worded}.what", f"problem.{worded}.means")
-    found = _card(texts, NEXT_STEPS.get(code, ANYTHING))
+    if isinstance(error, OutlookUnavailable) and isinstance(asked, LOOKS):
+        otherwise = Action(say("action.retry"), asked)
+    found = _card(texts, NEXT_STEPS.get(code, otherwise))
     log.info("problem_shown", code=code, reference=found.reference)
     return found
 
@@ -56,8 +91,7 @@ def _too_many(error: TooManySearches) -> Problem:
     if error.until is not None:
         means = say("problem.too_many_searches.until", n=SEARCHES_MOST, until=Instant(error.until))
     log.info("problem_shown", code=error.code)
-    step = Action(say("action.bookings"), ShowBookings())
-    return Problem(say("problem.too_many_searches.what"), means, step, new_reference())
+    return Problem(say("problem.too_many_searches.what"), means, BOOKINGS, new_reference())
 
 
 def _worded(error: type[ClearhourError]) -> str:

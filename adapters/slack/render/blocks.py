@@ -19,7 +19,7 @@ from adapters.slack.render.limits import (
     SECTION_MOST,
     escape,
 )
-from core.dialogue.screens import Action, Style, Text, UserText, Value, say
+from core.dialogue.screens import Action, Style, Text, UserText, Value, Zone, say
 from core.dialogue.texts import Words
 
 _LINK = re.compile(r"https://[^\s<>|\"]{1,2000}")
@@ -88,6 +88,10 @@ class Card:
         shown = cut("\n".join(lines), SECTION_MOST)
         self.blocks.append({"type": "context", "elements": [mrkdwn(shown)]})
         self.lines += lines
+
+    def in_zone(self) -> None:
+        """Says by which clock the times of this card are meant."""
+        self.notes(say("label.times_in", zone=Zone(self.words.reader.zone)))
 
     def divider(self) -> None:
         self.blocks.append({"type": "divider"})

@@ -42,7 +42,7 @@ def picker(card: Card, screen: CalendarPicker) -> None:
     _obstacles(card, screen)
     _conflicts(card, screen)
     _preview(card, screen)
-    card.notes(*screen.notes, say("calendars.saved" if screen.saved else "calendars.unsaved"))
+    card.notes(say("calendars.saved" if screen.saved else "calendars.unsaved"), *screen.notes)
     save = Action(say("calendars.save"), screen.save, style=Style.PRIMARY)
     card.actions((save, *screen.actions))
 
@@ -126,6 +126,8 @@ def _preview(card: Card, screen: CalendarPicker) -> None:
     lines = [_blocked(card, one) for one in screen.preview] or [card.label("calendars.preview_none")]
     more = [card.label("label.more", n=screen.more_blocked)] if screen.more_blocked else []
     card.text(f"*{card.label('calendars.preview')}*", *lines, *more)
+    if screen.preview:
+        card.in_zone()
     if screen.unread:
         card.text(card.label("calendars.unread", names=Names(screen.unread)))
 

@@ -8,6 +8,7 @@ def conflict(card: Card, screen: ConflictCard) -> None:
     card.header(screen.heading)
     card.text(*(line for one in screen.meetings for line in meeting_lines(card, one)))
     card.text(*(card.said(line) for line in screen.lines))
+    card.in_zone()
     card.actions(screen.times, listed=True)
     card.actions(screen.actions)
 
@@ -25,6 +26,8 @@ def conflicts(card: Card, screen: ConflictsCard) -> None:
         conflict_line(card, one)
     if screen.more:
         card.notes(say("label.more", n=screen.more))
+    if screen.conflicts or screen.soft:
+        card.in_zone()
     card.notes(*screen.sources)
     card.actions(screen.actions)
 
@@ -35,6 +38,7 @@ def disagreement(card: Card, screen: DisagreementCard) -> None:
     now = card.said(screen.now) if screen.now else card.label("disagreement.gone")
     card.facts(("disagreement.booked", card.said(screen.booked)), ("disagreement.outlook", now))
     card.text(*(card.said(line) for line in screen.lines))
+    card.in_zone()
     card.actions(screen.actions)
 
 

@@ -15,5 +15,6 @@ def invitation(card: Card, screen: InvitationCard) -> None:
             card.label("invitation.overlaps"),
             *(line for one in screen.overlapping for line in meeting_lines(card, one)),
         )
+    card.in_zone()
     card.actions(screen.times, listed=True)
     card.actions(screen.actions)

@@ -25,4 +25,5 @@ def reminder(card: Card, screen: ReminderCard) -> None:
     card.header(screen.heading)
     when = card.said(screen.when) if screen.when else ""
     card.text(strong(card.said(user(screen.title))), when, *map(card.said, screen.lines))
+    card.in_zone()
     card.actions(screen.actions)

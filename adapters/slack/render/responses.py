@@ -9,5 +9,6 @@ def answers(card: Card, screen: AnswersCard) -> None:
     card.text(strong(card.said(user(screen.title))))
     card.facts(("label.when", card.said(screen.when)))
     card.text(*map(card.said, screen.lines))
+    card.in_zone()
     card.actions(screen.times, listed=True)
     card.actions(screen.actions)

@@ -32,7 +32,7 @@ from adapters.teams.render.limits import (
 )
 from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.payloads import to_payload
-from core.dialogue.screens import Action, Style, Text, UserText, Value, say
+from core.dialogue.screens import Action, Style, Text, UserText, Value, Zone, say
 from core.dialogue.texts import Words
 
 STYLES = {Style.PRIMARY: "positive", Style.DANGER: "destructive", Style.PLAIN: None}
@@ -120,6 +120,10 @@ class Card:
         for text in filter(str.strip, map(self.said, values)):
             self.body.append(line(run(text, subtle=True)))
             self.lines.append(text)
+
+    def in_zone(self) -> None:
+        """Says by which clock the times of this card are meant."""
+        self.notes(say("label.times_in", zone=Zone(self.words.reader.zone)))
 
     def control(self, element: Json) -> None:
         """An input."""

@@ -52,7 +52,7 @@ def picker(card: Card, screen: CalendarPicker) -> None:
         card.notes(say("calendars.search_hint"))
     _preview(card, screen)
     unsaved = say("calendars.saved" if screen.saved else "calendars.unsaved")
-    card.notes(*screen.notes, *((say("calendars.save_first"),) if full else ()), unsaved)
+    card.notes(unsaved, *((say("calendars.save_first"),) if full else ()), *screen.notes)
     save = Action(say("calendars.save"), replace(screen.save, **changes), style=Style.PRIMARY)
     label = say("calendars.search_look") if searches else say("calendars.look")
     look = Action(label, replace(screen.on_change, **changes))
@@ -168,6 +168,8 @@ def _preview(card: Card, screen: CalendarPicker) -> None:
     lines = [_blocked(card, one) for one in screen.preview] or [card.label("calendars.preview_none")]
     more = [card.label("label.more", n=screen.more_blocked)] if screen.more_blocked else []
     card.text(*lines, *more)
+    if screen.preview:
+        card.in_zone()
     if screen.unread:
         card.text(card.label("calendars.unread", names=Names(screen.unread)))
 

@@ -14,5 +14,6 @@ def invitation(card: Card, screen: InvitationCard) -> None:
         card.text(card.label("invitation.overlaps"))
     for one in screen.overlapping:
         clashing_meeting(card, one)
+    card.in_zone()
     card.actions(screen.times, listed=True)
     card.actions(screen.actions)

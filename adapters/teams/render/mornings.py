@@ -27,4 +27,5 @@ def reminder(card: Card, screen: ReminderCard) -> None:
     card.header(screen.heading)
     card.text(card.foreign(screen.title), bold=True)
     card.text(card.said(screen.when) if screen.when else "", *map(card.said, screen.lines))
+    card.in_zone()
     card.actions(screen.actions)

@@ -30,6 +30,7 @@ from core.dialogue.screens import (
     Style,
     Text,
     UserText,
+    Zone,
     say,
 )
 from core.dialogue.screens.settings import PeopleField, SettingsForm, SettingsPart, TextField
@@ -194,8 +195,9 @@ def audit_card(asker: Asker, lines: tuple[AuditLine, ...]) -> AdminCard:
         for day, of_day in groupby(lines, key=lambda one: asker.local_date(one.at))
     )
     none = SettingsPart(say("admin.audit_empty"), (), ())
+    heading = say("admin.audit_title", zone=Zone(asker.reader.zone))
     actions = (Action(say("action.back_to_admin"), ShowAdmin()), Action(say("action.look_anew"), ShowAudit()))
-    return AdminCard(say("admin.audit_title"), None, parts or (none,), actions)
+    return AdminCard(heading, None, parts or (none,), actions)
 
 
 def _line(one: AuditLine) -> Text:

@@ -286,7 +286,7 @@ def _nothing(asker: Asker, asked: Find, found: Found) -> Text:
         if item.invitee is None:
             return say("nothing.mine", name=UserText(item.unreadable[0].calendar.name))
         return say("nothing.theirs", name=UserText(item.invitee.name))
-    return say("nothing.busy")
+    return say("nothing.busy" if asked.people else "nothing.busy_alone")
 
 
 def _actions(asked: Find, found: Found, last: datetime | None) -> tuple[Action, ...]:

@@ -60,7 +60,7 @@ ADMIN = {
     "admin.tenant_seen": "Connected now: {list}.",
     "admin.tenant_bad": "That is no tenant id. It looks like 0f3b7c1e-1111-2222-3333-444455556666.",
     "admin.tenant_refused": "Your operator doesn't allow that organisation, so you can't either.",
-    "admin.tenants_many": "That are too many. Remove one first.",
+    "admin.tenants_many": "That is too many. Remove one first.",
     "admin.form.tenant": "Allow an organisation",
     "admin.form.tenant_id": "Tenant id",
     "admin.form.tenant_hint": "A GUID; in Entra it is called Directory (tenant) ID",
@@ -102,7 +102,7 @@ ADMIN = {
     "admin.told_by": "{name}, an admin of your workspace, disconnected it. Your settings and bookings here are gone; Outlook keeps every meeting.",
     "admin.told_means": "Ask them why. If it may be used again, you can connect anew.",
     # the log
-    "admin.audit_title": "The last 50 lines of the log",
+    "admin.audit_title": "The last 50 lines of the log, times in {zone}",
     "admin.audit_empty": "Nothing was done here yet.",
     "admin.day": "{day}",
     "audit.line": "{at} {who}: {what}",

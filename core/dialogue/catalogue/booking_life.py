@@ -1,5 +1,4 @@
 """The sentences about moving, cancelling and being told of bookings."""
-# ruff: noqa: E501  (a sentence stands on one line)
 
 BOOKING_LIFE: dict[str, str] = {
     "help.reschedule": "another time for a booking, free for everybody in it",
@@ -7,8 +6,8 @@ BOOKING_LIFE: dict[str, str] = {
     "bookings.move": "Which booking shall move?",
     "bookings.cancel": "Which booking shall be cancelled?",
     "slots.move": "Other times for {title}, now {when}",
-    "slots.day_full_move": "That day has as many bookings by now as somebody in the meeting allows. Nothing was moved. These are free:",
-    "slots.taken_move": "That time was taken a moment ago. Nothing was moved. These are free:",
+    "slots.day_full_move": "That day has as many bookings by now as somebody in the meeting allows. Nothing was moved.",
+    "slots.taken_move": "That time was taken a moment ago. Nothing was moved.",
     "slots.nothing_else": "No other time in these days suits everybody. Look at other days.",
     "action.earlier": "Earlier days",
     "action.next_two_weeks": "The two weeks after",

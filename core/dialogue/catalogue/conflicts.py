@@ -35,7 +35,9 @@ CONFLICTS: dict[str, str] = {
     "name.refresh_conflict": "Check again whether it is moved",
     # one cause
     "conflict.heading": "Double booking: {when}",
-    "conflict.heading_series": "Double booking: {when}, again on other dates ({count})",
+    "conflict.heading_series": counted(
+        "Double booking: {when}, and on {count} more date", "Double booking: {when}, and on {count} more dates"
+    ),
     "conflict.heading_away": counted(
         "Double booking: a meeting while you're away", "Double booking: {count} meetings while you're away"
     ),

@@ -23,7 +23,7 @@ INVITATIONS: dict[str, str] = {
     "action.accept": "Accept",
     "action.tentative": "Tentative",
     "action.decline_plain": "Decline",
-    "action.tell_invitations": "Tell me of invitations that overlap",
+    "action.tell_invitations": "Tell me about invitations that overlap",
     "action.tell_no_invitations": "No more invitations here",
     "name.invitation_accept": "Accept {title}, {when}",
     "name.invitation_tentative": "Accept {title}, {when}, tentatively",

@@ -47,7 +47,7 @@ OFFERS: dict[str, str] = {
     "offered.someone_busy": "That time clashes with another booking of somebody who'd come. The offer stands; take another time, or look for one.",
     "offered.no_address": "I don't know your mail address, so I can't invite you. Connect Outlook, then take the time again.",
     "offered.host_cant": "I can't book with {name} just now. Ask them, or try again later.",
-    "offered.taken_meanwhile": "One of these times was taken just now. Nothing was offered. These are free:",
+    "offered.taken_meanwhile": "One of these times was taken just now. Nothing was offered.",
     "offered.how_many": "Choose one to three times.",
     "offered.overlapping": "Two of these times overlap. Choose others.",
     "offered.too_soon": "One of these times begins too soon for your minimum notice. Choose others.",

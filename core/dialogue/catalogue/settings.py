@@ -141,7 +141,7 @@ SETTINGS: dict[str, str] = {
     "home_zone.means": "Your hours are meant by the clock in {home}. Until you say otherwise they stay so.",
     "journey.keep": "Keep {zone} hours",
     # limits
-    "slots.day_full": "That day has as many bookings by now as somebody in the meeting allows. Nothing was booked. These are free:",
+    "slots.day_full": "That day has as many bookings by now as somebody in the meeting allows. Nothing was booked.",
     "failed.day_full": "That day has as many bookings by now as somebody in the meeting allows. Nothing was booked.",
     # outside of one's hours
     "mark.outside_hours": "outside your hours",

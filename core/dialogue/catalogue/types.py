@@ -118,6 +118,6 @@ TYPES = {
     "types.member_unknown": "Only people who have connected Outlook can be chosen here.",
     "types.bad_required": "Only addresses of people chosen above.",
     "types.bad_number": "A whole number within reason, or nothing.",
-    "boss.not_shared": "They share no calendar with you. Ask them to share one in Outlook, then press Refresh under "
-    "calendars.",
+    "boss.not_shared": "They share no calendar with you. Ask them to share one in Outlook, then press "
+    "“Show calendars shared with me” under calendars.",
 }

@@ -72,7 +72,7 @@ async def test_a_declined_invitation_is_told_to_the_host_with_its_three_ways_on(
         "Nothing changes until you choose.",
     ]
     assert labels(card) == [
-        "Other times", "Keep", "Cancel meeting", "Show the booking", "My bookings", "Don't tell me of answers",
+        "Other times", "Keep", "Cancel meeting", "Show the booking", "My bookings", "Don't tell me about answers",
     ]  # fmt: skip
     names = read(*(action.name or action.label for action in card.actions))
     assert len(set(names)) == len(names)
@@ -297,9 +297,9 @@ async def test_a_notification_that_comes_twice_changes_nothing(ada: Desk) -> Non
 async def test_who_wants_no_such_messages_gets_none_and_may_ask_for_them_again(ada: Desk) -> None:
     booking = await invited(ada)
     await answered(ada, booking, "carol", DECLINED)
-    shown = await press(ada, "Don't tell me of answers")
+    shown = await press(ada, "Don't tell me about answers")
     assert isinstance(shown, AnswersCard)
-    assert words(shown)[-1] == "I don't tell you of answers any more. They stand on your bookings."
+    assert words(shown)[-1] == "I don't tell you about answers any more. They stand on your bookings."
     other = await invited(ada, AT + 2 * HOUR)
     await answered(ada, other, "ben", DECLINED)
     assert len(messages(ada)) == 1

@@ -323,7 +323,7 @@ async def test_two_series_are_one_card_with_their_dates(label: str) -> None:
         world.box("ada").add(start, start + HOUR, "Sports", series="sports", uid="sports")
     await noticed(world)
     card = the_card(world)
-    assert read(card.heading) == ["Double booking: Tue 2 Mar 10:00–11:00, again on other dates (1)"]
+    assert read(card.heading) == ["Double booking: Tue 2 Mar 10:00–11:00, and on 1 more date"]
     assert lines(card) == ["Every week from Tue 2 Mar.", "The buttons act on the next date, Tue 2 Mar."]
     done = await press(world, button(card, label), message(world))
     assert isinstance(done, ConflictCard)

@@ -370,7 +370,7 @@ async def test_it_turns_itself_off_by_one_button() -> None:
     off = button(card, "No more invitations here").command
     again = await press(world, off, scene.message(world, InvitationCard))
     assert isinstance(again, InvitationCard)
-    assert button(again, "Tell me of invitations that overlap").command == TellInvitations("clashing", card.meeting)
+    assert button(again, "Tell me about invitations that overlap").command == TellInvitations("clashing", card.meeting)
     said = await ask(world, TellInvitations("all"), NewsCard)
     assert read(said.heading) == ["Invitations: all of them."]
 

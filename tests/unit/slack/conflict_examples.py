@@ -79,7 +79,7 @@ def conflict_examples(name: UserText, says: Text, start: datetime, size: int) ->
             (Action(say("never.tentative"), NeverWarn("tentative")), *back), "c",
         ),
         ConflictsCard(heading, (line, over) * min(size, 4), (line,) * min(size, 3), 300, None, lines, back),
-        ConflictsCard(heading, (), (), 0, say("conflicts.none"), lines, back[1:]),
+        ConflictsCard(say("conflicts.title"), (), (), 0, say("conflicts.none"), lines, back[1:]),
         ConflictsCard(says, (line,), (), 0, None, (), back, "c"),
         DisagreementCard(heading, name, when, when, lines, False, followed),
         DisagreementCard(heading, name, when, None, (), True, ()),

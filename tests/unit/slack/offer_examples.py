@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from core.dialogue.commands import Named
 from core.dialogue.offer_commands import MakeOffer, OpenOffer, TakeOffer, WithdrawOffer
-from core.dialogue.screens import Action, OfferCard, Screen, SettingsForm, Text, UserText, When, say
+from core.dialogue.screens import Action, OfferCard, Screen, SettingsForm, Text, UserText, When, Zone, say
 from core.dialogue.screens.settings import ChoiceField, TextField
 from core.shared.ranges import Range
 
@@ -20,8 +20,9 @@ def offer_examples(name: UserText, says: Text, start: datetime, size: int) -> li
     withdraw = Action(say("action.withdraw"), WithdrawOffer("o"))
     again = Action(say("action.offer"), OpenOffer(tuple(starts), 45, PEOPLE, name[:100], "C1"))
     lines = (says,) * min(size, 5)
+    zone = say("label.times_in", zone=Zone("Europe/Berlin"))
     return [
-        OfferCard("o", says, name, says, lines, times, lines, (withdraw,)),
+        OfferCard("o", says, name, says, lines, times, (*lines, zone), (withdraw,)),
         OfferCard("o", says, name, says, (), (), (), (again,)),
     ]
 
