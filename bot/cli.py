@@ -11,6 +11,9 @@ from pathlib import Path
 
 from core.shared.errors import ClearhourError, SettingsError
 
+COMMAND = "/schedule"
+"""What the slash command is called unless somebody says otherwise."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; problems are one sentence each on standard error, and exit status 1 (2: wrong input)."""
@@ -51,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--clock-offset", type=int, default=0, metavar="SECONDS", help="how far ahead its clock is")
     manifest = add("manifest", _manifest, "Print the Slack app manifest for your address, or write Teams' package.")
     manifest.add_argument("--public-url", required=True, metavar="URL")
-    manifest.add_argument("--command", default="/schedule", metavar="/NAME")
+    manifest.add_argument("--command", default=COMMAND, metavar="/NAME")
     manifest.add_argument("--installs", action="store_true", help="Slack: workspaces install the app by themselves")
     manifest.add_argument("--socket", action="store_true", help="Slack: Socket Mode, without an address of ours")
     manifest.add_argument("--teams", metavar="APP_ID", help="write the Teams app package of this bot instead")
@@ -109,6 +112,8 @@ def _manifest(found: argparse.Namespace) -> int:
 
     made = slack_manifest_yaml(found.public_url, found.command, installs=found.installs, socket=found.socket)
     print(made, end="")
+    if found.command != COMMAND:
+        print(f"Start the program with CLEARHOUR_COMMAND={found.command}, so that its texts say so.", file=sys.stderr)
     return 0
 
 

@@ -239,6 +239,7 @@ def build(
     outlook: type[FakeOutlook] = FakeOutlook,
     copied: bool = False,
     tenants: AllowedTenants | None = None,
+    command: str = "/schedule",
 ) -> World:
     """`copied`: calendars are answered from their copies, as the program does; else each question asks Outlook."""
     clock, store = FakeClock(now), fake_store(memory)
@@ -247,7 +248,7 @@ def build(
     delta, subscriptions = FakeDelta(microsoft), FakeSubscriptions(microsoft)
     outside = _outside(
         clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, policy=policy, highest=highest,
-        tenants=tenants,
+        tenants=tenants, command=command,
     )  # fmt: skip
     rooms = build_rooms(outside)
     return World(clock, store, microsoft, sign_in, directory, messenger, delta, subscriptions, rooms, copied)
@@ -274,6 +275,7 @@ def _outside(
     policy: IdentityPolicy = IdentityPolicy.CONFIRM,
     highest: Access = Access.READ_WRITE,
     tenants: AllowedTenants | None = None,
+    command: str = "/schedule",
 ) -> Outside:
     consent = EntraAdminConsent(OutlookSettings("app-1", "secret", f"{PUBLIC_URL}/connect/callback"))
     ports = Microsoft(
@@ -286,7 +288,7 @@ def _outside(
         dict.fromkeys(Platform, directory),
         dict.fromkeys(Platform, messenger),
         clock,
-        Options(PUBLIC_URL, "/schedule", policy, highest, notified=True, tenants=tenants or AllowedTenants()),
+        Options(PUBLIC_URL, command, policy, highest, notified=True, tenants=tenants or AllowedTenants()),
         homes={Platform.SLACK: messenger},
         admins=dict.fromkeys(Platform, directory.admins),
         jitter=lambda: 0.5,

@@ -22,6 +22,7 @@ from core.dialogue.commands import (
 )
 from core.dialogue.screens import Action, Line, Names, Style, Text, UserText, When, WhyCard, WhyForm, Zone, say
 from core.dialogue.settings_commands import ShowSettings
+from core.people.model import Platform
 from core.shared.ranges import Range
 
 FIRST_GUESS = 9 * 60
@@ -100,9 +101,10 @@ class WhyAnswers:
             submit=Why(on, minute, minutes, command.people, command.terms),
         )
 
-    async def ask(self, _asker: Asker, command: OpenWhyForm) -> Line:
-        """Where no form opens: how to type it, and the button that opens one."""
-        example = say("why.example", command=self._command_name)
+    async def ask(self, asker: Asker, command: OpenWhyForm) -> Line:
+        """Where no form opens: how to type it, and the button that opens one. Teams has no slash commands."""
+        in_slack = asker.user.platform is Platform.SLACK
+        example = say("why.example", command=self._command_name) if in_slack else say("why.example_words")
         return Line(say("why.ask", example=example), Action(say("why.title"), command))
 
 

@@ -60,6 +60,7 @@ WHY: dict[str, str] = {
     "why.submit": "Tell me why",
     "why.ask": "Which time do you mean? Type it like “{example}”, or choose it.",
     "why.example": "{command} why tue 14:00",
+    "why.example_words": "why tue 14:00",
     "form.on.label": "Day",
     "form.time.label": "Time",
     "form.time.placeholder": "Choose a time",

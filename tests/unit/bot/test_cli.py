@@ -64,10 +64,13 @@ def test_wrong_settings_are_all_listed_and_nothing_starts(
 
 def test_the_manifest_carries_the_address_and_the_commands_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["manifest", "--public-url", "https://clearhour.example", "--command", "/meet"]) == 0
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
     assert "https://clearhour.example/slack/" in out
     assert "/meet" in out
     assert "/schedule" not in out
+    assert "CLEARHOUR_COMMAND=/meet" in err
+    assert main(["manifest", "--public-url", "https://clearhour.example"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_settings_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
