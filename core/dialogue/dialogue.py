@@ -2,7 +2,7 @@
 
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.calendars import CalendarAnswers
-from core.dialogue.answers.compose import CannotBook, ComposeAnswers
+from core.dialogue.answers.compose import CannotBook, ComposeAnswers, consents
 from core.dialogue.answers.connect import ConnectAnswers
 from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.command_kinds import FORGETFUL, KEPT_WORDS
@@ -146,7 +146,10 @@ class Dialogue:
         """The way on."""
         match error:
             case CannotBook():
-                return await self._compose.card(asker, error)
+                card = await self._compose.card(asker, error)
+                if consents(card):
+                    await self._keep(asker, error.search(asker.reader.zone))
+                return card
             case NotConnected():
                 return await self._connect_first(asker, command)
             case _:
@@ -156,8 +159,12 @@ class Dialogue:
         """Offers the connection and keeps the command, to go on by itself after the sign-in."""
         words: Text | None = None
         if not isinstance(command, FORGETFUL):
-            kept = KeptCommand(asker.person, asker.user, to_payload(command), asker.now + KEEP_COMMAND_FOR)
-            async with self._transactions.write() as tx:
-                await self._kept.keep(tx, kept)
+            await self._keep(asker, command)
             words = say(KEPT_WORDS.get(type(command), "kept.any"))
         return await self._connect.offer(asker, kept=words)
+
+    async def _keep(self, asker: Asker, command: Command) -> None:
+        """It goes on by itself after the next sign-in."""
+        kept = KeptCommand(asker.person, asker.user, to_payload(command), asker.now + KEEP_COMMAND_FOR)
+        async with self._transactions.write() as tx:
+            await self._kept.keep(tx, kept)

@@ -26,9 +26,11 @@ async def test_who_allowed_reading_only_is_offered_outlooks_own_form_and_books_h
         stopped = await emil.pin(emil.card("I can't write this, but you can"))
         await _opens_outlooks_form(emil, stopped)
         await emil.press(stopped, "Allow bookings")
-        await emil.sign_in(await emil.pin(emil.card("Connect Outlook")))
-        slots = await emil.say("find 30m next week", TIMES)
-        await emil.books(slots, "Now from here")
+        offer = await emil.pin(emil.card("Connect Outlook"))
+        before = await emil.answers.count()
+        await emil.sign_in(offer)
+        await expect(emil.answers).to_have_count(before + 1)
+        await emil.books(await emil.pin(emil.card(TIMES)), "Now from here")
         await expect(emil.visitor.event("Now from here")).to_be_visible()
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from core.booking.model import MeetingPlan
 from core.configuration.model import Obstacle
@@ -40,6 +41,24 @@ class CannotBook(Exception):
 
     plan: MeetingPlan
     refused: ClearhourError
+
+    def search(self, zone: str) -> Find:
+        """Times for the same meeting with the same people, as they were named, from its day on, read in this zone."""
+        day = self.plan.when.start.astimezone(ZoneInfo(zone)).date()
+        return Find(tuple(_named(self.plan.invitees)), self.plan.when.minutes, since=day, title=self.plan.title)
+
+
+def _named(invitees: tuple[Invitee, ...]) -> Iterator[Named]:
+    for one in invitees:
+        if one.user is not None:
+            yield Named("user", one.user.user, not one.required)
+        elif one.address is not None:
+            yield Named("address", one.address, not one.required)
+
+
+def consents(card: ComposeCard) -> bool:
+    """Whether its next step is a sign-in, after which the person goes on."""
+    return any(isinstance(one.command, AddAccount) for one in card.actions)
 
 
 def stops_here_only(refused: ClearhourError) -> bool:
@@ -115,7 +134,6 @@ class ComposeAnswers:
         if left_out:
             lines.append(say("compose.left_out", count=left_out))
         title = UserText(plan.title)
-        again = Find(tuple(_named(plan.invitees)), plan.when.minutes, title=plan.title)
         opened = Action(say("compose.open"), url=link, style=Style.PRIMARY, name=say("compose.name", title=title))
         return ComposeCard(
             heading=say("compose.heading"),
@@ -124,7 +142,7 @@ class ComposeAnswers:
             people=tuple(UserText(item.name) for item in plan.invitees),
             lines=tuple(lines),
             done=False,
-            actions=(opened, step, Action(say("action.other_times"), again)),
+            actions=(opened, step, Action(say("action.other_times"), stopped.search(asker.reader.zone))),
             marker=marker_of(plan.when, plan.title),
         )
 
@@ -140,15 +158,6 @@ class ComposeAnswers:
         if isinstance(refused, InvalidChoice):
             return say("booking.no_linked"), Action(say("action.calendars"), ShowCalendars())
         return say("compose.read_only"), Action(say("action.upgrade"), AddAccount(account.id))
-
-
-def _named(invitees: tuple[Invitee, ...]) -> Iterator[Named]:
-    """The invitees as they were named."""
-    for one in invitees:
-        if one.user is not None:
-            yield Named("user", one.user.user, not one.required)
-        elif one.address is not None:
-            yield Named("address", one.address, not one.required)
 
 
 def arrived(marker: str, event: Event, people: tuple[UserText, ...]) -> ComposeCard:

@@ -12,11 +12,11 @@ from core.connection.model import CONSUMER_TENANT, Access, Connection, Connectio
 from core.dialogue.answers.compose import LINK_MOST, compose_link, is_over, marker_of, recognised
 from core.dialogue.commands import AddAccount, AskAdmin, Find, OpenBookingForm, ShowCalendars
 from core.dialogue.model import MessageRef
-from core.dialogue.screens import BookingForm, ComposeCard, Line, Problem
+from core.dialogue.screens import BookingForm, ComposeCard, Line, Problem, SlotsCard
 from core.people.model import Invitee, PersonId
 from core.shared.ranges import Range
 from tests.unit.core.asking import BEN, actor, ask, read
-from tests.unit.world import CONTOSO, MONDAY, World, build
+from tests.unit.world import CONTOSO, MONDAY, World, build, user
 
 CARD = MessageRef("DUADA", "of the form")
 START = MONDAY + timedelta(days=1, hours=2)
@@ -93,7 +93,18 @@ async def test_who_connected_read_only_is_offered_the_form_with_the_consent_as_t
     assert "ben%40contoso.com" in opened.url
     assert isinstance(upgrade.command, AddAccount)
     assert read(card.lines[0])[0].startswith("You connected read-only.")
-    assert other_times.command == Find((BEN,), 30, title=FORM.title)
+    assert other_times.command == Find((BEN,), 30, since=START.date(), title=FORM.title)
+
+
+async def test_who_allows_bookings_after_all_is_shown_times_for_the_same_meeting_by_itself() -> None:
+    world = build()
+    await world.connected("ada", Access.READ)
+    await world.connected("ben")
+    await ask(world, FORM, ComposeCard)
+    await world.connected("ada", Access.READ_WRITE)
+    shown = world.messenger.last(user("ada"))
+    assert isinstance(shown, SlotsCard)
+    assert read(shown.heading) == ["30 min with Ben Example"]
 
 
 async def test_where_the_admin_allows_reading_only_the_admin_is_asked() -> None:
