@@ -16,7 +16,7 @@ export function drawList(root, key, messages, idOf, draw) {
   const shown = messages.map((message, index) => draw(message, { old: drawn.get(idOf(message)), stays, previous: messages[index - 1] }));
   places.set(key, { drawn: new Map(messages.map((message, index) => [idOf(message), shown[index]])), top });
   arrange(root, shown.map(({ node }) => node));
-  if (atEnd) root.scrollTop = root.scrollHeight;
+  if (atEnd) goToEnd(root);
   else if (!stays) root.scrollTop = top;
 }
 
@@ -30,6 +30,11 @@ function isAtEnd(root) {
   return root.scrollHeight - root.scrollTop - root.clientHeight < END_PX;
 }
 
+/** Who sends something wants to see it, and its answer, wherever they read before. */
+export function goToEnd(root) {
+  root.scrollTop = root.scrollHeight;
+}
+
 /** Whoever reads the newest message still sees it when the window changes its size. */
 export function stayAtEnd(root) {
   let atEnd = true;
@@ -40,7 +45,7 @@ export function stayAtEnd(root) {
   });
   new ResizeObserver(() => {
     width = root.clientWidth;
-    if (atEnd) root.scrollTop = root.scrollHeight;
+    if (atEnd) goToEnd(root);
   }).observe(root);
 }
 

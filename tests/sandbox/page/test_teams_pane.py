@@ -49,7 +49,9 @@ async def test_an_edited_message_changes_in_place_and_a_deleted_one_goes(teams: 
     await expect(shown).to_have_count(0)
 
 
-async def test_who_reads_the_newest_message_still_sees_it_in_a_narrower_window(teams: TeamsTab) -> None:
+async def test_the_newest_message_stays_in_sight_in_a_narrower_window_and_comes_there_with_what_one_sends(
+    teams: TeamsTab,
+) -> None:
     for number in range(4):
         newest = await teams.shows(card(text(f"{number}. " + "A long card that takes many lines. " * 20)))
     await expect(newest).to_be_in_viewport()
@@ -57,6 +59,10 @@ async def test_who_reads_the_newest_message_still_sees_it_in_a_narrower_window(t
     await teams.by("pane-teams").click()
     await expect(newest).to_be_in_viewport()
     await teams.page.set_viewport_size({"width": 1440, "height": 900})
+    await teams.by("teams-message").first.scroll_into_view_if_needed()
+    await expect(newest).not_to_be_in_viewport()
+    await teams.say("help")
+    await expect(teams.by("teams-message").last).to_be_in_viewport()
 
 
 async def test_the_command_menu_is_the_manifests_and_follows_the_mention_in_a_channel(teams: TeamsTab) -> None:

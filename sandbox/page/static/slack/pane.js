@@ -2,7 +2,7 @@
 
 import { announce, fill, h, oneAtATime, released } from "../dom.js";
 import { menuButton } from "../menu.js";
-import { stayAtEnd } from "../message_list.js";
+import { goToEnd, stayAtEnd } from "../message_list.js";
 import { now, page } from "../state.js";
 import { drawComposer } from "../composer.js";
 import { drawTabs } from "../tabs.js";
@@ -204,6 +204,7 @@ export function forgetSlack() {
 
 async function send(text) {
   const { channel, thread } = seat();
+  goToEnd(byId("messages"));
   if (text.startsWith("/") && !thread) noteCommand(text);
   const answer = await sendText(page.shown.slack, { channel, ...(thread ? { thread_ts: thread } : {}) }, text);
   await refreshSlack();

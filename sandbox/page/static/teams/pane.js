@@ -3,7 +3,7 @@
 import { drawComposer } from "../composer.js";
 import { fill, h, oneAtATime, released } from "../dom.js";
 import { menuButton } from "../menu.js";
-import { stayAtEnd } from "../message_list.js";
+import { goToEnd, stayAtEnd } from "../message_list.js";
 import { page } from "../state.js";
 import { drawTabs } from "../tabs.js";
 import { hand, readState, wordsOf } from "./client.js";
@@ -177,6 +177,7 @@ function hints(text) {
 async function send(text) {
   const { id, kind } = placeShown();
   const thread = kind === "channel" ? seat().thread : null;
+  if (!thread) goToEnd(byId("teams-messages"));
   const answer = await hand(page.shown.teams, "send", { conversation: id, text, ...(thread ? { thread } : {}) });
   await refreshTeams();
   return answer;
