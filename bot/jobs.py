@@ -20,9 +20,10 @@ from core.booking.usecases.accepting import ACCEPT_JOB, Accepting
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
-from core.booking.usecases.jobs import ADOPT_JOB, DATES_JOB, SERIES_JOB
+from core.booking.usecases.jobs import ADOPT_JOB, DATES_JOB, MOVE_SERIES_JOB, SERIES_JOB
 from core.booking.usecases.jobs import COMPARE_JOB as COMPARE_BOOKING_JOB
 from core.booking.usecases.recurring_following import SeriesFollowing
+from core.booking.usecases.recurring_moved import SeriesMoves
 from core.booking.usecases.recurring_writing import SeriesEnding
 from core.booking.usecases.responses import Responding
 from core.booking.usecases.responses_busy import BusyLater
@@ -64,7 +65,17 @@ from core.sync.usecases import COMPARE_JOB, ROUND_JOB, SUBSCRIBE_JOB, UNSUBSCRIB
 log = structlog.get_logger()
 
 NEVER_BURIED = frozenset(
-    {PUSH_JOB, CANCEL_JOB, DATES_JOB, ANSWER_JOB, PUT_BACK_JOB, ERASE_JOB, Connected.kind(), WarningChanged.kind()}
+    {
+        PUSH_JOB,
+        CANCEL_JOB,
+        DATES_JOB,
+        MOVE_SERIES_JOB,
+        ANSWER_JOB,
+        PUT_BACK_JOB,
+        ERASE_JOB,
+        Connected.kind(),
+        WarningChanged.kind(),
+    }
 )
 FACTS = "fact."
 
@@ -113,6 +124,7 @@ class Outlooking:
     comparing: Comparing
     adopting: Adopting
     ending: SeriesEnding
+    series_moves: SeriesMoves
     series: SeriesFollowing
     responding: Responding
     busy_later: BusyLater
@@ -289,6 +301,7 @@ def _booking_jobs(booking: Outlooking) -> dict[str, Handler]:
     return {
         PUSH_JOB: _of_booking(booking.pushing.push),
         CANCEL_JOB: _of_booking(booking.pushing.cancel),
+        MOVE_SERIES_JOB: _of_booking(booking.series_moves.push),
         DATES_JOB: _of_booking(booking.ending.end),
         SERIES_JOB: _of_booking(booking.series.look),
         PUT_BACK_JOB: _of_booking(booking.deciding.run_put_back),

@@ -14,6 +14,7 @@ from core.booking.usecases.handing_over import HandingOver
 from core.booking.usecases.recurring import Recurring
 from core.booking.usecases.recurring_check import DateChecks
 from core.booking.usecases.recurring_dates import RecurringDates
+from core.booking.usecases.recurring_moving import SeriesMoving
 from core.booking.usecases.switching import Switching
 from core.configuration.sync_preference import SyncPreference
 from core.configuration.usecases import Configuring
@@ -36,6 +37,7 @@ class Bookings:
     handing_over: HandingOver
     recurring: Recurring
     dates: RecurringDates
+    series_moving: SeriesMoving
     outlooking: Outlooking
 
 
@@ -44,6 +46,12 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
     types, following = build_types(outside, times), build_following(outside)
     moving = _moving(outside, times, types)
     outlooking = build_outlooking(outside, meeting, times, types, following)
+    recurring = Recurring(
+        configuring=configuring,
+        holding=times.holding,
+        checks=DateChecks(gathering=times.gathering),
+        clock=outside.clock,
+    )
     return Bookings(
         gathering=times.gathering,
         finding=times.finding,
@@ -54,13 +62,15 @@ def build_bookings(outside: Outside, meeting: Meeting, configuring: Configuring,
         moving=moving,
         switching=_switching(outside, times, outlooking.adopting, following),
         handing_over=_handing_over(outside, times),
-        recurring=Recurring(
+        recurring=recurring,
+        dates=_dates(outside, moving),
+        series_moving=SeriesMoving(
             configuring=configuring,
-            holding=times.holding,
+            gathering=times.gathering,
             checks=DateChecks(gathering=times.gathering),
+            recurring=recurring,
             clock=outside.clock,
         ),
-        dates=_dates(outside, moving),
         outlooking=outlooking,
     )
 
@@ -124,4 +134,5 @@ def _dates(outside: Outside, moving: Moving) -> RecurringDates:
         writer=outside.outlook.writer,
         audit=store.audit,
         jobs=store.jobs,
+        clock=outside.clock,
     )

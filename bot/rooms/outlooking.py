@@ -12,6 +12,7 @@ from core.booking.usecases.deciding import Deciding
 from core.booking.usecases.following import Following
 from core.booking.usecases.recurring_check import DateChecks
 from core.booking.usecases.recurring_following import SeriesFollowing
+from core.booking.usecases.recurring_moved import SeriesMoves
 from core.booking.usecases.recurring_writing import SeriesEnding, SeriesWriting
 from core.booking.usecases.responses import Responding
 from core.booking.usecases.responses_busy import BusyLater
@@ -34,6 +35,7 @@ def build_outlooking(
         comparing=comparing,
         adopting=adopting,
         ending=_ending(outside, series),
+        series_moves=_series_moves(outside, times),
         series=series_following,
         responding=_responding(outside, times),
         busy_later=_busy_later(outside, times),
@@ -90,6 +92,21 @@ def _series(outside: Outside) -> SeriesWriting:
     store = outside.store
     return SeriesWriting(
         transactions=store.transactions, bookings=store.bookings, writer=outside.outlook.writer, audit=store.audit
+    )
+
+
+def _series_moves(outside: Outside, times: Times) -> SeriesMoves:
+    store = outside.store
+    return SeriesMoves(
+        transactions=store.transactions,
+        bookings=store.bookings,
+        configuring=times.configuring,
+        finding=times.finding,
+        checks=DateChecks(gathering=times.gathering),
+        writer=outside.outlook.writer,
+        audit=store.audit,
+        jobs=store.jobs,
+        clock=outside.clock,
     )
 
 

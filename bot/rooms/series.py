@@ -6,6 +6,7 @@ from core.dialogue.answers.booking import BookingAnswers
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.series import SeriesAnswers
 from core.dialogue.answers.series_dates import SeriesDateAnswers
+from core.dialogue.answers.series_moves import SeriesMoveAnswers
 
 
 def build_series(outside: Outside, bookings: Bookings, finding: FindAnswers, booking: BookingAnswers) -> SeriesAnswers:
@@ -20,5 +21,13 @@ def build_series(outside: Outside, bookings: Bookings, finding: FindAnswers, boo
             transactions=store.transactions, holding=bookings.holding, dates=bookings.dates, booking=booking
         ),
         bookings=store.bookings,
+        moves=SeriesMoveAnswers(
+            transactions=store.transactions,
+            holding=bookings.holding,
+            moving=bookings.moving,
+            series=bookings.series_moving,
+            finding=finding,
+            booking=booking,
+        ),
         drafts=store.series_drafts,
     )

@@ -1,5 +1,6 @@
 """Bookings: their states, and who is protected."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -100,7 +101,8 @@ class Booking:
     `behalf`: in whose shared calendar the host arranged it.
     `comment`: what the guests are told when it is cancelled, untrusted text.
     `replaces`: the booking of another host whose place this one takes; that one is cancelled once this is confirmed.
-    `dates`: what became of each date of a series (`plan.repeats`), by number; empty for a single meeting.
+    `dates`: what became of each date of a series (`plan.repeats`), by number; empty for a single meeting. Of a
+    hold that moves a whole series: where each date that takes place was (`planned`), and where it goes.
     `managers`: the members of the team calendar that hosts it; not stored with the booking.
     """
 
@@ -141,8 +143,10 @@ class Booking:
         The hold that moves a booking leaves out what that booking takes itself until it has moved: nobody is protected
         twice at once.
         """
-        if self.moves is not None and self.moves.booking is not None and not self.dates:
-            return without(self.plan.when, self.moves.was)
+        if self.moves is not None and self.moves.booking is not None:
+            if not self.dates:
+                return without(self.plan.when, self.moves.was)
+            return _besides([one.when for one in self.dates if one.when], [one.planned for one in self.dates])
         if not self.dates:
             return (self.plan.when,)
         return tuple(sorted((one.when for one in self.dates if one.when), key=lambda when: when.start))
@@ -157,6 +161,11 @@ class Booking:
         """Whether Outlook has the series already, while its dates are still being brought to what they shall be."""
         return bool(self.dates) and self.outlook_id is not None and self.state is BookingState.PUSHING
 
+    @property
+    def moves_series(self) -> bool:
+        """Whether it is the hold that moves every date of a series that is to come."""
+        return self.moves is not None and bool(self.dates)
+
     def is_live(self, now: datetime) -> bool:
         """True while this booking takes its time: holds only until their lease ends."""
         return self.state in LIVE and (self.state not in LEASED or now < self.lease_until)
@@ -164,11 +173,23 @@ class Booking:
 
 def without(when: Range, taken: Range) -> tuple[Range, ...]:
     """What is left of a time; the whole when nothing else would be."""
+    return _cut(when, taken) or (when,)
+
+
+def _besides(times: Iterable[Range], taken: Collection[Range]) -> tuple[Range, ...]:
+    """What of these times isn't taken, in pieces, by start."""
+    left = list(times)
+    for other in taken:
+        left = [piece for one in left for piece in _cut(one, other)]
+    return tuple(sorted(left, key=lambda when: when.start))
+
+
+def _cut(when: Range, taken: Range) -> tuple[Range, ...]:
     if not when.overlaps(taken):
         return (when,)
     before = (Range(when.start, taken.start),) if when.start < taken.start else ()
     after = (Range(taken.end, when.end),) if taken.end < when.end else ()
-    return (*before, *after) or (when,)
+    return (*before, *after)
 
 
 def each_date(booking: Booking) -> tuple[Booking, ...]:

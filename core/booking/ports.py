@@ -47,6 +47,10 @@ class BookingRepository(Protocol):
         """What became of a live series' dates; its protection follows. None when it is not live any more. Raises
         SlotTaken like `add`."""
 
+    async def move_series(self, tx: Transaction, booking: BookingId, moved: Booking) -> Booking | None:
+        """A confirmed series lies elsewhere now: it gets the time, the rule and the dates of `moved`; its protection
+        follows. None if it is no longer confirmed. Raises SlotTaken like `add`."""
+
     async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
         """The host's confirmed bookings that these Outlook events are, in any order."""
 

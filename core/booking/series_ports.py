@@ -31,5 +31,9 @@ class SeriesWriter(Protocol):
     async def move_date(self, booking: Booking, occurrence: str, when: Range) -> None:
         """Start and end only. OutlookRejected(400) where Outlook lets no date go: onto or beyond its neighbours."""
 
+    async def move_series(self, booking: Booking) -> None:
+        """Gives the series of `booking.moves` the booking's first time and rule. What was different about single dates
+        is lost by it. Moving it twice is moving it once."""
+
     async def invite(self, booking: Booking, event: str) -> None:
         """Puts the booking's guests on the list of the series, or of one of its dates; Outlook writes to them."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NewType, Protocol
 
+from core.booking.model import BookingId
 from core.booking.usecases.recurring import Decided, Decision
 from core.dialogue.commands import Book
 from core.dialogue.payloads import from_payload, to_payload
@@ -42,6 +43,12 @@ class SeriesDraft:
         return zone
 
     @property
+    def moves(self) -> BookingId | None:
+        """The booked series that shall lie there instead; None for a new one."""
+        found = json.loads(self.payload).get("moves")
+        return BookingId(found) if found else None
+
+    @property
     def decided(self) -> tuple[Decided, ...]:
         rows = json.loads(self.payload)["decided"]
         return tuple(
@@ -49,10 +56,14 @@ class SeriesDraft:
             for number, decision, start in rows
         )
 
+    def deciding(self, decided: Iterable[Decided]) -> "SeriesDraft":
+        """With these decisions and no others."""
+        return replace(self, payload=payload_of(self.book, decided, self.zone, self.moves))
+
     def with_decided(self, more: Iterable[Decided]) -> "SeriesDraft":
         """The last word about a date counts."""
         found = {one.number: one for one in (*self.decided, *more)}
-        return replace(self, payload=payload_of(self.book, found.values(), self.zone))
+        return self.deciding(found.values())
 
 
 class SeriesDrafts(Protocol):
@@ -67,8 +78,7 @@ class SeriesDrafts(Protocol):
     async def forget_person(self, tx: Transaction, person: PersonId) -> None: ...
 
 
-def payload_of(book: Book, decided: Iterable[Decided], zone: str) -> str:
+def payload_of(book: Book, decided: Iterable[Decided], zone: str, moves: BookingId | None = None) -> str:
     rows = [[one.number, one.decision.value, one.start.isoformat() if one.start else None] for one in decided]
-    return json.dumps(
-        {"book": to_payload(book), "zone": zone, "decided": rows}, ensure_ascii=False, separators=(",", ":")
-    )
+    found = {"book": to_payload(book), "zone": zone, "decided": rows, "moves": moves}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

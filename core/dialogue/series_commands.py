@@ -1,6 +1,7 @@
 """What a person can ask about meetings that repeat."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from core.dialogue.commands import Command, Moment
@@ -58,6 +59,23 @@ class ShowDates(Command):
     """The next dates of a booked series, each with what can be done."""
 
     booking: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSeriesMove(Command):
+    """Times to which all dates of a booked series that are to come can move: the nearest, or those of the `day` on
+    which the next one would be."""
+
+    booking: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSeries(Command):
+    """All dates to come, with the next one at `start`: which of them clash is shown before anything moves."""
+
+    booking: str
+    start: Moment
 
 
 @dataclass(frozen=True, slots=True)

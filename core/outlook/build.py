@@ -137,6 +137,9 @@ class GraphWriter:
     async def move_date(self, booking: Booking, occurrence: str, when: Range) -> None:
         await series.move_date(self._graph, booking, occurrence, when)
 
+    async def move_series(self, booking: Booking) -> None:
+        await series.move_series(self._graph, booking)
+
     async def invite(self, booking: Booking, event: str) -> None:
         await series.invite(self._graph, booking, event)
 

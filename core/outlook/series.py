@@ -13,6 +13,7 @@ from core.outlook.create_event import attendees_of
 from core.outlook.graph import GraphClient
 from core.outlook.move_event import ATTEMPTS, CONFLICT, PAUSE_SECONDS
 from core.outlook.places import EventPlace
+from core.outlook.recurrence import recurrence_of
 from core.outlook.routes import Route
 from core.outlook.times import instant, query_time, wall_values
 from core.shared.errors import OutlookRejected, OutlookUnavailable
@@ -59,6 +60,16 @@ async def move_date(graph: GraphClient, booking: Booking, occurrence: str, when:
     """https://learn.microsoft.com/graph/api/event-update: the instance becomes an exception."""
     start, end = wall_values(when, booking.zone)
     await _patch(graph, booking, occurrence, {"start": start, "end": end})
+
+
+async def move_series(graph: GraphClient, booking: Booking) -> None:
+    """The first date and the rule in one PATCH of the master: of a changed pattern alone Outlook would keep the times,
+    of a changed start alone the weekday. https://learn.microsoft.com/graph/api/event-update"""
+    if booking.moves is None or booking.plan.repeats is None:
+        raise ValueError("this booking moves no series")
+    start, end = wall_values(booking.plan.when, booking.zone)
+    body = {"start": start, "end": end, "recurrence": recurrence_of(booking, booking.plan.repeats)}
+    await _patch(graph, booking, booking.moves.outlook_id, body)
 
 
 async def invite(graph: GraphClient, booking: Booking, event: str) -> None:

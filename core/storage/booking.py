@@ -34,8 +34,10 @@ _LIVE = sorted(state.value for state in LIVE)
 _LEASED = sorted(state.value for state in LEASED)
 _LISTED = [BookingState.PUSHING.value, BookingState.CONFIRMED.value, BookingState.CANCELLING.value]
 
+SERIES = ("starts_at", "ends_at", "series", "series_ends_at")
 OTHERS_CHANGE = frozenset({"starts_at", "ends_at", "sealed_invitees", "series", "series_ends_at"})
-"""Changed by `reschedule`, `set_dates` and joining alone: whoever read the booking before must not undo it."""
+"""Changed by `reschedule`, `set_dates`, `move_series` and joining alone: whoever read the booking before must not undo
+it."""
 
 
 class SqlBookings:
@@ -113,12 +115,21 @@ class SqlBookings:
         database, known = connection_of(tx), await self.get(tx, booking)
         if known is None or known.state not in LIVE:
             return None
-        changed = replace(known, dates=dates)
+        return await self._write_dates(database, replace(known, dates=dates))
+
+    async def move_series(self, tx: Transaction, booking: BookingId, moved: Booking) -> Booking | None:
+        database, known = connection_of(tx), await self.get(tx, booking)
+        if known is None or known.state is not BookingState.CONFIRMED:
+            return None
+        plan = replace(known.plan, when=moved.plan.when, repeats=moved.plan.repeats)
+        return await self._write_dates(database, replace(known, plan=plan, dates=moved.dates))
+
+    async def _write_dates(self, database: AsyncConnection, changed: Booking) -> Booking:
         columns = self._rows.columns(changed)
         async with refusals(database):
-            stored = update(tables.booking).where(tables.booking.c.id == booking)
-            await database.execute(stored.values({name: columns[name] for name in ("series", "series_ends_at")}))
-            await database.execute(delete(tables.booking_person).where(tables.booking_person.c.booking == booking))
+            stored = update(tables.booking).where(tables.booking.c.id == changed.id)
+            await database.execute(stored.values({name: columns[name] for name in SERIES}))
+            await database.execute(delete(tables.booking_person).where(tables.booking_person.c.booking == changed.id))
             if protection := protection_of(changed):
                 await database.execute(insert(tables.booking_person), protection)
         return changed

@@ -125,7 +125,8 @@ class BookingRows:
 
 def protection_of(booking: Booking) -> list[dict[str, Any]]:
     """The rows of booking_person: one for each time the booking takes, and each person it protects."""
-    times = enumerate(booking.occurrences) if not booking.dates else ((one.number, one.when) for one in booking.dates)
+    in_pieces = not booking.dates or booking.moves is not None
+    times = enumerate(booking.occurrences) if in_pieces else ((one.number, one.when) for one in booking.dates)
     return [
         {
             "booking": booking.id,

@@ -139,12 +139,41 @@ async def test_a_date_is_not_moved_into_somebody_elses_time_and_keeps_its_own(st
     assert await live(store, ADA, one.dates[2].planned) == [one.id]
 
 
+async def test_a_hold_takes_what_the_series_does_not_and_then_the_series_lies_where_it_moved(store: AnyStore) -> None:
+    one = await confirmed(store)
+    half = HOUR / 2
+    dates = tuple(
+        SeriesDate(each.number, each.when, Range(each.when.start + half, each.when.end + half))
+        for each in one.dates
+        if each.when is not None
+    )
+    first = Range(FIRST + half, FIRST + half + HOUR)
+    plan = replace(one.plan, when=first, repeats=Repeats(Every.WEEKLY, number=5))
+    hold = booking(ADA, plan=plan, protected=one.protected, dates=dates, moves=EventMove("m", one.plan.when, one.id))
+    await add(store, hold)
+    assert [await live(store, BEN, when) for when in hold.occurrences] == [[hold.id]] * 4
+    async with store.transactions.read() as tx:
+        assert await store.bookings.get(tx, hold.id) == hold
+        assert await store.bookings.last_move(tx, one.id) == hold
+    moved = replace(one, plan=plan, dates=dates)
+    async with store.transactions.write() as tx:
+        with pytest.raises(SlotTaken):
+            await store.bookings.move_series(tx, one.id, moved)
+        assert await store.bookings.advance(tx, replace(hold, state=BookingState.MOVED), BookingState.HELD)
+        assert await store.bookings.move_series(tx, one.id, moved) == moved
+    async with store.transactions.read() as tx:
+        assert await store.bookings.get(tx, one.id) == moved
+    assert [await live(store, BEN, each.when) for each in dates if each.when] == [[one.id]] * 4
+    assert await live(store, BEN, Range(FIRST, FIRST + half)) == []
+
+
 async def test_the_dates_of_what_is_over_are_not_changed(store: AnyStore) -> None:
     one = await confirmed(store)
     async with store.transactions.write() as tx:
         await store.bookings.advance(tx, replace(one, state=BookingState.CANCELLED), BookingState.CONFIRMED)
         assert await store.bookings.set_dates(tx, one.id, one.dates) is None
         assert await store.bookings.set_dates(tx, BookingId("none"), one.dates) is None
+        assert await store.bookings.move_series(tx, one.id, one) is None
 
 
 async def test_a_series_is_listed_until_its_last_date_is_over(store: AnyStore) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.booking.model import Booking
+from core.booking.model import Booking, EventMove
 from core.booking.repeats import Every, Repeats, SeriesDate, occurrences
 from core.shared.errors import OutlookRejected, OutlookUnavailable
 from core.shared.ranges import Range
@@ -103,3 +103,21 @@ async def test_after_a_lost_answer_the_repetition_finds_the_one_series(desk: Des
     event = await desk.outlook.writer.create(one)
     assert len(desk.sandbox.seen("ada@contoso.com").events("Launch plan")) == 1
     assert len(await desk.outlook.writer.dates(replace(one, outlook_id=event.id))) == 4
+
+
+async def test_the_master_moves_with_one_patch_and_twice_is_once(desk: Desk) -> None:
+    one = await written(desk, exceptions=False)
+    dates = await desk.outlook.writer.dates(one)
+    await desk.outlook.writer.drop_date(one, dates[1].id, "")
+    assert one.outlook_id is not None
+    later = Range(one.plan.when.start + 25 * HOUR, one.plan.when.end + 25 * HOUR)
+    hold = replace(one, plan=replace(one.plan, when=later), moves=EventMove(one.outlook_id, one.plan.when, one.id))
+    for _ in range(2):
+        await desk.outlook.writer.move_series(hold)
+        found = [each.when for each in await desk.outlook.writer.dates(one)]
+        assert found == list(occurrences(RULE, later, one.zone))
+    (event,) = desk.sandbox.seen("ada@contoso.com").events("Launch plan")
+    assert event["recurrence"]["pattern"]["daysOfWeek"] == ["thursday"]
+    assert event["onlineMeeting"]["joinUrl"]
+    (theirs,) = desk.sandbox.seen("ben@contoso.com").events("Launch plan")
+    assert theirs["recurrence"]["pattern"]["daysOfWeek"] == ["thursday"]

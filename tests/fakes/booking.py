@@ -78,6 +78,17 @@ class FakeBookings:
         bookings[booking] = changed
         return changed
 
+    async def move_series(self, tx: Transaction, booking: BookingId, moved: Booking) -> Booking | None:
+        bookings = writable(tx).bookings
+        known = bookings.get(booking)
+        if known is None or known.state is not BookingState.CONFIRMED:
+            return None
+        plan = replace(known.plan, when=moved.plan.when, repeats=moved.plan.repeats)
+        changed = replace(known, plan=plan, dates=moved.dates)
+        refuse_overlap(tx, changed)
+        bookings[booking] = changed
+        return changed
+
     async def of_events(self, tx: Transaction, host: PersonId, outlook_ids: Collection[str]) -> tuple[Booking, ...]:
         confirmed = (each for each in tables_of(tx).bookings.values() if each.state is BookingState.CONFIRMED)
         return tuple(each for each in confirmed if each.host == host and each.outlook_id in set(outlook_ids))

@@ -92,6 +92,25 @@ class FakeSeries:
         if lost_after:
             raise OutlookUnavailable
 
+    async def move_series(self, booking: Booking) -> None:
+        mailbox = self._mailbox("move_series", booking.connection)
+        lost_after = self._fault()
+        assert booking.moves is not None
+        master = mailbox.masters.get(booking.moves.outlook_id)
+        if master is None:
+            raise OutlookRejected(404, GONE)
+        if (master.start, master.end) != (booking.plan.when.start, booking.plan.when.end):
+            for date in mailbox.dates_of(master.id):
+                for box, copy in self._copies(date):
+                    box.remove(copy.id)
+                mailbox.remove(date.id)
+            moved = replace(master, start=booking.plan.when.start, end=booking.plan.when.end)
+            write_series(mailbox, booking, moved)
+            for date in mailbox.dates_of(master.id):
+                self._deliver(mailbox, date, master.attendees)
+        if lost_after:
+            raise OutlookUnavailable
+
     async def invite(self, booking: Booking, event: str) -> None:
         mailbox = self._mailbox("invite", booking.connection)
         lost_after = self._fault()

@@ -1,6 +1,6 @@
 """From what was read of somebody to what the slot engine takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from core.availability import Attendee, BusyTime, PlacedBooking, ShowAs, blocks
@@ -65,12 +65,11 @@ def attending(
     )
 
 
-def colleague(key: str, told: FreeBusy, window: Range, meeting: Event | None) -> Attendee:
+def colleague(key: str, told: FreeBusy, window: Range, aside: Iterable[Range]) -> Attendee:
     """Somebody known by free/busy only: their hours are not known, so the host's hours decide."""
     spans = list(told.spans)
-    if meeting is not None:  # spans have no names: one of the meeting's very time is taken for the meeting
-        times = [(span.start, span.end) for span in spans]
-        when = (meeting.start, meeting.end)
+    for when in aside:  # spans have no names: one of a meeting's very time is taken for the meeting
+        times = [Range(span.start, span.end) for span in spans]
         if when in times:
             del spans[times.index(when)]
     return Attendee(

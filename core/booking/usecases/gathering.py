@@ -63,19 +63,28 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What must not stand in its own way: bookings, and one meeting in everybody's calendar."""
+    """What must not stand in its own way: bookings, and one meeting or a whole series in everybody's calendar."""
 
     bookings: frozenset[BookingId] = frozenset()
     meeting: Event | None = None
+    series: Booking | None = None
 
     def has(self, event: Event) -> bool:
         """Whether Outlook's event is one of these. A series has one uid, so its day says which meeting it is."""
         if event.transaction_id in self.bookings:
             return True
+        if self.series is not None and _is_date_of(event, self.series):
+            return True
         mine = self.meeting
         if mine is None:
             return False
         return event.id == mine.id or (bool(mine.uid) and (event.uid, event.start) == (mine.uid, mine.start))
+
+    @property
+    def times(self) -> tuple[Range, ...]:
+        """When these are: all that free/busy tells of them."""
+        meeting = () if self.meeting is None else (Range(self.meeting.start, self.meeting.end),)
+        return meeting if self.series is None else (*meeting, *self.series.occurrences)
 
 
 NOTHING_ASIDE = Aside()
@@ -249,7 +258,7 @@ class Gathering:
             if invitee.person is not None and invitee.person in people.setups:
                 found.append(judged(key, invitee.person, invitee))
             elif invitee.address in told and told[invitee.address].readable and _is_stranger(invitee, people):
-                asked = colleague(key, told[invitee.address], window, aside.meeting)
+                asked = colleague(key, told[invitee.address], window, aside.times)
                 asked = replace(asked, required=invitee.required)
                 found.append((asked, Evidence(invitee, Basis.FREE_BUSY, now)))
             else:
@@ -270,6 +279,13 @@ class Gathering:
                 tx, frozenset(persons), window.widened(A_DAY), self._clock.now()
             )
         return tuple(one for booking in found if booking.id not in aside.bookings for one in each_date(booking))
+
+
+def _is_date_of(event: Event, series: Booking) -> bool:
+    """In its own calendar by its master, in others' by the uid that all dates have in common."""
+    return event.series is not None and (
+        event.series == series.outlook_id or (bool(event.uid) and event.uid == series.ical_uid)
+    )
 
 
 def _asking(host: Setup) -> ConnectionId | None:

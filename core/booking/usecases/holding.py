@@ -15,7 +15,7 @@ from core.booking.model import (
 )
 from core.booking.ports import BookingRepository
 from core.booking.usecases.gathering import Gathering
-from core.booking.usecases.jobs import CANCEL_JOB, PUSH_JOB
+from core.booking.usecases.jobs import CANCEL_JOB, MOVE_SERIES_JOB, PUSH_JOB
 from core.configuration.model import Calendar, Obstacle
 from core.configuration.usecases import Configuring, Setup
 from core.connection.model import Access
@@ -130,7 +130,8 @@ class Holding:
         await self._bookings.expire(tx, prepared.protected, window, now)
         booking = replace(prepared, created_at=now, lease_until=now + HOLD_LEASE)
         await self._bookings.add(tx, booking)
-        await self._jobs.enqueue(tx, PUSH_JOB, {"booking": booking.id}, lock_key=_order(booking))
+        kind = MOVE_SERIES_JOB if booking.moves_series else PUSH_JOB
+        await self._jobs.enqueue(tx, kind, {"booking": booking.id}, lock_key=_order(booking))
         tx.publish(BookingChanged(booking.id, BookingState.HELD))
         if booking.moves is not None and booking.moves.booking is not None:
             tx.publish(BookingChanged(booking.moves.booking, BookingState.CONFIRMED))
@@ -146,12 +147,13 @@ class Holding:
         moved = await self._bookings.get(tx, prepared.moves.booking)
         if moved is None or moved.state is not BookingState.CONFIRMED:
             raise Gone
-        if moved.plan.when != prepared.moves.was and prepared.plan.when.overlaps(prepared.moves.was):
+        elsewhere = not moved.dates and moved.plan.when != prepared.moves.was
+        if elsewhere and prepared.plan.when.overlaps(prepared.moves.was):
             raise SlotTaken  # Outlook has it elsewhere, where we don't protect it
         last = await self._bookings.last_move(tx, moved.id)
         if last is None or not last.is_live(self._clock.now()):
             return None
-        if last.plan.when != prepared.plan.when:
+        if (last.plan.when, last.dates) != (prepared.plan.when, prepared.dates):
             raise InvalidChoice("booking", "booking.still_writing")
         return last
 

@@ -8,6 +8,7 @@ from core.shared.transaction import Transaction
 
 PUSH_JOB = "booking.push"
 CANCEL_JOB = "booking.cancel"
+MOVE_SERIES_JOB = "booking.move_series"
 DATES_JOB = "booking.dates"
 SERIES_JOB = "booking.series"
 ADOPT_JOB = "booking.adopt"

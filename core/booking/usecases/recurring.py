@@ -11,7 +11,7 @@ from core.availability import find_slots
 from core.booking.model import Booking, MeetingPlan
 from core.booking.repeats import SeriesDate, changed, occurrences
 from core.booking.usecases.asking import another_time, nearest
-from core.booking.usecases.gathering import NOTHING_ASIDE, Basis, Evidence
+from core.booking.usecases.gathering import NOTHING_ASIDE, Aside, Basis, Evidence
 from core.booking.usecases.holding import Holding
 from core.booking.usecases.recurring_check import Clash, DateChecks, clashes, overruling
 from core.configuration.usecases import Configuring, Setup
@@ -46,8 +46,8 @@ class Decided:
 class Reviewed:
     """A series as it would be booked: `dates` with what was decided, and the `clashes` that are left.
 
-    `plan.when` is the first date by the rule. `unreadable`: whose calendars could not be read, the host's first;
-    `unknown`: of whom Outlook tells nothing.
+    `plan.when` is the first date by the rule; `moving`: the booked series that shall lie there instead. `unreadable`:
+    whose calendars could not be read, the host's first; `unknown`: of whom Outlook tells nothing.
     """
 
     plan: MeetingPlan
@@ -56,6 +56,12 @@ class Reviewed:
     dates: tuple[SeriesDate, ...]
     clashes: tuple[Clash, ...]
     evidence: tuple[Evidence, ...]
+    moving: Booking | None = None
+
+    @property
+    def aside(self) -> Aside:
+        """What doesn't stand in its way."""
+        return aside_of(self.moving)
 
     @property
     def unreadable(self) -> tuple[Evidence, ...]:
@@ -94,13 +100,26 @@ class Recurring:
         `plan.repeats` is the rule. Raises NotConnected, and InvalidChoice for a rule that gives no series and for a
         decision that can't be: a date that doesn't exist, or a move onto or beyond its neighbours.
         """
-        setup = await self._configuring.setup(person)
         plan, dates = planned(plan, zone)
+        return await self.judge(person, plan, dates, zone, decided)
+
+    async def judge(
+        self,
+        person: PersonId,
+        plan: MeetingPlan,
+        dates: tuple[SeriesDate, ...],
+        zone: str,
+        decided: Iterable[Decided],
+        moving: Booking | None = None,
+    ) -> Reviewed:
+        """The same for dates that are known. Raises NotConnected, InvalidChoice for a decision that can't be."""
+        setup = await self._configuring.setup(person)
         for one in decided:
             dates = changed(dates, _decide(dates, one, zone))
-        gathered = await self._checks.gather(setup, plan.invitees, dates, aside=NOTHING_ASIDE, live=False)
+        gathered = await self._checks.gather(setup, plan.invitees, dates, aside=aside_of(moving), live=False)
         dates = tuple(overruling(one, gathered) for one in dates)
-        return Reviewed(plan, zone, setup, dates, clashes(setup, gathered, dates, COUNTING), gathered.evidence)
+        found = clashes(setup, gathered, dates, COUNTING)
+        return Reviewed(plan, zone, setup, dates, found, gathered.evidence, moving)
 
     async def near(self, reviewed: Reviewed, number: int) -> tuple[datetime, ...]:
         """At most three starts near one date that are free for everybody, in everybody's hours, between its neighbours:
@@ -110,7 +129,7 @@ class Recurring:
         window = Range(max(room.start, min(self._clock.now(), room.end)), room.end)
         alone = (SeriesDate(0, window, window),)
         gathered = await self._checks.gather(
-            reviewed.setup, reviewed.plan.invitees, alone, aside=NOTHING_ASIDE, live=False
+            reviewed.setup, reviewed.plan.invitees, alone, aside=reviewed.aside, live=False
         )
         rules, now = reviewed.setup.preferences, self._clock.now()
         free = find_slots(
@@ -123,12 +142,22 @@ class Recurring:
     async def prepare(self, reviewed: Reviewed, request_key: str) -> Booking:
         """The booking as it will be held. Raises what Holding.prepare raises, and InvalidChoice("dates") when nothing
         is left of it, or clashes are left."""
-        if not reviewed.taking_place:
-            raise InvalidChoice("dates", "series.nothing_left")
-        if reviewed.clashes:
-            raise InvalidChoice("dates", "series.still_clashes")
+        must_be_decided(reviewed)
         prepared = await self._holding.prepare(reviewed.setup, reviewed.plan, reviewed.zone, request_key)
         return replace(prepared, dates=reviewed.dates)
+
+
+def must_be_decided(reviewed: Reviewed) -> None:
+    """Raises InvalidChoice("dates") when no date is left of it, or clashes are left."""
+    if not reviewed.taking_place:
+        raise InvalidChoice("dates", "series.nothing_left")
+    if reviewed.clashes:
+        raise InvalidChoice("dates", "series.still_clashes")
+
+
+def aside_of(moving: Booking | None) -> Aside:
+    """A series that moves doesn't stand in its own way."""
+    return NOTHING_ASIDE if moving is None else Aside(frozenset({moving.id}), series=moving)
 
 
 def planned(plan: MeetingPlan, zone: str) -> tuple[MeetingPlan, tuple[SeriesDate, ...]]:

@@ -47,10 +47,10 @@ class DateChecks:
         window = Range(min(when.start for when in times), max(when.end for when in times))
         return await self._gathering.gather(setup, invitees, window, aside=aside, live=live)
 
-    async def obstruction(self, setup: Setup, booking: Booking) -> Obstruction | None:
-        """The fresh look right before a series is written. None: nothing stands in the way."""
+    async def obstruction(self, setup: Setup, booking: Booking, moved: Booking | None = None) -> Obstruction | None:
+        """The fresh look right before a series is written, or `moved`. None: nothing stands in the way."""
         people = tuple(one for one in booking.plan.invitees if one.person in booking.protected)
-        aside = Aside(frozenset({booking.id}))
+        aside = Aside(frozenset({booking.id, *((moved.id,) if moved else ())}), series=moved)
         gathered = await self.gather(setup, people, booking.dates, aside=aside, live=True)
         unknown = unknown_of(gathered)
         if unknown is not None and booking.unchecked is None:

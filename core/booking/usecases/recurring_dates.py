@@ -11,6 +11,7 @@ from core.booking.usecases.moving import Moving
 from core.booking.usecases.other_times import Offer
 from core.people.model import PersonId
 from core.people.ports import AuditLog, PersonRepository
+from core.shared.clock import Clock
 from core.shared.errors import Gone, InvalidChoice, NotYours
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction
@@ -29,6 +30,7 @@ class RecurringDates:
         writer: EventWriter,
         audit: AuditLog,
         jobs: Jobs,
+        clock: Clock,
     ) -> None:
         self._persons = persons
         self._bookings = bookings
@@ -36,6 +38,7 @@ class RecurringDates:
         self._writer = writer
         self._audit = audit
         self._jobs = jobs
+        self._clock = clock
 
     async def end(self, tx: Transaction, person: PersonId, booking_id: BookingId, number: int) -> Booking:
         """Starts to call one date off; a second request finds it under way. Raises Gone, NotYours,
@@ -48,6 +51,9 @@ class RecurringDates:
         await self._persons.lock(tx, booking.protected | {booking.host})
         booking = await self._bookings.get(tx, booking_id) or booking
         if booking.state is not BookingState.CONFIRMED:
+            raise InvalidChoice("booking", "booking.still_writing")
+        move = await self._bookings.last_move(tx, booking_id)
+        if move is not None and move.moves_series and move.is_live(self._clock.now()):
             raise InvalidChoice("booking", "booking.still_writing")
         date = next((one for one in booking.dates if one.number == number), None)
         if date is None or date.when is None or date.ending:

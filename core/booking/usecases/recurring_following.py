@@ -102,6 +102,9 @@ class SeriesFollowing:
                 await self._persons.lock(tx, booking.protected | {booking.host})
             except Gone:  # somebody was joined with another person meanwhile: the next look is right
                 return
+            move = await self._bookings.last_move(tx, booking_id)
+            if move is not None and move.moves_series and move.state is BookingState.PUSHING:
+                return  # Outlook has some of it already; when it has moved, it is looked at again
             if await self._bookings.get(tx, booking_id) == booking:
                 await self._follow(tx, booking, had)
 

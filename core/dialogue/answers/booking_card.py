@@ -17,6 +17,7 @@ from core.dialogue.answers.optional import optional_line
 from core.dialogue.answers.response_lines import answers_action, said_line, with_answers
 from core.dialogue.answers.series_lines import (
     guest_series_lines,
+    moving_rule,
     series_actions,
     series_lines,
     series_state,
@@ -198,6 +199,8 @@ def state_of(case: Case) -> Text:
     """The line of state."""
     booking, setup = case.booking, case.setup
     if case.moving is not None:
+        if case.moving.moves_series:
+            return say("state.moving_series", rule=moving_rule(case.asker, case.moving))
         return say("state.moving", when=When(case.moving.plan.when))
     handed = hand_over_state(case.hand_over)
     if handed is not None:
@@ -228,6 +231,8 @@ def _guest_state(case: Case, booker: str) -> Text:
     if case.booking.state is not BookingState.CONFIRMED:
         return say("guest.ended")
     if case.moving is not None:
+        if case.moving.moves_series:
+            return say("guest.moving_series", rule=moving_rule(case.asker, case.moving))
         return say("guest.moving", when=When(case.moving.plan.when))
     return say("guest.booked_by", name=UserText(booker)) if booker else say("guest.booked")
 

@@ -1,7 +1,6 @@
 """Putting a series together: every date is checked, each that clashes is decided about, one confirmation books them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from core.booking.model import BookingId, BookingState, MeetingPlan
@@ -16,11 +15,20 @@ from core.dialogue.answers.find import FindAnswers, default_title
 from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.series_cards import review_card, times_card
 from core.dialogue.answers.series_dates import SeriesDateAnswers
+from core.dialogue.answers.series_moves import SeriesMoveAnswers
 from core.dialogue.commands import OWN, Book
 from core.dialogue.drafts import KEEP_DRAFT_FOR, DraftId, SeriesDraft, SeriesDrafts, payload_of
 from core.dialogue.payloads import BadPayload
 from core.dialogue.screens import Screen, SeriesCard, Text, say
-from core.dialogue.series_commands import BookSeries, DecideDate, OfferDates, ReviewAgain, ReviewSeries, SkipClashes
+from core.dialogue.series_commands import (
+    BookSeries,
+    DecideDate,
+    MoveSeries,
+    OfferDates,
+    ReviewAgain,
+    ReviewSeries,
+    SkipClashes,
+)
 from core.shared.errors import Gone, InvalidChoice, NotYours, SlotTaken
 from core.shared.ids import new_id
 from core.shared.ranges import Range
@@ -41,6 +49,7 @@ class SeriesAnswers:
         finding: FindAnswers,
         booking: BookingAnswers,
         dates: SeriesDateAnswers,
+        moves: SeriesMoveAnswers,
         bookings: BookingRepository,
         drafts: SeriesDrafts,
     ) -> None:
@@ -50,6 +59,7 @@ class SeriesAnswers:
         self._finding = finding
         self._booking = booking
         self._dates = dates
+        self._moves = moves
         self._bookings = bookings
         self._drafts = drafts
 
@@ -64,7 +74,9 @@ class SeriesAnswers:
             OfferDates: self.times,
             BookSeries: self.book,
             ReviewAgain: self.again,
+            MoveSeries: self._begin_move,
             **self._dates.routes,
+            **self._moves.routes,
         }
 
     async def _single_or_series(self, asker: Asker, command: Book) -> Screen | None:
@@ -83,7 +95,7 @@ class SeriesAnswers:
         """How it stands now."""
         draft = await self._draft(asker, command.draft)
         if command.fresh:
-            draft = replace(draft, payload=payload_of(draft.book, (), draft.zone))
+            draft = draft.deciding(await self._moves.stays(asker, draft) if draft.moves else ())
             await self._save(draft)
         await self._finding.count(asker, draft.book.people)
         return review_card(asker, draft, await self._reviewed(asker, draft))
@@ -119,6 +131,8 @@ class SeriesAnswers:
         """Holds every date, and lets the job write them; the card follows by notices. What clashes by now is shown."""
         draft = await self._draft(asker, command.draft)
         request = f"series:{draft.id}"
+        if draft.moves is not None:
+            return await self._moves.confirm(asker, draft, await self._reviewed(asker, draft), request)
         async with self._transactions.read() as tx:
             known = await self._bookings.by_request(tx, asker.person, request)
         if known is not None:
@@ -167,7 +181,17 @@ class SeriesAnswers:
         await self._save(draft)
         return review_card(asker, draft, reviewed, taken)
 
+    async def _begin_move(self, asker: Asker, command: MoveSeries) -> Screen:
+        begun = await self._moves.begun(asker, command)
+        if not isinstance(begun, SeriesDraft):
+            return begun
+        reviewed = await self._reviewed(asker, begun)
+        await self._save(begun)
+        return review_card(asker, begun, reviewed)
+
     async def _reviewed(self, asker: Asker, draft: SeriesDraft) -> Reviewed:
+        if draft.moves is not None:
+            return await self._moves.reviewed(asker, draft)
         book = draft.book
         invitees = await self._finding.invitees(asker.person, asker.user, book.people)
         if any(invitee.address is None for invitee in invitees):

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from core.booking.model import Booking
 from core.booking.repeats import SeriesDate
 from core.booking.usecases.recurring import Reviewed
 from core.booking.usecases.recurring_check import Clash
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.series_lines import differing_lines, listed, rule_line
 from core.dialogue.answers.why_reasons import Asked, reason_lines
+from core.dialogue.commands import ShowBooking
 from core.dialogue.drafts import SeriesDraft
 from core.dialogue.screens import (
     Action,
@@ -24,7 +26,15 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
-from core.dialogue.series_commands import BookSeries, DecideDate, OfferDates, ReviewSeries, SkipClashes
+from core.dialogue.series_commands import (
+    BookSeries,
+    DecideDate,
+    OfferDates,
+    OfferSeriesMove,
+    ReviewSeries,
+    SkipClashes,
+)
+from core.people.model import Invitee
 from core.shared.ranges import Range
 
 CLASHES_SHOWN = 6
@@ -35,12 +45,14 @@ def review_card(asker: Asker, draft: SeriesDraft, reviewed: Reviewed, taken: Tex
     """Every date that clashes with its ways out; without any, one confirmation."""
     left = len(reviewed.clashes)
     count = len(reviewed.taking_place)
-    heading = say("series.clashes", n=left, all=len(reviewed.dates)) if left else say("series.ready", n=count)
+    ready = say("series.ready_move" if reviewed.moving else "series.ready", n=count)
+    heading = say("series.clashes", n=left, all=len(reviewed.dates)) if left else ready
     return SeriesCard(
         heading=heading,
         title=UserText(reviewed.plan.title),
         lines=(
             *((taken,) if taken else ()),
+            *((say("series.move_from", when=When(_now(reviewed.moving))),) if reviewed.moving else ()),
             rule_line(asker, reviewed.plan.repeats, reviewed.dates),
             *_with(reviewed),
             *decided_lines(reviewed),
@@ -90,6 +102,8 @@ def decided_lines(reviewed: Reviewed) -> Iterable[Text]:
 
 
 def _with(reviewed: Reviewed) -> tuple[Text, ...]:
+    if reviewed.moving is not None:
+        return ()
     people = tuple(UserText(one.name) for one in reviewed.plan.invitees)
     linked = reviewed.setup.linked
     names = (say("ask.with", names=Names(people)),) if people else ()
@@ -125,7 +139,10 @@ def _notes(reviewed: Reviewed) -> tuple[Text, ...]:
     if reviewed.beyond:
         days = reviewed.setup.preferences.horizon_days
         notes.append(say("series.beyond", n=len(reviewed.beyond), days=days))
-    if any(one.when != one.planned for one in reviewed.dates) and any(one.address for one in reviewed.plan.invitees):
+    guests = [one for one in reviewed.plan.invitees if one.address]
+    if reviewed.moving is not None:
+        notes += _told_of(reviewed, reviewed.moving, guests)
+    elif guests and any(one.when != one.planned for one in reviewed.dates):
         notes.append(say("series.invited_once"))
     return tuple(notes)
 
@@ -135,9 +152,26 @@ def _actions(draft: SeriesDraft, reviewed: Reviewed) -> tuple[Action, ...]:
     if len(reviewed.clashes) > 1:  # a single one has its own button
         actions.append(Action(say("action.skip_clashes", n=len(reviewed.clashes)), SkipClashes(draft.id)))
     elif reviewed.taking_place and not reviewed.clashes:
-        booked = say("action.book_series", n=len(reviewed.taking_place))
+        key = "action.move_series" if reviewed.moving else "action.book_series"
+        booked = say(key, n=len(reviewed.taking_place))
         actions.append(Action(booked, BookSeries(draft.id), style=Style.PRIMARY))
     if any(one.when != one.planned or one.anyway for one in reviewed.dates):
         actions.append(Action(say("action.start_over"), ReviewSeries(draft.id, fresh=True)))
     actions.append(Action(say("action.look_again"), ReviewSeries(draft.id)))
+    if draft.moves is not None:
+        actions.append(Action(say("action.other_times"), OfferSeriesMove(draft.moves)))
+        actions.append(Action(say("action.keep_as_is"), ShowBooking(draft.moves)))
     return tuple(actions)
+
+
+def _now(series: Booking) -> Range:
+    """The first date as it is."""
+    return series.occurrences[0] if series.occurrences else series.plan.when
+
+
+def _told_of(reviewed: Reviewed, series: Booking, guests: list[Invitee]) -> list[Text]:
+    """What Outlook makes of it: one message, or one for each date where some are over."""
+    names = Names(tuple(UserText(one.name) for one in guests))
+    if series.dates[0].planned.start <= reviewed.evidence[0].read_at:
+        return [say("series.moves_each", n=len(reviewed.dates))] if guests else []
+    return [say("series.moves_told", names=names)] if guests else []

@@ -27,7 +27,7 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
-from core.dialogue.series_commands import CancelDate, MoveDate, OfferDateMove, ShowDates
+from core.dialogue.series_commands import CancelDate, MoveDate, OfferDateMove, OfferSeriesMove, ShowDates
 from core.dialogue.titles import title_of
 from core.shared.errors import Gone, InvalidChoice, SlotTaken
 from core.shared.ranges import Range
@@ -141,9 +141,10 @@ def dates_card(asker: Asker, booking: Booking) -> SeriesCard:
         lines=series_lines(booking, asker),
         dates=tuple(_line(booking, one) for one in coming[:SHOWN]),
         more=max(0, len(coming) - SHOWN),
-        notes=(say("series.move_all"),),
+        notes=(),
         actions=(
             Action(say("action.back"), ShowBooking(booking.id)),
+            Action(say("action.move_all"), OfferSeriesMove(booking.id), name=say("name.move_all", title=title)),
             *opened,
             Action(say("action.cancel_all"), all_dates, name=say("name.cancel_all", title=title)),
         ),

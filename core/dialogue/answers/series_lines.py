@@ -1,6 +1,7 @@
 """What a booking's card and the list say of a series."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from core.booking.disagreement import ENDED
@@ -8,7 +9,7 @@ from core.booking.model import Booking, BookingState
 from core.booking.repeats import Repeats, SeriesDate
 from core.dialogue.answers.asker import Asker
 from core.dialogue.screens import Action, Day, Names, Text, UserText, When, say
-from core.dialogue.series_commands import ReviewAgain, ShowDates
+from core.dialogue.series_commands import OfferSeriesMove, ReviewAgain, ShowDates
 from core.dialogue.titles import title_of
 from core.shared.ranges import Range
 
@@ -75,6 +76,12 @@ def rule_line(asker: Asker, rule: Repeats | None, dates: tuple[SeriesDate, ...])
     return say(f"series.rule.{rule.every}", first=Day(first), last=Day(last), n=len(dates))
 
 
+def moving_rule(asker: Asker, hold: Booking) -> Text:
+    """How often it will come, from when to when, once this hold has moved it."""
+    dates = tuple(replace(one, planned=one.when) for one in hold.dates if one.when is not None)
+    return rule_line(asker, hold.plan.repeats, dates)
+
+
 def listed(key: str, times: list[When]) -> Text:
     """A sentence with so many of the times as have room."""
     shown: list[UserText | Text] = [say("series.at", when=when) for when in times[:NAMED]]
@@ -100,7 +107,11 @@ def series_actions(booking: Booking) -> tuple[Action, ...]:
         return ()
     title = title_of(booking)
     if booking.state is BookingState.CONFIRMED:
-        return (Action(say("action.dates"), ShowDates(booking.id), name=say("name.dates", title=title)),)
+        move = OfferSeriesMove(booking.id)
+        return (
+            Action(say("action.move_all"), move, name=say("name.move_all", title=title)),
+            Action(say("action.dates"), ShowDates(booking.id), name=say("name.dates", title=title)),
+        )
     if booking.state is BookingState.FAILED and booking.outlook_id is None:
         return (Action(say("action.look_at_dates"), ReviewAgain(booking.id)),)
     return ()

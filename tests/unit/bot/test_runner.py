@@ -14,7 +14,7 @@ from bot.runner import LEASE, MOST_ATTEMPTS, Runner, delay_seconds
 from core.administration.erasing import ERASE_JOB
 from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB
 from core.booking.usecases.deciding import PUT_BACK_JOB
-from core.booking.usecases.jobs import DATES_JOB
+from core.booking.usecases.jobs import DATES_JOB, MOVE_SERIES_JOB
 from core.conflicts.model import WarningChanged
 from core.connection.model import Connected, ConnectionLost
 from core.people.model import PersonMet
@@ -110,7 +110,7 @@ async def test_what_is_to_be_said_waits_for_a_chat_that_is_away() -> None:
 
 
 def test_what_is_written_to_outlook_and_sign_ins_and_warnings_are_never_buried() -> None:
-    written = {PUSH_JOB, CANCEL_JOB, DATES_JOB, ANSWER_JOB, PUT_BACK_JOB}
+    written = {PUSH_JOB, CANCEL_JOB, DATES_JOB, MOVE_SERIES_JOB, ANSWER_JOB, PUT_BACK_JOB}
     assert {*written, ERASE_JOB, Connected.kind(), WarningChanged.kind()} == NEVER_BURIED
 
 

@@ -113,6 +113,11 @@ class CrashingOutlook(FakeOutlook):
         await super().move_date(booking, occurrence, when)
         self.crashes.point()
 
+    async def move_series(self, booking: Booking) -> None:
+        self.crashes.point()
+        await super().move_series(booking)
+        self.crashes.point()
+
     async def invite(self, booking: Booking, event: str) -> None:
         self.crashes.point()
         await super().invite(booking, event)

@@ -76,7 +76,7 @@ BUILT: dict[str, set[str]] = {
     | HAND_OVER
     | {"day_full", "slot_taken", "series_taken", "lapsed", "calendar_unreadable", "outcome_unknown"},
     "note.*": {f"cancel.{code}" for code in REFUSALS} | {"read_back.missing", succession.STAYS},
-    "move.*": REFUSALS | {"slot_taken", "day_full", "lapsed", "calendar_unreadable", "outcome_unknown"},
+    "move.*": REFUSALS | {"slot_taken", "day_full", "series_taken", "lapsed", "calendar_unreadable", "outcome_unknown"},
     "answer.*": {"declined", "proposed"},
     "series.rule.*": {every.value for every in Every},
     "form.repeats.*": set(REPEATS),
