@@ -121,7 +121,7 @@ class Arranging:
         if needed > len(candidates) + (found.mode is TypeMode.ROUND_ROBIN):
             raise InvalidChoice("type", "types.members_gone")
         if asking.person != host and not any(item.person == asking.person for item in (*guests, *candidates)):
-            guests = (await self._asker(asking, setup), *guests)
+            guests = (await self._asker(asking, found.owner, setup), *guests)
         return Arrangement(
             host=host,
             setup=setup,
@@ -270,8 +270,8 @@ class Arranging:
             (always if needed else others).append(await self._person(member.person))
         return tuple(always), tuple(others)
 
-    async def _asker(self, asking: Asking, host: Setup) -> Invitee:
-        found = await self._inviting.by_user(asking.user)
+    async def _asker(self, asking: Asking, owner: PersonId, host: Setup) -> Invitee:
+        found = await self._inviting.by_user(asking.user, owner)
         if found.outsider:
             async with self._transactions.read() as tx:
                 mine = await self._connections.of_person(tx, asking.person)

@@ -30,9 +30,9 @@ class Inviting:
         self._connections = connections
         self._meeting = meeting
 
-    async def by_user(self, user: ChatUser) -> Invitee:
+    async def by_user(self, user: ChatUser, asking: PersonId | None = None) -> Invitee:
         """Somebody who was mentioned. Raises InvalidChoice("people") when the chat doesn't know them."""
-        return (await self.by_users((user,)))[user]
+        return (await self.by_users((user,), asking))[user]
 
     async def by_users(self, users: Collection[ChatUser], asking: PersonId | None = None) -> dict[ChatUser, Invitee]:
         """The same for several people, with as few questions as for one. Somebody who connected from another chat is
@@ -57,7 +57,7 @@ class Inviting:
                 elsewhere = await self._connections.by_address(tx, email, tenants)
                 if elsewhere is not None and _is_colleague(elsewhere, tenants):
                     persons[user] = elsewhere.person
-                    addresses.setdefault(elsewhere.person, elsewhere.account.address)
+                    addresses.setdefault(elsewhere.person, _address(elsewhere, email, proved=bool(tenants)))
         return {user: _invitee(user, profile, persons.get(user), addresses) for user, profile in profiles.items()}
 
     async def by_address(self, asking: ChatUser, address: str) -> Invitee:
@@ -73,7 +73,7 @@ class Inviting:
             return Invitee(address, address, outsider=True)
         if connection is not None:
             name = known_as(identities, connection.account.name)
-            return Invitee(name, connection.account.address, connection.person)
+            return Invitee(name, _address(connection, address, proved=bool(tenants)), connection.person)
         colleague = await self._meeting.by_email(asking, address)
         if colleague is None:
             return Invitee(address, address)
@@ -96,6 +96,13 @@ class Inviting:
                 key = person or who.address.casefold() or name
                 found.setdefault(key, Invitee(name, who.address or None, person))
         return tuple(found.values())
+
+
+def _address(of: Connection, named: str, *, proved: bool) -> str:
+    """Where the invitation goes: to the account's own address, or to the one that was named where it is no `proved`
+    colleague's and the account only claims it."""
+    known = of.account.address
+    return known if proved or known.casefold() == named.casefold() else named
 
 
 def _is_colleague(other: Connection, tenants: Collection[str]) -> bool:

@@ -147,7 +147,7 @@ class OfferAnswers:
             raise NotYours
         if command.number >= len(offer.times):
             raise Gone
-        taker = None if mine else await self._inviting.by_user(asker.user)
+        taker = None if mine else await self._inviting.by_user(asker.user, offer.host)
         if taker is not None and taker.address is None:
             return Line(say("offered.no_address"), Action(say("action.connect"), Connect()))
         host = await self._cards.host(offer)

@@ -1,13 +1,15 @@
 """A shared meeting type shows no times to outsiders, and nobody draws a calendar by asking on and on."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.dialogue.commands import Find, Why
 from core.dialogue.screens import BookingForm, Problem, SlotsCard, WhyCard
 from core.people.searching import SEARCHES_MOST
 from tests.unit.core.asking import actor, ask, read
-from tests.unit.core.types_scene import scene, slots, terms
-from tests.unit.world import MONDAY, World
+from tests.unit.core.types_scene import booked, scene, slots, terms
+from tests.unit.world import ELSEWHERE, MONDAY, World, user
 
 BY_TYPE = (Find(terms=terms()), Why(MONDAY.date(), 13 * 60, terms=terms()))
 
@@ -42,6 +44,22 @@ async def test_a_colleague_who_is_a_guest_in_the_chat_alone_books() -> None:
     world = await scene()
     world.directory.change(next(one for one in world.directory.profiles if one.user == "UBEN"), outsider=True)
     assert await slots(world, "ben")
+
+
+async def test_who_never_connected_is_invited_by_their_own_address_whoever_claims_it() -> None:
+    """Another tenant's directory may say any address."""
+    world = await scene()
+    world.join("gus", email="gus@fabrikam.com")
+    world.mailbox("gus@fabrikam.com", ELSEWHERE)
+    known = world.sign_in.accounts["gus@fabrikam.com"]
+    world.sign_in.add(replace(known, addresses=known.addresses | {"cleo@contoso.com"}))
+    await world.sign("gus", "gus@fabrikam.com")
+    made = await booked(world, "cleo")
+    assert [(item.address, item.person) for item in made.plan.invitees] == [
+        ("cleo@contoso.com", await world.person("cleo"))
+    ]
+    named = await world.inviting.by_address(user("cleo"), "cleo@contoso.com")
+    assert named.address == "cleo@contoso.com"
 
 
 async def test_questions_by_a_type_count_among_those_about_others() -> None:
