@@ -21,6 +21,8 @@ def connect_offer(card: Card, screen: ConnectOffer) -> None:
         card.text(card.label("connect.repairs", address=screen.repairs))
     else:
         card.text(card.label("connect.what"))
+    if screen.allows:
+        card.text(card.said(screen.allows))
     card.actions(screen.actions)
     kept = (say("connect.kept", command=screen.kept),) if screen.kept else ()
     card.notes(say("connect.private"), *kept)

@@ -20,6 +20,8 @@ def connect_offer(card: Card, screen: ConnectOffer) -> None:
         card.text(card.label("connect.repairs", address=screen.repairs))
     else:
         card.text(card.label("connect.what"))
+    if screen.allows:
+        card.text(card.said(screen.allows))
     card.actions(screen.actions)
     kept = (say("connect.kept", command=screen.kept),) if screen.kept else ()
     card.notes(say("connect.private"), *kept)
@@ -32,17 +34,26 @@ def connect_done(card: Card, screen: ConnectDone) -> None:
         card.label("connected.writes" if screen.writes else "connected.reads"),
     )
     card.facts(
-        ("connected.linked", card.said(screen.linked) if screen.linked else card.label("connected.no_linked")),
-        (
-            "connected.conflicts",
-            card.said(Names(screen.conflicts)) if screen.conflicts else card.label("connected.no_conflicts"),
-        ),
+        ("connected.linked", _linked(card, screen)),
+        ("connected.conflicts", _conflicts(card, screen)),
         ("connected.hours", card.said(screen.hours)),
     )
     if screen.obstacle:
         card.text(card.said(screen.obstacle))
     card.notes(say("label.times_in", zone=screen.zone), say("connected.in_use"))
     card.actions(screen.actions)
+
+
+def _linked(card: Card, screen: ConnectDone) -> str:
+    if screen.linked is None:
+        return card.label("connected.no_linked")
+    return card.label("connected.linked_is", calendar=screen.linked)
+
+
+def _conflicts(card: Card, screen: ConnectDone) -> str:
+    if not screen.conflicts:
+        return card.label("connected.no_conflicts")
+    return card.label("connected.conflicts_are", calendars=Names(screen.conflicts))
 
 
 def code_asked(card: Card, _: CodeAsked) -> None:

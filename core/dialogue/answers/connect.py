@@ -126,15 +126,17 @@ class ConnectAnswers:
             known = [item for item in await self._connecting.of_person(asker.person) if item.id == reconnects]
             repairs = UserText(known[0].account.address)
         if self._highest_access is Access.READ:
+            allows = say("connect.reads")
             actions: tuple[Action, ...] = (Action(say("action.connect_read_only"), url=read, style=Style.PRIMARY),)
         else:
+            allows = say("connect.reads_or_writes")
             write = await self._connecting.offer(asker.person, asker.user, Access.READ_WRITE, reconnects)
             both = [(say("action.connect"), write), (say("action.connect_read_only"), read)]
             if reconnects is None and (await self._in_workspace.defaults(asker.user.where)).read_only_first:
                 both.reverse()
             (first, first_url), (second, second_url) = both
             actions = (Action(first, url=first_url, style=Style.PRIMARY), Action(second, url=second_url))
-        return ConnectOffer(actions, kept, repairs)
+        return ConnectOffer(actions, kept, repairs, allows)
 
     async def _offer_shared(self, asker: Asker, account: ConnectionId) -> ConnectOffer:
         """Raises Gone for an account that isn't the person's (any more)."""

@@ -52,6 +52,7 @@ def review_card(asker: Asker, draft: SeriesDraft, reviewed: Reviewed, taken: Tex
         title=UserText(reviewed.plan.title),
         lines=(
             *((taken,) if taken else ()),
+            say("booking.at", when=When(reviewed.dates[0].planned), zone=Zone(asker.reader.zone)),
             *((say("series.move_from", when=When(_now(reviewed.moving))),) if reviewed.moving else ()),
             rule_line(asker, reviewed.plan.repeats, reviewed.dates),
             *_with(reviewed),

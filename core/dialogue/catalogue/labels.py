@@ -37,7 +37,9 @@ LABELS: dict[str, str] = {
     # connecting
     "connect.title": "Connect Outlook",
     "connect.repairs": "Sign in again as {address}",
-    "connect.what": "I find free times in your calendars and book them. Outlook stays the truth.",
+    "connect.what": "I find times that are free for everybody, and warn you of double bookings. Outlook stays the truth.",
+    "connect.reads_or_writes": "Connect: I read your calendars and write the meetings you book. Read-only: I find times and warn you, and change nothing.",
+    "connect.reads": "Read-only: I change nothing in your calendars.",
     "connect.private": "The link is for you alone. Don't pass it on.",
     "connect.kept": "After that I go on by myself: {command}.",
     "connected.title": "Connected",

@@ -8,11 +8,13 @@ from core.dialogue.screens.words import Action, Text, UserText, Zone
 
 @dataclass(frozen=True, slots=True)
 class ConnectOffer(Screen):
-    """Connect first. `kept`: the command that goes on by itself afterwards. The actions are links for one person."""
+    """Connect first. `kept`: the command that goes on by itself afterwards. The actions are links for one person.
+    `allows`: what each of them lets us do."""
 
     actions: tuple[Action, ...]
     kept: Text | None
     repairs: UserText | None = None
+    allows: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

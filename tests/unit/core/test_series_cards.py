@@ -72,6 +72,7 @@ async def test_without_a_clash_one_confirmation_books_every_date_and_the_card_sa
     card = await review(world)
     assert (card.heading.key, buttons(card)[0], card.dates) == ("series.ready", "action.book_series", ())
     assert "Every week from Mon 1 Mar to Mon 5 Apr: 6 dates." in read(*card.lines)
+    assert "Mon 1 Mar 10:00–11:00 (Berlin)" in read(*card.lines)
     assert await world.dialogue.handle(actor(card=CARD), BookSeries(draft_of(card))) is None
     await world.work()
     assert state_of(world, booked(world)) == (BookingState.CONFIRMED, None)
