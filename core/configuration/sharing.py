@@ -31,13 +31,16 @@ def may_see(asking: Setup, chats: Collection[ChatUser], other: Setup) -> bool:
         case SeenBy.ORGANISATION:
             return True
         case SeenBy.CHOSEN:
-            return any(_is_meant(one, asking, chats) for one in other.preferences.shown_to)
+            here = organisations(other.connections)
+            return any(_is_meant(one, asking, chats, here) for one in other.preferences.shown_to)
         case SeenBy.NOBODY:
             return False
 
 
-def _is_meant(chosen: Invitee, asking: Setup, chats: Collection[ChatUser]) -> bool:
-    """By the person, by the chat they were picked in, or by an address that Microsoft confirmed as theirs."""
+def _is_meant(chosen: Invitee, asking: Setup, chats: Collection[ChatUser], here: Collection[str]) -> bool:
+    """By the person, by the chat they were picked in, or by an address that Microsoft confirmed as theirs: a personal
+    account's, or one of the organisation (`here`), as another one's directory may claim any."""
     if chosen.person == asking.preferences.person or chosen.user in chats:
         return True
-    return chosen.address is not None and any(item.account.is_reached_by(chosen.address) for item in asking.connections)
+    proved = (item.account for item in asking.connections if item.account.is_personal or item.account.tid in here)
+    return any(account.is_reached_by(chosen.address) for account in proved)

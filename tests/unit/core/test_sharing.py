@@ -7,14 +7,16 @@ import pytest
 
 from core.booking.model import BookingState
 from core.configuration.model import SeenBy
+from core.configuration.sharing import may_see
 from core.dialogue.commands import Book, Find, Named, Why
 from core.dialogue.screens import SettingsForm, SlotsCard, WhyCard
 from core.dialogue.screens.settings import PeopleField, SettingsCard
 from core.dialogue.settings_commands import OpenSharing, SaveSharing, ShowSettings
+from core.people.model import Invitee
 from core.shared.errors import InvalidChoice
 from tests.fakes.outlook import DEFAULT
 from tests.unit.core.asking import BEN, actor, ask, read
-from tests.unit.world import MONDAY, World
+from tests.unit.world import ELSEWHERE, MONDAY, World, user
 
 HOUR = timedelta(hours=1)
 NOON = MONDAY + 3 * HOUR
@@ -67,6 +69,27 @@ async def test_a_chosen_person_sees_by_mention_or_address(busy: World, chosen: N
     found, unknown = await times(busy)
     assert NOON not in found
     assert unknown == []
+
+
+async def test_a_chosen_person_sees_by_the_chat_they_were_picked_in(busy: World) -> None:
+    """Also who had told nobody an address by then."""
+    ben, picked = await busy.setup("ben"), Invitee("Ada Example", None, None, user("ada"))
+    chosen = replace(ben, preferences=replace(ben.preferences, seen_by=SeenBy.CHOSEN, shown_to=(picked,)))
+    ada = await busy.setup("ada")
+    assert may_see(ada, [user("ada")], chosen)
+    assert not may_see(ada, [user("cleo")], chosen)
+
+
+async def test_an_address_that_another_tenant_claims_is_nobodys(busy: World) -> None:
+    """Ada has an account elsewhere, too, whose directory says that it is Cleo's address."""
+    await share(busy, "chosen", Named("address", "cleo@contoso.com"))
+    busy.mailbox("ada@fabrikam.com", ELSEWHERE)
+    known = busy.sign_in.accounts["ada@fabrikam.com"]
+    busy.sign_in.add(replace(known, addresses=known.addresses | {"cleo@contoso.com"}))
+    busy.join("ada", email="ada@fabrikam.com")
+    await busy.sign("ada", "ada@fabrikam.com")
+    assert len(await busy.connections("ada")) == 2
+    assert NOON in (await times(busy))[0]
 
 
 async def test_hiding_changes_nothing_for_the_persons_own_searches(busy: World) -> None:
