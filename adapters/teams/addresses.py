@@ -1,12 +1,15 @@
 """Where Microsoft's services are, and which service addresses we believe and call: our token goes there."""
 
+import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 OPENID_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 ISSUER = "https://api.botframework.com"
 LOGIN_URL = "https://login.microsoftonline.com"
 MICROSOFTS = ("https://smba.trafficmanager.net", "https://*.botframework.com")
+_HOST = re.compile(r"[a-z0-9.:-]+")
+"""A host that nobody can read in two ways: we here, and who opens the connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,9 @@ class ServiceAddresses:
             found = _place(parts)
         except ValueError:
             return False
-        if parts.username or parts.password or parts.query or parts.fragment or ".." in parts.path:
+        if parts.username or parts.password or parts.query or parts.fragment or ".." in unquote(parts.path):
+            return False
+        if not url.isascii() or not url.isprintable() or not _HOST.fullmatch(found[1]):
             return False
         return any(_fits(urlsplit(one), found, parts.path) for one in self.allowed)
 

@@ -27,6 +27,9 @@ def test_microsofts_addresses_are_believed(url: str) -> None:
         "https://evilbotframework.com/", "https://botframework.com/", "https://other.trafficmanager.net/",
         "https://smba.trafficmanager.net:8443/", "https://user:pw@smba.trafficmanager.net/",
         "https://smba.trafficmanager.net/?x=1", "https://[", "ftp://smba.trafficmanager.net/", "https://a:b/",
+        "https://evil.example\\.botframework.com/", "https://evil.example%2f.botframework.com/",
+        "https://evil.example\n.botframework.com/", "https://evil.example\x00.botframework.com/",
+        "https://evil.example .botframework.com/", "https://smba.trafficmanager.net/%2e%2e/x",
     ],
 )  # fmt: skip
 def test_others_are_not(url: str) -> None:
@@ -38,4 +41,5 @@ def test_an_entry_with_a_path_holds_for_what_is_below_it() -> None:
     assert LOCAL.allows("http://127.0.0.1:3978/teams/v3")
     assert not LOCAL.allows("http://127.0.0.1:3978/teamsters/")
     assert not LOCAL.allows("http://127.0.0.1:3978/teams/../admin")
+    assert not LOCAL.allows("http://127.0.0.1:3978/teams/%2e%2E/admin")
     assert not LOCAL.allows("http://127.0.0.1:3979/teams/")
