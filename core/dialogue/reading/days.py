@@ -125,7 +125,7 @@ def _relative(line: Line, at: int, context: Context) -> Taken | None:
     one = line[at]
     if one.has(Role.RELATIVE):
         day = context.today + timedelta(one.roles[Role.RELATIVE])
-        return Days(((day, day),)), at + 1
+        return days_of(((day, day),), context), at + 1
     if one.has(Role.AFTER_NEXT):
         start = monday(context.today) + timedelta(2 * WEEK)
         return Days(((start, start + timedelta(6)),)), at + 1

@@ -79,7 +79,13 @@ ENGLISH = Language(
         Role.ORDINAL: "st|nd|rd|th",
     },
     words={
-        Role.RELATIVE: {"today": 0, "tomorrow|tmrw|tmr": 1, "day after tomorrow|the day after tomorrow": 2},
+        Role.RELATIVE: {
+            "day before yesterday|the day before yesterday": -2,
+            "yesterday": -1,
+            "today": 0,
+            "tomorrow|tmrw|tmr": 1,
+            "day after tomorrow|the day after tomorrow": 2,
+        },
         Role.AFTER_NEXT: {"week after next|the week after next": 0},
         Role.PART: {
             "morning|mornings|in the morning|in the mornings": 0,

@@ -90,7 +90,7 @@ GERMAN = Language(
         Role.ZONE_WORD: "zeit|ortszeit|uhrzeit",
     },
     words={
-        Role.RELATIVE: {"heute": 0, "morgen": 1, "übermorgen": 2, "überübermorgen": 3},
+        Role.RELATIVE: {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2, "überübermorgen": 3},
         Role.PART: {
             "morgen|morgens|vormittag|vormittags|früh|am morgen|am vormittag|in der früh|in der frühe": 0,
             "nachmittag|nachmittags|am nachmittag": 1,

@@ -115,8 +115,9 @@ async def test_what_is_certain_is_said_beside_what_is_asked(two: World) -> None:
 
 
 async def test_a_day_that_is_over_is_called_so(two: World) -> None:
-    card = await ask(two, typed("find 30m 2027-02-01"), NewsCard)
-    assert "“2027-02-01” is over." in read(*card.lines)
+    for day in ("2027-02-01", "yesterday", "the day before yesterday", "vorgestern"):
+        card = await ask(two, typed(f"find 30m {day}"), NewsCard)
+        assert f"“{day}” is over." in read(*card.lines)
 
 
 async def test_words_of_others_on_the_card_stay_words(two: World) -> None:
