@@ -29,7 +29,8 @@ class Transactions(Protocol):
         """Commits on leaving, rolls back when the block raises. On SQLite one writer at a time (BEGIN IMMEDIATE)."""
 
     def read(self) -> AbstractAsyncContextManager[Transaction]:
-        """One consistent view; publishing in it is an error."""
+        """One consistent view; publishing in it is an error, and so is opening it inside a write of the same task: what
+        is read for a decision is read in the transaction that decides."""
 
 
 class NetworkInsideTransaction(RuntimeError):

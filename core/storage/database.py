@@ -44,6 +44,12 @@ class OpenTransaction:
 _open_write: ContextVar[OpenTransaction | None] = ContextVar("clearhour_storage_open_write", default=None)
 
 
+def _forbid_inside_write() -> None:
+    outer = _open_write.get()
+    if outer is not None and not outer.over:
+        raise TransactionMisuse("a write transaction is open in this task already: pass it on")
+
+
 def opened(tx: Transaction) -> OpenTransaction:
     """What the storage knows of a transaction. Raises TransactionMisuse for a foreign or finished one."""
     if not isinstance(tx, OpenTransaction) or tx.over:
@@ -95,9 +101,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         """Raises Gone, and writes nothing, when a row points to one that no longer exists."""
-        outer = _open_write.get()
-        if outer is not None and not outer.over:
-            raise TransactionMisuse("a write transaction is open in this task already")
+        _forbid_inside_write()
         async with self._turn(), self._writer.begin() as connection:
             tx = OpenTransaction(connection, writes=True)
             token = _open_write.set(tx)
@@ -118,6 +122,8 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
+        """Raises TransactionMisuse inside an open write: it would neither see what that one wrote nor agree with it."""
+        _forbid_inside_write()
         async with self._reader.connect() as connection, connection.begin():
             tx = OpenTransaction(connection, writes=False)
             try:

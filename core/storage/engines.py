@@ -34,8 +34,8 @@ def postgres_writer(url: URL, size: int) -> AsyncEngine:
 
 
 def postgres_reader(url: URL, size: int) -> AsyncEngine:
-    """Each read sees one snapshot and can't write. A pool of its own: writers who wait for one another must never keep
-    the one they wait for from reading."""
+    """Each read sees one snapshot and can't write. A pool of its own: however many writers wait for one another, reads
+    go on."""
     engine = create_async_engine(url, pool_size=size, max_overflow=0, pool_timeout=60, pool_pre_ping=True)
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 

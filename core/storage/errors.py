@@ -28,4 +28,4 @@ class Undecipherable(OperatorNeeded):
 
 
 class TransactionMisuse(RuntimeError):
-    """A programming error: publishing in a read, nesting writes, or using a transaction that is over."""
+    """A programming error: publishing in a read, opening one inside a write, or using a transaction that is over."""

@@ -1,8 +1,11 @@
 """Example values for the contract suites: three people and what belongs to them."""
 
+import asyncio
+from collections.abc import Coroutine
+from contextvars import Context
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from core.availability import DEFAULT_BLOCKING, Hours, ShowAs
 from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState, MeetingPlan
@@ -26,6 +29,14 @@ NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 ADA, BEN, CLEO = PersonId("person-ada"), PersonId("person-ben"), PersonId("person-cleo")
 PEOPLE = (ADA, BEN, CLEO)
+
+
+Answer = TypeVar("Answer")
+
+
+def outside(work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
+    """The work of somebody else: of a task that knows nothing of the write that this one holds open."""
+    return asyncio.create_task(work, context=Context())
 
 
 def chat_user(person: str) -> ChatUser:

@@ -24,6 +24,7 @@ from core.storage.columns import Instant
 from core.storage.database import Database, connection_of
 from core.storage.schema import alembic_config, migration_connection
 from tests.contract.conftest import KEYRING
+from tests.contract.examples import outside
 from tests.fakes import FakeStore
 
 
@@ -161,21 +162,11 @@ async def test_ready_says_whether_a_write_gets_through(real_store: Store) -> Non
 
 
 async def test_not_ready_while_a_writer_hangs(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.storage.store.PROBE_TIMEOUT_SECONDS", 0.05)
-
-    async def ask() -> bool:
-        return await sqlite_store.ready()
-
-    async with sqlite_store.transactions.write():
-        assert not await asyncio.create_task(ask(), context=_outside())
+    with monkeypatch.context() as hasty:
+        hasty.setattr("core.storage.store.PROBE_TIMEOUT_SECONDS", 0.05)
+        async with sqlite_store.transactions.write():
+            assert not await outside(sqlite_store.ready())
     assert await sqlite_store.ready()
-
-
-def _outside() -> object:
-    """A context that knows nothing of the write this test holds open."""
-    import contextvars
-
-    return contextvars.Context()
 
 
 DIALECTS = (sqlite.dialect(), postgresql.dialect())

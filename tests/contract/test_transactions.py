@@ -13,7 +13,7 @@ from core.storage import Store
 from core.storage.database import POOL_SIZE, Database, connection_of
 from core.storage.errors import TransactionMisuse
 from tests.contract.conftest import AnyStore
-from tests.contract.examples import ADA, BEN, HOUR, NOW, chat_user, connection, meet, profile
+from tests.contract.examples import ADA, BEN, HOUR, NOW, chat_user, connection, meet, outside, profile
 from tests.fakes.memory import TransactionMisuse as FakeMisuse
 
 MISUSE = (TransactionMisuse, FakeMisuse)
@@ -53,7 +53,7 @@ async def test_facts_of_a_commit_become_jobs_in_the_order_they_were_published(st
     assert [PersonMet.from_args(job.args) for job in await facts(store)] == [PersonMet(BEN), PersonMet(ADA)]
 
 
-async def test_whoever_holds_a_lock_may_read_however_many_wait_for_it(real_store: Store) -> None:
+async def test_reads_go_on_however_many_writers_wait_for_one_lock(real_store: Store) -> None:
     """As many as there are connections."""
     held, read = asyncio.Event(), asyncio.Event()
 
@@ -62,9 +62,12 @@ async def test_whoever_holds_a_lock_may_read_however_many_wait_for_it(real_store
             await real_store.persons.lock(tx, frozenset({ADA}))
             held.set()
             await asyncio.sleep(0.2)  # by then the others wait
-            async with real_store.transactions.read() as inner:
-                assert await real_store.persons.get(inner, ADA) is not None
+            await outside(reads())
             read.set()
+
+    async def reads() -> None:
+        async with real_store.transactions.read() as tx:
+            assert await real_store.persons.get(tx, ADA) is not None
 
     async def waits() -> None:
         await held.wait()
@@ -79,7 +82,7 @@ async def test_whoever_holds_a_lock_may_read_however_many_wait_for_it(real_store
 async def test_a_fact_is_no_job_before_the_commit(store: AnyStore) -> None:
     async with store.transactions.write() as tx:
         tx.publish(PersonMet(ADA))
-        assert await store.jobs.next_due() is None
+        assert await outside(store.jobs.next_due()) is None
     assert await store.jobs.next_due() is not None
 
 
@@ -103,6 +106,16 @@ async def test_writes_of_one_task_are_not_nested(store: AnyStore) -> None:
         with pytest.raises(MISUSE):
             async with store.transactions.write():
                 pass
+
+
+async def test_nothing_is_read_beside_an_open_write_of_the_same_task(store: AnyStore) -> None:
+    """It would not see what that one wrote, and on PostgreSQL take a second connection while holding the first."""
+    async with store.transactions.write():
+        with pytest.raises(MISUSE):
+            async with store.transactions.read():
+                pass
+    async with store.transactions.read() as tx:
+        assert await store.persons.get(tx, PersonId("nobody")) is None
 
 
 async def test_the_network_is_forbidden_inside_a_write_and_allowed_after_it(store: AnyStore) -> None:
@@ -133,10 +146,14 @@ async def test_another_task_may_call_the_network_while_a_write_is_open(store: An
 
 
 async def test_readers_see_the_state_before_an_open_write_and_do_not_wait_for_it(store: AnyStore) -> None:
+    async def read() -> object:
+        async with store.transactions.read() as tx:
+            return await store.persons.profile(tx, chat_user(ADA))
+
     async with store.transactions.write() as tx:
         await store.persons.save_profile(tx, ADA, profile(ADA, name="Countess"), NOW)
-        async with asyncio.timeout(5), store.transactions.read() as other:
-            known = await store.persons.profile(other, chat_user(ADA))
+        async with asyncio.timeout(5):
+            known = await outside(read())
     assert known == (profile(ADA), NOW)
 
 

@@ -140,6 +140,12 @@ class FakeTransaction:
 _open_write: ContextVar[FakeTransaction | None] = ContextVar("fake_open_write", default=None)
 
 
+def _forbid_inside_write() -> None:
+    outer = _open_write.get()
+    if outer is not None and not outer.over:
+        raise TransactionMisuse("a write transaction is open in this task already: pass it on")
+
+
 class Memory:
     """Implements Transactions. `published` lists every fact of a committed transaction, oldest first."""
 
@@ -151,9 +157,7 @@ class Memory:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        outer = _open_write.get()
-        if outer is not None and not outer.over:
-            raise TransactionMisuse("a write transaction is open in this task already")
+        _forbid_inside_write()
         async with self._one_writer:
             tx = FakeTransaction(self.tables.copied(), writes=True)
             before = tx.tables.job_count
@@ -173,6 +177,7 @@ class Memory:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
+        _forbid_inside_write()
         tx = FakeTransaction(self.tables, writes=False)
         try:
             yield tx

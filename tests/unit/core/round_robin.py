@@ -36,8 +36,9 @@ async def booked(
     """Carol has booked the hour, and it is this member's."""
     plan = MeetingPlan("Intro", Range(start, start + HOUR), tuple([await invitee(world, key) for key in guests]))
     prepared = await world.holding.prepare(await world.setup(host), plan, "Europe/Berlin", new_id())
+    asked = replace(prepared, type=KIND, booked_by=await world.person("carol"))
     async with world.store.transactions.write() as tx:
-        held = await world.holding.hold(tx, replace(prepared, type=KIND, booked_by=await world.person("carol")))
+        held = await world.holding.hold(tx, asked)
     await world.work()
     return world.store.transactions.tables.bookings[held.id]
 

@@ -164,8 +164,9 @@ async def test_a_calendar_that_is_not_ones_own_is_not_answered_from(two: Desk) -
     ben = await two.person("ben")
     with pytest.raises(Gone):
         await two.answering.offer(ben, await two.calendar("ada"), event, BERLIN)
+    hers = await two.calendar("ada")
     async with two.store.transactions.write() as tx:
-        await two.answering.decline(tx, ben, await two.calendar("ada"), event, None)
+        await two.answering.decline(tx, ben, hers, event, None)
     await two.work()
     assert (two.outlook.heard, two.answered()) == ([], ["gone"])
 

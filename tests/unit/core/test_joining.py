@@ -238,8 +238,9 @@ async def test_two_that_came_into_one_workspace_while_the_question_stood_are_not
     teams = speaks_in_teams(scene.world)
     asked = await signs(scene.world, teams)
     twin = ChatProfile(ChatUser(Platform.SLACK, "T1", "UTWIN"), "Twin", None, "Europe/Berlin", "en-GB")
+    person = await scene.person(teams)
     async with scene.world.store.transactions.write() as tx:
-        await scene.world.store.persons.save_profile(tx, await scene.person(teams), twin, scene.world.clock.now())
+        await scene.world.store.persons.save_profile(tx, person, twin, scene.world.clock.now())
     assert (await scene.world.connecting.joining.join(asked.cookie, asked.state)).outcome is Outcome.TAKEN
     assert await scene.person(teams) != scene.slack
 

@@ -57,9 +57,9 @@ async def test_a_rumour_changes_nothing(two: World) -> None:
 
 async def test_who_still_speaks_from_another_chat_stays_connected(two: World) -> None:
     two.directory.add(ChatProfile(ADA_IN_TEAMS, "Ada Example", None, "Europe/Berlin", "en-GB"))
+    profile, ada = two.directory.profiles[ADA_IN_TEAMS], await two.person("ada")
     async with two.store.transactions.write() as tx:
-        profile = two.directory.profiles[ADA_IN_TEAMS]
-        await two.store.persons.save_profile(tx, await two.person("ada"), profile, two.clock.now())
+        await two.store.persons.save_profile(tx, ada, profile, two.clock.now())
     await deactivated(two)
     assert len(await two.connections("ada")) == 1
     two.directory.change(ADA_IN_TEAMS, active=False)
@@ -144,9 +144,9 @@ async def test_another_workspace_goes_on(two: World) -> None:
 
 async def test_who_speaks_from_another_chat_too_is_told_there_when_the_app_goes(two: World) -> None:
     two.directory.add(ChatProfile(ADA_IN_TEAMS, "Ada Example", None, "Europe/Berlin", "en-GB"))
+    profile, ada = two.directory.profiles[ADA_IN_TEAMS], await two.person("ada")
     async with two.store.transactions.write() as tx:
-        profile = two.directory.profiles[ADA_IN_TEAMS]
-        await two.store.persons.save_profile(tx, await two.person("ada"), profile, two.clock.now())
+        await two.store.persons.save_profile(tx, ada, profile, two.clock.now())
     await removed(two)
     assert len(await two.connections("ada")) == 1
     assert await two.connections("ben") == ()

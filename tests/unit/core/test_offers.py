@@ -254,8 +254,9 @@ async def test_times_that_are_taken_overlap_or_begin_too_soon_are_not_offered(tw
 
 
 async def test_offered_times_count_for_no_daily_limit(two: World) -> None:
+    ada = await two.person("ada")
     async with two.store.transactions.write() as tx:
-        chosen = await two.store.preferences.get(tx, await two.person("ada"))
+        chosen = await two.store.preferences.get(tx, ada)
         assert chosen is not None
         await two.store.preferences.save(tx, replace(chosen, daily_limit=1))
         await two.store.persons.raise_busy_version(tx, chosen.person)

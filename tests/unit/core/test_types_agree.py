@@ -108,9 +108,10 @@ async def _offered(world: World, kind: MeetingType) -> set[datetime]:
 
 
 async def _adopt(world: World, kind: MeetingType) -> None:
+    people = [await world.person(key) for key in ("ada", *MEMBERS)]
     async with world.store.transactions.write() as tx:
-        for key in ("ada", *MEMBERS):
-            chosen = (await world.configuring.setup_in(tx, await world.person(key))).preferences
+        for person in people:
+            chosen = (await world.configuring.setup_in(tx, person)).preferences
             own = {
                 "buffer_before_minutes": kind.buffer_before_minutes,
                 "buffer_after_minutes": kind.buffer_after_minutes,

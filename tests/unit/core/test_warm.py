@@ -126,8 +126,8 @@ async def test_a_hold_of_another_process_is_seen_though_nothing_else_changed(cop
 async def test_new_hours_and_journeys_count_at_once(copied: World) -> None:
     assert NOON in (await find(copied)).slots
     ada = await copied.person("ada")
+    chosen = (await copied.setup("ada")).preferences
     async with copied.store.transactions.write() as tx:
-        chosen = (await copied.setup("ada")).preferences
         await copied.store.preferences.save(tx, replace(chosen, hours=Hours.of({0: [(13 * 60, 17 * 60)]})))
         await copied.store.persons.raise_busy_version(tx, ada)
     assert (await find(copied)).slots[0] == NOON + HOUR
