@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from bot.handlers import Args, Handler, of_person, person_in
-from core.booking.model import MeetingAnswered
-from core.booking.usecases.accepting import InvitationAccepted
+from core.booking.model import InvitationAccepted, MeetingAnswered
 from core.configuration.model import CalendarsChosen, DayMessagesChosen
 from core.conflicts.model import WarningChanged, WarningId
 from core.conflicts.usecases import DIGEST_JOB, LOOK_JOB, NIGHTLY

@@ -15,8 +15,7 @@ from core.booking.model import BookingChanged, BookingId, MeetingAnswered, Outlo
 from core.booking.offers.model import OfferChanged, OfferId
 from core.booking.offers.usecases import OFFER_OVER_JOB
 from core.booking.responses import BookingAnswered
-from core.booking.usecases import ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, Pushing
-from core.booking.usecases.accepting import ACCEPT_JOB, Accepting
+from core.booking.usecases import ACCEPT_JOB, ANSWER_JOB, CANCEL_JOB, PUSH_JOB, Answering, Pushing
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import PUT_BACK_JOB, Deciding
@@ -118,7 +117,6 @@ class Outlooking:
     """The use cases that write to Outlook, and the one that looks whether it still has what was written."""
 
     pushing: Pushing
-    accepting: Accepting
     answering: Answering
     deciding: Deciding
     comparing: Comparing
@@ -289,11 +287,11 @@ def _sync_jobs(mirroring: Mirroring) -> dict[str, Handler]:
 def _booking_jobs(booking: Outlooking) -> dict[str, Handler]:
     async def answer(args: Args) -> None:
         calendar, event = CalendarId(str(args["calendar"])), str(args["event"])
-        await booking.answering.answer(person_in(args), calendar, event, _text(args["start"]), _text(args["end"]))
+        await booking.answering.run_decline(person_in(args), calendar, event, _text(args["start"]), _text(args["end"]))
 
     async def accept(args: Args) -> None:
         calendar, event = CalendarId(str(args["calendar"])), str(args["event"])
-        await booking.accepting.accept(person_in(args), calendar, event, tentative=bool(args["tentative"]))
+        await booking.answering.run_accept(person_in(args), calendar, event, tentative=bool(args["tentative"]))
 
     async def adopt(args: Args) -> None:
         await booking.adopting.look_again(person_in(args), str(args["event"]))

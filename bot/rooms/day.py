@@ -42,7 +42,6 @@ def build_day_answers(outside: Outside, below: Below, agenda: AgendaAnswers, con
         seeing=below.conflicts.seeing,
         settling=below.conflicts.settling,
         answering=below.bookings.outlooking.answering,
-        accepting=below.bookings.outlooking.accepting,
         invitations=store.invitations,
     )
     return DayAnswers(

@@ -5,7 +5,6 @@ from bot.rooms.outside import Outside
 from bot.rooms.times import Times
 from bot.rooms.types import Types
 from core.booking.usecases import Answering, Pushing
-from core.booking.usecases.accepting import Accepting
 from core.booking.usecases.adopting import Adopting
 from core.booking.usecases.comparing import Comparing
 from core.booking.usecases.deciding import Deciding
@@ -29,7 +28,6 @@ def build_outlooking(
     comparing = _comparing(outside, times, adopting, following, series_following)
     return Outlooking(
         pushing=_pushing(outside, meeting, times, types, series),
-        accepting=_accepting(outside, times),
         answering=_answering(outside, times),
         deciding=_deciding(outside, times, types, comparing, following),
         comparing=comparing,
@@ -126,19 +124,6 @@ def _answering(outside: Outside, times: Times) -> Answering:
         audit=store.audit,
         jobs=store.jobs,
         clock=outside.clock,
-    )
-
-
-def _accepting(outside: Outside, times: Times) -> Accepting:
-    store = outside.store
-    return Accepting(
-        transactions=store.transactions,
-        configuring=times.configuring,
-        times=times.others,
-        answers=outside.outlook.answers,
-        reading=times.reading,
-        audit=store.audit,
-        jobs=store.jobs,
     )
 
 

@@ -267,6 +267,19 @@ class MeetingAnswered(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationAccepted(Fact):
+    """The same of accepting. `outcome`: "accepted", "tentative" or an error's code."""
+
+    person: str
+    event: str
+    outcome: str
+
+    @property
+    def lock_key(self) -> str:
+        return f"answer:{self.person}"
+
+
+@dataclass(frozen=True, slots=True)
 class OutlookDisagrees(Fact):
     """A confirmed booking's event was moved or deleted in Outlook, or agrees again. `what`: "moved", "deleted",
     "agrees"."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.booking.ports import BookingRepository
-from core.booking.usecases.accepting import ACCEPTED, TENTATIVE
+from core.booking.usecases.answering import ACCEPTED, TENTATIVE
 from core.configuration.model import CalendarId, CalendarKind, Preferences, ToldInvitations
 from core.configuration.unasked import MOST_A_DAY, Unasked
 from core.configuration.usecases import Configuring

@@ -1,6 +1,6 @@
 """Finding times, booking them, and what follows."""
 
-from core.booking.usecases.answering import ANSWER_JOB, Answering
+from core.booking.usecases.answering import ACCEPT_JOB, ANSWER_JOB, Answering
 from core.booking.usecases.finding import Explained, Finding, FindRequest, Found
 from core.booking.usecases.gathering import Aside, Basis, Evidence, Gathering
 from core.booking.usecases.holding import Holding
@@ -11,6 +11,7 @@ from core.booking.usecases.other_times import Offer, OtherTimes
 from core.booking.usecases.pushing import Pushing
 
 __all__ = [
+    "ACCEPT_JOB",
     "ANSWER_JOB",
     "CANCEL_JOB",
     "PUSH_JOB",

@@ -1,9 +1,10 @@
-"""Declining somebody else's meeting, with three other times to propose."""
+"""Answering somebody else's meeting: accepting it, surely or tentatively, or declining it with another time."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 
-from core.booking.model import MeetingAnswered
+from core.booking.model import InvitationAccepted, MeetingAnswered
 from core.booking.ports import EventAnswers
 from core.booking.usecases.holding import must_be_writable
 from core.booking.usecases.other_times import Known, Offer, OtherTimes
@@ -20,12 +21,14 @@ from core.shared.errors import (
     PermissionMissing,
     ReconnectNeeded,
 )
+from core.shared.facts import Fact
 from core.shared.jobs import Jobs
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
 from core.sync.usecases import Reading
 
-ANSWER_JOB = "booking.answer"
+ACCEPT_JOB, ANSWER_JOB = "booking.accept", "booking.answer"
+ACCEPTED, TENTATIVE = "accepted", "tentative"
 DECLINED, PROPOSED, NO_PROPOSALS = "declined", "proposed", "no_proposals"
 OWN_MEETING = "own_meeting"
 NOT_ANSWERED = (NotConnected, Gone, OutlookRejected, PermissionMissing, ReconnectNeeded)
@@ -68,6 +71,14 @@ class Answering:
             return Offer(known.event, known.calendar, known.setup, await self._times.invitees(known))
         return await self._times.near(known, zone)
 
+    async def accept(
+        self, tx: Transaction, person: PersonId, calendar: CalendarId, event_id: str, *, tentative: bool
+    ) -> None:
+        """Has the meeting, or the whole series, accepted; InvitationAccepted tells how it went. A second click while
+        the first one waits is none."""
+        args = {"person": person, "calendar": calendar, "event": event_id, "tentative": tentative}
+        await self._ask(tx, ACCEPT_JOB, args)
+
     async def decline(
         self, tx: Transaction, person: PersonId, calendar: CalendarId, event_id: str, proposed: Range | None
     ) -> None:
@@ -82,25 +93,43 @@ class Answering:
             "start": proposed.start.isoformat() if proposed else None,
             "end": proposed.end.isoformat() if proposed else None,
         }
-        key = f"answer:{person}:{event_id}"
-        await self._jobs.enqueue(tx, ANSWER_JOB, args, lock_key=key, dedupe=key)
+        await self._ask(tx, ANSWER_JOB, args)
 
-    async def answer(
+    async def _ask(self, tx: Transaction, job: str, args: Mapping[str, object]) -> None:
+        key = f"answer:{args['person']}:{args['event']}"
+        await self._jobs.enqueue(tx, job, args, lock_key=key, dedupe=key)
+
+    async def run_accept(self, person: PersonId, calendar: CalendarId, event_id: str, *, tentative: bool) -> None:
+        """The job behind `accept`. Raises OutlookUnavailable to be run again."""
+        try:
+            setup, place = await self._times.place(person, calendar)
+            self._must_be_ours(setup, place)
+            await self._answers.accept(place.connection, event_id, tentative=tentative)
+            await self._reading.renew((place,))
+            outcome = TENTATIVE if tentative else ACCEPTED
+        except NOT_ANSWERED as refused:
+            outcome = refused.code
+        await self._tell(person, outcome, InvitationAccepted(person, event_id, outcome))
+
+    async def run_decline(
         self, person: PersonId, calendar: CalendarId, event_id: str, start: str | None, end: str | None
     ) -> None:
         """The job behind `decline`, with its arguments. Raises OutlookUnavailable to be run again."""
         proposed = Range(datetime.fromisoformat(start), datetime.fromisoformat(end)) if start and end else None
         try:
-            outcome = await self._answered(person, calendar, event_id, proposed)
+            outcome = await self._declined(person, calendar, event_id, proposed)
         except InvalidChoice:
             outcome = NO_PROPOSALS
         except NOT_ANSWERED as refused:
             outcome = refused.code
+        await self._tell(person, outcome, MeetingAnswered(person, event_id, outcome))
+
+    async def _tell(self, person: PersonId, outcome: str, fact: Fact) -> None:
         async with self._transactions.write() as tx:
             await self._audit.record(tx, person, "meeting.answered", {"outcome": outcome})
-            tx.publish(MeetingAnswered(person, event_id, outcome))
+            tx.publish(fact)
 
-    async def _answered(self, person: PersonId, calendar: CalendarId, event_id: str, proposed: Range | None) -> str:
+    async def _declined(self, person: PersonId, calendar: CalendarId, event_id: str, proposed: Range | None) -> str:
         """An event that is gone was answered by an attempt whose end nobody heard: an answer takes it away."""
         setup, place = await self._times.place(person, calendar)
         event = await self._times.event(place, event_id)
@@ -116,11 +145,10 @@ class Answering:
         """One's own meeting Outlook would refuse."""
         if known.event.is_organizer:
             raise OutlookRejected(HTTPStatus.BAD_REQUEST, OWN_MEETING)
-        must_be_answerable_in(self._configuring, known.setup, known.calendar)
+        self._must_be_ours(known.setup, known.calendar)
 
-
-def must_be_answerable_in(configuring: Configuring, setup: Setup, calendar: Calendar) -> None:
-    """In a calendar shared with us an invitation is its owner's to answer. Raises PermissionMissing."""
-    if calendar.kind is CalendarKind.SHARED:
-        raise PermissionMissing("calendar")
-    must_be_writable(configuring, setup, calendar)
+    def _must_be_ours(self, setup: Setup, calendar: Calendar) -> None:
+        """In a calendar shared with us an invitation is its owner's to answer. Raises PermissionMissing."""
+        if calendar.kind is CalendarKind.SHARED:
+            raise PermissionMissing("calendar")
+        must_be_writable(self._configuring, setup, calendar)

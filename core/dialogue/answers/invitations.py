@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from core.booking.usecases import Answering
-from core.booking.usecases.accepting import Accepting
 from core.configuration.messages import ChoosingMessages
 from core.configuration.model import CalendarId, CalendarKind, ToldInvitations
 from core.configuration.usecases import Configuring
@@ -48,7 +47,6 @@ class InvitationAnswers:
         seeing: Seeing,
         settling: Settling,
         answering: Answering,
-        accepting: Accepting,
         invitations: Invitations,
     ) -> None:
         self._transactions = transactions
@@ -58,7 +56,6 @@ class InvitationAnswers:
         self._seeing = seeing
         self._settling = settling
         self._answering = answering
-        self._accepting = accepting
         self._invitations = invitations
 
     @property
@@ -90,7 +87,7 @@ class InvitationAnswers:
         async with self._transactions.write() as tx:
             await self._persons.lock(tx, frozenset({asker.person}))
             await self._settling.told_elsewhere(tx, asker.person, one.clashes)
-            await self._accepting.ask(tx, asker.person, one.calendar, one.event, tentative=command.tentative)
+            await self._answering.accept(tx, asker.person, one.calendar, one.event, tentative=command.tentative)
         return answering_card(shown)
 
     async def _offer(self, asker: Asker, command: OfferOtherTimes) -> Screen:
