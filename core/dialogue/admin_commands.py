@@ -25,7 +25,7 @@ class SaveDefaults(Command):
     step_minutes: int = 30
     notice_minutes: int = 60
     quiet: str = "20:00-07:00"
-    language: str = "chat"
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

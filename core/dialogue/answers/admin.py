@@ -38,6 +38,7 @@ from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.language import chosen_language
 from core.dialogue.answers.routing import Answer, Forms, Routes
 from core.dialogue.answers.settings_fields import typed_hours, typed_quiet
+from core.dialogue.catalogue.translations import SOURCE
 from core.dialogue.commands import Command, ShowHelp
 from core.dialogue.screens import Action, AdminCard, Line, Names, NewsCard, Screen, Text, UserText, say
 from core.dialogue.screens.settings import SettingsForm
@@ -120,7 +121,8 @@ class AdminAnswers:
 
     async def _save_defaults(self, asker: Asker, command: SaveDefaults) -> AdminCard:
         quiet = typed_quiet("quiet", command.quiet)
-        language = chosen_language(command.language)
+        said = chosen_language(command.language)
+        language = "" if said == SOURCE else said
 
         def decided(before: Defaults) -> Defaults:
             return replace(

@@ -3,10 +3,11 @@
 from core.configuration.model import SeenBy
 from core.configuration.workspace import Defaults
 from core.dialogue.admin_commands import OpenDefaultHours, OpenDefaults, SaveDefaultHours, SaveDefaults
-from core.dialogue.answers.language import AS_CHAT, language_options, named
+from core.dialogue.answers.language import language_options, named
 from core.dialogue.answers.settings_fields import quiet_text
 from core.dialogue.answers.settings_forms import DURATIONS, NOTICES, STEPS, minutes_field, week_fields
 from core.dialogue.answers.settings_words import quiet_line, week_lines
+from core.dialogue.catalogue.translations import SOURCE
 from core.dialogue.screens import Action, length, say
 from core.dialogue.screens.settings import ChoiceField, SettingsForm, SettingsPart, TextField
 
@@ -20,7 +21,7 @@ def defaults_parts(chosen: Defaults) -> tuple[SettingsPart, SettingsPart]:
     usual = say("admin.usual", duration=length(chosen.duration_minutes), notice=length(chosen.minimum_notice_minutes))
     step = say("admin.step", step=length(chosen.step_minutes))
     quiet = quiet_line(chosen.quiet_from_minute, chosen.quiet_to_minute)
-    language = say("admin.language", language=named(chosen.language)) if chosen.language else say("admin.no_language")
+    language = say("admin.language", language=named(chosen.language or SOURCE))
     change = Action(say("action.change"), OpenDefaults(), name=say("admin.name_defaults"))
     lines = (access, booking, seen, usual, step, quiet, language, say("admin.defaults_note"))
     hours = Action(say("action.change"), OpenDefaultHours(), name=say("admin.name_hours"))
@@ -36,7 +37,6 @@ def defaults_form(chosen: Defaults) -> SettingsForm:
     access = (("write", say("admin.form.write")), ("read", say("admin.form.read")))
     booking = (("form", say("admin.form.form")), ("one_tap", say("admin.form.one_tap")))
     seen = (("organisation", say("sharing.organisation")), ("nobody", say("sharing.nobody")))
-    languages = ((AS_CHAT, say("admin.form.no_language")), *language_options())
     quiet = quiet_text(chosen.quiet_from_minute, chosen.quiet_to_minute)
     return SettingsForm(
         "admin.form.defaults",
@@ -44,12 +44,12 @@ def defaults_form(chosen: Defaults) -> SettingsForm:
         (
             ChoiceField("access", "admin.form.access", access, "read" if chosen.read_only_first else "write"),
             ChoiceField("booking", "admin.form.booking", booking, "one_tap" if chosen.one_tap else "form"),
-            ChoiceField("seen_by", "sharing.form.seen_by", seen, chosen.seen_by.value),
+            ChoiceField("seen_by", "admin.form.seen_by", seen, chosen.seen_by.value),
             minutes_field("duration_minutes", "settings.form.duration", DURATIONS, chosen.duration_minutes),
             minutes_field("step_minutes", "settings.form.step", STEPS, chosen.step_minutes),
             minutes_field("notice_minutes", "settings.form.notice", NOTICES, chosen.minimum_notice_minutes),
             TextField("quiet", "settings.form.quiet", quiet, "settings.form.quiet_hint"),
-            ChoiceField("language", "admin.form.language", languages, chosen.language or AS_CHAT),
+            ChoiceField("language", "admin.form.language", language_options(), chosen.language or SOURCE),
         ),
         SaveDefaults(),
     )

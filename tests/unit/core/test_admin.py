@@ -262,7 +262,7 @@ async def test_the_forms_show_what_holds(led: World) -> None:
         "30",
         "60",
         None,
-        "chat",
+        "en",
     ]
     for command in (OpenDefaultHours(), OpenTenant(), OpenPeople()):
         assert isinstance(await led.dialogue.form(actor("ada"), command), SettingsForm)

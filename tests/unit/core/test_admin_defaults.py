@@ -127,7 +127,7 @@ async def test_one_form_leaves_what_the_other_decided(led: World) -> None:
     assert {
         "Times begin every 15 min.",
         "Quiet from 22:00 to 06:00, unless it begins within the hour",
-        "Whose chat speaks a language that I don't have reads Deutsch.",
+        "People whose chat is in a language that I don't have read Deutsch.",
         "Mon: 10:00–12:00",
         "These come before the hours in Outlook.",
     } <= {*lines}
@@ -139,7 +139,7 @@ async def test_one_form_leaves_what_the_other_decided(led: World) -> None:
 
 
 async def test_step_and_quiet_hours_hold_for_who_chose_none_and_are_said(led: World) -> None:
-    await card(led, "ben", SaveWarnings(quiet=""))
+    await card(led, "ben", SaveWarnings(warnings=True, quiet=""))
     await card(led, "ben", SaveRules(step_minutes=60, horizon_days="60"))
     await decide(led, SaveDefaults(step_minutes=15, quiet="22:00-06:00"))
     mine, bens = await card(led, "ada"), await card(led, "ben")
@@ -149,7 +149,7 @@ async def test_step_and_quiet_hours_hold_for_who_chose_none_and_are_said(led: Wo
         "Quiet from 22:00 to 06:00, unless it begins within the hour",
         "The quiet hours are from your workspace.",
     } <= {*mine}
-    assert {"No quiet hours", "30 min long unless you say otherwise, a start every 60 min"} <= {*bens}
+    assert {"No quiet hours", "30 min long unless you say otherwise, a start every 1 h"} <= {*bens}
     assert not [line for line in bens if "from your workspace" in line]
 
 
