@@ -9,6 +9,7 @@ from core.booking.usecases.recurring import Decided, Reviewed
 from core.booking.usecases.recurring_moving import Fit, SeriesMoving, coming
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.booking import BookingAnswers
+from core.dialogue.answers.booking_card import named
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.routing import Routes
 from core.dialogue.answers.series_cards import review_card
@@ -57,7 +58,7 @@ class SeriesMoveAnswers:
         booking = await self._movable(asker, command.booking)
         if isinstance(booking, Screen):
             return booking
-        await self._finding.count(asker, ())
+        await self._finding.count(asker, named(booking.plan.invitees))
         zone = asker.reader.zone
         fits = (await self._series.offer(booking, zone, command.day))[:TIMES_SHOWN]
         first = coming(booking, asker.now)[0].planned
@@ -78,11 +79,12 @@ class SeriesMoveAnswers:
         )
 
     async def begun(self, asker: Asker, command: MoveSeries) -> SeriesDraft | Screen:
-        """A draft of the move. Raises InvalidChoice for a time at which it can't be."""
+        """A draft of the move. Raises InvalidChoice for a time at which it can't be, TooManySearches."""
         booking = await self._movable(asker, command.booking)
         if isinstance(booking, Screen):
             return booking
         plan = booking.plan
+        await self._finding.count(asker, named(plan.invitees))
         book = Book(command.start, plan.when.minutes, (), plan.title)
         stays = self._series.stays(booking, command.start)
         payload = payload_of(book, stays, booking.zone, booking.id)

@@ -15,6 +15,7 @@ from core.dialogue.series_commands import (
     ShowDates,
     SkipClashes,
 )
+from core.people.searching import SEARCHES_MOST
 from tests.unit.core.asking import CARD, actor, ask, read
 from tests.unit.core.booking_scene import HOUR, now_of, scene
 from tests.unit.core.series_scene import WEEK, hold_series, skip, starts, week
@@ -126,3 +127,14 @@ async def test_only_who_may_manage_it_moves_it() -> None:
     assert isinstance(await world.dialogue.handle(actor("ben"), book), Problem)
     assert now_of(world, booking).state is BookingState.CONFIRMED
     assert len(world.store.transactions.tables.bookings) == 1
+
+
+async def test_looking_for_times_that_suit_others_too_is_counted_as_a_question_about_them() -> None:
+    world, booking = await booked()
+    async with world.store.transactions.write() as tx:
+        await world.store.searches.save(tx, booking.host, world.clock.now(), SEARCHES_MOST - 2)
+    await press(world, OfferSeriesMove(booking.id))
+    await press(world, MoveSeries(booking.id, week(0) + 2 * HOUR))
+    for command in (OfferSeriesMove(booking.id), MoveSeries(booking.id, week(0) + 2 * HOUR)):
+        refused = await ask(world, command, Problem)
+        assert "60 an hour" in read(refused.means)[0]
