@@ -52,10 +52,10 @@ async def _serve(options: argparse.Namespace) -> int:
         where = f"{options.host}:{options.port}"
         sys.stderr.write(f"The sandbox cannot listen on {where}: {error.strerror}. Choose another --port.\n")
         return 1
-    print(json.dumps(addresses(taken)), flush=True)
     stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM):  # before anybody knows that it runs
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    print(json.dumps(addresses(taken)), flush=True)
     await stop.wait()
     await runner.cleanup()
     return 0

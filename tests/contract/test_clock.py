@@ -24,8 +24,16 @@ async def test_now_is_in_utc_and_never_goes_back(clock: Clock) -> None:
 
 
 async def test_sleeping_no_time_returns_after_others_had_a_turn(clock: Clock) -> None:
+    turns: list[str] = []
+
+    async def other() -> None:
+        turns.append("other")
+
+    running = asyncio.create_task(other())
     async with asyncio.timeout(5):
         await clock.sleep(0)
+    assert turns == ["other"]
+    await running
 
 
 async def test_a_sleeper_can_be_cancelled(clock: Clock) -> None:

@@ -53,13 +53,15 @@ def _answers(page: str) -> bool:
         return bool(answer.status == 200)
 
 
-def test_two_programs_are_two_processes_and_each_ends_for_itself(sandbox: Start) -> None:
+def test_two_programs_are_two_processes_and_each_ends_and_is_waited_for_by_itself(sandbox: Start) -> None:
     one, other = sandbox(), sandbox()
     pages = _page(one), _page(other)
     assert len({one.pid, other.pid, os.getpid()}) == 3
     one.terminate()
     assert one.wait(START_SECONDS) == 0
     assert other.poll() is None
+    with pytest.raises(subprocess.TimeoutExpired):
+        other.wait(0.01)
     assert _answers(pages[1])
     other.kill()
     assert other.wait(START_SECONDS) == -signal.SIGKILL
@@ -67,14 +69,6 @@ def test_two_programs_are_two_processes_and_each_ends_for_itself(sandbox: Start)
         os.kill(other.pid, 0)
     other.kill()  # once more does nothing
     assert other.poll() == -signal.SIGKILL
-
-
-def test_a_program_that_runs_is_waited_for_only_as_long_as_asked(sandbox: Start) -> None:
-    program = sandbox()
-    with pytest.raises(subprocess.TimeoutExpired):
-        program.wait(0.01)
-    program.kill()
-    program.wait(START_SECONDS)
 
 
 def test_wrong_arguments_end_it_with_the_status_and_the_words_of_a_typed_one(sandbox: Start, tmp_path: Path) -> None:
