@@ -45,6 +45,9 @@ def picker(card: Card, screen: CalendarPicker) -> None:
     card.notes(say("calendars.saved" if screen.saved else "calendars.unsaved"), *screen.notes)
     save = Action(say("calendars.save"), screen.save, style=Style.PRIMARY)
     card.actions((save, *screen.actions))
+    if screen.question is not None:
+        card.text(card.said(screen.question))
+        card.actions(screen.answers)
 
 
 def _linked(card: Card, screen: CalendarPicker) -> None:

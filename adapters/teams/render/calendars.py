@@ -58,6 +58,9 @@ def picker(card: Card, screen: CalendarPicker) -> None:
     look = Action(label, replace(screen.on_change, **changes))
     card.actions((save,) if full else (save, look), inputs=True)
     card.actions(screen.actions)
+    if screen.question is not None:
+        card.text(card.said(screen.question))
+        card.actions(screen.answers)
 
 
 def _changes(screen: CalendarPicker, listed: Listed) -> Changes:

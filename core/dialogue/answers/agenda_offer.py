@@ -31,8 +31,8 @@ class AgendaOffer:
                 return picker
             await self._notices.save(tx, Notice(asker.person, subject, OFFERED, asker.user, None))
         at = OfDay(USUAL_AGENDA_MINUTE)
-        ways = (
+        answers = (
             Action(say("offer.agenda_yes", at=at), TellAgenda(USUAL_AGENDA_MINUTE)),
             Action(say("offer.agenda_no"), TellAgenda()),
         )
-        return replace(picker, notes=(*picker.notes, say("offer.agenda", at=at)), actions=(*picker.actions, *ways))
+        return replace(picker, question=say("offer.agenda", at=at), answers=answers)

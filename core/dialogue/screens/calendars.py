@@ -51,7 +51,8 @@ class CalendarPicker(Screen):
     Changing an input sends `on_change` with `linked` and `conflicts` filled in; Save sends `save` the same way.
     `saved` is shown after Save. `more_blocked` counts what the preview leaves out; `unread` names calendars that
     couldn't be read. `stored` are the ticked ids as they are in force: a card that can't list every calendar sends what
-    it listed, and how the others differ from these. `search` is what was looked for among them.
+    it listed, and how the others differ from these. `search` is what was looked for among them. `question`, asked once,
+    stands after everything else, with its `answers`.
     """
 
     linkable: tuple[CalendarOption, ...]
@@ -68,6 +69,8 @@ class CalendarPicker(Screen):
     notes: tuple[Text, ...] = ()
     stored: tuple[str, ...] = ()
     search: str = ""
+    question: Text | None = None
+    answers: tuple[Action, ...] = ()
     save: ChooseCalendars = field(default_factory=ChooseCalendars)
     on_change: PreviewCalendars = field(default_factory=PreviewCalendars)
 

@@ -181,11 +181,11 @@ async def test_it_is_offered_once_when_calendars_are_chosen() -> None:
     setup = await world.setup("ada")
     save = ChooseCalendars(setup.preferences.linked, tuple(setup.preferences.conflicts))
     picker = await ask(world, save, CalendarPicker)
-    assert "Want your day at 08:00, each morning you work?" in " ".join(read(*picker.notes))
-    (yes,) = [one.command for one in picker.actions if one.command == TellAgenda(EIGHT)]
-    assert TellAgenda(0) in [one.command for one in picker.actions]
+    assert read(picker.question) == ["Want your day at 08:00, each morning you work?"]
+    yes, no = (one.command for one in picker.answers)
+    assert (yes, no) == (TellAgenda(EIGHT), TellAgenda(0))
     again = await ask(world, save, CalendarPicker)
-    assert "Want your day" not in " ".join(read(*again.notes)), "offered once"
+    assert (again.question, again.answers) == (None, ()), "offered once"
     assert yes is not None
     said = await ask(world, yes, NewsCard)
     assert read(said.heading) == ["Your day at 08:00, on days with hours."]

@@ -24,6 +24,7 @@ from core.dialogue.commands import (
     ShowHelp,
     Why,
 )
+from core.dialogue.morning_commands import TellAgenda
 from core.dialogue.screens import (
     AccountHealth,
     AccountOption,
@@ -189,6 +190,8 @@ class Examples:
             unread=(self.name,) * self.size,
             saved=False,
             actions=(Action(say("action.advanced"), OpenAdvanced()),),
+            question=self.says,
+            answers=(Action(say("offer.agenda_no"), TellAgenda()),),
         )
 
     def _blocked(self, number: int) -> BlockedTime:
