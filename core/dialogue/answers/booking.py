@@ -182,9 +182,10 @@ class BookingAnswers:
             ),
         )
 
-    async def book(self, asker: Asker, command: Book) -> SlotsCard | None:
+    async def book(self, asker: Asker, command: Book) -> BookingCard | SlotsCard | None:
         """Holds the time and lets the job write it; the booking's card follows by notices. A lost race shows new
-        times instead. Raises InvalidChoice for the form's fields, NotConnected, PermissionMissing."""
+        times instead, what was booked already its booking. Raises InvalidChoice for the form's fields, NotConnected,
+        PermissionMissing."""
         command = typed(command)
         if command.terms != OWN:
             return await self._book_arranged(asker, command)
@@ -202,9 +203,9 @@ class BookingAnswers:
                 await self.follow(tx, asker, held, command.channel)
         except SlotTaken:
             return await self.other_times(asker, prepared, command)
-        return None
+        return await self._booked_before(asker, held)
 
-    async def _book_arranged(self, asker: Asker, command: Book) -> SlotsCard | None:
+    async def _book_arranged(self, asker: Asker, command: Book) -> BookingCard | SlotsCard | None:
         """By a meeting type, or for somebody else."""
         try:
             prepared = await self._arranged.prepare(asker, command, self._finding.invitees)
@@ -216,7 +217,11 @@ class BookingAnswers:
             find = replace(find, channel=command.channel)
             taken = say("slots.day_full" if isinstance(lost, DayFull) else "slots.taken")
             return await self._finding.slots(asker, find, taken=taken)
-        return None
+        return await self._booked_before(asker, held)
+
+    async def _booked_before(self, asker: Asker, held: Booking) -> BookingCard | SlotsCard | None:
+        """The same meeting was asked for from another message: nothing is written any more that would edit this one."""
+        return await self.card(asker, held) if held.state is BookingState.CONFIRMED else None
 
     async def other_times(self, asker: Asker, lost: Booking, command: Book | None = None) -> SlotsCard:
         """After a lost race."""

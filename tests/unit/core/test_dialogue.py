@@ -12,6 +12,7 @@ from core.dialogue.command_kinds import FORM_COMMANDS
 from core.dialogue.commands import (
     AddAccount,
     Book,
+    BookEarliest,
     CancelBooking,
     ChooseCalendars,
     Disconnect,
@@ -27,6 +28,7 @@ from core.dialogue.commands import (
     ShowConnections,
     ShowHelp,
 )
+from core.dialogue.model import MessageRef
 from core.dialogue.payloads import COMMANDS, from_payload, to_payload
 from core.dialogue.screens import (
     AdvancedForm,
@@ -98,6 +100,19 @@ async def test_a_lost_race_shows_new_times_for_the_same_meeting(two: World) -> N
     offered = [slot.command for one in lost.days for slot in one.slots]
     assert all(isinstance(one, OpenBookingForm) and one.start != TEN for one in offered)
     assert all(isinstance(one, OpenBookingForm) and (one.title, one.people) == ("Ours", (BEN,)) for one in offered)
+
+
+async def test_the_same_question_in_another_message_shows_what_was_booked_by_the_first(two: World) -> None:
+    cards = [MessageRef("DUADA", "1.0"), MessageRef("DUADA", "2.0")]
+    asked = [await ask(two, BookEarliest(Find(people=(BEN,))), BookingAsk, card=card) for card in cards]
+    first, second = (one.actions[0].command for one in asked)
+    assert first is not None
+    assert second is not None
+    assert await two.dialogue.handle(actor(card=cards[0]), first) is None
+    await two.work()
+    shown = await ask(two, second, BookingCard, card=cards[1])
+    assert shown.done
+    assert len(two.store.transactions.tables.bookings) == 1
 
 
 @pytest.mark.parametrize(
