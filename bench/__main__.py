@@ -18,6 +18,7 @@ from bench.find import find
 from bench.notifications import notifications
 from bench.rivals import RIVALS, best_by_datetimes, busy_times
 from bench.timing import Entry, table
+from bench.waiting import waiting
 from bench.workloads import W1, W2, W3, W4, Workload, graph_json
 from core.availability import best_starts, find_slots, slot_starts
 from core.availability.spans import instant_of, merged
@@ -154,6 +155,7 @@ PARTS: dict[str, tuple[Callable[[], None], ...]] = {
     "detection": (detection,),
     "notifications": (notifications,),
     "acknowledging": (acknowledging,),
+    "waiting": (waiting,),
 }
 
 
