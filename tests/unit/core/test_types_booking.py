@@ -208,3 +208,13 @@ async def test_a_lost_race_shows_other_times_of_the_same_type() -> None:
     )
     await world.work()
     assert latest(world).booked_by == await world.person("ben")
+
+
+async def test_k_of_n_books_nothing_once_too_few_of_them_are_free_any_more() -> None:
+    world = await scene()
+    await world.connected("eve")
+    await add(world, mode=TypeMode.K_OF_N, k=2, members=await members(world, "dan", "eve"))
+    offered = (await slots(world, "ben"))[0]
+    world.box("dan").add(offered.start, offered.start + HOUR)
+    assert isinstance(await book(world, "ben", offered), SlotsCard)
+    assert world.store.transactions.tables.bookings == {}
