@@ -44,7 +44,7 @@ def part_fields(value: str | None) -> dict[str, object]:
     return {"part": value, "from_minute": None, "to_minute": None, "at_minute": None}
 
 
-KEPT: dict[str, object] = {"zone": "", "weekdays_off": (), "days_off": (), "hours_off": ()}
+KEPT: dict[str, object] = {"zone": "", "repeats": "none", "weekdays_off": (), "days_off": (), "hours_off": ()}
 """What a form keeps of typed words unless it is unticked, with what stands there without it."""
 
 

@@ -162,6 +162,9 @@ class SaveAdvanced(Command):
     hidden_titles: tuple[str, ...] | None = None
 
 
+Rhythm = Literal["none", "daily", "workdays", "weekly", "fortnightly", "monthly"]
+
+
 @dataclass(frozen=True, slots=True)
 class Find(Command):
     """Free times. Dates are local to the reader, `until` inclusive; minutes of the local day bound the start and end.
@@ -169,7 +172,8 @@ class Find(Command):
     `part` is a named part of the day and stands for such minutes; `at_minute`: it begins exactly then. Left out are
     `weekdays_off`, `days_off`, and the ranges `hours_off` of every day. All of them are meant by the clock of `zone`,
     the reader's where that is empty. `after` continues a list behind this instant. `channel`: where it was asked first,
-    when that was in one. None everywhere means: the person's defaults.
+    when that was in one. None everywhere means: the person's defaults. `repeats`: these are times for its first date;
+    it ends with `last_day` or after so many `dates`, where that is known already.
     """
 
     people: tuple[Named, ...] = ()
@@ -188,6 +192,9 @@ class Find(Command):
     days_off: tuple[LocalDay, ...] = ()
     hours_off: tuple[tuple[MinuteOfDay, MinuteOfDay], ...] = ()
     zone: ZoneName = ""
+    repeats: Rhythm = "none"
+    last_day: LocalDay | None = None
+    dates: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +235,7 @@ class OpenWhyForm(Command):
 
 @dataclass(frozen=True, slots=True)
 class OpenBookingForm(Command):
-    """The booking form for one offered time; `channel` as in Find."""
+    """The booking form for one offered time; the other fields as in Find."""
 
     start: Moment
     duration_minutes: Minutes
@@ -236,6 +243,9 @@ class OpenBookingForm(Command):
     title: str = ""
     terms: Terms = OWN
     channel: str = ""
+    repeats: Rhythm = "none"
+    last_day: LocalDay | None = None
+    dates: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +260,7 @@ class Book(Command):
     online: bool = True
     note: str = ""
     terms: Terms = OWN
-    repeats: Literal["none", "daily", "workdays", "weekly", "fortnightly", "monthly"] = "none"
+    repeats: Rhythm = "none"
     until: LocalDay | None = None
     number: int | None = None
     channel: str = ""

@@ -21,6 +21,7 @@ from core.dialogue.answers.hand_over_card import is_done
 from core.dialogue.answers.routing import Forms, Routes
 from core.dialogue.answers.series_lines import all_dates, series_actions
 from core.dialogue.answers.types_booking import ArrangedBooking
+from core.dialogue.answers.wish import repeats_line
 from core.dialogue.commands import (
     OWN,
     Book,
@@ -142,7 +143,15 @@ class BookingAnswers:
             duration_minutes=minutes,
             online=online,
             submit=Book(
-                command.start, minutes, command.people, title, online=online, channel=asker.channel or command.channel
+                command.start,
+                minutes,
+                command.people,
+                title,
+                online=online,
+                repeats=command.repeats,
+                until=command.last_day,
+                number=command.dates,
+                channel=asker.channel or command.channel,
             ),
             repeats=True,
         )
@@ -155,6 +164,7 @@ class BookingAnswers:
         minutes = command.find.duration_minutes or found.setup.preferences.duration_minutes
         find = command.find
         offered = OpenBookingForm(found.slots[0], minutes, find.people, find.title, find.terms, find.channel)
+        offered = replace(offered, repeats=find.repeats, last_day=find.last_day, dates=find.dates)
         return await self.ask(asker, offered, other=replace(command.find, duration_minutes=minutes))
 
     async def ask(self, asker: Asker, command: OpenBookingForm, *, other: Find | None = None) -> BookingAsk:
@@ -169,14 +179,26 @@ class BookingAnswers:
             title=command.title,
             channel=command.channel,
             terms=command.terms,
+            repeats=command.repeats,
+            last_day=command.last_day,
+            dates=command.dates,
         )
+        rule = repeats_line(command.repeats, command.last_day, command.dates)
+        needs_end = rule is not None and command.last_day is None and command.dates is None
+        book = () if needs_end else (Action(say("action.book"), form.submit, style=Style.PRIMARY),)
         return BookingAsk(
             heading=say("ask.book"),
             title=form.title,
             when=form.when,
-            lines=(*with_people, form.writes_to, *clock_lines(asker, command.start)),
+            lines=(
+                *with_people,
+                *((rule,) if rule else ()),
+                *((say("series.needs_end"),) if needs_end else ()),
+                form.writes_to,
+                *clock_lines(asker, command.start),
+            ),
             actions=(
-                Action(say("action.book"), form.submit, style=Style.PRIMARY),
+                *book,
                 Action(say("action.change"), command),
                 Action(say("action.other_times"), search),
             ),

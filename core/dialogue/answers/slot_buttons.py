@@ -1,10 +1,12 @@
 """A button that is a time: it opens the booking form, or books where the workspace wants that."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.configuration.usecases import Configuring, Setup
 from core.configuration.workspace import InWorkspace
 from core.dialogue.answers.asker import Asker
+from core.dialogue.answers.wish import ONCE
 from core.dialogue.commands import Book, Find, OpenBookingForm
 from core.dialogue.screens import Action, Instant, When, Zone, say
 from core.shared.ranges import Range
@@ -30,9 +32,11 @@ def slot_button(start: datetime, asked: Find, zone: Zone, setup: Setup, *, one_t
     minutes = asked.duration_minutes or 0
     name = say("slot.name", when=When(Range(start, start + timedelta(minutes=minutes))), zone=zone)
     form = OpenBookingForm(start, minutes, asked.people, asked.title, channel=asked.channel)
+    form = replace(form, repeats=asked.repeats, last_day=asked.last_day, dates=asked.dates)
     online = is_online(asked, setup)
     book = Book(start, minutes, asked.people, asked.title, online=online, channel=asked.channel)
-    return Action(Instant(start), book if one_tap else form, name=name)
+    single = asked.repeats == ONCE  # what repeats is looked at date by date first
+    return Action(Instant(start), book if one_tap and single else form, name=name)
 
 
 def is_online(asked: Find, setup: Setup) -> bool:

@@ -12,6 +12,7 @@ from core.people.model import Invitee, PersonId
 from core.shared.ranges import Range
 
 SEARCH_DAYS = 14
+ONCE = "none"
 DAY_MINUTES = 24 * 60
 PARTS: dict[str, tuple[int | None, int | None]] = {
     "any": (None, None),
@@ -76,7 +77,20 @@ def understood(asker: Asker, command: Find) -> Text:
     if command.zone:
         found = say("slots.zone", asked=found, zone=Zone(command.zone))
     left_out = tuple(one for _, texts in _left_out(command) for one in texts)
-    return say("slots.without", asked=found, what=Names(left_out)) if left_out else found
+    if left_out:
+        found = say("slots.without", asked=found, what=Names(left_out))
+    rule = repeats_line(command.repeats, command.last_day, command.dates)
+    return say("slots.repeats", asked=found, rule=rule) if rule else found
+
+
+def repeats_line(repeats: str, last: date | None, dates: int | None) -> Text | None:
+    """How often it shall come, and where that ends if that is known; None for a single meeting."""
+    if repeats == ONCE:
+        return None
+    rule = say(f"form.repeats.{repeats}")
+    if last is not None:
+        return say("slots.repeats_until", rule=rule, day=Day(last))
+    return rule if dates is None else say("slots.repeats_dates", rule=rule, n=dates)
 
 
 def _with_hours(days: Text, command: Find) -> Text:
@@ -95,7 +109,9 @@ def _with_hours(days: Text, command: Find) -> Text:
 def kept(command: Find) -> tuple[tuple[str, Text], ...]:
     """What else was understood, by the names of its fields: what a form can only keep or drop."""
     zone = (("zone", say("slots.kept_zone", zone=Zone(command.zone))),) if command.zone else ()
-    return (*zone, *((name, say("slots.kept_off", what=Names(texts))) for name, texts in _left_out(command)))
+    rule = repeats_line(command.repeats, command.last_day, command.dates)
+    repeats = (("repeats", rule),) if rule else ()
+    return (*zone, *repeats, *((name, say("slots.kept_off", what=Names(texts))) for name, texts in _left_out(command)))
 
 
 def _left_out(command: Find) -> tuple[tuple[str, tuple[Text, ...]], ...]:

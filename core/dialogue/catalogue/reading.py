@@ -1,10 +1,15 @@
 """What was read of a typed line, and how a wish for times was understood."""
 
+from core.dialogue.catalogue.sentence import counted
+
 READING: dict[str, str] = {
     "slots.at": "{days}, at {start}",
     "slots.zone": "{asked}, {zone} time",
     "slots.without": "{asked}, not {what}",
     "slots.hours": "{start}–{end}",
+    "slots.repeats": "{asked}. {rule}; the times are for its first date",
+    "slots.repeats_until": "{rule}, until {day}",
+    "slots.repeats_dates": counted("{rule}, {n} time", "{rule}, {n} times", by="n"),
     "slots.kept_zone": "By the clock of {zone}",
     "slots.kept_off": "Not {what}",
     "form.part.at": "At {start}",

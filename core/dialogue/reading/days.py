@@ -3,6 +3,7 @@
 A week is Monday to Sunday, also on a Sunday and in every language: the dates that were meant are on every card.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.dialogue.reading.dates import dates_at, days_of
@@ -44,6 +45,8 @@ def _skipped(line: Line, at: int) -> int:
 def _bounded(line: Line, at: int, context: Context) -> Taken | None:
     """ "from Monday", "bis Freitag", "after 1 Dec", "von Montag bis Mittwoch", "between 1 and 3 Dec" """
     one = line[at]
+    if at + 1 >= len(line):
+        return None
     if one.has(Role.BETWEEN):
         return dates_at(line, at + 1, context, between=True) or _weekdays(line, at + 1, (Role.AND,))
     if not one.has(Role.FROM, Role.AFTER, Role.UNTIL, Role.BEFORE):
@@ -70,7 +73,8 @@ def _bounded(line: Line, at: int, context: Context) -> Taken | None:
         span = (context.today, last)
     else:
         span = (context.today, first - timedelta(1))
-    return days_of((span,) if span[1] is None or span[1] >= span[0] else ((span[1], span[1]),), context), end
+    days = days_of((span,) if span[1] is None or span[1] >= span[0] else ((span[1], span[1]),), context)
+    return replace(days, ends=one.has(Role.UNTIL, Role.BEFORE)), end
 
 
 def _range_of(line: Line, at: int, context: Context) -> Taken | None:

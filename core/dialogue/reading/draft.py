@@ -22,7 +22,9 @@ from core.dialogue.reading.pieces import (
     PartOf,
     People,
     Piece,
+    Repeating,
     Span,
+    Times,
     Title,
     Unclear,
     Weekdays,
@@ -33,7 +35,7 @@ from core.dialogue.reading.rules import piece_at
 
 _MENTION = re.compile(r"<@[^<>]{0,200}>")
 DAY = 24 * 60
-P = TypeVar("P", Boss, Title, Length, PartOf, HoursOf, InZone)
+P = TypeVar("P", Boss, Title, Length, PartOf, HoursOf, InZone, Repeating, Times)
 MOST_MEANINGS = 4
 MOST_DAYS_APART = 62
 PART_NAMES = {MORNING: "morning", AFTERNOON: "afternoon"}
@@ -114,6 +116,9 @@ class Draft:
                     self.more.append(piece)
             case Days():
                 return self._day(piece, words)
+            case Repeating(_, weekday) if weekday is not None and Repeating not in self.once:
+                self.once[Repeating] = (piece, words)
+                self.weekdays.append((Weekdays((weekday,), each=True), words))
             case HoursOf() if (both := _both(self._one(HoursOf)[0], piece)) is not None:
                 self.once[HoursOf] = (both, words)
             case Nothing():
@@ -145,6 +150,22 @@ class Draft:
         self.days.append((piece, words))
         return True
 
+    def _repeats(self) -> dict[str, object]:
+        """How often it comes and where that ends, as far as it was said: the rest is chosen in the form. Whose calendar
+        is somebody else's has no series; a number of dates says nothing without how often, and of two ends neither."""
+        piece, words = self._one(Repeating)
+        times, times_words = self._one(Times)
+        if piece is None or self._one(Boss)[0] is not None:
+            self.refused += [one for one in (words, times_words) if one]
+            return {}
+        ends = [(one, said) for one, said in self.days if one.ends and len(one.options) == 1]
+        self.days = [one for one in self.days if one not in ends]
+        last = ends[-1][0].options[0][1] if ends else None
+        if last is not None and times is not None:
+            self.refused += [ends[-1][1], times_words]
+            return {"repeats": piece.every}
+        return {"repeats": piece.every, "last_day": last, "dates": times.number if times else None}
+
     def _said(self) -> Said:
         meanings = self._meanings()
         named = [_MENTION.sub("", self.text[start:stop]).strip() for start, stop in self.unknown]
@@ -156,7 +177,7 @@ class Draft:
         )
 
     def _meanings(self) -> list[tuple[Find, str]]:
-        base = self._base()
+        base = replace(self._base(), **self._repeats())  # type: ignore[arg-type]
         hours, doubtful_hours = self._hours()
         zone, zone_words = self._one(InZone)
         zones = zone.options if zone else ("",)

@@ -72,6 +72,7 @@ GERMAN = Language(
         Role.FROM: "von|ab|vom|ab dem|von dem|nicht vor|nicht vor dem|frühestens|frühestens ab|frühestens um"
         "|frühestens am|nicht früher als",
         Role.TO: "bis|bis zum",
+        Role.TIMES: "mal|termine|x",
         Role.UNTIL: "bis|bis zum|bis spätestens|spätestens|spätestens bis|spätestens um|spätestens am|nicht nach"
         "|nicht später als",
         Role.BEFORE: "vor|vor dem|früher als",
@@ -103,7 +104,7 @@ GERMAN = Language(
         },
         Role.NOON: {"mittag": 12 * 60, "mitternacht": 24 * 60},
         Role.COUNT: {
-            "ein|eine|einer|einem|einen": 1,
+            "ein|eine|einer|einem|einen|eins": 1,
             "zwei|ein paar": 2,
             "drei": 3,
             "vier": 4,
@@ -113,6 +114,7 @@ GERMAN = Language(
             "acht": 8,
             "neun": 9,
             "zehn": 10,
+            "elf": 11,
             "zwölf": 12,
             "fünfzehn": 15,
             "zwanzig": 20,
@@ -122,6 +124,14 @@ GERMAN = Language(
             "fünfzig": 50,
             "sechzig": 60,
             "neunzig": 90,
+        },
+        Role.MINUTES_FROM: {"halb": -30, "viertel nach": 15, "viertel vor|dreiviertel": -15},
+        Role.RHYTHM: {
+            "täglich|jeden tag": 0,
+            "werktäglich|jeden werktag|jeden arbeitstag|an jedem werktag": 1,
+            "wöchentlich|jede woche": 2,
+            "zweiwöchentlich|vierzehntägig|jede zweite woche|alle zwei wochen": 3,
+            "monatlich|jeden monat": 4,
         },
         Role.UNIT: {
             "minute|minuten|minütig|minütige|minütigen|minütiges": 1,

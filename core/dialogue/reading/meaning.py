@@ -25,7 +25,7 @@ def meant(verb: Verb, wish: Find, today: date, zone: str) -> Command | None:
 def _moved(wish: Find) -> Command | None:
     """When a booking shall be instead; who and how long is the booking's."""
     only_when = Find(terms=wish.terms) if wish.terms == Find().terms else None
-    if only_when is None or wish.people or wish.title or wish.duration_minutes:
+    if only_when is None or wish.repeats != Find().repeats or wish.people or wish.title or wish.duration_minutes:
         return None
     return ChooseBooking("move", wish)
 

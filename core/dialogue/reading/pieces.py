@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from core.dialogue.commands import Named
 from core.dialogue.reading.lexemes import Lexeme
@@ -26,10 +27,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days that were named. No options: they are no days that can be meant ("31 Feb")."""
+    """Days that were named. No options: they are no days that can be meant ("31 Feb"). `ends`: only the last one
+    was said ("until Friday"); of what repeats it is the end."""
 
     options: tuple[Span, ...]
     past: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,21 @@ class PartOf:
 @dataclass(frozen=True, slots=True)
 class Length:
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeating:
+    """How often a meeting comes, by the name that the form has for it; `weekday`: on which day of the week."""
+
+    every: Literal["daily", "workdays", "weekly", "fortnightly", "monthly"]
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Of how many dates a series is."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +116,10 @@ class Unclear:
     """Words that were recognised and can't be meant ("in 2 hours")."""
 
 
-Piece = Days | Weekdays | HoursOf | PartOf | Length | InZone | Without | People | Boss | Title | Nothing | Unclear
+Piece = (
+    Days | Weekdays | HoursOf | PartOf | Length | Repeating | Times | InZone | Without | People | Boss | Title
+    | Nothing | Unclear
+)  # fmt: skip
 Taken = tuple[Piece, int]
 """A piece, and the index behind its last lexeme."""
 Line = Sequence[Lexeme]

@@ -45,6 +45,9 @@ class Role(StrEnum):
     COUNT = auto()
     UNIT = auto()  # minutes
     PERIOD = auto()  # days
+    MINUTES_FROM = auto()  # "quarter past": minutes from the hour behind it
+    RHYTHM = auto()  # index of repeats.RHYTHMS
+    TIMES = auto()  # behind a number: so many dates
     LENGTH = auto()  # minutes
     ZONE_WORD = auto()
     ORDINAL = auto()  # "st", "nd" behind a number

@@ -8,6 +8,7 @@ from core.dialogue.reading.exclusions import without_at
 from core.dialogue.reading.parts import part_at
 from core.dialogue.reading.people import people_at
 from core.dialogue.reading.pieces import Context, Line, Nothing, Piece, Taken, Title, Unclear, at_end
+from core.dialogue.reading.repeats import repeats_at
 from core.dialogue.reading.roles import Role
 from core.dialogue.reading.times import hours_at
 from core.dialogue.reading.zones import zone_at
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     zone_at,
     lambda line, at, _: part_at(line, at),
     lambda line, at, _: duration_at(line, at),
+    lambda line, at, _: repeats_at(line, at),
     days_at,
     hours_at,
     _nothing,

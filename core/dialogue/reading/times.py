@@ -56,6 +56,8 @@ def clock_at(line: Line, at: int, context: Context, *, dotted: bool = False) -> 
     one = line[at]
     if one.has(Role.NOON):
         return Clock((one.roles[Role.NOON],), at + 1, sure=one.roles[Role.NOON] == DAY or not one.has(Role.PART))
+    if one.has(Role.MINUTES_FROM):
+        return _spoken(line, at, context)
     if one.number is None or one.end - one.start > 2:
         return None
     hour, minute, end = one.number, 0, at + 1
@@ -82,6 +84,22 @@ def clock_at(line: Line, at: int, context: Context, *, dotted: bool = False) -> 
     zero = one.end - one.start == 2 and hour < 10
     bare = not (written or zero)
     return Clock(_meant(hour, minute, context, exact=not bare, padded=zero), end, sure=written or marked, bare=bare)
+
+
+def _spoken(line: Line, at: int, context: Context) -> Clock | None:
+    """ "halb drei", "quarter past 3": of a clock that counts to 12; from one to seven it can be either half."""
+    if at + 1 >= len(line):
+        return None
+    after, end = line[at + 1], at + 2
+    hour = after.number if after.number is not None else after.roles.get(Role.COUNT)
+    if hour is None or not 1 <= hour <= HALF // 60 or not at_end(line, end):
+        return None
+    total = (hour * 60 + line[at].roles[Role.MINUTES_FROM]) % HALF
+    if end < len(line) and line[end].has(Role.HALF) and not _day_follows(line, end):
+        return Clock((total + line[end].roles[Role.HALF] * HALF,), end + 1, sure=True, half=True)
+    if total < 60:  # nobody means half past midnight
+        return Clock((total + HALF,), end, sure=True)
+    return Clock(_meant(total // 60, total % 60, context, exact=False, padded=False), end, sure=True)
 
 
 def _meant(hour: int, minute: int, context: Context, *, exact: bool, padded: bool) -> tuple[int, ...]:

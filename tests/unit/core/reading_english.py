@@ -200,7 +200,32 @@ LEFT_OUT: dict[str, Command] = {
 OTHERS: dict[str, Command] = {
     "find a time": OpenFindForm(),
     "please find": OpenFindForm(),
-    "find 30m every week": asked(half(), unknown=("every week",)),
+    "find 30m with <@U0ANA> every week": half(people=(ANA,), repeats="weekly"),
+    "find 30m daily 6 times": half(repeats="daily", dates=6),
+    "find 30m every 2 weeks": half(repeats="fortnightly"),
+    "find 30m every other week at 10:00": half(repeats="fortnightly", at_minute=10 * H),
+    "find 30m monthly, 12 times": half(repeats="monthly", dates=12),
+    "find 30m every working day until 4 December": half(repeats="workdays", last_day=date(2026, 12, 4)),
+    "book 30m every week": BookEarliest(half(repeats="weekly")),
+    "find 30m every Tuesday at 10:00 until 15 December": half(
+        repeats="weekly", last_day=date(2026, 12, 15), weekdays_off=(0, 2, 3, 4, 5, 6), at_minute=10 * H
+    ),
+    "find 30m each Monday 6x": half(repeats="weekly", dates=6, weekdays_off=(1, 2, 3, 4, 5, 6)),
+    "find 30m 6 times": asked(half(), unknown=("6 times",)),
+    "find 30m every week 60 times": asked(half(repeats="weekly"), unknown=("60 times",)),
+    "find 30m every week daily": asked(half(repeats="weekly"), unknown=("daily",)),
+    "find 30m every 3 weeks": asked(half(), unknown=("every 3 weeks",)),
+    "find 30m biweekly": asked(half(), unknown=("biweekly",)),
+    "find 30m every week for <@U0BOB>": asked(half(terms=FOR_BOB), unknown=("every week",)),
+    "find 30m every week 6 times until 15 December": asked(
+        half(repeats="weekly"), unknown=("until 15 December", "6 times")
+    ),
+    "find 30m tomorrow quarter past 10": half(at_minute=10 * H + 15, **TOMORROW),
+    "find 30m tomorrow at quarter to eleven": half(at_minute=10 * H + 45, **TOMORROW),
+    "find 30m tomorrow half past 3 pm": half(at_minute=15 * H + 30, **TOMORROW),
+    "find 30m tomorrow half two": asked(
+        half(at_minute=2 * H + 30, **TOMORROW), half(at_minute=14 * H + 30, **TOMORROW), doubtful="half two"
+    ),
     "find 30m end of month": asked(half(), unknown=("end of month",)),
     "find 30m with bob": asked(half(), unknown=("bob",)),
     "move 14-17": ChooseBooking("move", Find(**between(14, 17))),

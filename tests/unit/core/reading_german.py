@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.dialogue.booking_commands import ChooseBooking
-from core.dialogue.commands import BookEarliest, Command, Find, Why
+from core.dialogue.commands import BookEarliest, Command, Find, ShowHelp, Why
 from tests.unit.core.reading_words import (
     ANA,
     BOB,
@@ -98,7 +98,24 @@ GERMAN: dict[str, Command] = {
     "finde um 12 am Freitag": Find(at_minute=NOON, **FRIDAY),
     "finde morgen um 3": asked(Find(at_minute=3 * H, **TOMORROW), Find(at_minute=15 * H, **TOMORROW), doubtful="um 3"),
     "finde morgen um 3 nachmittags": Find(at_minute=15 * H, **TOMORROW),
-    "finde halb drei 30m": asked(half(), unknown=("halb drei",)),
+    "finde 30m morgen halb drei": asked(
+        half(at_minute=2 * H + 30, **TOMORROW), half(at_minute=14 * H + 30, **TOMORROW), doubtful="halb drei"
+    ),
+    "finde 30m morgen halb neun": half(at_minute=8 * H + 30, **TOMORROW),
+    "finde 30m morgen um halb eins": half(at_minute=12 * H + 30, **TOMORROW),
+    "finde 30m morgen nachmittags um Viertel nach drei": half(at_minute=15 * H + 15, **TOMORROW),
+    "finde 30m morgen viertel vor elf": half(at_minute=10 * H + 45, **TOMORROW),
+    "finde 30m morgen dreiviertel elf": half(at_minute=10 * H + 45, **TOMORROW),
+    "finde 30m mit <@U0ANA> jede Woche": half(people=(ANA,), repeats="weekly"),
+    "finde 30m täglich, 6 mal": half(repeats="daily", dates=6),
+    "finde 30m alle 2 Wochen": half(repeats="fortnightly"),
+    "finde 30m alle zwei Wochen bis 31.12.": half(repeats="fortnightly", last_day=date(2026, 12, 31)),
+    "finde 30m monatlich": half(repeats="monthly"),
+    "finde 30m jeden Werktag": half(repeats="workdays"),
+    "finde 30m jeden Dienstag um 10 Uhr": half(repeats="weekly", weekdays_off=(0, 2, 3, 4, 5, 6), at_minute=10 * H),
+    "buche 30m jede Woche 6 mal": BookEarliest(half(repeats="weekly", dates=6)),
+    "finde 30m alle drei Wochen": asked(half(), unknown=("alle drei Wochen",)),
+    "verschiebe auf jede Woche": ShowHelp(unknown="jede Woche"),
     "finde morgen früh": Find(part="morning", **TOMORROW),
     "finde heute morgen": Find(part="morning", **day(25)),
     "finde Montag morgen": Find(part="morning", **MONDAY),

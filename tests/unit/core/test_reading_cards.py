@@ -8,14 +8,14 @@ import pytest
 from adapters.edge.fields import kept_fields
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.wish import understood
-from core.dialogue.commands import BookEarliest, Command, Find, OpenFindForm, ShowHelp, Why
+from core.dialogue.commands import Book, BookEarliest, Command, Find, OpenBookingForm, OpenFindForm, ShowHelp, Why
 from core.dialogue.payloads import from_payload, to_payload
 from core.dialogue.reading import read_command
 from core.dialogue.reading_commands import NotUnderstood
-from core.dialogue.screens import FindForm, NewsCard, SlotsCard
+from core.dialogue.screens import BookingAsk, BookingForm, FindForm, NewsCard, SeriesCard, SlotsCard
 from core.dialogue.texts import Words
 from core.people.model import PersonId, Reader
-from tests.unit.core.asking import BEN, actor, ask, read
+from tests.unit.core.asking import BEN, CARD, actor, ask, read
 from tests.unit.world import MONDAY, World, user
 
 TUESDAY = date(2027, 3, 2)
@@ -149,6 +149,31 @@ def test_what_a_card_says_it_understood_is_understood_the_same_when_typed_again(
     words = Words(reader, MONDAY)
     said = {words.say(understood(asker, wish)): wish for wish in WISHES}
     assert {text: read_command(f"find {text}", asker.today, "", reader) for text in said} == said
+
+
+async def test_how_often_is_on_the_card_and_in_the_form_where_it_is_changed_with_pickers(two: World) -> None:
+    card = await two.dialogue.handle(actor(), Find((BEN,), 30, repeats="weekly", dates=6))
+    assert isinstance(card, SlotsCard)
+    assert read(card.understood)[0].endswith("Every week, 6 times; the times are for its first date")
+    slot = card.days[0].slots[0].command
+    assert isinstance(slot, OpenBookingForm)
+    form = await two.dialogue.form(actor(), slot)
+    assert isinstance(form, BookingForm)
+    assert (form.submit.repeats, form.submit.until, form.submit.number) == ("weekly", None, 6)
+    review = await two.dialogue.submit(actor(), form.submit)
+    assert isinstance(review, SeriesCard)
+    assert read(review.heading) == ["Book 6 dates?"]
+
+
+async def test_without_an_end_nothing_that_repeats_is_booked_before_the_form_was_asked(two: World) -> None:
+    asked = await two.dialogue.handle(actor(), BookEarliest(Find((BEN,), 30, repeats="weekly")))
+    assert isinstance(asked, BookingAsk)
+    assert not [one for one in asked.actions if isinstance(one.command, Book)]
+    assert "Say until when it repeats: a last day, or how many dates." in read(*asked.lines)
+    ended = await two.dialogue.handle(actor(), BookEarliest(Find((BEN,), 30, repeats="weekly", dates=3)))
+    assert isinstance(ended, BookingAsk)
+    (book,) = [one.command for one in ended.actions if isinstance(one.command, Book)]
+    assert isinstance(await two.dialogue.handle(actor(card=CARD), book), SeriesCard)
 
 
 async def test_the_form_holds_everything_that_was_understood(two: World) -> None:
