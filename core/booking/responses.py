@@ -16,6 +16,11 @@ from core.shared.facts import Fact
 from core.shared.ranges import Range
 from core.sync.model import Attendee, Event, Response
 
+MOST_OF_DATES = 10
+"""So many answers to single dates are kept."""
+
+DatesSaid = tuple[tuple[Range, "Said"], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -38,17 +43,20 @@ class RemarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to be told. The same remark is told once, however often the same is answered again."""
+    """Something to be told. The same remark is told once, however often the same is answered again. `date`: it is said
+    of this date of a series only."""
 
     kind: RemarkKind
     address: str
     name: str
     proposed: Range | None = None
+    date: Range | None = None
 
     @property
     def key(self) -> str:
         where = f"{self.proposed.start.isoformat()}/{self.proposed.end.isoformat()}" if self.proposed else ""
-        return f"{self.kind}:{self.address.casefold()}:{where}"
+        date = f"@{self.date.start.isoformat()}" if self.date else ""
+        return f"{self.kind}:{self.address.casefold()}:{where}{date}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class Answers:
 
     `before`: the answers to another time; `since`: what was said earlier is one of them. `busy`: who has something else
     at that time by now. `told` and `kept` are the keys of remarks that stand: told in a message, and seen by the host.
+    `dates`: what was said to single dates of a series, where they lie, and not to all of it.
     `say_at`: when what is new shall be told. `told_at`, `messages`: the last telling, and how many there were.
     """
 
@@ -72,6 +81,7 @@ class Answers:
     say_at: datetime | None = None
     told_at: datetime | None = None
     messages: int = 0
+    dates: tuple[tuple[Range, Said], ...] = ()
 
     @property
     def now(self) -> tuple[Said, ...]:
@@ -84,7 +94,9 @@ class Answers:
         found = [remark for one in self.now if (remark := _remark(one)) is not None]
         gone = {one.address.casefold() for one in found if one.kind is RemarkKind.DECLINED}
         busy = (Remark(RemarkKind.BUSY, one.address or "", one.name) for one in self.busy)
-        return (*found, *(one for one in busy if one.address.casefold() not in gone))
+        said = ((when, _remark(one)) for when, one in self.dates if one.address.casefold() not in gone)
+        of_dates = (replace(remark, date=when) for when, remark in said if remark is not None)
+        return (*found, *(one for one in busy if one.address.casefold() not in gone), *of_dates)
 
     @property
     def news(self) -> tuple[Remark, ...]:
@@ -101,9 +113,8 @@ class Answers:
 
 
 def answerable(booking: Booking) -> bool:
-    """Whether its host is told of answers, and can do something about them: those to single dates of a series are to
-    be followed in Outlook."""
-    return has_answers(booking) and not booking.dates
+    """Whether its host is told of answers, and can do something about them."""
+    return has_answers(booking)
 
 
 def has_answers(booking: Booking) -> bool:
@@ -126,6 +137,29 @@ def renewed(known: Answers | None, booking: Booking, event: Event, move: Booking
         moved = Answers(booking.id, event.id, when, said, before=known.said, since=since)
         return replace(moved, told_at=known.told_at, messages=known.messages)
     return settled(replace(known, event=event.id, said=said, since=since or known.since))
+
+
+def said_of_dates(
+    booking: Booking, master: Event, copy: Iterable[Event], now: datetime
+) -> tuple[tuple[Range, Said], ...]:
+    """Who declines single dates to come, or proposes another time for one, without having said so to all of them."""
+    taking_place = {one.when for one in booking.dates if one.when is not None and one.when.end > now and not one.ending}
+    to_all = {one.address.casefold() for one in master.attendees if one.response is Response.DECLINED}
+    found = [
+        (when, _said(who))
+        for one in copy
+        if one.series == booking.outlook_id
+        and not one.is_cancelled
+        and (when := lies(one, booking.zone)) in taking_place
+        for who in one.attendees
+        if who.address.casefold() not in to_all and (who.response is Response.DECLINED or who.proposed is not None)
+    ]
+    return tuple(sorted(found, key=lambda one: (one[0].start, one[1].address))[:MOST_OF_DATES])
+
+
+def with_dates(answers: Answers, dates: tuple[tuple[Range, Said], ...] | None) -> Answers:
+    """None: nothing new is known of them."""
+    return answers if dates is None else settled(replace(answers, dates=dates))
 
 
 def busy_now(known: Answers, busy: Iterable[Invitee], judged: Iterable[Invitee]) -> Answers:

@@ -16,6 +16,7 @@ from core.conflicts.model.manners import next_digest
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.response_cards import answers_subject
 from core.dialogue.answers.responses import ResponseAnswers
+from core.dialogue.answers.series_lines import shown_time
 from core.dialogue.model import CARD, MessageRef, Notice, message_kind
 from core.dialogue.ports import NoticeRepository
 from core.dialogue.posting import Face, Posting
@@ -105,7 +106,7 @@ class ResponseNotices:
     async def _known(self, tx: Transaction, booking_id: BookingId) -> tuple[Booking, Answers] | None:
         """The booking and what is known of it, under its host's lock, while there is something to tell."""
         booking = await self._bookings.get(tx, booking_id)
-        if booking is None or not answerable(booking) or booking.plan.when.end <= self._clock.now():
+        if booking is None or not answerable(booking) or booking.last_end <= self._clock.now():
             return None
         try:
             await self._persons.lock(tx, frozenset({booking.host}))
@@ -119,7 +120,7 @@ class ResponseNotices:
         manners = await self._manners(tx, booking.host)
         if manners is None:
             return
-        at = due_at(answers, self._clock.now(), manners)
+        at = due_at(_timed(booking, answers, self._clock.now()), self._clock.now(), manners)
         if answers.say_at is None or at < answers.say_at:
             await self._ask(tx, answers, at)
 
@@ -137,7 +138,7 @@ class ResponseNotices:
         midnight = _midnight(now, manners.zone)
         full = await self._answers.told_since(tx, booking.host, midnight) >= MOST_A_DAY
         full = full or (new and await self._unasked.left(tx, booking.host) == 0)
-        held = held_until(answers, now, manners, full=full)
+        held = held_until(_timed(booking, answers, now), now, manners, full=full)
         if held is not None:
             await self._ask(tx, answers, held)
             return
@@ -219,6 +220,14 @@ def held_until(answers: Answers, now: datetime, manners: Manners, *, full: bool)
         return next_digest(now, manners)
     quiet = quiet_until(now, manners)
     return None if quiet is None else min(quiet, answers.when.start - SOON)
+
+
+def _timed(booking: Booking, answers: Answers, now: datetime) -> Answers:
+    """Of a series the next date that the news are about decides how pressing they are."""
+    if not booking.dates:
+        return answers
+    about = [one.date or shown_time(booking, now) for one in answers.news]
+    return replace(answers, when=min(about, key=lambda when: when.start, default=shown_time(booking, now)))
 
 
 def _midnight(now: datetime, zone: str) -> datetime:

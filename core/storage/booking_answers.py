@@ -72,6 +72,7 @@ class SqlBookingAnswers:
             say_at=row.say_at,
             told_at=row.told_at,
             messages=row.messages,
+            dates=tuple((_range(*when), _said(*one)) for when, one in known.get("dates", ())),
         )
 
 
@@ -86,6 +87,7 @@ def _text(answers: Answers) -> str:
             "busy": invitees_text(answers.busy),
             "told": sorted(answers.told),
             "kept": sorted(answers.kept),
+            "dates": [[_pair(when), _listed(one)] for when, one in answers.dates],
         }
     )
 

@@ -36,6 +36,7 @@ def known(of: Booking) -> Answers:
         say_at=NOW + HOUR,
         told_at=NOW,
         messages=2,
+        dates=((OTHER, SAID[1]),),
     )
 
 

@@ -6,7 +6,16 @@ from core.booking.disagreement import is_of
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository, EventLook
 from core.booking.response_ports import AnswerRepository
-from core.booking.responses import Answers, BookingAnswered, answerable, has_answers, renewed
+from core.booking.responses import (
+    Answers,
+    BookingAnswered,
+    DatesSaid,
+    answerable,
+    has_answers,
+    renewed,
+    said_of_dates,
+    with_dates,
+)
 from core.booking.usecases.comparing import UNKNOWN
 from core.booking.usecases.team_routes import TeamRoutes
 from core.configuration.model import CalendarId
@@ -70,13 +79,13 @@ class Responding:
         await self._keep([one for one in mine if not one.dates], tuple(copy.values()))
         for booking in mine:
             if booking.dates and any(one.series == booking.outlook_id and one.attendees for one in copy.values()):
-                await self._look_at(booking)
+                await self._look_at(booking, tuple(copy.values()))
 
     async def booking_changed(self, booking_id: BookingId) -> None:
         """It was confirmed or moved: the copy may know more than we did, or its answers belong to another time now."""
         async with self._transactions.read() as tx:
             booking = await self._bookings.get(tx, booking_id)
-            if booking is None or not answerable(booking):
+            if booking is None or not answerable(booking) or booking.dates:
                 return
             copy = await self._mirror.everything(tx, booking.calendar)
         await self._keep([booking], tuple(copy.values()))
@@ -95,15 +104,21 @@ class Responding:
                 except OutlookUnavailable:
                     continue
 
-    async def _look_at(self, booking: Booking) -> None:
+    async def _look_at(self, booking: Booking, copy: Collection[Event] | None = None) -> None:
+        """`copy`: of the calendar, which shows what was said to the single dates of a series."""
         try:
             event = await self._look.event(booking.connection, booking.outlook_calendar_id, booking.outlook_id or "")
         except UNKNOWN:
             return
         if event is not None:
-            await self._keep([booking], (event,))
+            dates = (
+                said_of_dates(booking, event, copy, self._clock.now()) if booking.dates and copy is not None else None
+            )
+            await self._keep([booking], (event,), dates)
 
-    async def _keep(self, bookings: Collection[Booking], events: Collection[Event]) -> None:
+    async def _keep(
+        self, bookings: Collection[Booking], events: Collection[Event], dates: DatesSaid | None = None
+    ) -> None:
         """Compares first, so that most looks lock and write nothing."""
         found = {one.id: event for one in bookings if (event := _event_of(one, events)) is not None}
         known = await self.of_bookings(found.keys())
@@ -111,12 +126,13 @@ class Responding:
             changed = [
                 one
                 for one in bookings
-                if one.id in found and await self._after(tx, one, found[one.id], known.get(one.id)) != known.get(one.id)
+                if one.id in found
+                and await self._after(tx, one, found[one.id], known.get(one.id), dates) != known.get(one.id)
             ]
         for booking in changed:
-            await self._write(booking, found[booking.id])
+            await self._write(booking, found[booking.id], dates)
 
-    async def _write(self, seen: Booking, event: Event) -> None:
+    async def _write(self, seen: Booking, event: Event, dates: DatesSaid | None) -> None:
         async with self._transactions.write() as tx:
             try:
                 await self._persons.lock(tx, frozenset({seen.host}))
@@ -126,15 +142,17 @@ class Responding:
             if booking is None or not has_answers(booking):
                 return
             before = await self._answers.get(tx, booking.id)
-            after = await self._after(tx, booking, event, before)
+            after = await self._after(tx, booking, event, before, dates)
             if after != before:
                 await self._answers.save(tx, after)
                 tx.publish(BookingAnswered(booking.id))
 
-    async def _after(self, tx: Transaction, booking: Booking, event: Event, known: Answers | None) -> Answers:
+    async def _after(
+        self, tx: Transaction, booking: Booking, event: Event, known: Answers | None, dates: DatesSaid | None
+    ) -> Answers:
         """The hold that moved one date of a series says nothing of the answers to all of it."""
         move = None if booking.dates else await self._bookings.last_move(tx, booking.id)
-        return renewed(known, booking, event, move)
+        return with_dates(renewed(known, booking, event, move), dates)
 
     async def _of_person(self, person: PersonId) -> list[Booking]:
         """The person's own, and those of their teams that are reached through them."""

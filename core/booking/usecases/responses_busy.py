@@ -156,7 +156,12 @@ class BusyLater:
 
 
 def _is_small(booking: Booking) -> bool:
-    return answerable(booking) and booking.adopted is None and 0 < len(_required(booking)) <= MOST_REQUIRED
+    return (
+        answerable(booking)
+        and not booking.dates
+        and booking.adopted is None
+        and 0 < len(_required(booking)) <= MOST_REQUIRED
+    )
 
 
 def _required(booking: Booking) -> list[Invitee]:

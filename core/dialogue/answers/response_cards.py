@@ -11,9 +11,11 @@ from core.booking.usecases.responses_times import Suits
 from core.dialogue.answer_commands import AcceptProposal, KeepAnswers, TellOfAnswers
 from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.response_lines import name_of, said_line
+from core.dialogue.answers.series_lines import shown_time
 from core.dialogue.booking_commands import MoveBooking, OfferTimes
 from core.dialogue.commands import CancelBooking, ShowBooking, ShowBookings
 from core.dialogue.screens import Action, AnswersCard, Day, Instant, Names, Style, Text, UserText, When, say
+from core.dialogue.series_commands import OfferDateMove, OfferSeriesMove
 from core.dialogue.titles import title_of
 
 MOST_PROPOSALS = 3
@@ -44,7 +46,7 @@ class Seen:
     @property
     def is_over(self) -> bool:
         ended = self.booking.state not in (BookingState.CONFIRMED, BookingState.CANCELLING)
-        return ended or self.booking.plan.when.end <= self.asker.now
+        return ended or self.booking.last_end <= self.asker.now
 
     @property
     def moving(self) -> Booking | None:
@@ -92,9 +94,10 @@ def settled_card(seen: Seen) -> AnswersCard:
         when = When(seen.moving.plan.when)
         return _card(seen, say("answers.heading.moving"), (say("answers.line.moving", when=when),), ())
     if answers is not None and answerable(booking) and answers.remarks:
-        return _card(seen, say("answers.heading.kept"), (say("answers.line.kept"), *rest), (_other_times(booking),))
-    if seen.move is not None and seen.move.state is BookingState.MOVED:
-        moved = say("answers.line.moved", when=When(booking.plan.when))
+        return _card(seen, say("answers.heading.kept"), (say("answers.line.kept"), *rest), _other_times(booking))
+    whole = not booking.dates or (seen.move is not None and seen.move.moves_series)
+    if seen.move is not None and seen.move.state is BookingState.MOVED and whole:
+        moved = say("answers.line.moved", when=When(shown_time(booking, seen.asker.now)))
         return _card(seen, say("answers.heading.moved"), (moved, *rest), ())
     return _card(seen, say("answers.heading.settled"), (say("answers.line.none"), *rest), ())
 
@@ -109,7 +112,7 @@ def _card(
     return AnswersCard(
         heading=heading,
         title=title,
-        when=When(booking.plan.when),
+        when=When(shown_time(booking, seen.asker.now)),
         lines=(*lines, *silent),
         times=times,
         actions=(
@@ -135,6 +138,8 @@ def _heading(booking: Booking, remarks: tuple[Remark, ...]) -> Text:
 def _line(seen: Seen, remark: Remark, suits: Suits | None) -> Text:
     assert seen.answers is not None
     name, when = name_of(seen.booking, remark), When(remark.proposed or seen.answers.when)
+    if seen.booking.dates:
+        return _of_series(name, remark)
     if remark.kind is not RemarkKind.PROPOSED:
         return say(
             "answers.line.busy" if remark.kind is RemarkKind.BUSY else "answers.line.declined", name=name, when=when
@@ -150,6 +155,15 @@ def _line(seen: Seen, remark: Remark, suits: Suits | None) -> Text:
     return say("answers.line.free", name=name, when=when, n=suits.free)
 
 
+def _of_series(name: UserText, remark: Remark) -> Text:
+    """What is said of all dates, or of one of them."""
+    if remark.date is None:
+        return say("answers.line.declined_all", name=name)
+    if remark.proposed is not None:
+        return say("answers.line.instead", name=name, was=When(remark.date), when=When(remark.proposed))
+    return say("answers.line.declined", name=name, when=When(remark.date))
+
+
 def _people(names: tuple[str | None, ...]) -> Names:
     return Names(tuple(say("answers.you") if name is None else UserText(name) for name in names))
 
@@ -158,6 +172,8 @@ def _accepts(seen: Seen, suits: Mapping[str, Suits | None]) -> list[Action]:
     """One button for each proposed time that somebody could still take; the first that suits everybody stands out."""
     found: list[Action] = []
     proposed = {one.proposed: one for one in reversed(seen.open) if one.proposed is not None}
+    if seen.booking.dates:
+        return found
     for when, one in sorted(proposed.items(), key=lambda item: item[0])[:MOST_PROPOSALS]:
         if when.start < seen.asker.now:
             continue
@@ -190,9 +206,23 @@ def _ways(seen: Seen) -> tuple[Action, ...]:
         name=say("name.keep_time", title=title),
     )
     cancel = Action(say("action.call_off"), CancelBooking(booking.id), name=say("name.cancel_meeting", title=title))
-    return _other_times(booking), keep, cancel
+    return *_dates_named(seen), *_other_times(booking), keep, cancel
 
 
-def _other_times(booking: Booking) -> Action:
-    name = say("name.other_times", title=title_of(booking))
-    return Action(say("action.other_times"), OfferTimes(booking.id), name=name)
+def _other_times(booking: Booking) -> tuple[Action, ...]:
+    """Of a series: for all of its dates."""
+    title = title_of(booking)
+    if booking.dates:
+        return (Action(say("action.move_all"), OfferSeriesMove(booking.id), name=say("name.move_all", title=title)),)
+    return (Action(say("action.other_times"), OfferTimes(booking.id), name=say("name.other_times", title=title)),)
+
+
+def _dates_named(seen: Seen) -> tuple[Action, ...]:
+    """The way to move each date that was answered by itself."""
+    lies = {one.when: one.number for one in seen.booking.dates if one.when is not None}
+    named = dict.fromkeys(one.date for one in seen.open if one.date in lies)
+    return tuple(
+        Action(say("answers.move_date", when=When(when)), OfferDateMove(seen.booking.id, lies[when]))
+        for when in list(named)[:MOST_PROPOSALS]
+        if when is not None
+    )

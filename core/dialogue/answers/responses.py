@@ -78,7 +78,9 @@ class ResponseAnswers:
         seen = Seen(asker, found, answers, move, told, hindrance)
         if seen.is_over or seen.moving is not None or not seen.open:
             return settled_card(seen)
-        suits = {one.key: await self._suits(found, one) for one in seen.open if one.proposed is not None}
+        suits = {
+            one.key: await self._suits(found, one) for one in seen.open if one.proposed is not None and not found.dates
+        }
         busy = any(one.kind is RemarkKind.BUSY for one in seen.open)
         return open_card(seen, suits, await self._times(asker, found) if busy else ())
 
@@ -108,7 +110,11 @@ class ResponseAnswers:
         booking, _ = await self._moving.booking(asker.person, BookingId(command.booking))
         answers = (await self._responding.of_bookings((booking.id,))).get(booking.id)
         wanted = Range(command.start, command.end) if command.start < command.end else None
-        proposed = {one.proposed for one in answers.remarks} if answers is not None and answerable(booking) else set()
+        proposed = (
+            {one.proposed for one in answers.remarks}
+            if answers is not None and answerable(booking) and not booking.dates
+            else set()
+        )
         if wanted is None or wanted not in proposed:
             return await self.card(asker, booking.id)
         if standing(booking) is not None:

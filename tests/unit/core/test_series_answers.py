@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.booking.model import Booking
-from core.dialogue.commands import CancelBooking, ShowBooking, ShowBookings
+from core.dialogue.answer_commands import KeepAnswers
+from core.dialogue.commands import ShowBooking, ShowBookings
 from core.dialogue.screens import BookingCard, BookingsCard
+from core.dialogue.series_commands import OfferDateMove, OfferSeriesMove
 from core.shared.errors import OutlookUnavailable
 from core.sync.model import Response
-from tests.unit.core.asking import ask, read
+from tests.unit.core.asking import actor, ask, read
 from tests.unit.core.booking_scene import now_of
 from tests.unit.core.disagreeing import Desk
 from tests.unit.core.invited import ACCEPTED, DECLINED, messages, party
@@ -59,21 +61,49 @@ async def test_the_card_of_a_series_says_who_answered_to_all_of_it_and_is_edited
     assert "Carol Example declined" in line
 
 
-async def test_an_answer_to_one_date_is_not_said_of_the_series() -> None:
+async def test_an_answer_to_one_date_is_not_said_of_the_series_and_is_told_with_the_way_to_that_date() -> None:
     world, booking = await series()
     answers(world, booking, "ben", DECLINED, slice(1, 2))
-    await world.told()
+    await world.told(timedelta(minutes=10))
     assert "Ben Example and Carol Example haven't answered." in await said(world, booking)
+    (message,) = messages(world)
+    assert read(*message.lines)[0] == "Ben Example declined Mon 8 Mar 10:00–11:00."
+    goals = [action.command for action in message.actions]
+    assert OfferDateMove(booking.id, 1) in goals
+    assert OfferSeriesMove(booking.id) in goals
 
 
-async def test_answers_to_a_series_send_no_message_and_offer_nothing_that_it_cannot_do() -> None:
+async def test_who_declines_all_of_a_series_is_told_in_one_message_that_is_edited_and_can_be_kept() -> None:
     world, booking = await series()
     answers(world, booking, "ben", DECLINED)
     await world.told(timedelta(minutes=10))
-    assert messages(world) == []
+    (message,) = messages(world)
+    assert read(message.heading) == ["Ben Example declined"]
+    assert read(*message.lines)[0] == "Ben Example declined all dates."
     card = await ask(world, ShowBooking(booking.id), BookingCard)
-    assert "action.answers" not in [getattr(action.label, "key", "") for action in card.actions]
-    assert any(isinstance(action.command, CancelBooking) for action in card.actions)
+    assert "action.answers" in [getattr(action.label, "key", "") for action in card.actions]
+    answers(world, booking, "carol", DECLINED, slice(2, 3))
+    await world.told(timedelta(minutes=10))
+    (message,) = messages(world)
+    assert read(*message.lines)[:2] == [
+        "Ben Example declined all dates.",
+        "Carol Example declined Mon 15 Mar 10:00–11:00.",
+    ]
+    (keep,) = [action.command for action in message.actions if isinstance(action.command, KeepAnswers)]
+    await world.dialogue.handle(actor(), keep)
+    await world.told()
+    (message,) = messages(world)
+    assert read(message.heading) == ["Kept as it is"]
+
+
+async def test_an_answer_to_a_date_that_was_taken_back_or_is_over_is_nothing_to_decide() -> None:
+    world, booking = await series()
+    answers(world, booking, "ben", DECLINED, slice(1, 2))
+    await world.told(timedelta(minutes=10))
+    answers(world, booking, "ben", ACCEPTED, slice(1, 2))
+    await world.told(timedelta(minutes=10))
+    (message,) = messages(world)
+    assert read(message.heading) == ["Nothing is left to decide"]
 
 
 async def test_answers_that_outlook_was_too_busy_to_tell_are_asked_for_again() -> None:
