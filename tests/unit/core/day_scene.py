@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from core.dialogue.model import MessageRef
 from core.dialogue.morning_commands import SaveDayMessages
-from core.dialogue.screens import MorningCard, ReminderCard, Screen, SettingsCard
+from core.dialogue.screens import InvitationCard, MorningCard, ReminderCard, Screen, SettingsCard
 from core.people.model import PersonId
 from tests.fakes.chat import Shown
 from tests.fakes.outlook import DEFAULT
@@ -15,6 +15,7 @@ from tests.unit.world import World, build, user
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+ADA = (("ada@contoso.com", "Ada Example"),)
 
 
 async def day(**chosen: object) -> World:
@@ -79,3 +80,15 @@ async def told_today(world: World, person: PersonId) -> int:
     """How many messages count as unasked today."""
     async with world.store.transactions.read() as tx:
         return await world.store.told_counts.get(tx, person, world.clock.now().date())
+
+
+def invite(world: World, hour: int, subject: str = "Review", days: int = 2, minute: int = 0, **more: object) -> str:
+    """Ben invites Ada to an hour; the id of her copy, which waits for an answer."""
+    start = at(world, hour, minute, days=days)
+    world.outlook.meet(world.box("ben"), ADA, start, start + HOUR, subject, **more)
+    (copy,) = [one for one in world.box("ada").all_events() if one.subject == subject]
+    return copy.id
+
+
+def cards(world: World) -> list[InvitationCard]:
+    return [one for one in sent(world, InvitationCard) if isinstance(one, InvitationCard)]

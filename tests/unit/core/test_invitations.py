@@ -1,18 +1,12 @@
 """Invitations: by default those that overlap, in one message that is edited until it is over."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from core.availability import ShowAs
-from core.configuration.model import ToldInvitations
-from core.configuration.unasked import MOST_A_DAY
 from core.conflicts.model import State
 from core.dialogue.commands import Book, Named
-from core.dialogue.invitations_rules import FEW
 from core.dialogue.morning_commands import (
     AcceptInvitation,
     DeclineInvitation,
@@ -28,23 +22,11 @@ from tests.unit.core import clashing
 from tests.unit.core import day_scene as scene
 from tests.unit.core.asking import actor, ask, read
 from tests.unit.core.clashing import press
+from tests.unit.core.day_scene import cards, invite
 from tests.unit.world import World, build, user
 
-ADA = (("ada@contoso.com", "Ada Example"),)
 STOOD = timedelta(seconds=95)
 CLOCK = scene.HOUR
-
-
-def invite(world: World, hour: int, subject: str = "Review", days: int = 2, minute: int = 0, **more: object) -> str:
-    """Ben invites Ada to an hour; the id of her copy, which waits for an answer."""
-    start = scene.at(world, hour, minute, days=days)
-    world.outlook.meet(world.box("ben"), ADA, start, start + scene.HOUR, subject, **more)
-    (copy,) = [one for one in world.box("ada").all_events() if one.subject == subject]
-    return copy.id
-
-
-def cards(world: World) -> list[InvitationCard]:
-    return [one for one in scene.sent(world, InvitationCard) if isinstance(one, InvitationCard)]
 
 
 def says(card: InvitationCard) -> list[str]:
@@ -298,29 +280,6 @@ async def test_who_wants_all_of_them_gets_as_many_as_any_day_may_bring() -> None
     assert len(cards(world)) == 5
     await scene.until(world, scene.at(world, 8, 1, days=1))
     assert len(cards(world)) == 7
-
-
-@settings(max_examples=8, deadline=None, phases=[Phase.generate])
-@given(hours=st.permutations(range(9, 17)), chosen=st.sampled_from(ToldInvitations))
-def test_of_several_that_are_due_at_once_the_soonest_are_told_in_their_order(
-    hours: list[int], chosen: ToldInvitations
-) -> None:
-    """Whatever order they came in, and however many of them the day takes."""
-
-    async def told() -> tuple[list[str], list[str]]:
-        world = await scene.day(invitations=chosen.value)
-        scene.meet(world, scene.at(world, 9, days=2), "Focus", hours=8)
-        for hour in hours:
-            invite(world, hour, f"At {hour:02}")
-        await scene.changed(world, through=STOOD)
-        first = [read(card.title)[0] for card in cards(world)]
-        await scene.until(world, scene.at(world, 8, 5, days=1))
-        return first, [read(card.title)[0] for card in cards(world)][len(first) :]
-
-    first, in_the_morning = asyncio.run(told())
-    in_order = [f"At {hour:02}" for hour in sorted(hours)]
-    assert first == in_order[: {"all": MOST_A_DAY, "clashing": FEW, "none": 0}[chosen.value]]
-    assert in_the_morning == in_order[len(first) :][: len(in_the_morning)]
 
 
 async def test_two_invitations_that_overlap_each_other_alone_are_one_message() -> None:
