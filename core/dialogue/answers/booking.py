@@ -185,18 +185,13 @@ class BookingAnswers:
         )
         rule = repeats_line(command.repeats, command.last_day, command.dates)
         needs_end = rule is not None and command.last_day is None and command.dates is None
+        repeats = (*((rule,) if rule else ()), *((say("series.needs_end"),) if needs_end else ()))
         book = () if needs_end else (Action(say("action.book"), form.submit, style=Style.PRIMARY),)
         return BookingAsk(
             heading=say("ask.book"),
             title=form.title,
             when=form.when,
-            lines=(
-                *with_people,
-                *((rule,) if rule else ()),
-                *((say("series.needs_end"),) if needs_end else ()),
-                form.writes_to,
-                *clock_lines(asker, command.start),
-            ),
+            lines=(*with_people, *repeats, form.writes_to, *clock_lines(asker, command.start)),
             actions=(
                 *book,
                 Action(say("action.change"), command),
