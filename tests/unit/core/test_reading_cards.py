@@ -155,6 +155,7 @@ async def test_how_often_is_on_the_card_and_in_the_form_where_it_is_changed_with
     card = await two.dialogue.handle(actor(), Find((BEN,), 30, repeats="weekly", dates=6))
     assert isinstance(card, SlotsCard)
     assert read(card.understood)[0].endswith("Every week, 6 times; the times are for its first date")
+    assert "action.offer" not in [getattr(one.label, "key", "") for one in card.actions]
     slot = card.days[0].slots[0].command
     assert isinstance(slot, OpenBookingForm)
     form = await two.dialogue.form(actor(), slot)
