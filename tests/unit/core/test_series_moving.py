@@ -85,13 +85,14 @@ async def test_killed_at_any_step_all_dates_lie_in_one_place_and_nothing_is_left
 
 
 async def test_when_some_dates_are_over_the_others_move_one_by_one_and_what_is_over_stays() -> None:
-    for by in (2 * DAY, HOUR - DAY):
+    for weeks, more in ((0, 2 * DAY), (0, HOUR - DAY), (1, DAY)):
+        by = weeks * WEEK + more
         world, booking = await booked()
         world.clock.advance(WEEK + 2 * DAY)
         world.outlook.calls.clear()
         await move(world, booking, by)
         await world.work()
-        wanted = [week(0), week(1), *(week(number) + by for number in (2, 3, 4, 5))]
+        wanted = [week(0), week(1), *(week(number + weeks) + more for number in (2, 3, 4, 5))]
         assert there(world, booking) == (wanted, wanted)
         assert [call for call, _ in world.outlook.calls].count("move_date") == 4
         known = now_of(world, booking)
