@@ -70,9 +70,7 @@ class SeriesMoveAnswers:
                 *series_lines(booking, asker)[:1],
                 _found(command, fits),
             ),
-            dates=(SeriesLine(When(first), (), tuple(_time(asker, booking, first, one) for one in fits)),)
-            if fits
-            else (),
+            dates=(SeriesLine(When(first), (), tuple(_time(asker, booking, one) for one in fits)),) if fits else (),
             more=0,
             notes=(say("series.hours"),),
             actions=(*_days(asker, booking, first, command.day), _keep(booking)),
@@ -137,15 +135,15 @@ def _found(command: OfferSeriesMove, fits: tuple[Fit, ...]) -> Text:
     return say("series.day_times" if fits else "series.none_that_day", day=Day(command.day))
 
 
-def _time(asker: Asker, booking: Booking, first: Range, fit: Fit) -> Action:
+def _time(asker: Asker, booking: Booking, fit: Fit) -> Action:
     """A time of the next date; pressed, every date is shown before anything moves."""
-    day, at = Day(asker.local_date(fit.start)), Instant(fit.start)
-    there = When(Range(fit.start, fit.start + (first.end - first.start)))
-    label = say("series.start", day=day, at=at)
-    if fit.clashes:
-        label = say("series.start_clashes", day=day, at=at, n=fit.clashes)
-    name = say("name.move_all_to", title=title_of(booking), when=there, zone=Zone(asker.reader.zone), start=label)
-    return Action(label, MoveSeries(booking.id, fit.start), name=name)
+    day, at, zone = Day(asker.local_date(fit.start)), Instant(fit.start), Zone(asker.reader.zone)
+    title, goal = title_of(booking), MoveSeries(booking.id, fit.start)
+    if not fit.clashes:
+        name = say("name.move_all_to", day=day, at=at, title=title, zone=zone)
+        return Action(say("series.start", day=day, at=at), goal, name=name)
+    clashing = say("name.move_all_clashing", day=day, at=at, n=fit.clashes, title=title, zone=zone)
+    return Action(say("series.start_clashes", day=day, at=at, n=fit.clashes), goal, name=clashing)
 
 
 def _days(asker: Asker, booking: Booking, first: Range, chosen: date | None) -> tuple[Action, ...]:

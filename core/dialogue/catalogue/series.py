@@ -117,7 +117,12 @@ SERIES: dict[str, str] = {
     "name.move_this": "Move this one: {when}",
     "name.date_anyway": "Book anyway: {when}",
     "name.move_all": "Move all dates of {title}",
-    "name.move_all_to": "{start}: move all dates of {title}, the next to {when}, {zone}",
+    "name.move_all_to": "{day} {at}: move all dates of {title}, {zone}",
+    "name.move_all_clashing": counted(
+        "{day} {at} ({n} date clashes): move all dates of {title}, {zone}",
+        "{day} {at} ({n} dates clash): move all dates of {title}, {zone}",
+        by="n",
+    ),
     "name.move_date": "Move {was} to {when}, {zone}",
     "name.cancel_date": "Cancel this date: {when}",
     "name.cancel_all": "Cancel all dates of {title}",
