@@ -64,7 +64,7 @@ class Series(Bookings):
 
         async def end() -> None:
             async with self.world.store.transactions.write() as tx:
-                await self.world.rooms.bookings.dates.end(tx, one.host, one.id, number)
+                await self._dates.end(tx, one.host, one.id, number)
 
         self.run(end())
 
@@ -80,7 +80,7 @@ class Series(Bookings):
         there = date.planned.start + half_hours * timedelta(minutes=30)
 
         async def move() -> None:
-            prepared = await self.world.rooms.bookings.dates.prepare_move(one, date, there, ZONE, new_id())
+            prepared = await self._dates.prepare_move(one, date, there, ZONE, new_id())
             async with self.world.store.transactions.write() as tx:
                 await self.world.holding.hold(tx, prepared)
 
@@ -88,6 +88,10 @@ class Series(Bookings):
             self.run(move())
         except ClearhourError:
             return
+
+    @property
+    def _dates(self):  # type: ignore[no-untyped-def] # noqa: ANN202
+        return self.world.rooms.bookings.dates
 
     def _confirmed_series(self) -> list[Booking]:
         return [one for one in self.all if one.state is BookingState.CONFIRMED and one.dates]
@@ -132,7 +136,7 @@ class Early(Series):
     """A date that is called off gives its time back before Outlook has taken it out, and nobody takes it out."""
 
     def prepare(self) -> None:
-        dates, real = self.world.rooms.bookings.dates, self.world.rooms.bookings.dates.end
+        dates, real = self._dates, self._dates.end
 
         async def end(tx, person, booking, number):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
             ended = await real(tx, person, booking, number)
