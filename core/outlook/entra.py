@@ -12,7 +12,7 @@ from core.outlook.operator_alarm import OperatorAlarm
 from core.outlook.refusals import error_codes
 from core.outlook.settings import OutlookSettings
 from core.shared.errors import OperatorNeeded
-from core.shared.transaction import forbid_network_in_write
+from core.shared.transaction import forbid_network_in_transaction
 
 T = TypeVar("T")
 THREADS = 8
@@ -37,7 +37,7 @@ class Entra:
 
     async def run(self, call: Callable[[], T]) -> T:
         """Runs something of MSAL's in a thread."""
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
     def refused(self, answer: Mapping[str, Any]) -> OperatorNeeded:

@@ -14,7 +14,7 @@ from core.outlook.routes import Route
 from core.outlook.wire import GraphRequest, GraphWire
 from core.shared.clock import Clock
 from core.shared.errors import OutlookUnavailable, ReconnectNeeded
-from core.shared.transaction import forbid_network_in_write
+from core.shared.transaction import forbid_network_in_transaction
 
 PATIENCE_SECONDS = 10.0
 PAGES_AT_MOST = 1000
@@ -139,7 +139,7 @@ class GraphClient:
         await self._wire.aclose()
 
     async def _call(self, connection: ConnectionId, request: GraphRequest) -> Json:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         lane = self._lanes[connection]
         persistence = Persistence(self._clock, self._patience_seconds, self._jitter)
         while True:

@@ -12,7 +12,7 @@ from core.outlook.http import TIMEOUT, is_loopback, tls
 from core.outlook.routes import Route
 from core.shared.errors import OutlookUnavailable
 from core.shared.ids import new_id
-from core.shared.transaction import forbid_network_in_write
+from core.shared.transaction import forbid_network_in_transaction
 
 IMMUTABLE_IDS = 'IdType="ImmutableId"'
 """Ids that survive moves inside the mailbox, asked for in every request and so the only ones we ever store.
@@ -58,7 +58,7 @@ class GraphWire:
 
     async def send(self, token: str, request: GraphRequest) -> Json:
         """The answer's object, {} when none is expected. Raises TokenRefused, and what `check` and `json_of` raise."""
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         response = await self._exchange(token, request)
         check(response, reads=request.reads)
         return json_of(response) if request.answers else {}

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.shared.errors import Gone
 from core.shared.facts import Fact
-from core.shared.transaction import Transaction, write_open
+from core.shared.transaction import Transaction, transaction_open
 from core.storage.address import async_url, sqlite_file
 from core.storage.alarm import Alarm
 from core.storage.engines import make_private, postgres_reader, postgres_writer, sqlite_reader, sqlite_writer
@@ -41,13 +41,13 @@ class OpenTransaction:
         self.facts.append(fact)
 
 
-_open_write: ContextVar[OpenTransaction | None] = ContextVar("clearhour_storage_open_write", default=None)
+_open: ContextVar[OpenTransaction | None] = ContextVar("clearhour_storage_open", default=None)
 
 
-def _forbid_inside_write() -> None:
-    outer = _open_write.get()
+def _forbid_nesting() -> None:
+    outer = _open.get()
     if outer is not None and not outer.over:
-        raise TransactionMisuse("a write transaction is open in this task already: pass it on")
+        raise TransactionMisuse("a transaction is open in this task already: pass it on")
 
 
 def opened(tx: Transaction) -> OpenTransaction:
@@ -101,12 +101,12 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         """Raises Gone, and writes nothing, when a row points to one that no longer exists."""
-        _forbid_inside_write()
+        _forbid_nesting()
         async with self._turn(), self._writer.begin() as connection:
             tx = OpenTransaction(connection, writes=True)
-            token = _open_write.set(tx)
+            token = _open.set(tx)
             try:
-                with write_open():
+                with transaction_open():
                     yield tx
                 for fact in tx.facts:
                     await insert_job(connection, fact.kind(), fact.to_args(), lock_key=fact.lock_key)
@@ -116,20 +116,23 @@ class Database:
                 raise
             finally:
                 tx.over = True
-                _open_write.reset(token)
+                _open.reset(token)
         if tx.added_jobs or tx.facts:
             self.alarm.ring()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
-        """Raises TransactionMisuse inside an open write: it would neither see what that one wrote nor agree with it."""
-        _forbid_inside_write()
+        """Raises TransactionMisuse inside another: it would not agree with it, and wait with one connection held."""
+        _forbid_nesting()
         async with self._reader.connect() as connection, connection.begin():
             tx = OpenTransaction(connection, writes=False)
+            token = _open.set(tx)
             try:
-                yield tx
+                with transaction_open():
+                    yield tx
             finally:
                 tx.over = True
+                _open.reset(token)
 
     def _turn(self) -> AbstractAsyncContextManager[None]:
         """Writers of the embedded database queue up here, first come, first served, without a timeout."""

@@ -35,7 +35,7 @@ Answer = TypeVar("Answer")
 
 
 def outside(work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
-    """The work of somebody else: of a task that knows nothing of the write that this one holds open."""
+    """The work of somebody else: of a task that knows nothing of what this one holds open."""
     return asyncio.create_task(work, context=Context())
 
 

@@ -8,7 +8,7 @@ from core.dialogue.model import MessageRef, Notice
 from core.people.model import PersonId, PersonMet
 from core.shared.errors import Gone
 from core.shared.jobs import Job
-from core.shared.transaction import NetworkInsideTransaction, Transaction, forbid_network_in_write
+from core.shared.transaction import NetworkInsideTransaction, Transaction, forbid_network_in_transaction
 from core.storage import Store
 from core.storage.database import POOL_SIZE, Database, connection_of
 from core.storage.errors import TransactionMisuse
@@ -102,32 +102,34 @@ async def test_a_transaction_that_is_over_does_nothing_any_more(store: AnyStore)
 
 
 async def test_writes_of_one_task_are_not_nested(store: AnyStore) -> None:
-    async with store.transactions.write():
-        with pytest.raises(MISUSE):
-            async with store.transactions.write():
-                pass
+    for outer in (store.transactions.write, store.transactions.read):
+        async with outer():
+            with pytest.raises(MISUSE):
+                async with store.transactions.write():
+                    pass
 
 
-async def test_nothing_is_read_beside_an_open_write_of_the_same_task(store: AnyStore) -> None:
-    """It would not see what that one wrote, and on PostgreSQL take a second connection while holding the first."""
-    async with store.transactions.write():
-        with pytest.raises(MISUSE):
-            async with store.transactions.read():
-                pass
+async def test_nothing_is_read_beside_another_transaction_of_the_same_task(store: AnyStore) -> None:
+    """It would not agree with that one, and take a second connection while holding the first."""
+    for outer in (store.transactions.write, store.transactions.read):
+        async with outer():
+            with pytest.raises(MISUSE):
+                async with store.transactions.read():
+                    pass
     async with store.transactions.read() as tx:
         assert await store.persons.get(tx, PersonId("nobody")) is None
 
 
-async def test_the_network_is_forbidden_inside_a_write_and_allowed_after_it(store: AnyStore) -> None:
-    async with store.transactions.write():
-        with pytest.raises(NetworkInsideTransaction):
-            forbid_network_in_write()
-    async with store.transactions.read():
-        forbid_network_in_write()
+async def test_the_network_is_forbidden_inside_a_transaction_and_allowed_after_it(store: AnyStore) -> None:
+    for inside in (store.transactions.write, store.transactions.read):
+        async with inside():
+            with pytest.raises(NetworkInsideTransaction):
+                forbid_network_in_transaction()
+    forbid_network_in_transaction()
     with pytest.raises(Refused):
         async with store.transactions.write():
             raise Refused
-    forbid_network_in_write()
+    forbid_network_in_transaction()
 
 
 async def test_another_task_may_call_the_network_while_a_write_is_open(store: AnyStore) -> None:
@@ -140,7 +142,7 @@ async def test_another_task_may_call_the_network_while_a_write_is_open(store: An
 
     task = asyncio.create_task(writer())
     await opened.wait()
-    forbid_network_in_write()
+    forbid_network_in_transaction()
     asked.set()
     await task
 
@@ -175,7 +177,7 @@ async def rename(store: AnyStore, name: str) -> None:
         async with store.transactions.write() as tx:
             await store.persons.save_profile(tx, ADA, profile(ADA, name=name), NOW)
 
-    await asyncio.create_task(write())
+    await outside(write())
 
 
 async def test_fifty_writers_at_once_all_succeed_and_lose_no_update(store: AnyStore) -> None:

@@ -9,7 +9,7 @@ from core.administration.model import AuditLine, ConnectedTenant, Health, Member
 from core.configuration.workspace import Defaults
 from core.people.model import ChatUser, PersonId, Workspace
 from core.shared.errors import ChatUnavailable
-from core.shared.transaction import Transaction, forbid_network_in_write
+from core.shared.transaction import Transaction, forbid_network_in_transaction
 from tests.fakes.memory import AT_ONCE, Tables, tables_of, writable
 
 
@@ -22,13 +22,13 @@ class FakeAdmins:
     silent: bool = False
 
     async def is_admin(self, user: ChatUser) -> bool:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         if self.silent:
             raise ChatUnavailable
         return user in self.admins
 
     async def named(self, workspace: Workspace) -> tuple[str, ...]:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         return self.names
 
 

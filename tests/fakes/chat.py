@@ -8,7 +8,7 @@ from core.dialogue.ports import Still
 from core.dialogue.screens import Screen
 from core.people.model import ChatProfile, ChatUser, Reader
 from core.shared.errors import ChannelRefused, ChatUnavailable, ClearhourError
-from core.shared.transaction import forbid_network_in_write
+from core.shared.transaction import forbid_network_in_transaction
 from tests.fakes.administration import FakeAdmins
 
 
@@ -28,12 +28,12 @@ class FakeDirectory:
         self.profiles[user] = replace(self.profiles[user], **changes)  # type: ignore[arg-type]
 
     async def profile(self, user: ChatUser) -> ChatProfile | None:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         self.asked += 1
         return self.profiles.get(user)
 
     async def by_email(self, workspace: str, address: str) -> ChatProfile | None:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         mine = (one for one in self.profiles.values() if one.user.workspace == workspace and one.email)
         return next((one for one in mine if (one.email or "").casefold() == address.casefold()), None)
 
@@ -73,7 +73,7 @@ class FakeMessenger:
     async def show(
         self, user: ChatUser, screen: Screen, reader: Reader, ref: MessageRef | None, still: Still | None = None
     ) -> MessageRef:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         if self.fails:
             self.fails -= 1
             raise ChatUnavailable(retry_after_seconds=1)
@@ -91,7 +91,7 @@ class FakeMessenger:
     async def post(
         self, user: ChatUser, channel: str, screen: Screen, reader: Reader, ref: MessageRef | None
     ) -> MessageRef:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         if self.fails:
             self.fails -= 1
             raise ChatUnavailable(retry_after_seconds=1)
@@ -106,7 +106,7 @@ class FakeMessenger:
         return ref
 
     async def publish(self, user: ChatUser, screen: Screen, reader: Reader) -> None:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         if self.fails:
             self.fails -= 1
             raise ChatUnavailable(retry_after_seconds=1)

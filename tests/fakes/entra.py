@@ -8,7 +8,7 @@ from core.connection.model import Access, MicrosoftAccount
 from core.connection.ports import SignedIn, SignInFlow, SignInRefused
 from core.shared.errors import OutlookUnavailable
 from core.shared.ids import new_id
-from core.shared.transaction import forbid_network_in_write
+from core.shared.transaction import forbid_network_in_transaction
 
 SCOPES = {
     Access.READ: frozenset({"User.Read", "Calendars.Read", "MailboxSettings.Read"}),
@@ -37,7 +37,7 @@ class FakeSignIn:
     async def begin(
         self, access: Access, login_hint: str | None, claims: str | None = None, *, shared: bool = False
     ) -> SignInFlow:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         if self.down:
             raise OutlookUnavailable
         self.begun.append((access, login_hint))
@@ -47,7 +47,7 @@ class FakeSignIn:
         return SignInFlow(url, state, json.dumps({"state": state, "access": access, "shared": shared}))
 
     async def finish(self, flow: str, answer: Mapping[str, str]) -> SignedIn:
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         if self.down:
             raise OutlookUnavailable
         begun = json.loads(flow)

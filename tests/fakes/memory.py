@@ -29,7 +29,7 @@ from core.people.installations.model import Installation, InstallAttempt
 from core.people.model import ChatProfile, ChatUser, Person, Workspace
 from core.shared.facts import Fact
 from core.shared.ids import new_id
-from core.shared.transaction import Transaction, write_open
+from core.shared.transaction import Transaction, transaction_open
 from core.sync.model import Event, SyncState
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -137,13 +137,13 @@ class FakeTransaction:
         self.facts.append(fact)
 
 
-_open_write: ContextVar[FakeTransaction | None] = ContextVar("fake_open_write", default=None)
+_open: ContextVar[FakeTransaction | None] = ContextVar("fake_open", default=None)
 
 
-def _forbid_inside_write() -> None:
-    outer = _open_write.get()
+def _forbid_nesting() -> None:
+    outer = _open.get()
     if outer is not None and not outer.over:
-        raise TransactionMisuse("a write transaction is open in this task already: pass it on")
+        raise TransactionMisuse("a transaction is open in this task already: pass it on")
 
 
 class Memory:
@@ -157,17 +157,17 @@ class Memory:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        _forbid_inside_write()
+        _forbid_nesting()
         async with self._one_writer:
             tx = FakeTransaction(self.tables.copied(), writes=True)
             before = tx.tables.job_count
-            token = _open_write.set(tx)
+            token = _open.set(tx)
             try:
-                with write_open():
+                with transaction_open():
                     yield tx
             finally:
                 tx.over = True
-                _open_write.reset(token)
+                _open.reset(token)
             for fact in tx.facts:
                 tx.tables.add_job(fact.kind(), dict(fact.to_args()), lock_key=fact.lock_key)
             self.tables = tx.tables
@@ -177,12 +177,15 @@ class Memory:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
-        _forbid_inside_write()
+        _forbid_nesting()
         tx = FakeTransaction(self.tables, writes=False)
+        token = _open.set(tx)
         try:
-            yield tx
+            with transaction_open():
+                yield tx
         finally:
             tx.over = True
+            _open.reset(token)
 
 
 def tables_of(tx: Transaction) -> Tables:

@@ -25,7 +25,7 @@ from core.shared.errors import (
 )
 from core.shared.ids import new_id
 from core.shared.ranges import Range
-from core.shared.transaction import forbid_network_in_write
+from core.shared.transaction import forbid_network_in_transaction
 from core.sync.model import Attendee, Event, FreeBusy, FreeBusySpan, Response
 from tests.fakes.memory import Memory
 from tests.fakes.outlook_series import FakeSeries
@@ -316,7 +316,7 @@ class FakeOutlook(FakeSeries):
 
     def _mailbox(self, call: str, connection: ConnectionId) -> Mailbox:
         """The mailbox behind a connection's tokens, as the token store and Graph would answer."""
-        forbid_network_in_write()
+        forbid_network_in_transaction()
         known = self.memory.tables.connections.get(connection)
         if known is None or connection not in self.memory.tables.caches:
             raise NotConnected

@@ -102,5 +102,6 @@ async def _looked(world: World) -> None:
 
 
 async def _known(world: World) -> int:
+    ada = await world.person("ada")
     async with world.store.transactions.read() as tx:
-        return len(await world.store.troubles.of_person(tx, await world.person("ada")))
+        return len(await world.store.troubles.of_person(tx, ada))

@@ -116,8 +116,9 @@ async def test_accepting_answers_in_outlook_and_the_double_booking_it_showed_sta
     assert read(*(one.title for one in card.overlapping)) == ["Focus"], "it still says what it overlaps"
     await scene.changed(world, through=scene.DAY)
     assert clashing.told(world) == [], "accepted seeing the line"
+    ada = await world.person("ada")
     async with world.store.transactions.read() as tx:
-        ledger = await world.store.ledgers.load(tx, await world.person("ada"))
+        ledger = await world.store.ledgers.load(tx, ada)
     assert {one.state for one in ledger.conflicts.values()} == {State.KEPT}
 
 

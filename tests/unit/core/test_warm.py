@@ -193,7 +193,8 @@ async def test_memory_is_bounded(copied: World) -> None:
     warm = Warm(persons=copied.store.persons, configuring=copied.configuring, reading=copied.reading, most=1)
     window = Range(MONDAY, MONDAY + DAY)
     for key in ("ada", "ben", "ada"):
+        person = await copied.person(key)
         async with copied.store.transactions.read() as tx:
-            people = await warm.people(tx, {await copied.person(key)})
+            people = await warm.people(tx, {person})
             assert await warm.calendars(tx, people, window)
         assert len(warm) == 1
