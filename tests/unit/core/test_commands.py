@@ -57,6 +57,9 @@ FINDS = st.builds(
     days_off=st.lists(DAYS.filter(bool), max_size=2).map(tuple),
     hours_off=st.lists(st.tuples(st.integers(0, 1440), st.integers(0, 1440)), max_size=2).map(tuple),
     zone=st.sampled_from(["", "Etc/UTC", "America/New_York"]),
+    repeats=st.sampled_from(["none", "weekly", "monthly"]),
+    last_day=DAYS,
+    dates=st.none() | st.integers(1, 52),
 )
 
 
@@ -93,6 +96,7 @@ def by_type(command: type[Command]) -> st.SearchStrategy[Command]:
     special |= {"until": DAYS.filter(bool)} if command is IgnoreUntil else {}
     special |= {"end": INSTANTS} if command is AcceptProposal else {}
     special |= {"until": DAYS} if command is Book else {}
+    special |= {"last_day": DAYS} if command is OpenBookingForm else {}
     special |= {"start": st.none() | INSTANTS} if command is DecideDate else {}
     known = {**words, **special}
     shown = {one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(command)}
