@@ -46,8 +46,8 @@ def picker(card: Card, screen: CalendarPicker) -> None:
     save = Action(say("calendars.save"), screen.save, style=Style.PRIMARY)
     card.actions((save, *screen.actions))
     if screen.question is not None:
-        card.text(card.said(screen.question))
-        card.actions(screen.answers)
+        card.text(card.said(screen.question.text))
+        card.actions(screen.question.answers)
 
 
 def _linked(card: Card, screen: CalendarPicker) -> None:

@@ -59,8 +59,8 @@ def picker(card: Card, screen: CalendarPicker) -> None:
     card.actions((save,) if full else (save, look), inputs=True)
     card.actions(screen.actions)
     if screen.question is not None:
-        card.text(card.said(screen.question))
-        card.actions(screen.answers)
+        card.text(card.said(screen.question.text))
+        card.actions(screen.question.answers)
 
 
 def _changes(screen: CalendarPicker, listed: Listed) -> Changes:

@@ -8,7 +8,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.model import Notice
 from core.dialogue.morning_commands import TellAgenda
 from core.dialogue.ports import NoticeRepository
-from core.dialogue.screens import Action, CalendarPicker, OfDay, say
+from core.dialogue.screens import Action, CalendarPicker, OfDay, Question, say
 from core.shared.transaction import Transactions
 
 OFFERED = "offered"
@@ -35,4 +35,4 @@ class AgendaOffer:
             Action(say("offer.agenda_yes", at=at), TellAgenda(USUAL_AGENDA_MINUTE)),
             Action(say("offer.agenda_no"), TellAgenda()),
         )
-        return replace(picker, question=say("offer.agenda", at=at), answers=answers)
+        return replace(picker, question=Question(say("offer.agenda", at=at), answers))

@@ -11,6 +11,7 @@ from core.dialogue.screens.calendars import (
     CalendarObstacle,
     CalendarOption,
     CalendarPicker,
+    Question,
 )
 from core.dialogue.screens.compose import ComposeCard
 from core.dialogue.screens.conflicts import (
@@ -113,6 +114,7 @@ __all__ = [
     "OfferCard",
     "PersonChoice",
     "Problem",
+    "Question",
     "ReminderCard",
     "Screen",
     "SeriesCard",

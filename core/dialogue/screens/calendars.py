@@ -44,6 +44,14 @@ class BlockedTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Something else that is asked on a card, with the answers under it."""
+
+    text: Text
+    answers: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarPicker(Screen):
     """Linked calendar (one), conflict calendars (many), what they block next week.
 
@@ -52,7 +60,7 @@ class CalendarPicker(Screen):
     `saved` is shown after Save. `more_blocked` counts what the preview leaves out; `unread` names calendars that
     couldn't be read. `stored` are the ticked ids as they are in force: a card that can't list every calendar sends what
     it listed, and how the others differ from these. `search` is what was looked for among them. `question`, asked once,
-    stands after everything else, with its `answers`.
+    stands after everything else.
     """
 
     linkable: tuple[CalendarOption, ...]
@@ -69,8 +77,7 @@ class CalendarPicker(Screen):
     notes: tuple[Text, ...] = ()
     stored: tuple[str, ...] = ()
     search: str = ""
-    question: Text | None = None
-    answers: tuple[Action, ...] = ()
+    question: Question | None = None
     save: ChooseCalendars = field(default_factory=ChooseCalendars)
     on_change: PreviewCalendars = field(default_factory=PreviewCalendars)
 

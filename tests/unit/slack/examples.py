@@ -60,6 +60,7 @@ from core.dialogue.screens import (
     NewsCard,
     PersonChoice,
     Problem,
+    Question,
     Screen,
     SlotDay,
     SlotsCard,
@@ -190,8 +191,7 @@ class Examples:
             unread=(self.name,) * self.size,
             saved=False,
             actions=(Action(say("action.advanced"), OpenAdvanced()),),
-            question=self.says,
-            answers=(Action(say("offer.agenda_no"), TellAgenda()),),
+            question=Question(self.says, (Action(say("offer.agenda_no"), TellAgenda()),)),
         )
 
     def _blocked(self, number: int) -> BlockedTime:
