@@ -4,8 +4,10 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
-from playwright.async_api import Browser, async_playwright
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 MISSING = "Chromium is not installed. Fix: apt-get install chromium, or set CLEARHOUR_CHROMIUM to its path"
 
@@ -33,8 +35,10 @@ def find() -> str | None:
 
 
 @asynccontextmanager
-async def launched(path: str) -> AsyncIterator[Browser]:
-    """A browser, closed afterwards."""
+async def launched(path: str) -> AsyncIterator["Browser"]:
+    """A browser, closed afterwards. Imported here: the judges' own environment (make clients) has none."""
+    from playwright.async_api import async_playwright
+
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
