@@ -87,8 +87,11 @@ class TakingTurns:
                 passed = await self._of(tx, kind, booking, person, names)
                 if passed is None or await self._is_taken(tx, passed):
                     continue
-                if not await self._relays.reassign(tx, passed):
-                    return None
+                try:
+                    if not await self._relays.reassign(tx, passed):
+                        return None
+                except SlotTaken:
+                    continue  # a hold that lapsed keeps this member's time until its own job has ended it
                 await self._audit.record(tx, person, "booking.passed_on", {"booking": booking.id})
                 tx.publish(BookingChanged(booking.id, BookingState.HELD))
                 return passed
