@@ -6,9 +6,8 @@ again" one comparison, and needs no table of its own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from core.booking.model import Booking, BookingState
 from core.people.model import Invitee
@@ -101,7 +100,7 @@ def suspicious(booking: Booking, copy: Iterable[Event], state: SyncState) -> Eve
     ours = [one for one in copy if is_of(one, booking) and not one.is_cancelled]
     event = min(ours, key=lambda one: one.id != booking.outlook_id, default=None)
     if event is not None:
-        as_known = event.id == booking.outlook_id and lies(event, booking.zone) == expected
+        as_known = event.id == booking.outlook_id and event.lies(booking.zone) == expected
         return False if as_known else event
     if expected is None or state.window is None or state.read_at is None or state.read_at <= booking.created_at:
         return False
@@ -111,11 +110,3 @@ def suspicious(booking: Booking, copy: Iterable[Event], state: SyncState) -> Eve
 def is_of(event: Event, booking: Booking) -> bool:
     """Whether the event is the booking's, also one that was deleted and came back under another id."""
     return event.id == booking.outlook_id or event.transaction_id == booking.id
-
-
-def lies(event: Event, zone: str) -> Range:
-    """The event's time; that of an all-day event in the zone the booking was written in."""
-    if event.first_day is None or event.end_day is None:
-        return Range(event.start, event.end)
-    days = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (event.first_day, event.end_day))
-    return Range(*(day.astimezone(UTC) for day in days))

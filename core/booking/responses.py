@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from core.booking.disagreement import lies
 from core.booking.model import Booking, BookingId, BookingState
 from core.people.model import Invitee
 from core.shared.facts import Fact
@@ -127,7 +126,7 @@ def has_answers(booking: Booking) -> bool:
 
 def renewed(known: Answers | None, booking: Booking, event: Event, move: Booking | None) -> Answers:
     """What is known after one look at the event. `move`: the hold that moved the booking last."""
-    when = lies(event, booking.zone)
+    when = event.lies(booking.zone)
     said = tuple(_said(one) for one in event.attendees)
     moved_here = move is not None and move.state is BookingState.MOVED and move.plan.when == when
     since = move.created_at if move is not None and moved_here else None
@@ -150,7 +149,7 @@ def said_of_dates(
         for one in copy
         if one.series == booking.outlook_id
         and not one.is_cancelled
-        and (when := lies(one, booking.zone)) in taking_place
+        and (when := one.lies(booking.zone)) in taking_place
         for who in one.attendees
         if who.address.casefold() not in to_all and (who.response is Response.DECLINED or who.proposed is not None)
     ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.dialogue.commands import Command, Named
+from core.dialogue.settings_commands import TypedWeek
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,9 @@ class OpenDefaultHours(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class SaveDefaultHours(Command):
-    """Hours as typed, for each weekday. `first`: whose count where Outlook knows somebody's hours."""
+class SaveDefaultHours(TypedWeek, Command):
+    """`first`: whose count where Outlook knows somebody's hours."""
 
-    mon: str = ""
-    tue: str = ""
-    wed: str = ""
-    thu: str = ""
-    fri: str = ""
-    sat: str = ""
-    sun: str = ""
     first: Literal["outlook", "ours"] = "outlook"
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from core.configuration.unasked import Unasked
 from core.configuration.usecases import Configuring, Setup
@@ -17,6 +16,7 @@ from core.dialogue.screens import NewsCard
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
+from core.shared.days import one_day
 from core.shared.errors import Gone, NotConnected
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
@@ -208,8 +208,7 @@ def _held_until(setup: Setup, trouble: Trouble, now: datetime) -> datetime | Non
     chosen = setup.preferences
     until = ignored_until(setup, trouble.subject, now)
     if until is not None:
-        morning = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(chosen.home_zone))
-        return morning.astimezone(UTC)
+        return one_day(until, chosen.home_zone).end
     if trouble.told == 0:
         return None
     return quiet_until(now, manners_of(chosen, chosen.zone_at(now)))

@@ -1,8 +1,7 @@
 """Message 3: who declined, proposes another time or is busy by now; one message for what comes together."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from core.booking.model import Booking, BookingId, BookingState
 from core.booking.ports import BookingRepository
@@ -24,6 +23,7 @@ from core.dialogue.screens import AnswersCard
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
+from core.shared.days import day_of
 from core.shared.errors import Gone
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
@@ -135,8 +135,8 @@ class ResponseNotices:
             return
         fresh = answers.told_at is not None and now - answers.told_at < FRESH
         new = not fresh or await self._is_done_with(tx, booking, answers)
-        midnight = _midnight(now, manners.zone)
-        full = await self._answers.told_since(tx, booking.host, midnight) >= MOST_A_DAY
+        today = day_of(now, manners.zone).start
+        full = await self._answers.told_since(tx, booking.host, today) >= MOST_A_DAY
         full = full or (new and await self._unasked.left(tx, booking.host) == 0)
         held = held_until(_timed(booking, answers, now), now, manners, full=full)
         if held is not None:
@@ -228,8 +228,3 @@ def _timed(booking: Booking, answers: Answers, now: datetime) -> Answers:
         return answers
     about = [one.date or shown_time(booking, now) for one in answers.news]
     return replace(answers, when=min(about, key=lambda when: when.start, default=shown_time(booking, now)))
-
-
-def _midnight(now: datetime, zone: str) -> datetime:
-    local = now.astimezone(ZoneInfo(zone)).date()
-    return datetime.combine(local, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -21,8 +21,8 @@ class OpenHours(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class SaveHours(Command):
-    """Each day like "09:00-12:00, 13:00-17:00", empty for not available; `zone` as its IANA name or its city."""
+class TypedWeek:
+    """Each day like "09:00-12:00, 13:00-17:00", empty for not available."""
 
     mon: str = ""
     tue: str = ""
@@ -31,6 +31,12 @@ class SaveHours(Command):
     fri: str = ""
     sat: str = ""
     sun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveHours(TypedWeek, Command):
+    """`zone` as its IANA name or its city."""
+
     zone: str = ""
 
 

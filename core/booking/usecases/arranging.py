@@ -6,14 +6,14 @@ right to write is used; the rules and the protected time are the other's.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from core.availability import DEFAULT_BLOCKING
 from core.booking.model import Behalf, Booking
 from core.booking.ports import BookingRepository
 from core.booking.usecases.inviting import Inviting
-from core.booking.usecases.type_days import TypeLimit, day_of, is_full
+from core.booking.usecases.type_days import TypeLimit, is_full
 from core.configuration.meeting_types.in_force import in_force
 from core.configuration.meeting_types.model import MeetingType, MeetingTypeId, TypeMode, filled_in
 from core.configuration.meeting_types.usecases import MeetingTypes
@@ -24,6 +24,7 @@ from core.connection.ports import ConnectionRepository
 from core.people.model import ChatUser, Invitee, PersonId, known_as
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
+from core.shared.days import day_at, day_of, one_day
 from core.shared.errors import DayFull, InvalidChoice, NotConnected, NotYours, PermissionMissing
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction, Transactions
@@ -189,9 +190,9 @@ class Arranging:
         zone = ZoneInfo(arrangement.setup.preferences.home_zone)
         async with self._transactions.read() as tx:
             booked = await self._bookings.of_type(tx, kind.id, window.widened(timedelta(days=1)), self._clock.now())
-        days = [booking.plan.when.start.astimezone(zone).date() for booking in booked]
+        days = [day_at(booking.plan.when.start, zone) for booking in booked]
         full = sorted({day for day in days if days.count(day) >= kind.daily_limit})
-        return tuple(Range(_midnight(day, zone), _midnight(day + timedelta(days=1), zone)) for day in full)
+        return tuple(one_day(day, zone) for day in full)
 
     async def limit_of(self, booking: Booking) -> TypeLimit | None:
         """The daily limit of the type it was booked by, if it has one. Raises NotConnected."""
@@ -206,7 +207,7 @@ class Arranging:
         of one type are moved and made one after the other."""
         await self._persons.lock(tx, hold.protected | {limit.kind.owner})
         when, zone, booking = hold.plan.when, limit.zone, limit.booking
-        if day_of(when, zone) == day_of(booking.plan.when, zone):
+        if day_of(when.start, zone) == day_of(booking.plan.when.start, zone):
             return
         if await is_full(tx, self._bookings, limit.kind, when, zone, self._clock.now(), moves=booking.id):
             raise DayFull
@@ -216,14 +217,14 @@ class Arranging:
         limit = await self.limit_of(booking)
         if limit is None:
             return ()
-        found, day, own = [], day_of(window, limit.zone), day_of(booking.plan.when, limit.zone)
+        found, day, own = [], day_of(window.start, limit.zone), day_of(booking.plan.when.start, limit.zone)
         async with self._transactions.read() as tx:
             while day.start < window.end:
                 if day != own and await is_full(
                     tx, self._bookings, limit.kind, day, limit.zone, self._clock.now(), moves=booking.id
                 ):
                     found.append(day)
-                day = day_of(Range(day.end, day.end + timedelta(hours=1)), limit.zone)
+                day = day_of(day.end, limit.zone)
         return tuple(found)
 
     async def _host_of(self, kind: MeetingType) -> tuple[Setup, tuple[Invitee, ...]]:
@@ -352,7 +353,3 @@ def _setup_for(mine: Setup, other: Setup | None, linked: Calendar, shared: tuple
         )
     rules = replace(usual, linked=linked.id, conflicts=conflicts - {linked.id}, linked_blocks=True, two_way=frozenset())
     return replace(mine, preferences=rules)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)

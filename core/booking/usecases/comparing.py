@@ -22,7 +22,6 @@ from core.booking.disagreement import (
     Seen,
     differing,
     guests,
-    lies,
     standing,
     suspicious,
     with_difference,
@@ -212,7 +211,7 @@ class Comparing:
             event = await self._copied_elsewhere(booking)
             outlook_id = event.id if event is not None else outlook_id
         if event is not None:
-            return Seen(outlook_id, None if event.is_cancelled else lies(event, booking.zone))
+            return Seen(outlook_id, None if event.is_cancelled else event.lies(booking.zone))
         if booking.adopted is not None:
             return Seen(outlook_id, None)
         try:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from core.availability import (
     Attendee,
@@ -25,6 +24,7 @@ from core.booking.usecases.optional import Missed, missed
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import Invitee, PersonId
 from core.shared.clock import Clock
+from core.shared.days import one_day
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading, Event
 
@@ -271,5 +271,5 @@ def _outside(part: tuple[int, int], off: tuple[tuple[int, int], ...]) -> tuple[t
 
 
 def _whole_day(day: date, zone: str) -> BusyTime:
-    start, end = (datetime.combine(one, time(), ZoneInfo(zone)) for one in (day, day + timedelta(1)))
-    return BusyTime(start.astimezone(UTC), end.astimezone(UTC))
+    whole = one_day(day, zone)
+    return BusyTime(whole.start, whole.end)

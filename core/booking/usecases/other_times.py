@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from core.availability import find_slots
 from core.booking.model import Booking
@@ -14,6 +13,7 @@ from core.configuration.model import Calendar, CalendarId
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import Invitee, PersonId
 from core.shared.clock import Clock
+from core.shared.days import day_of
 from core.shared.errors import Gone
 from core.shared.ranges import Range
 from core.sync.model import Attendee, Event
@@ -160,19 +160,11 @@ class OtherTimes:
         readings = gathered.evidence[0].readings
         if all(reading.calendar.id != known.calendar.id for reading in readings):
             readings = await self._reading.calendars((known.calendar,), around)
-        tz = ZoneInfo(known.setup.preferences.home_zone)
+        zone = known.setup.preferences.home_zone
         others = [
-            (one.start.astimezone(tz), one.end.astimezone(tz))
-            for reading in readings
-            for one in reading.events
-            if one.series == event.series and one.id != event.id
+            one for reading in readings for one in reading.events if one.series == event.series and one.id != event.id
         ]
-        before = [_midnight(end) + timedelta(days=1) for _, end in others if end <= event.start]
-        after = [_midnight(start) for start, _ in others if start >= event.end]
+        before = [day_of(one.end, zone).end for one in others if one.end <= event.start]
+        after = [day_of(one.start, zone).start for one in others if one.start >= event.end]
         begin = max(around.start, *before, around.start)
         return Range(begin, max(begin, min(around.end, *after, around.end)))
-
-
-def _midnight(moment: datetime) -> datetime:
-    """The beginning of its day, on its own wall clock."""
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)

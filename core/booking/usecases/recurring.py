@@ -17,6 +17,7 @@ from core.booking.usecases.recurring_check import Clash, DateChecks, clashes, ov
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import PersonId
 from core.shared.clock import Clock
+from core.shared.days import day_of
 from core.shared.errors import InvalidChoice
 from core.shared.ranges import Range
 
@@ -170,12 +171,12 @@ def planned(plan: MeetingPlan, zone: str) -> tuple[MeetingPlan, tuple[SeriesDate
 
 def room_of(dates: tuple[SeriesDate, ...], number: int, zone: str) -> Range:
     """Where one date may go: from the day after the one before it to the day before the next, a week away at most."""
-    date, tz = _date(dates, number), ZoneInfo(zone)
+    date = _date(dates, number)
     around = date.planned.widened(NEAR)
     before = [one for one in dates if one.number < number]
     after = [one for one in dates if one.number > number]
-    ends = [_midnight(when.end, tz) + timedelta(days=1) for one in before for when in _times(one)]
-    starts = [_midnight(when.start, tz) for one in after for when in _times(one)]
+    ends = [day_of(when.end, zone).end for one in before for when in _times(one)]
+    starts = [day_of(when.start, zone).start for one in after for when in _times(one)]
     begin = max(around.start, *ends, around.start)
     return Range(begin, max(begin, min(around.end, *starts, around.end)))
 
@@ -219,8 +220,3 @@ def _date(dates: tuple[SeriesDate, ...], number: int) -> SeriesDate:
 
 def _times(one: SeriesDate) -> Iterable[Range]:
     return (one.planned, one.when or one.planned)
-
-
-def _midnight(moment: datetime, tz: ZoneInfo) -> datetime:
-    """The beginning of its day there."""
-    return moment.astimezone(tz).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)

@@ -8,8 +8,7 @@ neighbours.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from core.availability import find_slots
 from core.booking.model import HOLD_LEASE, Booking, BookingId, BookingState, EventMove, MeetingPlan
@@ -29,6 +28,7 @@ from core.booking.usecases.recurring import (
 from core.booking.usecases.recurring_check import DateChecks, clashes
 from core.configuration.usecases import Configuring
 from core.shared.clock import Clock
+from core.shared.days import day_of, one_day
 from core.shared.errors import Gone, InvalidChoice
 from core.shared.ids import new_id
 from core.shared.ranges import Range
@@ -71,7 +71,7 @@ class SeriesMoving:
         """
         setup, now = await self._configuring.setup(booking.host), self._clock.now()
         first = coming(booking, now)[0].planned
-        window = first.widened(NEAR) if day is None else _day(day, zone)
+        window = first.widened(NEAR) if day is None else one_day(day, zone)
         window = Range(max(window.start, min(now, window.end)), window.end)
         ahead = max(window.end - first.start, timedelta())
         span = Range(window.start, max(booking.last_end, booking.dates[-1].planned.end) + ahead)
@@ -178,7 +178,7 @@ def moved_to(booking: Booking, start: datetime, now: datetime) -> tuple[MeetingP
     rule = Repeats(every, number=len(dates))
     times = occurrences(rule, Range(start, start + (first.end - first.start)), booking.zone)
     before = booking.dates[: len(booking.dates) - len(dates)]
-    if before and times[0].start < _day_after(max(one.when or one.planned for one in before), booking.zone):
+    if before and times[0].start < day_of(_end_of(before), booking.zone).end:
         raise InvalidChoice("start", "series.no_room")
     taking_place = (
         SeriesDate(one.number, when, when)
@@ -208,12 +208,5 @@ def _rule(booking: Booking) -> Repeats:
     return booking.plan.repeats or Repeats(Every.WEEKLY, number=1)
 
 
-def _day(day: date, zone: str) -> Range:
-    tz = ZoneInfo(zone)
-    begin = datetime(day.year, day.month, day.day, tzinfo=tz)
-    return Range(begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC))
-
-
-def _day_after(when: Range, zone: str) -> datetime:
-    local = when.end.astimezone(ZoneInfo(zone))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0) + timedelta(days=1)
+def _end_of(dates: Iterable[SeriesDate]) -> datetime:
+    return max(one.when or one.planned for one in dates).end

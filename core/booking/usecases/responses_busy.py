@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from core.availability import ShowAs, blocks
-from core.booking.disagreement import lies
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
 from core.booking.response_ports import AnswerRepository
@@ -176,7 +175,7 @@ def _counts(event: Event, booking: Booking, chosen: Preferences) -> bool:
     if event.transaction_id == booking.id or event.ical_uid == booking.ical_uid or event.id == booking.outlook_id:
         return False
     certain = event.show_as in CERTAIN and event.response in THEIRS and blocks(busy_time(event, ""), chosen.blocking)
-    return certain and lies(event, chosen.home_zone).overlaps(booking.plan.when)
+    return certain and event.lies(chosen.home_zone).overlaps(booking.plan.when)
 
 
 def _takes(told: FreeBusy, when: Range) -> bool:

@@ -14,7 +14,6 @@ from core.booking.disagreement import (
     Disagreement,
     ended_by_itself,
     guests,
-    lies,
     standing,
     suspicious,
     with_difference,
@@ -225,8 +224,8 @@ class Switching:
         for booking in await self._made_here(tx, person, calendar):
             known = standing(booking)
             event = suspicious(booking, copy, state) if state else False
-            if isinstance(event, Event) and lies(event, booking.zone) != booking.plan.when:
-                found.append((booking, lies(event, booking.zone)))
+            if isinstance(event, Event) and event.lies(booking.zone) != booking.plan.when:
+                found.append((booking, event.lies(booking.zone)))
             elif known is not None and known.kind in ASKABLE and event is False:
                 found.append((booking, known.now))
             elif event is True:

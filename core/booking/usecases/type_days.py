@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.booking.model import Booking, BookingId
 from core.booking.ports import BookingRepository
 from core.configuration.meeting_types.model import MeetingType
+from core.shared.days import day_of
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
 
@@ -36,7 +37,7 @@ async def is_full(
         for one in await bookings.of_type(tx, kind.id, around, now)
         if one.plan.when.start.astimezone(zone).date() == day
     }
-    coming = await _coming(tx, bookings, kind, day_of(when, zone), now)
+    coming = await _coming(tx, bookings, kind, day_of(when.start, zone), now)
     return len((there | set(coming)) - {moves}) >= kind.daily_limit
 
 
@@ -51,10 +52,3 @@ async def _coming(
         if moved is not None and moved.type == kind.id and day.start <= hold.plan.when.start < day.end:
             found.append(moved.id)
     return found
-
-
-def day_of(when: Range, zone: ZoneInfo) -> Range:
-    """From midnight to midnight."""
-    day = when.start.astimezone(zone).date()
-    first, then = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
-    return Range(first, then)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from core.availability import Blocking, BusyTime, ShowAs, blocks
 from core.configuration.model import CalendarId
@@ -99,7 +98,7 @@ def engagements(events: Events, addresses: frozenset[str], blocking: Blocking, z
     best: dict[tuple[str, datetime], Engagement] = {}
     for calendar in sorted(events):
         for event in events[calendar]:
-            when = _placed(event, zone)
+            when = event.lies(zone)
             if when.start == when.end or not _blocks(event, blocking):
                 continue
             found = _engagement(event, calendar, when, mine)
@@ -182,17 +181,6 @@ def _preference(one: Engagement) -> tuple[int, bool]:
 
 def _blocks(event: Event, blocking: Blocking) -> bool:
     return blocks(BusyTime(event.start, event.end, event.show_as, event.is_cancelled, event.response), blocking)
-
-
-def _placed(event: Event, zone: str) -> Range:
-    if event.first_day is None or event.end_day is None:
-        return Range(event.start, event.end)
-    return Range(_midnight(event.first_day, zone), _midnight(event.end_day, zone))
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    """The instant at which the date begins there; where the clock skips midnight, the instant of the change."""
-    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
 
 
 def _all(events: Events) -> Iterator[Event]:

@@ -37,7 +37,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.find import FindAnswers
 from core.dialogue.answers.language import chosen_language
 from core.dialogue.answers.routing import Answer, Forms, Routes
-from core.dialogue.answers.settings_fields import typed_hours, typed_quiet
+from core.dialogue.answers.settings_fields import typed_quiet, typed_week
 from core.dialogue.catalogue.translations import SOURCE
 from core.dialogue.commands import Command, ShowHelp
 from core.dialogue.screens import Action, AdminCard, Line, Names, NewsCard, Screen, Text, UserText, say
@@ -142,7 +142,7 @@ class AdminAnswers:
 
     async def _save_hours(self, asker: Asker, command: SaveDefaultHours) -> AdminCard:
         """Raises InvalidChoice also for a week without any hours: nobody there could be booked."""
-        hours = Hours(tuple(typed_hours(day, getattr(command, day)) for day in WEEKDAYS))
+        hours = Hours(typed_week(command))
         if not hours.weekdays:
             raise InvalidChoice(WEEKDAYS[0], "settings.no_hours")
         first = command.first == "ours"

@@ -1,12 +1,13 @@
 """Who is being answered."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.dialogue.model import MessageRef
 from core.dialogue.screens import Zone
 from core.people.model import ChatUser, PersonId, Reader
+from core.shared.days import ONE_DAY, day_at, days
 from core.shared.ranges import Range
 
 
@@ -26,18 +27,14 @@ class Asker:
     @property
     def today(self) -> date:
         """The reader's date."""
-        return self.now.astimezone(ZoneInfo(self.reader.zone)).date()
+        return self.local_date(self.now)
 
     def local_days(self, first: date, last: date) -> Range:
         """From the first day's midnight to the midnight after the last day, in the reader's zone."""
-        zone = ZoneInfo(self.reader.zone)
-        return Range(
-            datetime.combine(first, time(), zone).astimezone(UTC),
-            datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC),
-        )
+        return days(first, last + ONE_DAY, self.reader.zone)
 
     def local_date(self, at: datetime) -> date:
-        return at.astimezone(ZoneInfo(self.reader.zone)).date()
+        return day_at(at, self.reader.zone)
 
     def second_zone(self, home: str, at: datetime) -> Zone | None:
         """The home zone, if its clock shows another time than the reader's then; one zone has many names."""

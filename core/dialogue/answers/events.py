@@ -15,9 +15,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"|]{1,1900}")
 
 def event_range(asker: Asker, event: Event) -> Range:
     """The event's time; all-day events from midnight to midnight in the reader's zone."""
-    if event.first_day is not None and event.end_day is not None:
-        return asker.local_days(event.first_day, event.end_day - timedelta(days=1))
-    return Range(event.start, event.end)
+    return event.lies(asker.reader.zone)
 
 
 def event_when(asker: Asker, event: Event) -> When | Text:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from core.availability.hours import WEEKDAYS
 from core.configuration.messages import ChoosingMessages
 from core.configuration.model import Journey, Preferences
 from core.configuration.rules import BookingRules, Rules
@@ -19,7 +18,7 @@ from core.dialogue.answers.language import language_form, language_part, save_la
 from core.dialogue.answers.mornings import day_messages_form, day_messages_part, save_day_messages
 from core.dialogue.answers.response_lines import answers_told, tell_answers
 from core.dialogue.answers.routing import Forms, Routes
-from core.dialogue.answers.settings_fields import typed_hours, typed_number, typed_quiet, typed_zone
+from core.dialogue.answers.settings_fields import typed_hours, typed_number, typed_quiet, typed_week, typed_zone
 from core.dialogue.answers.settings_forms import days_form, hours_form, rules_form, travel_form, warnings_form
 from core.dialogue.answers.settings_words import (
     ahead,
@@ -164,8 +163,7 @@ class SettingsAnswers:
         person, rules = asker.person, self._rules
         match command:
             case SaveHours():
-                week = tuple(typed_hours(day, getattr(command, day)) for day in WEEKDAYS)
-                await rules.set_hours(person, week, typed_zone("zone", command.zone))
+                await rules.set_hours(person, typed_week(command), typed_zone("zone", command.zone))
             case TakeOutlookHours():
                 await rules.take_outlooks_hours(person)
             case KeepHours():

@@ -5,8 +5,9 @@ from functools import cache
 from itertools import pairwise
 from zoneinfo import available_timezones
 
-from core.availability.hours import DAY_MINUTES, DayHours, WallRange
+from core.availability.hours import DAY_MINUTES, WEEKDAYS, DayHours, WallRange
 from core.dialogue.screens import clock
+from core.dialogue.settings_commands import TypedWeek
 from core.shared.errors import InvalidChoice
 
 NIGHT_MOST = 12 * 60
@@ -32,6 +33,11 @@ def typed_hours(field: str, text: str) -> DayHours:
         if later[0] < _end(earlier):
             raise InvalidChoice(field, "settings.overlapping")
     return tuple(found)
+
+
+def typed_week(given: TypedWeek) -> tuple[DayHours, ...]:
+    """Monday first. Raises InvalidChoice for the day that isn't understood."""
+    return tuple(typed_hours(day, getattr(given, day)) for day in WEEKDAYS)
 
 
 def hours_text(ranges: DayHours) -> str:

@@ -1,7 +1,6 @@
 """What a reason names: the asker's own event or booking, with the time it takes."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from core.availability import Reason, ReasonCode
@@ -28,11 +27,7 @@ class Source:
         """The time it takes; an all-day event takes its dates at home. None if nothing is known of it."""
         if self.booking is not None:
             return self.booking.plan.when
-        if self.event is None:
-            return None
-        if self.event.first_day is not None and self.event.end_day is not None:
-            return Range(_midnight(self.event.first_day, home), _midnight(self.event.end_day, home))
-        return Range(self.event.start, self.event.end)
+        return None if self.event is None else self.event.lies(home)
 
 
 def source_of(explained: Explained, when: Range, reason: Reason) -> Source:
@@ -87,7 +82,3 @@ def when_of(asker: Asker, source: Source, home: ZoneInfo) -> Text | When:
 def _distance(one: Range, other: Range) -> float:
     apart = max(one.start - other.end, other.start - one.end)
     return apart.total_seconds()
-
-
-def _midnight(day: date, home: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), home).astimezone(UTC)

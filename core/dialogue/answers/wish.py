@@ -1,6 +1,6 @@
 """A wish for free times: what the engine is asked, and the words that say how it was understood."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.availability.hours import WEEKDAYS
@@ -9,6 +9,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import Find
 from core.dialogue.screens import Day, Names, OfDay, Text, Zone, say
 from core.people.model import Invitee, PersonId
+from core.shared.days import ONE_DAY, days
 from core.shared.ranges import Range
 
 SEARCH_DAYS = 14
@@ -128,7 +129,6 @@ def _window(asker: Asker, command: Find, horizon_days: int) -> Range:
     """From now or the first wanted day on; nothing is read behind the horizon."""
     first, last = days_of(asker, command)
     last = max(min(last, asker.today + timedelta(days=horizon_days + 1)), first)  # zones may differ by a day
-    zone = ZoneInfo(zone_of(asker, command))
-    opens, closes = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, last + timedelta(days=1)))
-    start = max(opens, asker.now, command.after + timedelta(minutes=1) if command.after else opens)
-    return Range(min(start, closes), closes)
+    wanted = days(first, last + ONE_DAY, zone_of(asker, command))
+    start = max(wanted.start, asker.now, command.after + timedelta(minutes=1) if command.after else wanted.start)
+    return Range(min(start, wanted.end), wanted.end)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from core.availability import BusyTime, ShowAs
 from core.configuration.model import Calendar
+from core.shared.days import days
 from core.shared.ranges import Range
 
 
@@ -78,6 +80,12 @@ class Event:
     @property
     def is_all_day(self) -> bool:
         return self.first_day is not None
+
+    def lies(self, zone: str | ZoneInfo) -> Range:
+        """Its time; an all-day event's dates in that zone."""
+        if self.first_day is None or self.end_day is None:
+            return Range(self.start, self.end)
+        return days(self.first_day, self.end_day, zone)
 
     @property
     def meeting(self) -> str:

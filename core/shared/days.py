@@ -1,0 +1,33 @@
+"""Days of a zone, as the instants between which they lie."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.shared.ranges import Range
+
+ONE_DAY = timedelta(days=1)
+
+
+def day_at(moment: datetime, zone: str | ZoneInfo) -> date:
+    """The date there at that moment."""
+    return moment.astimezone(_zone(zone)).date()
+
+
+def days(first: date, end: date, zone: str | ZoneInfo) -> Range:
+    """From the midnight of `first` to that of `end`, the day after the last. Where the clock skips midnight, a day
+    begins at the instant of the change."""
+    there = _zone(zone)
+    return Range(*(datetime.combine(day, time(), there).astimezone(UTC) for day in (first, end)))
+
+
+def one_day(day: date, zone: str | ZoneInfo) -> Range:
+    return days(day, day + ONE_DAY, zone)
+
+
+def day_of(moment: datetime, zone: str | ZoneInfo) -> Range:
+    """The whole day there in which the moment lies."""
+    return one_day(day_at(moment, zone), zone)
+
+
+def _zone(zone: str | ZoneInfo) -> ZoneInfo:
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
