@@ -23,7 +23,7 @@ def for_many(made: Callable[[Select[Any]], Executable]) -> Statements:
 
 async def execute_for(
     connection: AsyncConnection, statements: Statements, values: Iterable[str], **others: Any
-) -> CursorResult[Any]:
+) -> CursorResult[*tuple[Any, ...]]:
     """Runs it for these values; `others` are its further parameters."""
     dialect, listed = connection.dialect.name, list(values)
     given = json.dumps(listed) if dialect == "sqlite" else listed

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core.configuration.model import Calendar, CalendarId
@@ -16,15 +16,19 @@ from core.shared.transaction import Transaction
 from core.storage.columns import Instant
 from core.storage.configuration import calendar_of
 from core.storage.database import connection_of
+from core.storage.job_rows import IS_WAITING
 from core.storage.many import execute_for, for_many
 from core.storage.tables import calendar as calendars
 from core.storage.tables import connection as connections
-from core.storage.tables import sync_state
+from core.storage.tables import job, sync_state
 from core.storage.writing import upsert
-from core.sync.model import Listening, ReaderKind, Subscription, SyncState, is_dirty
+from core.sync.model import ROUND_KEY, Listening, ReaderKind, Subscription, SyncState, is_dirty
 
 _state = sync_state.c
-_HEARD = select(_state.subscription, _state.calendar, _state.client_state_hash, _state.read_at, _state.notified_at)
+_COMING = exists().where(job.c.dedupe == ROUND_KEY + _state.calendar, IS_WAITING)
+_HEARD = select(
+    _state.subscription, _state.calendar, _state.client_state_hash, _state.read_at, _state.notified_at, _COMING
+)
 _LISTENING = for_many(lambda given: _HEARD.where(_state.subscription.in_(given)))
 
 
@@ -75,12 +79,9 @@ class SqlSyncStates:
     async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
         rows = await execute_for(connection_of(tx), _LISTENING, subscriptions)
         return tuple(
-            Listening(
-                one.subscription, one.calendar, one.client_state_hash, one.read_at,
-                is_dirty(one.notified_at, one.read_at),
-            )
-            for one in rows.all()
-        )  # fmt: skip
+            Listening(subscription, calendar, secret, read_at, coming and is_dirty(notified_at, read_at))
+            for subscription, calendar, secret, read_at, notified_at, coming in rows.all()
+        )
 
     async def save(self, tx: Transaction, state: SyncState) -> None:
         database = connection_of(tx)

@@ -11,11 +11,14 @@ from sqlalchemy import text, update
 from core.availability import ShowAs
 from core.configuration.model import Calendar, CalendarId
 from core.shared.errors import Gone
+from core.shared.jobs import Kinds
 from core.shared.ranges import Range
 from core.storage import Store, Undecipherable, tables
 from core.storage.crypto import Cell
 from core.storage.database import connection_of
 from core.sync.model import Attendee, Listening, ReaderKind, Subscription, busy_time
+from core.sync.usecases import ROUND_JOB
+from core.sync.usecases.jobs import ask_round
 from tests.contract.conftest import KEYRING, AnyStore
 from tests.contract.examples import ADA, BEN, HOUR, NOW, calendar, connection, event, state
 
@@ -68,9 +71,7 @@ async def test_states_are_found_by_calendar_person_connection_and_subscription(s
         assert await states.of_calendars(tx, {work.id, team.id, CalendarId("none")}) == mine
         assert await states.of_person(tx, ADA) == mine
         assert await states.of_connection(tx, connection(ADA).id) == mine
-        told = Listening(
-            "sub-1", work.id, mine[work.id].client_state_hash, mine[work.id].read_at, mine[work.id].is_dirty
-        )
+        told = Listening("sub-1", work.id, mine[work.id].client_state_hash, mine[work.id].read_at, is_awaited=False)
         assert await states.listening(tx, {"sub-1", "sub-2"}) == (told,)
         assert await states.listening(tx, set()) == ()
         crowd = {"sub-1", *(f"{number}\"'],{{$1%s" for number in range(2000))}
@@ -78,6 +79,29 @@ async def test_states_are_found_by_calendar_person_connection_and_subscription(s
         assert await states.owner(tx, bens.id) == (BEN, bens)
         assert await states.owner(tx, CalendarId("none")) is None
         assert await states.get(tx, CalendarId("none")) is None
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["untold", "told"])
+async def test_a_calendar_is_awaited_while_a_round_waits_and_it_was_told_of(store: AnyStore, told: bool) -> None:
+    one, other = await listed(store, "Work", "Team")
+    notified_at = (FULL["read_at"] if told else FULL["read_at"] - DAY) if FULL["read_at"] else None
+    saved = state(one.id, **{**FULL, "notified_at": notified_at})
+
+    async def is_awaited() -> bool:
+        async with store.transactions.read() as tx:
+            (found,) = await store.sync_states.listening(tx, {"sub-1"})
+        return found.is_awaited
+
+    async with store.transactions.write() as tx:
+        await store.sync_states.save(tx, saved)
+        await ask_round(store.jobs, tx, other.id)
+    assert not await is_awaited(), "another calendar's round reads nothing for it"
+    async with store.transactions.write() as tx:
+        await ask_round(store.jobs, tx, one.id, NOW + DAY)
+    assert await is_awaited() is told
+    kinds = Kinds(frozenset({ROUND_JOB}), but=False)
+    assert len(await store.jobs.claim(NOW + 2 * DAY, HOUR, 9, kinds)) == 2
+    assert not await is_awaited(), "a round that has begun may not see it"
 
 
 async def test_a_notification_marks_the_state_and_nothing_else_of_it(store: AnyStore) -> None:

@@ -11,7 +11,7 @@ from core.people.model import PersonId
 from core.shared.errors import Gone
 from core.shared.ranges import Range
 from core.shared.transaction import Transaction
-from core.sync.model import Event, Listening, SyncState, busy_time
+from core.sync.model import Event, Listening, SyncState, busy_time, round_key
 from tests.fakes.memory import Tables, tables_of, writable
 
 
@@ -51,10 +51,17 @@ class FakeSyncStates:
         return self._of(tables_of(tx), {connection})
 
     async def listening(self, tx: Transaction, subscriptions: Collection[str]) -> tuple[Listening, ...]:
-        states = listed(tables_of(tx)).values()
+        tables = tables_of(tx)
+        waiting = {job.dedupe for job in tables.jobs.values() if job.state == "waiting"}
         return tuple(
-            Listening(state.subscription.id, state.calendar, state.client_state_hash, state.read_at, state.is_dirty)
-            for state in states
+            Listening(
+                state.subscription.id,
+                state.calendar,
+                state.client_state_hash,
+                state.read_at,
+                state.is_dirty and round_key(state.calendar) in waiting,
+            )
+            for state in listed(tables).values()
             if state.subscription and state.subscription.id in subscriptions
         )
 

@@ -16,11 +16,12 @@ from core.sync.model.events import (
 from core.sync.model.facts import AnswersChanged, BusyChanged, ReadingChanged
 from core.sync.model.freshness import KEPT_BEHIND, Copied, fresh, unreadable, window_for
 from core.sync.model.notifications import Lifecycle, Notification
-from core.sync.model.state import Listening, ReaderKind, Subscription, SyncState, Upkeep, is_dirty
+from core.sync.model.state import ROUND_KEY, Listening, ReaderKind, Subscription, SyncState, Upkeep, is_dirty, round_key
 
 __all__ = [
     "KEPT_BEHIND",
     "MOST_ATTENDEES",
+    "ROUND_KEY",
     "AnswersChanged",
     "Attendee",
     "BusyChanged",
@@ -47,6 +48,7 @@ __all__ = [
     "fresh",
     "is_dirty",
     "merged",
+    "round_key",
     "shown",
     "unreadable",
     "untitled",

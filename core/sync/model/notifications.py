@@ -1,7 +1,7 @@
 """What Outlook sends us unasked. Nothing of it is believed but that one should look."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Lifecycle(StrEnum):
@@ -12,8 +12,7 @@ class Lifecycle(StrEnum):
     REAUTHORIZE = "reauthorizationRequired"
 
 
-@dataclass(frozen=True, slots=True)
-class Notification:
+class Notification(NamedTuple):
     """One item of a request. `client_state` is what the sender claims to know; `lifecycle` None: an event changed."""
 
     subscription: str

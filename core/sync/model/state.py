@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.configuration.model import CalendarId
 from core.shared.ranges import Range
+
+ROUND_KEY = "sync:"
+"""The key of a calendar's rounds begins so."""
 
 
 class ReaderKind(StrEnum):
@@ -28,16 +32,20 @@ def is_dirty(notified_at: datetime | None, read_at: datetime | None) -> bool:
     return notified_at is not None and (read_at is None or notified_at >= read_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
+def round_key(calendar: CalendarId) -> str:
+    """What the rounds of a calendar hold while they run, and what a waiting one is found by."""
+    return f"{ROUND_KEY}{calendar}"
+
+
+class Listening(NamedTuple):
     """What a notification is judged by: whose subscription it names, the secret's hash, when it was last read, and
-    whether Outlook told of a change that no round has read yet."""
+    whether Outlook told of a change already and a round waits that will read it."""
 
     subscription: str
     calendar: CalendarId
     client_state_hash: str | None
     read_at: datetime | None
-    is_dirty: bool
+    is_awaited: bool
 
 
 @dataclass(frozen=True, slots=True)

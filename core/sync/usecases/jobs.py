@@ -1,12 +1,13 @@
 """The jobs of this room, and how each is asked for. Asking twice while one waits is asking once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from core.configuration.model import CalendarId
 from core.connection.model import ConnectionId
 from core.shared.jobs import Jobs, NewJob
 from core.shared.transaction import Transaction
+from core.sync.model import round_key
 
 ROUND_JOB = "sync.round"
 COMPARE_JOB = "sync.compare"
@@ -22,24 +23,14 @@ async def ask_round(jobs: Jobs, tx: Transaction, calendar: CalendarId, run_at: d
 async def ask_rounds(jobs: Jobs, tx: Transaction, asked: Mapping[CalendarId, datetime | None]) -> None:
     """The same for several, in the order of their ids: all transactions of all processes take them in that order, so
     that none waits for another in a circle."""
-    keys = {calendar: _round_key(calendar) for calendar in sorted(asked)}
+    keys = {calendar: round_key(calendar) for calendar in sorted(asked)}
     new = [NewJob({"calendar": one}, asked[one], lock_key=key, dedupe=key) for one, key in keys.items()]
     await jobs.enqueue_all(tx, ROUND_JOB, new)
 
 
-async def awaiting_rounds(jobs: Jobs, tx: Transaction, calendars: Iterable[CalendarId]) -> frozenset[CalendarId]:
-    """Those whose round is asked for and hasn't begun: it will see everything that Outlook has by now."""
-    keys = {_round_key(calendar): calendar for calendar in calendars}
-    return frozenset(keys[key] for key in await jobs.waiting(tx, keys))
-
-
-def _round_key(calendar: CalendarId) -> str:
-    return f"sync:{calendar}"
-
-
 async def ask_comparison(jobs: Jobs, tx: Transaction, calendar: CalendarId) -> None:
     args = {"calendar": calendar}
-    await jobs.enqueue(tx, COMPARE_JOB, args, lock_key=_round_key(calendar), dedupe=f"compare:{calendar}")
+    await jobs.enqueue(tx, COMPARE_JOB, args, lock_key=round_key(calendar), dedupe=f"compare:{calendar}")
 
 
 async def ask_subscription(

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,13 +13,14 @@ from core.shared.jobs import Jobs
 from core.shared.transaction import Transaction, Transactions
 from core.sync.model import Lifecycle, Listening, Notification
 from core.sync.ports import SyncStates
-from core.sync.usecases.jobs import ask_rounds, ask_subscription, awaiting_rounds
+from core.sync.usecases.jobs import ask_rounds, ask_subscription
 from core.sync.usecases.rounds import QUIET
 from core.sync.usecases.subscribing import hash_of
 
 TOGETHER_AT_MOST = 200
-GATHERING = timedelta(milliseconds=10)
-"""For so long a batch waits for more when several came together before: each costs a transaction."""
+GATHERING, PAUSE = timedelta(milliseconds=20), timedelta(milliseconds=1)
+"""A batch costs a transaction. Where several came together before, the next waits while more come, for so long at
+most; it is stored once nothing came for the length of the pause."""
 
 
 @dataclass(slots=True)
@@ -71,7 +73,7 @@ class Notified:
         try:
             async with self._one_at_a_time:
                 if self._crowded:
-                    await asyncio.sleep(GATHERING.total_seconds())
+                    await _all_in(batch)
                 if self._gathering is batch:
                     self._gathering = _Batch()
                 self._crowded = len(batch.requests) > 1
@@ -89,8 +91,6 @@ class Notified:
         given = Counter(items)
         async with self._transactions.read() as tx:
             found = await self._states.listening(tx, {item.subscription for item in given})
-            dirty = (state.calendar for state in found if state.is_dirty)
-            coming = await awaiting_rounds(self._jobs, tx, dirty)
         known = {one.subscription: one for one in found}
         new: dict[Notification, Listening] = {}
         for item, count in given.items():
@@ -101,7 +101,7 @@ class Notified:
                 self.counted.forged += count
             else:
                 self.counted.genuine += count
-                if state.calendar not in coming or item.lifecycle is not None:
+                if not state.is_awaited or item.lifecycle is not None:
                     new[item] = state
         self.batches += 1
         if not new:
@@ -127,3 +127,13 @@ class Notified:
                 await ask_subscription(self._jobs, tx, state.calendar, reauthorize=True)
             case Lifecycle.MISSED | None:
                 return  # the round that is marked already finds everything
+
+
+async def _all_in(batch: _Batch) -> None:
+    """Returns when no more come, or enough are there: who waits for an answer sends nothing else."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(GATHERING.total_seconds()):
+            came = 0
+            while came < len(batch.requests) < TOGETHER_AT_MOST:
+                came = len(batch.requests)
+                await asyncio.sleep(PAUSE.total_seconds())

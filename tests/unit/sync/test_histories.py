@@ -193,7 +193,7 @@ class Copying(Troubles, RuleBasedStateMachine):
         """Out of order, several times, or not at all; among them what somebody made up."""
         sent = [item for item in self.outbox for _ in range(copies) if order.random() >= lose]
         sent.append(Notification("nobody's", "guess"))
-        sent += [replace(item, client_state="guess") for item in sent[:1]]
+        sent += [item._replace(client_state="guess") for item in sent[:1]]
         order.shuffle(sent)
         self.outbox.clear()
         for item in sent:
@@ -205,7 +205,7 @@ class Copying(Troubles, RuleBasedStateMachine):
         if what is Lifecycle.REMOVED:
             for item in told:
                 del self.world.subscriptions.living[item.subscription]
-        self.run(self.world.notified.receive(tuple(replace(item, lifecycle=what) for item in told)))
+        self.run(self.world.notified.receive(tuple(item._replace(lifecycle=what) for item in told)))
 
     @rule(crash=st.one_of(st.none(), st.integers(0, 25)), seconds=st.sampled_from([0, 1, 3, 12]))
     def work(self, crash: int | None, seconds: int) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -60,7 +59,7 @@ async def test_the_first_notification_of_a_quiet_calendar_is_looked_at_at_once_a
 async def test_what_is_forged_is_counted_and_leaves_no_row(wrong: dict[str, str]) -> None:
     world = await copied(team=False)
     jobs = dict(world.store.transactions.tables.jobs)
-    await world.notified.receive(tuple(replace(item, **wrong) for item in hints(world)))
+    await world.notified.receive(tuple(item._replace(**wrong) for item in hints(world)))
     assert world.store.transactions.tables.jobs == jobs
     assert (world.notified.counted.forged + world.notified.counted.unknown, world.notified.counted.genuine) == (1, 0)
 
@@ -69,7 +68,7 @@ async def test_forged_items_beside_genuine_ones_take_nothing_from_them() -> None
     world = await copied(team=False)
     await quiet(world)
     (genuine,) = hints(world)
-    await world.notified.receive((replace(genuine, client_state="guess"), genuine, Notification("x", "y")))
+    await world.notified.receive((genuine._replace(client_state="guess"), genuine, Notification("x", "y")))
     assert len(waiting_jobs(world, ROUND_JOB)) == 1
     assert (world.notified.counted.genuine, world.notified.counted.forged, world.notified.counted.unknown) == (1, 1, 1)
 
@@ -153,7 +152,7 @@ async def test_a_thousand_hostile_notifications_lose_nothing_and_cost_one_round_
         sent = hints(world, name)
         queue += [sent] * (2 if chance.random() < 0.3 else 1)
         if chance.random() < 0.02:
-            queue.append(tuple(replace(item, client_state="guess") for item in sent))
+            queue.append(tuple(item._replace(client_state="guess") for item in sent))
         if number % 20:
             continue
         chance.shuffle(queue)
@@ -189,7 +188,7 @@ async def test_what_happens_to_a_subscription_is_answered_and_followed_by_a_roun
         world.subscriptions.living.clear()
     world.box("ada").add(AT_ELEVEN, AT_ELEVEN + HOUR)
     world.subscriptions.calls.clear()
-    await world.notified.receive((replace(item, lifecycle=what),))
+    await world.notified.receive((item._replace(lifecycle=what),))
     await world.work(through=timedelta(seconds=5))
     wanted = {Lifecycle.MISSED: [], Lifecycle.REMOVED: ["create"], Lifecycle.REAUTHORIZE: ["reauthorize"]}
     assert world.subscriptions.calls == wanted[what]

@@ -137,7 +137,7 @@ async def test_p18_whatever_happened_to_a_subscription_what_it_did_not_tell_is_r
         world.subscriptions.living.clear()
     world.clock.advance(MINUTE)
     for items in told_of.values():
-        await world.notified.receive(tuple(replace(one, lifecycle=what) for one in items))
+        await world.notified.receive(tuple(one._replace(lifecycle=what) for one in items))
     await world.work(through=timedelta(seconds=5))
     for name in told_of:
         assert copy_of(world, name) == outlook_of(world, name) != {}
