@@ -106,3 +106,22 @@ async def test_following_moves_the_protection_or_leaves_everything_as_it_was(sto
     async with store.transactions.read() as tx:
         ours = await store.bookings.live_overlapping(tx, frozenset({BEN}), LATER, NOW)
     assert [one.id for one in ours] == [before.id]
+
+
+async def test_a_decision_about_what_is_no_longer_so_changes_nothing(store: AnyStore) -> None:
+    """Two devices show the same question; before the second press is written down the first one, or Outlook, was
+    faster."""
+    comparing, deciding = desk(store)
+    before = await confirmed(store)
+    differs = await comparing.settle(before, Seen("event-1", LATER))
+    assert differs is not None
+    late = Checked(differs, standing(differs))
+    gone = await comparing.settle(differs, Seen("event-1", None))
+    assert gone is not None
+    assert await deciding.follow(late) == gone == await present(store, before)
+    ended = await deciding.follow(Checked(gone, standing(gone)))
+    assert (ended.state, standing(ended)) == (BookingState.CANCELLED, None)
+    assert await deciding.follow(Checked(gone, standing(gone))) == ended == await present(store, before)
+    assert await deciding.follow(late) == ended
+    async with store.transactions.read() as tx:
+        assert await store.bookings.live_overlapping(tx, frozenset({ADA, BEN}), LATER, NOW) == ()
