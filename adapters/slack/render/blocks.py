@@ -129,7 +129,7 @@ class Card:
 
     def message(self) -> Message:
         text = cut("\n".join(self.lines), FALLBACK_MOST)
-        return Message(text, _fitted(self.blocks, self.label("label.left_out")))
+        return Message(text or "–", _fitted(self.blocks, self.label("label.left_out")))
 
     def _button(self, action: Action) -> Json:
         self.buttons_made += 1
