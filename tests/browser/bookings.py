@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 from playwright.async_api import Locator, expect
 
 from tests.browser.colleague import Colleague
 from tests.browser.double_booking import truth_of
 from tests.browser.visitor import Visitor
+from tests.driving.truth import instant
 
 LAUNCH, INTRO, TEAM, BRIEFING = "Plan the launch", "Intro call", "Portfolio hour", "Press briefing"
 WITH_THREE = re.compile("^30 min with Ben Okafor, Dina Haddad and carol@contoso.com")
@@ -170,6 +172,35 @@ async def series_with_a_clash(ada: Visitor, seen: Seen) -> None:
     await _booked(card)
     await expect(card).to_contain_text("3 dates")
     await seen("series", card)
+
+
+async def moves_the_series(ada: Visitor, seen: Seen) -> None:
+    """All dates at once: where to, what it comes to, one confirmation; Outlook then has them there. The last one, which
+    was moved by itself, stays where it is."""
+    *before, last = await _dates_in_outlook(ada)
+    card = await ada.say("/schedule bookings", "Upcoming bookings")
+    await ada.press(card.get_by_role("button", name=f"Move all dates of {BRIEFING}"))
+    await expect(card.get_by_role("heading", name="Move all dates. Where to?")).to_be_visible()
+    await seen("series-move-where", card)
+    await ada.press(card.get_by_role("button", name=re.compile(f" 12:00: move all dates of {BRIEFING}")))
+    await expect(card.get_by_role("heading", name="Move 3 dates?")).to_be_visible()
+    await seen("series-move-ask", card)
+    await ada.press(card.get_by_role("button", name="Move 3 dates"))
+    await _booked(card)
+    await expect(card).to_contain_text("Moved from")
+    await seen("series-moved", card)
+    assert await _dates_in_outlook(ada) == [*(one.replace(hour=11) for one in before), last]
+
+
+async def _dates_in_outlook(ada: Visitor) -> list[datetime]:
+    """When the series takes place, UTC."""
+    async with truth_of(ada.origin) as truth:
+        now = await truth.now()
+        return sorted(
+            instant(event["start"])
+            for _, event in await truth.everywhere("ada@contoso.com", now, now + timedelta(days=60))
+            if event["subject"] == BRIEFING
+        )
 
 
 async def _booked(card: Locator) -> None:

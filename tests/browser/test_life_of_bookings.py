@@ -7,6 +7,7 @@ from tests.browser.bookings import (
     books_with_three,
     both_connect,
     moves,
+    moves_the_series,
     one_declines_one_proposes,
     series_with_a_clash,
     take_turns,
@@ -30,6 +31,7 @@ async def test_a_booking_lives_its_whole_life_in_the_chats(browser: Browser) -> 
         await take_turns(ada, _no_two_alike)
         await team_calendar(ada, _no_two_alike)
         await series_with_a_clash(ada, _no_two_alike)
+        await moves_the_series(ada, _no_two_alike)
         await ada.check()
 
 

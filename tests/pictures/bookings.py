@@ -6,6 +6,7 @@ from tests.browser.bookings import (
     books_with_three,
     both_connect,
     moves,
+    moves_the_series,
     one_declines_one_proposes,
     series_with_a_clash,
     take_turns,
@@ -28,3 +29,4 @@ async def bookings(browser: Browser, origin: str, album: Album) -> None:
         await take_turns(ada, album.cut)
         await team_calendar(ada, album.cut)
         await series_with_a_clash(ada, album.cut)
+        await moves_the_series(ada, album.cut)
