@@ -9,7 +9,7 @@ from aiohttp import web
 
 from sandbox import hands
 from sandbox.hands import Act, ImpossibleError
-from sandbox.teams.model import Conversation, Message
+from sandbox.teams.model import Conversation, Json, Message
 from sandbox.teams.state import Teams
 
 
@@ -40,6 +40,16 @@ class Body(Act):
         if found is None:
             raise ImpossibleError("that message is not there any more", 404)
         return found
+
+    def cards(self, message: Message) -> list[Json]:
+        """The cards of a message as the client shows them, which may not have heard of the latest edit yet: Teams sends
+        on what stood on the button. A body without `cards` means those of now."""
+        shown = self.content.get("cards")
+        if shown is None:
+            return message.cards_for(self.person.key)
+        if not isinstance(shown, list) or not all(isinstance(one, dict) for one in shown):
+            raise ImpossibleError("cards must be a list of objects")
+        return shown
 
 
 async def read(teams: Teams, request: web.Request) -> Body:

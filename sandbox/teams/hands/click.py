@@ -23,9 +23,10 @@ TOAST = "application/vnd.microsoft.activity.message"
 
 
 async def click(teams: Teams, body: Body) -> Json:
-    """{"person", "conversation", "activity_id", "action", "inputs"?}: what Teams does for each kind of action."""
+    """{"person", "conversation", "activity_id", "action", "inputs"?, "cards"?}: what Teams does for each kind of
+    action."""
     message = body.message()
-    cards = message.cards_for(body.person.key)
+    cards = body.cards(message)
     index, action = pressed(body, cards)
     if action["type"] == "Action.OpenUrl":
         return {**NOT_SENT, "url": action["url"]}

@@ -22,7 +22,7 @@ async def open_dialog(teams: Teams, body: Body) -> Json:
     """Like click, for a button that opens a dialog; refuses any other."""
     from sandbox.teams.hands.click import click  # a click may open a dialog
 
-    _index, action = pressed(body, body.message().cards_for(body.person.key))
+    _index, action = pressed(body, body.cards(body.message()))
     if ((action.get("data") or {}).get("msteams") or {}).get("type") != "task/fetch":
         raise ImpossibleError("that button opens no dialog")
     return await click(teams, body)

@@ -76,6 +76,22 @@ async def test_a_button_that_is_not_there_cannot_be_pressed(teams: Stage) -> Non
     assert len(teams.bot.received) == 1
 
 
+async def test_a_client_that_has_not_heard_of_an_edit_sends_what_stood_on_the_button(teams: Stage) -> None:
+    message = await teams.show(card(actions=[execute("go", who="ada")]))
+    (shown,) = (await teams.sees())[0]["cards"]
+    where = ("conversations", await teams.place("personal"), "activities", message)
+    await teams.call("PUT", *where, type="message", attachments=[attached(card(text("Later")))])
+    assert "no button" in (await press(teams, message, {"verb": "go"}))["error"]
+    await press(teams, message, {"verb": "go"}, cards=[shown])
+    assert teams.bot.last["value"]["action"] == {
+        "type": "Action.Execute",
+        "title": "Go",
+        "verb": "go",
+        "data": {"who": "ada"},
+    }
+    assert "cards must be" in (await press(teams, message, {"verb": "go"}, cards="none"))["error"]
+
+
 async def test_the_client_checks_the_fields_before_it_sends(teams: Stage) -> None:
     fields = [
         {"type": "Input.Text", "id": "title", "isRequired": True, "errorMessage": "Name it"},

@@ -99,7 +99,7 @@ async function press(node, message, { person, place, given }, action, button) {
   status.hidden = true;
   node.setAttribute("aria-busy", "true");
   button?.classList.add("teams-turning");
-  const answer = await hand(person, "click", { conversation: place.id, activity_id: message.id, action });
+  const answer = await hand(person, "click", { conversation: place.id, activity_id: message.id, action, cards: message.cards });
   node.removeAttribute("aria-busy");
   button?.classList.remove("teams-turning");
   await given.afterAction();
