@@ -121,8 +121,9 @@ def _is_worth_telling(booking: Booking, now: datetime) -> bool:
 
 
 def _people(booking: Booking) -> frozenset[PersonId]:
-    """Everybody of the booking whom we know, but who made it."""
-    people = {item.person for item in booking.plan.invitees if item.person is not None} | {booking.host}
+    """Everybody of the booking whom we know, but who made it; also whom it was made for."""
+    invited = {item.person for item in booking.plan.invitees if item.person is not None}
+    people = invited | booking.protected | {booking.host}
     return frozenset(one for one in people - {booking.booked_by or booking.host} if not is_team(one))
 
 

@@ -12,10 +12,13 @@ from tests.unit.core import (
     invited,
     round_robin,
     test_conflict_crawl,
+    test_for_boss,
     test_free_days,
     test_home_zones,
     test_journeys,
+    test_remaking,
     test_two_chats,
+    types_scene,
 )
 from tests.unit.core.asking import BEN, actor
 from tests.unit.core.booking_scene import HOUR, TEN
@@ -131,7 +134,41 @@ async def in_two_chats() -> World:
     return await _with_stranger(world)
 
 
+async def booker() -> World:
+    """Ben has booked Ada's meeting by her type: he may move and cancel it, and none of its calendars is his. Another
+    one was declined, one could not be booked, and one lies in Outlook at another time by now."""
+    world = await _with_stranger(await types_scene.scene(copied=True))
+    for title in ("plan", "review", "budget"):
+        await types_scene.booked(world, "ben", title=f"{SECRET} {title}")
+    *_, moved, declined = world.store.transactions.tables.bookings.values()
+    (event,) = world.box("ada").written(moved.id)
+    world.box("ada").change(event.id, start=event.start + DAY, end=event.end + DAY)
+    invited.answers(world, declined, "ben", invited.DECLINED)
+    await noticed(world)
+    await test_remaking.stopped(world, "ben", "ada")
+    world.box("ada").unreadable.clear()
+    await world.work(through=timedelta(minutes=3))
+    return world
+
+
+async def assistant() -> World:
+    """Ada books for Cleo, in the calendar that Cleo shares with her; Cleo is connected, so that it is hers as well."""
+    world = await _with_stranger(await test_for_boss.office(connected=True))
+    for title in ("plan", "review"):
+        await types_scene.booked(world, "ada", test_for_boss.FOR_CLEO, title=f"{SECRET} {title}")
+    await test_remaking.stopped(world, "ada", "cleo", test_for_boss.FOR_CLEO)
+    world.box("cleo").unreadable.clear()
+    await world.work(through=timedelta(minutes=3))
+    return world
+
+
+async def boss() -> World:
+    return await assistant()
+
+
 OCCASIONS = (
     repeating, answered, absent, two_series, vacation, abroad, morning, taking_turns, read_only_for_all, leading,
-    in_two_chats,
+    in_two_chats, booker, assistant, boss,
 )  # fmt: skip
+WHO = {booker: "ben", boss: "cleo"}
+"""Who presses, where it isn't Ada."""

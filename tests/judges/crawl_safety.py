@@ -14,6 +14,6 @@ def leaks(shown: str) -> bool:
 def belongings(world: World, person: PersonId) -> list[str]:
     """Everything stored that belongs to this person, as text: bookings, accounts, choices."""
     tables = world.store.transactions.tables
-    mine = [repr(one) for one in tables.bookings.values() if one.host == person]
+    mine = [repr(one) for one in tables.bookings.values() if person in (one.host, one.booked_by)]
     accounts = [repr(one) for one in tables.connections.values() if one.person == person]
     return [*mine, *accounts, repr(tables.preferences.get(person)), repr(tables.persons.get(person))]

@@ -19,7 +19,7 @@ from core.dialogue.screens import (
     SyncPreferenceCard,
     WhyCard,
 )
-from tests.judges.crawl_occasions import OCCASIONS
+from tests.judges.crawl_occasions import OCCASIONS, WHO
 from tests.judges.crawl_worlds import WORLDS, Scene, connected, not_connected
 from tests.judges.crawler import Crawl
 from tests.unit.world import MONDAY
@@ -72,7 +72,7 @@ EVERYWHERE = (
 @pytest.mark.parametrize("scene", WORLDS, ids=lambda scene: scene.__name__)
 async def test_every_button_leads_on_in_both_chats_and_a_stranger_gets_nowhere(scene: Scene) -> None:
     whole = scene in (not_connected, connected) or bool(os.environ.get("CLEARHOUR_CRAWL"))
-    crawl = Crawl(await scene(), elsewhere=() if whole else EVERYWHERE)
+    crawl = Crawl(await scene(), WHO.get(scene, "ada"), elsewhere=() if whole else EVERYWHERE)
     if whole:
         await crawl.walk(typed())
         await crawl.press_again()

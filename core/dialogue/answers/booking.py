@@ -315,7 +315,7 @@ class BookingAnswers:
         mine = await self._setup(asker.person)
         _, move = await self._moving.booking(booking.host, booking.id)
         host = booking.behalf.name if booking.behalf else await self._name(booking.host)
-        booker = await self._name(booking.booked_by) if booking.booked_by else host
+        booker = await self._name(booking.booked_by or booking.host)
         told = mine is None or mine.preferences.told_of_bookings
         return guest_card(Case(asker, booking, None, move), host, booker, told=told)
 

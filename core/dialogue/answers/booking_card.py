@@ -125,7 +125,7 @@ def guest_card(case: Case, host: str, booker: str, *, told: bool) -> BookingCard
         when=When(shown_time(booking, asker.now)),
         zone=Zone(asker.reader.zone),
         second_zone=None,
-        people=(*((UserText(host),) if host else ()), *others),
+        people=(*((UserText(host),) if host and not _is_theirs(case) else ()), *others),
         where=say("where.teams") if booking.join_url else None,
         state=_guest_state(case, booker),
         notes=(
@@ -234,7 +234,16 @@ def _guest_state(case: Case, booker: str) -> Text:
         if case.moving.moves_series:
             return say("guest.moving_series", rule=moving_rule(case.asker, case.moving))
         return say("guest.moving", when=When(case.moving.plan.when))
+    if _is_theirs(case):
+        return say("guest.booked_for", name=UserText(booker)) if booker else say("guest.in_calendar")
     return say("guest.booked_by", name=UserText(booker)) if booker else say("guest.booked")
+
+
+def _is_theirs(case: Case) -> bool:
+    """Whether an assistant booked it for them, in their own calendar: they are not invited, it is theirs."""
+    booking, person = case.booking, case.asker.person
+    invited = {one.person for one in booking.plan.invitees}
+    return booking.behalf is not None and person in booking.protected - invited
 
 
 def _notes(case: Case) -> tuple[Text, ...]:

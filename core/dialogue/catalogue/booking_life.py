@@ -32,6 +32,8 @@ BOOKING_LIFE: dict[str, str] = {
     "guest.cancelled": "A meeting with you was cancelled",
     "guest.booked_by": "{name} booked it. The invitation is in Outlook.",
     "guest.booked": "The invitation is in Outlook.",
+    "guest.booked_for": "{name} booked it for you. It is in your calendar.",
+    "guest.in_calendar": "It is in your calendar.",
     "guest.moving": "It is being moved to {when}.",
     "guest.cancelling": "It is being cancelled.",
     "guest.ended": "It takes place no more. Outlook tells you so as well.",

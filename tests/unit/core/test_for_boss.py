@@ -8,14 +8,14 @@ import pytest
 from core.booking.model import BookingState
 from core.booking.usecases.responses_times import Proposals
 from core.configuration.model import SeenBy
-from core.dialogue.commands import BookEarliest, Find, Named, OpenBookingForm, ShowBooking, Terms, Why
+from core.dialogue.commands import BookEarliest, CancelBooking, Find, Named, OpenBookingForm, ShowBooking, Terms, Why
 from core.dialogue.reading import read_command
 from core.dialogue.screens import BookingCard, BookingForm, Problem, SlotsCard
 from core.shared.errors import PermissionMissing
 from core.shared.ranges import Range
 from tests.unit.core.asking import actor, ask, read
 from tests.unit.core.types_scene import book, booked, latest, slots
-from tests.unit.world import MONDAY, World, build
+from tests.unit.world import MONDAY, World, build, user
 
 HOUR = timedelta(hours=1)
 BOSS = Named("user", "UCLEO")
@@ -175,3 +175,27 @@ async def test_a_proposed_time_is_judged_by_the_others_calendars_not_by_the_assi
     assert (await proposals.judge(made, there)).busy == ()
     world.box("cleo").add(there.start, there.end, subject="SECRET")
     assert (await proposals.judge(made, there)).busy == ("Cleo Example",)
+
+
+async def test_whom_it_is_booked_for_hears_of_it_once_in_their_own_chat_and_when_it_ends() -> None:
+    world = await office(connected=True)
+    made = await booked(world, "ada", FOR_CLEO)
+    await world.work(through=timedelta(minutes=3))
+    (card,) = cards_of(world, "cleo")
+    assert read(card.heading, card.state, *card.people) == [
+        "A meeting with you was booked",
+        "Ada booked it for you. It is in your calendar.",
+        "Dan Example",
+    ]
+    (dans,) = cards_of(world, "dan")
+    assert read(dans.state, *dans.people) == ["Ada booked it. The invitation is in Outlook.", "Cleo Example"]
+    await world.dialogue.handle(actor(), CancelBooking(made.id, confirmed=True))
+    await world.work(through=timedelta(minutes=3))
+    (card,) = cards_of(world, "cleo")
+    assert read(card.heading) == ["A meeting with you was cancelled"]
+    assert [type(one.screen) for one in world.messenger.messages.values()].count(BookingCard) == 3
+
+
+def cards_of(world: World, key: str) -> list[BookingCard]:
+    sent = (one.screen for one in world.messenger.messages.values() if one.user == user(key))
+    return [one for one in sent if isinstance(one, BookingCard)]
