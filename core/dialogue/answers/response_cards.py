@@ -68,7 +68,8 @@ def open_card(seen: Seen, suits: Mapping[str, Suits | None], starts: tuple[datet
     """What waits for the host. `suits`: how each proposal (by its key) suits everybody; `starts`: times that do."""
     booking = seen.booking
     lines = [_line(seen, one, suits.get(one.key)) for one in seen.open]
-    said = said_line(booking, seen.answers)
+    alone = len(booking.plan.invitees) == 1 and all(one.kind is RemarkKind.DECLINED for one in seen.open)
+    said = None if alone else said_line(booking, seen.answers)  # the line says it already
     return _card(
         seen,
         _heading(booking, seen.open),

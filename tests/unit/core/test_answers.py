@@ -61,6 +61,13 @@ async def test_an_accepted_invitation_is_counted_on_the_card_and_told_to_nobody(
     assert read(*card.notes)[0] == "Ben Example accepted, Carol Example said maybe, Dina Example hasn't answered."
 
 
+async def test_where_one_person_is_invited_their_no_is_said_once(ada: Desk) -> None:
+    booking = await invited(ada, guests=("ben",))
+    await answered(ada, booking, "ben", DECLINED)
+    (card,) = messages(ada)
+    assert words(card)[1:] == ["Ben Example declined Wed 3 Mar 10:00–11:00.", "Nothing changes until you choose."]
+
+
 async def test_a_declined_invitation_is_told_to_the_host_with_its_three_ways_on(ada: Desk) -> None:
     booking = await invited(ada)
     await answered(ada, booking, "carol", DECLINED)
