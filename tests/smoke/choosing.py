@@ -1,14 +1,12 @@
 """Second act: another linked calendar, Ben connects, and a time that suits both."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from tests.driving.cards import Card, Json
 from tests.driving.truth import instant
 from tests.smoke.report import expect
 from tests.smoke.stage import ADA, BEN, CHOSEN, Stage
 
-BERLIN = ZoneInfo("Europe/Berlin")
 BLOCKING = {"busy", "tentative", "oof", "unknown"}
 OWN = {ADA: {"Calendar", "Side projects", "Customer visits"}, BEN: {"Calendar", "Family", "Team launch"}}
 
@@ -38,7 +36,7 @@ async def choosing(stage: Stage, offered: datetime) -> Card:
         report.saw("Ben", await ben.sees("Connected as", BEN))
 
     with report.step("find reads Ben's own calendars"):
-        await ada.types(f"/schedule find 30m with @ben {offered.astimezone(BERLIN).date()}")
+        await ada.types("/schedule find 30m with @ben")  # of today little may be left
         card = await ada.sees("30 min with Ben Okafor")
         report.saw("Ada", card)
         read_all = card.says("Ben Okafor: own calendars read just now (3)")
