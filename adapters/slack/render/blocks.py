@@ -25,6 +25,7 @@ from core.dialogue.texts import Words
 _LINK = re.compile(r"https://[^\s<>|\"]{1,2000}")
 _MARKS = re.compile(r"[*_~`]")
 _BOLD = re.compile(r"(?m)^\*([^*\n]+)\*")
+_NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,11 @@ class Card:
         return f"<{url.replace('&', '&amp;')}|{label}>"
 
     def message(self) -> Message:
+        """What is without a word, somebody's empty title alone, is a dash: Slack takes no empty message."""
+        if not self.blocks:
+            self.text(_NOTHING)
         text = cut("\n".join(self.lines), FALLBACK_MOST)
-        return Message(text or "–", _fitted(self.blocks, self.label("label.left_out")))
+        return Message(text or _NOTHING, _fitted(self.blocks, self.label("label.left_out")))
 
     def _button(self, action: Action) -> Json:
         self.buttons_made += 1

@@ -164,3 +164,10 @@ def test_a_long_linked_name_keeps_its_mark() -> None:
     blocks = render(Examples("Calendar of everybody & nobody " * 9, 2).picker(), WORDS).blocks
     select = next(one for one in elements(blocks) if one["action_id"] == "conflicts:1")
     assert select["initial_options"][0]["text"]["text"].endswith("… (linked)")
+
+
+@pytest.mark.parametrize("action", [None, Action(say("action.find"), OpenBookingForm(START, 30))])
+def test_a_line_without_a_word_is_still_a_message_that_slack_takes(action: Action | None) -> None:
+    nothing = say("optional.at", day=UserText(""), time=UserText(""))
+    message = render(Line(nothing, action), WORDS)
+    assert message_problems(message.text, message.blocks) == []
