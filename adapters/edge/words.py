@@ -4,6 +4,8 @@ import re
 
 USER_TEXT_MOST = 200
 """Nobody's words take more than this of a card (our choice)."""
+NOTHING = "–"
+"""What stands where somebody's words are empty: neither chat takes a label or a message without a character."""
 
 _INVISIBLE = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _BROKEN_ENTITY = re.compile(r"&[a-z]*$")
@@ -23,7 +25,7 @@ def clean(text: str) -> str:
 
 def unlike(name: str, taken: dict[str, int], most: int) -> str:
     """At most `most` characters, unlike those that are taken: what was called so before gets a number. Takes it."""
-    first = shown = cut(name, most) if name.strip() else "–"
+    first = shown = cut(name, most) if name.strip() else NOTHING
     while shown in taken:
         taken[first] += 1
         mark = f" ({taken[first]})"

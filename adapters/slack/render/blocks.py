@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 
 from adapters.edge.dialogue import needs_question
-from adapters.edge.words import clean, cut, unlike
+from adapters.edge.words import NOTHING, clean, cut, unlike
 from adapters.slack.render.elements import Json, button, confirmation, mrkdwn, payload, plain
 from adapters.slack.render.limits import (
     BLOCKS_MOST,
@@ -25,7 +25,6 @@ from core.dialogue.texts import Words
 _LINK = re.compile(r"https://[^\s<>|\"]{1,2000}")
 _MARKS = re.compile(r"[*_~`]")
 _BOLD = re.compile(r"(?m)^\*([^*\n]+)\*")
-_NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +129,10 @@ class Card:
 
     def message(self) -> Message:
         """What is without a word, somebody's empty title alone, is a dash: Slack takes no empty message."""
-        if not self.blocks:
-            self.text(_NOTHING)
+        if not any(self.lines):
+            self.text(NOTHING)
         text = cut("\n".join(self.lines), FALLBACK_MOST)
-        return Message(text or _NOTHING, _fitted(self.blocks, self.label("label.left_out")))
+        return Message(text, _fitted(self.blocks, self.label("label.left_out")))
 
     def _button(self, action: Action) -> Json:
         self.buttons_made += 1

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapters.edge.words import cut
+from adapters.edge.words import NOTHING, cut
 from adapters.slack.render.limits import (
     BUTTON_MOST,
     CONFIRM_BUTTON_MOST,
@@ -41,7 +41,7 @@ def payload(command: Command, most: int = VALUE_MOST) -> str:
 
 
 def plain(text: str, most: int) -> Json:
-    return {"type": "plain_text", "text": cut(text, most) if text.strip() else "–", "emoji": False}
+    return {"type": "plain_text", "text": cut(text, most) if text.strip() else NOTHING, "emoji": False}
 
 
 def mrkdwn(text: str) -> Json:

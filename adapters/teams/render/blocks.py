@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import ceil
 
 from adapters.edge.dialogue import needs_question
-from adapters.edge.words import cut, unlike
+from adapters.edge.words import NOTHING, cut, unlike
 from adapters.teams.http import Json, encoded
 from adapters.teams.parse.press import COMMAND
 from adapters.teams.render.elements import (
@@ -194,7 +194,7 @@ def _card(body: list[Json], text: str) -> Json:
     return {
         "type": "AdaptiveCard",
         "version": VERSION,
-        "fallbackText": cut(text, FALLBACK_MOST) or "–",
+        "fallbackText": cut(text, FALLBACK_MOST) or NOTHING,
         "msteams": {"width": "Full"},
         "body": body,
     }

@@ -6,7 +6,7 @@ https://adaptivecards.io/explorer/
 
 import re
 
-from adapters.edge.words import cut
+from adapters.edge.words import NOTHING, cut
 from adapters.teams.http import Json
 from adapters.teams.render.limits import BUTTON_MOST, CHOICE_MOST, INPUT_MOST, LINE_MOST, NAME_MOST, URL_MOST
 from core.shared.errors import ClearhourError
@@ -87,7 +87,7 @@ def question(label: str, name: str, asked: str, yes: Json) -> Json:
 
 def _named(label: str, name: str, style: str | None) -> Json:
     """`tooltip` is what a screen reader says."""
-    found: Json = {"title": cut(label, BUTTON_MOST) or "–", "tooltip": cut(name, NAME_MOST) or "–"}
+    found: Json = {"title": cut(label, BUTTON_MOST) or NOTHING, "tooltip": cut(name, NAME_MOST) or NOTHING}
     return found if style is None else found | {"style": style}
 
 
@@ -95,7 +95,7 @@ def choice(value: str, label: str) -> Json:
     """Raises TooLarge for a value with a comma: lists with several choices are joined by commas."""
     if "," in value:
         raise TooLarge
-    return {"title": _no_links(cut(label, CHOICE_MOST)) or "–", "value": value}
+    return {"title": _no_links(cut(label, CHOICE_MOST)) or NOTHING, "value": value}
 
 
 def _no_links(label: str) -> str:
