@@ -7,6 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from core.availability import Answer, Attendee, Prepared, Reason, Request, prepare
+from core.shared.days import day_at
 
 CELLS = (15, 20, 30, 60)
 """Minutes to a character; the finest that fits the terminal."""
@@ -161,7 +162,7 @@ class _Drawing:
             yield f"{wall:%a} {wall.day} {wall:%b %H:%M}  " + ("a slot" if not reasons else _told(reasons))
 
     def _day_of(self, instant: datetime) -> date:
-        return instant.astimezone(self._zone).date()
+        return day_at(instant, self._zone)
 
     def _painted(self, cells: str) -> str:
         if not self._colour:
@@ -221,7 +222,7 @@ def _span(pair: tuple[int, int]) -> Span:
 
 
 def _days(request: Request, zone: ZoneInfo) -> list[date]:
-    first, last = request.window[0].astimezone(zone).date(), (request.window[1] - MINUTE).astimezone(zone).date()
+    first, last = day_at(request.window[0], zone), day_at(request.window[1] - MINUTE, zone)
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 

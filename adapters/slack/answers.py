@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from adapters.edge.dialogue import FALLBACK_READER, FOLLOWED, Dialogue, Read, reference, too_large
 from adapters.edge.log import Log, facts
@@ -23,6 +22,7 @@ from core.dialogue.screens import ConnectOffer, Form, HelpCard, HomeScreen, Line
 from core.dialogue.texts import Words
 from core.people.model import Reader
 from core.shared.clock import Clock
+from core.shared.days import day_at
 from core.shared.errors import ClearhourError
 from core.shared.turns import Turns
 
@@ -111,7 +111,7 @@ class Answers:
     def _command(self, ask: Ask, reader: Reader) -> Command | Stale:
         if not isinstance(ask.said, str):
             return ask.said
-        today = self._clock.now().astimezone(ZoneInfo(reader.zone)).date()
+        today = day_at(self._clock.now(), reader.zone)
         return self._read(ask.said, today, self._command_name, reader)
 
     async def _handle(self, ask: Ask, command: Command, reader: Reader, shown: Shown) -> None:

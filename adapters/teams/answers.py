@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from adapters.edge.dialogue import FALLBACK_READER, FOLLOWED, Dialogue, Read, reference, too_large
 from adapters.edge.log import Log, facts
@@ -29,6 +28,7 @@ from core.dialogue.texts import Words, sentence
 from core.dialogue.view_commands import VIEWS
 from core.people.model import Reader
 from core.shared.clock import Clock
+from core.shared.days import day_at
 from core.shared.errors import ClearhourError
 from core.shared.turns import Turns
 
@@ -207,7 +207,7 @@ class Answers:
             return ask.said
         reader = await self._dialogue.reader(ask.actor)
         pieces = [one if isinstance(one, str) else await self._named(ask, one) for one in ask.said.parts]
-        today = self._clock.now().astimezone(ZoneInfo(reader.zone)).date()
+        today = day_at(self._clock.now(), reader.zone)
         return self._read(line(pieces), today, self._command_name, reader)
 
     async def _named(self, ask: Ask, account: Account) -> str:

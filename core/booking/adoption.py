@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from core.availability import blocks
 from core.booking.model import Adopted, Booking, BookingId, BookingState, MeetingPlan
 from core.configuration.model import Calendar, Preferences
 from core.people.model import Invitee
+from core.shared.days import day_at
 from core.shared.ranges import Range
 from core.sync.model import Event, busy_time
 
@@ -111,7 +111,7 @@ def _others(event: Event, calendar: Calendar) -> tuple[Invitee, ...]:
 
 def _rule(dates: list[Event], zone: str) -> str:
     """A code for how often it comes: what most of its dates say, so that an exception changes nothing."""
-    days = sorted({one.start.astimezone(ZoneInfo(zone)).date() for one in dates})
+    days = sorted({day_at(one.start, zone) for one in dates})
     gaps = Counter((later - sooner).days for sooner, later in pairwise(days))
     if not gaps:
         return SOME

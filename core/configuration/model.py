@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
-from zoneinfo import ZoneInfo
 
 from core.availability import Blocking, Hours, Limits, ReasonCode, Request, Span, explain, travelled_spans
 from core.connection.model import ConnectionId
 from core.people.model import Invitee, PersonFact, PersonId
+from core.shared.days import day_at
 from core.shared.ranges import Range
 
 CalendarId = NewType("CalendarId", str)
@@ -80,7 +80,7 @@ class Journey:
 
     def has(self, now: datetime) -> bool:
         """Whether the person is there now, by the clock there."""
-        return self.first <= now.astimezone(ZoneInfo(self.zone)).date() <= self.last
+        return self.first <= day_at(now, self.zone) <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class Preferences:
 
     def ignored_until(self, calendar: CalendarId, now: datetime) -> date | None:
         """The last day on which this calendar stops nothing although it can't be read; None when it does."""
-        today = now.astimezone(ZoneInfo(self.home_zone)).date()
+        today = day_at(now, self.home_zone)
         return next((until for one, until in self.ignored if one == calendar and today <= until), None)
 
     def zone_at(self, now: datetime) -> str:

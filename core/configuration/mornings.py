@@ -1,9 +1,9 @@
 """When a person's agenda is due: on days with hours, by the clock of wherever they are on that day."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 from core.configuration.model import Preferences
+from core.shared.days import at_minute, day_at
 
 NOON = 12 * 60
 """So long a late agenda is still sent: after noon it would tell of half a day."""
@@ -42,7 +42,7 @@ def agenda_until(chosen: Preferences, day: date) -> datetime:
 
 def agenda_to_come(chosen: Preferences, now: datetime) -> date | None:
     """The day whose agenda comes, or may come, before that day's noon: it is the day where the person is now."""
-    today = now.astimezone(ZoneInfo(chosen.zone_at(now))).date()
+    today = day_at(now, chosen.zone_at(now))
     comes = agenda_at(chosen, today) is not None and now < agenda_until(chosen, today)
     return today if comes else None
 
@@ -59,6 +59,6 @@ def _days(now: datetime, ahead: int) -> list[date]:
 
 
 def _at(chosen: Preferences, day: date, minute: int) -> datetime:
-    """That minute of the day by the clock where the person is on it; of a repeated hour the first."""
+    """That minute of the day by the clock where the person is on it."""
     zone = next((one.zone for one in chosen.travel if one.first <= day <= one.last), chosen.home_zone)
-    return datetime.combine(day, time(minute // 60, minute % 60), ZoneInfo(zone)).astimezone(UTC)
+    return at_minute(day, minute, zone)

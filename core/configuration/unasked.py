@@ -1,11 +1,11 @@
 """How much a person hears without having asked: one cap over all kinds of messages, by the day where they are."""
 
-from datetime import UTC, date
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from core.configuration.ports import PreferencesRepository, ToldCounts
 from core.people.model import PersonId
 from core.shared.clock import Clock
+from core.shared.days import day_at
 from core.shared.transaction import Transaction
 
 MOST_A_DAY = 5
@@ -32,4 +32,4 @@ class Unasked:
     async def _today(self, tx: Transaction, person: PersonId) -> date:
         """In UTC for who has chosen nothing yet."""
         chosen, now = await self._preferences.get(tx, person), self._clock.now()
-        return now.astimezone(ZoneInfo(chosen.zone_at(now)) if chosen is not None else UTC).date()
+        return day_at(now, chosen.zone_at(now) if chosen is not None else "UTC")

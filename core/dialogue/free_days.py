@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from core.availability import ShowAs, blocks
 from core.configuration.model import CalendarKind, Preferences
@@ -19,6 +18,7 @@ from core.dialogue.screens import NewsCard, UserText, say
 from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.shared.clock import Clock
+from core.shared.days import day_at
 from core.shared.errors import NotConnected
 from core.shared.jobs import Jobs
 from core.shared.ranges import Range
@@ -109,7 +109,7 @@ def _found(
 ) -> Iterator[tuple[date, date, Event, CalendarReading]]:
     """First and last day (included), event and calendar of all that is time off by its title and doesn't block."""
     chosen = setup.preferences
-    today = now.astimezone(ZoneInfo(chosen.home_zone)).date()
+    today = day_at(now, chosen.home_zone)
     for reading in readings:
         for event in reading.events:
             if event.first_day is None or event.end_day is None or event.show_as is not ShowAs.FREE:

@@ -18,6 +18,7 @@ from core.people.model import PersonId
 from core.people.ports import PersonRepository
 from core.people.usecases import Meeting
 from core.shared.clock import Clock
+from core.shared.days import day_at
 from core.shared.jobs import Jobs
 from core.shared.transaction import Transactions
 
@@ -116,7 +117,7 @@ def is_away(chosen: Preferences, zone: str, now: datetime) -> bool:
 
 def journey_card(chosen: Preferences, zone: str, now: datetime) -> JourneyCard:
     """The question; its buttons open the form of a journey that begins today."""
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = day_at(now, zone)
     there, home = Zone(zone), Zone(chosen.home_zone)
     use = Action(say("journey.use", zone=there), OpenTravel(today, zone, "local"), style=Style.PRIMARY)
     keep = Action(say("journey.keep", zone=home), OpenTravel(today, zone, "home"))

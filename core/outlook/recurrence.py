@@ -1,10 +1,9 @@
 """A booking's rule in Graph's words. https://learn.microsoft.com/graph/api/resources/patternedrecurrence"""
 
-from zoneinfo import ZoneInfo
-
 from core.booking.model import Booking
 from core.booking.repeats import LAST_WORKING_DAY, Every, Repeats
 from core.outlook.answers import Json
+from core.shared.days import day_at
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -12,7 +11,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 def recurrence_of(booking: Booking, rule: Repeats) -> Json:
     """The pattern and its range, in dates of the zone in which the event's start is written (that of the event counts
     where the range names none)."""
-    first = booking.plan.when.start.astimezone(ZoneInfo(booking.zone)).date()
+    first = day_at(booking.plan.when.start, booking.zone)
     span: dict[str, object] = {"startDate": first.isoformat()}
     if rule.until is not None:
         span |= {"type": "endDate", "endDate": rule.until.isoformat()}

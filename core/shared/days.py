@@ -1,4 +1,4 @@
-"""Days of a zone, as the instants between which they lie."""
+"""Days and clocks of a zone, as instants."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,11 +13,16 @@ def day_at(moment: datetime, zone: str | ZoneInfo) -> date:
     return moment.astimezone(_zone(zone)).date()
 
 
+def at_minute(day: date, minute: int, zone: str | ZoneInfo) -> datetime:
+    """When the clock there shows that minute of the day (1440: the next midnight). Where it skips that minute, as long
+    after the change as it would have been; where it shows it twice, the first time."""
+    return (datetime.combine(day, time(), _zone(zone)) + timedelta(minutes=minute)).astimezone(UTC)
+
+
 def days(first: date, end: date, zone: str | ZoneInfo) -> Range:
     """From the midnight of `first` to that of `end`, the day after the last. Where the clock skips midnight, a day
     begins at the instant of the change."""
-    there = _zone(zone)
-    return Range(*(datetime.combine(day, time(), there).astimezone(UTC) for day in (first, end)))
+    return Range(at_minute(first, 0, zone), at_minute(end, 0, zone))
 
 
 def one_day(day: date, zone: str | ZoneInfo) -> Range:

@@ -84,8 +84,7 @@ async def test_states_are_found_by_calendar_person_connection_and_subscription(s
 @pytest.mark.parametrize("told", [False, True], ids=["untold", "told"])
 async def test_a_calendar_is_awaited_while_a_round_waits_and_it_was_told_of(store: AnyStore, told: bool) -> None:
     one, other = await listed(store, "Work", "Team")
-    notified_at = (FULL["read_at"] if told else FULL["read_at"] - DAY) if FULL["read_at"] else None
-    saved = state(one.id, **{**FULL, "notified_at": notified_at})
+    saved = state(one.id, **{**FULL, "notified_at": NOW if told else NOW - DAY})
 
     async def is_awaited() -> bool:
         async with store.transactions.read() as tx:

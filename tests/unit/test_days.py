@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core.shared.days import day_at, day_of, days, one_day
+from core.shared.days import at_minute, day_at, day_of, days, one_day
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,17 @@ def test_a_day_lies_between_two_midnights_of_its_zone(day: date, zone: str, begi
 def test_days_end_where_the_day_after_them_begins() -> None:
     week = days(date(2026, 10, 19), date(2026, 10, 26), "Europe/Berlin")
     assert week.minutes == (7 * 24 + 1) * 60
+
+
+@pytest.mark.parametrize(
+    ("day", "minute", "shows"),
+    [
+        (date(2026, 11, 23), 9 * 60 + 5, datetime(2026, 11, 23, 8, 5, tzinfo=UTC)),
+        (date(2026, 11, 23), 24 * 60, datetime(2026, 11, 23, 23, tzinfo=UTC)),
+        (date(2026, 3, 29), 2 * 60 + 30, datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),  # skipped: 3:30 instead
+        (date(2026, 10, 25), 2 * 60 + 30, datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # shown twice
+        (date(2026, 10, 25), 12 * 60, datetime(2026, 10, 25, 11, tzinfo=UTC)),
+    ],
+)
+def test_a_minute_of_the_day_is_what_the_clock_shows_there(day: date, minute: int, shows: datetime) -> None:
+    assert at_minute(day, minute, "Europe/Berlin") == shows

@@ -17,7 +17,7 @@ from core.booking.usecases.recurring_check import Clash, DateChecks, clashes, ov
 from core.configuration.usecases import Configuring, Setup
 from core.people.model import PersonId
 from core.shared.clock import Clock
-from core.shared.days import day_of
+from core.shared.days import day_at, day_of
 from core.shared.errors import InvalidChoice
 from core.shared.ranges import Range
 
@@ -83,7 +83,7 @@ class Reviewed:
         read_at = self.evidence[0].read_at.astimezone(ZoneInfo(rules.home_zone))
         last = read_at.date() + timedelta(days=rules.horizon_days)
         zone = ZoneInfo(rules.home_zone)
-        return tuple(one for one in self.taking_place if one.when and one.when.start.astimezone(zone).date() > last)
+        return tuple(one for one in self.taking_place if one.when and day_at(one.when.start, zone) > last)
 
 
 class Recurring:

@@ -30,14 +30,12 @@ async def is_full(
     booking that shall go there, which doesn't."""
     if kind.daily_limit is None:
         return False
-    day = when.start.astimezone(zone).date()
+    day = day_of(when.start, zone)
     around = Range(when.start - timedelta(days=2), when.start + timedelta(days=2))
     there = {
-        one.id
-        for one in await bookings.of_type(tx, kind.id, around, now)
-        if one.plan.when.start.astimezone(zone).date() == day
+        one.id for one in await bookings.of_type(tx, kind.id, around, now) if day_of(one.plan.when.start, zone) == day
     }
-    coming = await _coming(tx, bookings, kind, day_of(when.start, zone), now)
+    coming = await _coming(tx, bookings, kind, day, now)
     return len((there | set(coming)) - {moves}) >= kind.daily_limit
 
 

@@ -1,10 +1,11 @@
 """When a person may be interrupted, by the clock on the wall where they are."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.configuration.model import Preferences
 from core.conflicts.model.ledger import Form, Ledger, Manners
+from core.shared.days import at_minute, day_at, day_of
 
 _DAY_MINUTES = 24 * 60
 
@@ -24,8 +25,8 @@ def quiet_until(now: datetime, manners: Manners) -> datetime | None:
     """When the quiet hours end in which `now` lies; None outside of them."""
     if not is_quiet(now, manners):
         return None
-    today = now.astimezone(ZoneInfo(manners.zone)).date()
-    moments = (_at(today + timedelta(days=days), manners.quiet_to_minute, manners.zone) for days in range(3))
+    today = day_at(now, manners.zone)
+    moments = (at_minute(today + timedelta(days=days), manners.quiet_to_minute, manners.zone) for days in range(3))
     return next(moment for moment in moments if moment > now)
 
 
@@ -34,31 +35,23 @@ def next_digest(now: datetime, manners: Manners) -> datetime:
     minute = manners.digest_minute
     if _quiet_minute(minute, manners):
         minute = manners.quiet_to_minute
-    today = now.astimezone(ZoneInfo(manners.zone)).date()
-    moments = (_at(today + timedelta(days=days), minute, manners.zone) for days in range(3))
+    today = day_at(now, manners.zone)
+    moments = (at_minute(today + timedelta(days=days), minute, manners.zone) for days in range(3))
     return next(moment for moment in moments if moment > now)
 
 
 def next_midnight(now: datetime, manners: Manners) -> datetime:
     """When the day's budget is whole again."""
-    today = now.astimezone(ZoneInfo(manners.zone)).date()
-    return _at(today + timedelta(days=1), 0, manners.zone)
+    return day_of(now, manners.zone).end
 
 
 def left_today(ledger: Ledger, now: datetime, manners: Manners) -> int:
     """How many interruptions the local day still has."""
-    zone = ZoneInfo(manners.zone)
-    today = now.astimezone(zone).date()
+    today = day_at(now, manners.zone)
     said = [one for one in ledger.warnings.values() if one.form is Form.CAUSE]
-    return max(0, manners.most_a_day - sum(one.said_at.astimezone(zone).date() == today for one in said))
+    return max(0, manners.most_a_day - sum(day_at(one.said_at, manners.zone) == today for one in said))
 
 
 def _quiet_minute(minute: int, manners: Manners) -> bool:
     length = (manners.quiet_to_minute - manners.quiet_from_minute) % _DAY_MINUTES
     return (minute - manners.quiet_from_minute) % _DAY_MINUTES < length
-
-
-def _at(day: date, minute: int, zone: str) -> datetime:
-    """Where the clock skips that minute, as long after the change as it would have been; if twice, the first."""
-    wall = datetime.combine(day, time(minute // 60 % 24, minute % 60), ZoneInfo(zone))
-    return wall.astimezone(UTC)

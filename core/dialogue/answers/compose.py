@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from core.booking.model import MeetingPlan
 from core.configuration.model import Obstacle
@@ -23,6 +22,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import AddAccount, AskAdmin, Find, Named, ShowCalendars
 from core.dialogue.screens import Action, ComposeCard, Names, Style, Text, UserText, When, say
 from core.people.model import Invitee
+from core.shared.days import day_at
 from core.shared.errors import ClearhourError, InvalidChoice, PermissionMissing
 from core.shared.ranges import Range
 from core.sync.model import Event
@@ -44,7 +44,7 @@ class CannotBook(Exception):
 
     def search(self, zone: str) -> Find:
         """Times for the same meeting with the same people, as they were named, from its day on, read in this zone."""
-        day = self.plan.when.start.astimezone(ZoneInfo(zone)).date()
+        day = day_at(self.plan.when.start, zone)
         return Find(tuple(_named(self.plan.invitees)), self.plan.when.minutes, since=day, title=self.plan.title)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from core.booking.model import Booking, BookingState
 from core.configuration.model import CalendarId, Obstacle
 from core.configuration.usecases import Setup
 from core.conflicts.model import STANDING, Cause, CauseKind, Conflict, Engagement, Kind, Pair, Role, Weight
 from core.dialogue.answers.asker import Asker
+from core.shared.days import day_at
 from core.shared.ranges import Range
 
 MOVES_COUNT_FOR = timedelta(minutes=2)
@@ -88,8 +88,8 @@ class Case:
 
     def days(self, one: Engagement) -> tuple[date, date]:
         """First and last day of an all-day meeting, which lies in the person's home zone."""
-        zone = ZoneInfo(self.setup.preferences.home_zone)
-        return one.when.start.astimezone(zone).date(), (one.when.end.astimezone(zone)).date()
+        zone = self.setup.preferences.home_zone
+        return day_at(one.when.start, zone), day_at(one.when.end, zone)
 
     def _eased(self, one: Conflict) -> bool:
         """Whether it overlaps no more although the ledger still says so."""

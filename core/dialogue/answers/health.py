@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from core.configuration.model import Calendar, CalendarId, Obstacle
 from core.configuration.usecases import Configuring, Setup
@@ -12,6 +11,7 @@ from core.dialogue.commands import AddAccount, OpenFindForm, ShowCalendars, Show
 from core.dialogue.health import CalendarWhy, Trouble
 from core.dialogue.health_commands import IgnoreUntil, LeaveOut, LookAgain
 from core.dialogue.screens import Action, Day, Names, NewsCard, Style, Text, UserText, say
+from core.shared.days import day_at
 from core.shared.errors import OutlookRejected, OutlookUnavailable, PermissionMissing
 from core.sync.model import SyncState
 
@@ -167,7 +167,7 @@ def _ways(setup: Setup, trouble: Trouble, calendars: tuple[Calendar, ...], now: 
     blocking = {item.id for item in setup.blocking}
     if not carries_linked and any(item.id in blocking for item in calendars):
         leave = Action(say("action.leave_out"), LeaveOut(trouble.subject))
-        today = now.astimezone(ZoneInfo(setup.preferences.home_zone)).date()
+        today = day_at(now, setup.preferences.home_zone)
         days = [today + timedelta(days=number) for number in IGNORED_DAYS]
         ignore = [Action(say("action.ignore_until", day=Day(day)), IgnoreUntil(trouble.subject, day)) for day in days]
         ways += [leave, *(ignore if ignored_until(setup, trouble.subject, now) is None else ())]

@@ -1,7 +1,6 @@
 """What a press on the card about something unreadable does, and what the card then says."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from core.configuration.ignoring import Ignoring
 from core.configuration.model import CalendarId
@@ -14,6 +13,7 @@ from core.dialogue.health import Trouble, fingerprint
 from core.dialogue.health_commands import IgnoreUntil, LeaveOut, LookAgain
 from core.dialogue.ports import TroubleRepository
 from core.dialogue.screens import Action, NewsCard, say
+from core.shared.days import day_at
 from core.shared.errors import Gone
 from core.shared.transaction import Transactions
 from core.sync.ports import SyncStates
@@ -52,7 +52,7 @@ class HealthAnswers:
 
     async def _ignore(self, asker: Asker, command: IgnoreUntil) -> NewsCard:
         calendars = await self._calendars(asker, command.subject)
-        today = asker.now.astimezone(ZoneInfo((await self._setup(asker)).preferences.home_zone)).date()
+        today = day_at(asker.now, (await self._setup(asker)).preferences.home_zone)
         await self._ignoring.ignore(asker.person, calendars, command.until, today)
         return await self._card(asker, command.subject)
 

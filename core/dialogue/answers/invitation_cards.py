@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from core.booking.usecases import Offer
 from core.configuration.model import Obstacle, Preferences, ToldInvitations
@@ -34,6 +33,7 @@ from core.dialogue.screens import (
     Zone,
     say,
 )
+from core.shared.days import day_at
 from core.shared.ranges import Range
 
 INVITATION = "invitation:"
@@ -192,6 +192,6 @@ def _when(one: Invitation) -> When | Text:
 def _overlapping(chosen: Preferences, other: Engagement) -> ClashingMeeting:
     if other.is_all_day:
         zone = chosen.home_zone
-        first, end = (moment.astimezone(ZoneInfo(zone)).date() for moment in (other.when.start, other.when.end))
+        first, end = (day_at(moment, zone) for moment in (other.when.start, other.when.end))
         return ClashingMeeting(meeting_title(other), all_day(first, end), role(other))
     return ClashingMeeting(meeting_title(other), When(other.when), role(other))

@@ -13,6 +13,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.answers.why_sources import Source, about, source_of, title_of, when_of
 from core.dialogue.screens import Day, Instant, Names, OfDay, Text, UserText, Value, Zone, length, say
 from core.people.model import Invitee
+from core.shared.days import day_at
 from core.shared.ranges import Range
 from core.sync.model import CalendarReading, Event, Response, busy_time
 
@@ -47,7 +48,7 @@ class Asked:
     @property
     def hours_day(self) -> date:
         """The date there when it begins: hours belong to it."""
-        return self.when.start.astimezone(self.clock).date()
+        return day_at(self.when.start, self.clock)
 
     @property
     def not_counted(self) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def _about_start(asked: Asked, code: ReasonCode) -> Text:
         case ReasonCode.NOTICE:
             return say("why.notice", notice=length(rules.minimum_notice_minutes))
         case ReasonCode.TOO_FAR:
-            last = asker.now.astimezone(asked.home).date() + timedelta(days=rules.horizon_days)
+            last = day_at(asker.now, asked.home) + timedelta(days=rules.horizon_days)
             return say("why.too_far", days=rules.horizon_days, last=Day(last))
         case ReasonCode.OFF_GRID:
             before, after = _neighbours(asked, rules.step_minutes)

@@ -1,7 +1,6 @@
 """A wish for free times: what the engine is asked, and the words that say how it was understood."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from core.availability.hours import WEEKDAYS
 from core.booking.usecases import FindRequest
@@ -9,7 +8,7 @@ from core.dialogue.answers.asker import Asker
 from core.dialogue.commands import Find
 from core.dialogue.screens import Day, Names, OfDay, Text, Zone, say
 from core.people.model import Invitee, PersonId
-from core.shared.days import ONE_DAY, days
+from core.shared.days import ONE_DAY, at_minute, days
 from core.shared.ranges import Range
 
 SEARCH_DAYS = 14
@@ -66,8 +65,7 @@ def is_over(asker: Asker, command: Find) -> bool:
     end = hours_of(command, command.duration_minutes or 0)[1]
     if first != last or end is None:
         return False
-    zone = ZoneInfo(zone_of(asker, command))
-    return datetime.combine(last, time(), zone) + timedelta(minutes=end) <= asker.now
+    return at_minute(last, end, zone_of(asker, command)) <= asker.now
 
 
 def understood(asker: Asker, command: Find) -> Text:

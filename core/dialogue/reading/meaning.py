@@ -1,12 +1,13 @@
 """What a wish is for: the command of its verb."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from core.dialogue.booking_commands import ChooseBooking
 from core.dialogue.commands import BookEarliest, Command, Find, OpenFindForm, OpenWhyForm, Why
 from core.dialogue.reading_commands import Verb
+from core.shared.days import at_minute
 
 
 def meant(verb: Verb, wish: Find, today: date, zone: str) -> Command | None:
@@ -51,6 +52,5 @@ def _why(wish: Find, today: date, zone: str) -> Command | None:
 
 
 def _on_our_clock(on: date, minute: int, theirs: str, ours: str) -> tuple[date, int]:
-    there = datetime.combine(on, time(), ZoneInfo(theirs)) + timedelta(minutes=minute)
-    here = there.astimezone(ZoneInfo(ours))
+    here = at_minute(on, minute, theirs).astimezone(ZoneInfo(ours))
     return here.date(), here.hour * 60 + here.minute

@@ -197,5 +197,4 @@ async def test_whom_it_is_booked_for_hears_of_it_once_in_their_own_chat_and_when
 
 
 def cards_of(world: World, key: str) -> list[BookingCard]:
-    sent = (one.screen for one in world.messenger.messages.values() if one.user == user(key))
-    return [one for one in sent if isinstance(one, BookingCard)]
+    return [one for one in world.messenger.to(user(key)) if isinstance(one, BookingCard)]
